@@ -1,0 +1,48 @@
+/** Everything inside SAM hears at this rate: mono, float32 in [-1, 1]. */
+export const hearingRateHz = 16_000
+
+/** Sound from outside (a file, a browser page), already mono at `hearingRateHz`, in chunks of any length. */
+export interface SoundSource {
+  chunks(signal: AbortSignal): AsyncIterable<Float32Array>
+}
+
+export interface WakeScore {
+  /** What a person says, for example "hey jarvis". */
+  phrase: string
+  /** 0 to 1. */
+  score: number
+}
+
+/** What the ear made of one voice-activity frame. */
+export interface FrameAnalysis {
+  /** Position of the frame's end in the stream, in milliseconds since the last `reset`. */
+  endMs: number
+  /** 0 to 1. */
+  speechProbability: number
+  /** Root mean square of the frame, 0 to 1: zero means a microphone that delivers nothing. */
+  loudness: number
+  /** Present when a wake word fired in this frame (at most once an utterance). */
+  wake?: WakeScore
+}
+
+/** Voice activity and wake words over one continuous stream; lives in the speech worker. */
+export interface Ear {
+  /** Takes the next samples; answers one entry for each frame completed by them, in order. */
+  analyze(samples: Float32Array): Promise<FrameAnalysis[]>
+  /** Forgets the stream: the next samples start a new one at 0 ms. */
+  reset(): Promise<void>
+}
+
+export interface Recognition {
+  /** Empty when nobody spoke. */
+  text: string
+  /** 0 to 1 where the engine gives one. */
+  confidence?: number
+  /** Time the engine took. */
+  decodeMs: number
+}
+
+/** Speech in, words out. Errors: `speech-worker-crashed`, `model-missing`, `cancelled`. */
+export interface SpeechRecognizer {
+  recognize(samples: Float32Array): Promise<Recognition>
+}

@@ -1,0 +1,53 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { SamError } from './errors.ts'
+
+/** Everything the user can set. Unknown keys from a later version are kept on disk untouched. */
+export const configSchema = z.looseObject({
+  offline: z.boolean().default(false),
+  wake: z
+    .object({
+      /** Wake models that listen, by catalogue id without the `wake-` prefix. */
+      models: z.array(z.string().min(1)).default(['hey_jarvis']),
+      threshold: z.number().min(0.01).max(0.99).default(0.5),
+    })
+    .prefault({}),
+  hearing: z
+    .object({
+      /** Silence that ends a turn. */
+      endpointMs: z.number().int().min(150).max(3000).default(400),
+      /** A turn is committed at this length even if speech goes on. */
+      maximumTurnMs: z.number().int().min(2000).max(120_000).default(20_000),
+      /** How long SAM listens without the wake word after it answered. */
+      followUpMs: z.number().int().min(0).max(60_000).default(6000),
+    })
+    .prefault({}),
+  speech: z.object({ voice: z.string().min(1).default('piper-en-us-joe'), rate: z.number().min(0.5).max(2).default(1) }).prefault({}),
+  files: z.object({ searchRoots: z.array(z.string()).default([]) }).prefault({}),
+})
+
+export type Config = z.infer<typeof configSchema>
+
+export const defaultConfig: Config = configSchema.parse({})
+
+/** Reads `<home>/config.json`; an absent file means the defaults, a broken one is an error and is never overwritten. */
+export function loadConfig(home: string): Config {
+  const file = path.join(home, 'config.json')
+  let text: string
+  try {
+    text = fs.readFileSync(file, 'utf8')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return defaultConfig
+    throw new SamError('config-unreadable', `The settings in ${file} cannot be read.`, { cause })
+  }
+  try {
+    return configSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    const detail = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message
+    throw new SamError('config-invalid', `The settings in ${file} are not valid: ${detail}`, {
+      cause,
+      remedy: `Correct ${file}, or move it away to start from the defaults.`,
+    })
+  }
+}

@@ -1,0 +1,57 @@
+import type { Slots, Tier } from '../core/events.ts'
+
+/** A request to do one thing, from the fast path or from a model; `input` is not trusted yet. */
+export interface ToolCall {
+  callId: string
+  tool: string
+  input: Slots | Record<string, unknown>
+}
+
+export type ToolResult =
+  | { ok: true; code: 'ok'; spoken: string; output?: unknown; receipt?: unknown }
+  | { ok: false; code: string; spoken: string; remedy?: string; retryable: boolean }
+
+/** Who may say yes, and what this turn has read. Built by the turn, judged by the policy. */
+export interface CallContext {
+  turnId: string
+  /** Where the words came from. */
+  origin: 'voice' | 'text' | 'command-line' | 'schedule'
+  /** Content from outside (mail, pages, files, clipboard) is in the turn: reversible becomes confirm. */
+  tainted: boolean
+  /** Nothing is executed; the plan is told. */
+  dryRun: boolean
+  /** `--approve`: answers yes to tier `confirm`, never to `strong-confirm`. */
+  approveConfirm: boolean
+  signal: AbortSignal
+  /** Asks the user; absent where nobody is there, and then the answer is no. */
+  ask?(prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }>
+  /** Told when consent is asked and answered, before anything runs. */
+  onApproval?(
+    event:
+      | { type: 'tool-approval-request'; callId: string; prompt: string }
+      | { type: 'tool-approval-response'; callId: string; approved: boolean; by: string },
+  ): void
+}
+
+export interface ToolDescription {
+  name: string
+  tier: Tier
+  /** One sentence, for the language model and the panel. */
+  summary: string
+  /** JSON schema of the input. */
+  inputSchema: Record<string, unknown>
+}
+
+/** The only way to do anything: validates, asks the policy, runs with a time-out, writes the audit row. Never throws. */
+export interface ToolRunner {
+  list(): ToolDescription[]
+  /** Tier of a known tool, undefined for an unknown one. */
+  tierOf(tool: string): Tier | undefined
+  run(call: ToolCall, context: CallContext): Promise<ToolResult & { refused?: boolean }>
+}
+
+/** The names of applications SAM can open, for the router: canonical names and what people call them. */
+export interface ApplicationNames {
+  /** Canonical name of what was said ("vs code" gives "Visual Studio Code"), or undefined. */
+  resolve(spoken: string): { name: string; confidence: number } | undefined
+}
