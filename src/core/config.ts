@@ -23,7 +23,9 @@ export const configSchema = z.looseObject({
       followUpMs: z.number().int().min(0).max(60_000).default(6000),
     })
     .prefault({}),
-  speech: z.object({ voice: z.string().min(1).default('piper-en-us-joe'), rate: z.number().min(0.5).max(2).default(1) }).prefault({}),
+  speech: z
+    .object({ voice: z.string().min(1).default('piper-en-us-joe'), rate: z.number().min(0.5).max(2).default(1) })
+    .prefault({}),
   files: z.object({ searchRoots: z.array(z.string()).default([]) }).prefault({}),
 })
 

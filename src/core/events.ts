@@ -42,7 +42,13 @@ export interface TurnTimings {
 export type HearingEvent =
   | { type: 'wake-detected'; phrase: string; score: number; audioMs: number }
   | { type: 'speech-started' | 'speech-ended'; audioMs: number }
-  | { type: 'transcript-partial' | 'transcript-final'; turnId: string; text: string; audioMs: number; confidence?: number }
+  | {
+      type: 'transcript-partial' | 'transcript-final'
+      turnId: string
+      text: string
+      audioMs: number
+      confidence?: number
+    }
 
 /** Events of one turn of thinking and acting. */
 export type TurnEvent =
@@ -74,7 +80,15 @@ export type SpeechEvent = {
 }
 
 /** What the whole session is doing; every state but `idle` and `muted` has a deadline. */
-export type SessionState = 'idle' | 'listening' | 'hearing' | 'thinking' | 'speaking' | 'needs-you' | 'muted' | 'no-signal'
+export type SessionState =
+  | 'idle'
+  | 'listening'
+  | 'hearing'
+  | 'thinking'
+  | 'speaking'
+  | 'needs-you'
+  | 'muted'
+  | 'no-signal'
 
 /** Everything that the command line prints and the panel receives, before `atMs` is stamped on it. */
 export type SamEvent =

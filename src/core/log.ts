@@ -17,7 +17,11 @@ export function redactSecrets(text: string): string {
 }
 
 /** Logs go to stderr, one line each: stdout belongs to results. */
-export function createLogger(name: string, level: LogLevel = 'warn', write = (line: string) => process.stderr.write(line)): Logger {
+export function createLogger(
+  name: string,
+  level: LogLevel = 'warn',
+  write = (line: string) => process.stderr.write(line),
+): Logger {
   const log = (at: LogLevel) => (message: string, details?: Record<string, unknown>) => {
     if (rank[at] < rank[level]) return
     const extra = details === undefined ? '' : ` ${JSON.stringify(details)}`

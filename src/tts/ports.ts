@@ -27,8 +27,15 @@ export interface SpeechSynthesizer {
 
 /** Where sound goes: the page, files, or nowhere. */
 export interface SpeechOutput {
-  /** Queues a sentence; resolves when its last sample was played, or earlier after `flush`. Answers how much was heard. */
-  play(sentence: SynthesizedSentence, turnId: string): Promise<{ playedMs: number; file?: string }>
+  /**
+   * Queues a sentence; resolves when its last sample was played, or earlier after `flush`. Answers how much was heard.
+   * `onStart` is called when its first sample goes out (for files: when the file is written, with its path).
+   */
+  play(
+    sentence: SynthesizedSentence,
+    turnId: string,
+    onStart?: (start: { file?: string }) => void,
+  ): Promise<{ playedMs: number }>
   /** Drops everything queued and stops at once (barge-in, "stop"). */
   flush(): void
 }

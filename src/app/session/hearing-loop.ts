@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto'
+import type { Ear, FrameAnalysis, SpeechRecognizer } from '../../audio/ports.ts'
+import { SoundHistory } from '../../audio/sound-history.ts'
+import {
+  TurnTaking,
+  type TurnTakingEffect,
+  type TurnTakingInput,
+  type TurnTakingSettings,
+} from '../../audio/turn-taking.ts'
+import type { Clock } from '../../core/clock.ts'
+import { type SamError, toSamError } from '../../core/errors.ts'
+import type { EventSink } from '../../core/events.ts'
+
+/** A finished turn of the user, ready to be thought about. */
+export interface HeardTurn {
+  turnId: string
+  text: string
+  /** Where the sound stood when the turn was committed. */
+  audioMs: number
+  endpointMs: number
+  recognizeMs: number
+  confidence?: number
+}
+
+export interface HearingListener {
+  /** The user's turn is over. With sound from files the stream waits until the promise settles. */
+  onTurn(turn: HeardTurn): Promise<void>
+  /** The user speaks over SAM. */
+  onBargeIn(): void
+  onStateChange(state: TurnTaking['state']): void
+  /** A turn that could not be heard to its end; `worker` says that the speech worker died. */
+  onTrouble(error: SamError): void
+}
+
+export interface HearingLoopParts {
+  ear: Ear
+  recognizer: SpeechRecognizer
+  clock: Clock
+  emit: EventSink
+  listener: HearingListener
+  settings: TurnTakingSettings
+  /**
+   * `live`: sound arrives as time passes. `file`: sound is there at once; a decode is then taken to end where the sound
+   * would have been by that time, so that figures and decisions are those of a live microphone, and repeatable.
+   */
+  pace: 'live' | 'file'
+}
+
+/** How much sound stays at hand: the longest turn and what led to it. */
+const historyMarginMs = 5000
+
+/** Carries sound through ear, turn-taking and recogniser, and tells the session what came of it. */
+export class HearingLoop {
+  private readonly parts: HearingLoopParts
+  private readonly turnTaking: TurnTaking
+  private readonly history: SoundHistory
+  private turnId: string | undefined
+  /** The ear counts from its own start; after a restart of the worker that is no longer the stream's. */
+  private earOffsetMs = 0
+  private earMs = 0
+  private chunkArrivedAtMs = 0
+  private decoderBusyUntilMs = 0
+  private readonly waiting: Extract<TurnTakingInput, { type: 'decoded' }>[] = []
+  private lastState: TurnTaking['state']
+
+  constructor(parts: HearingLoopParts) {
+    this.parts = parts
+    this.turnTaking = new TurnTaking(parts.settings)
+    this.history = new SoundHistory(parts.settings.maximumTurnMs + historyMarginMs)
+    this.lastState = this.turnTaking.state
+  }
+
+  /** Position of the sound, in milliseconds since the start of the stream. */
+  get positionMs(): number {
+    return this.history.endMs
+  }
+
+  get state(): TurnTaking['state'] {
+    return this.turnTaking.state
+  }
+
+  /** Takes the next samples, at 16 kHz. Calls must not overlap. Answers what the ear made of them. */
+  async feed(samples: Float32Array): Promise<FrameAnalysis[]> {
+    this.history.append(samples)
+    this.chunkArrivedAtMs = this.parts.clock.nowMs()
+    let frames: FrameAnalysis[]
+    try {
+      frames = await this.parts.ear.analyze(samples)
+    } catch (thrown) {
+      // The worker starts a new stream after a restart; this chunk is not analysed, and time goes on behind it.
+      this.earOffsetMs = this.history.endMs
+      this.earMs = 0
+      this.parts.listener.onTrouble(toSamError(thrown))
+      return []
+    }
+    for (const frame of frames) {
+      this.earMs = frame.endMs
+      const shifted = { ...frame, endMs: frame.endMs + this.earOffsetMs }
+      await this.deliverDecodes(shifted.endMs)
+      await this.step({ type: 'frame', frame: shifted })
+    }
+    return frames
+  }
+
+  /** No more sound will come: what was said so far is the turn. */
+  async end(): Promise<void> {
+    await this.step({ type: 'end-of-sound', atMs: this.history.endMs })
+    await this.deliverDecodes(Number.POSITIVE_INFINITY)
+  }
+
+  /** SAM's turn is over: listen without the wake word for a while. */
+  async attend(forMs: number): Promise<void> {
+    await this.step({ type: 'attend', atMs: this.analyzedMs(), forMs })
+  }
+
+  async pushToTalk(down: boolean): Promise<void> {
+    await this.step({ type: 'push-to-talk', down, atMs: this.history.endMs })
+  }
+
+  private analyzedMs(): number {
+    return this.earOffsetMs + this.earMs
+  }
+
+  private async deliverDecodes(upToMs: number): Promise<void> {
+    for (;;) {
+      const [first] = this.waiting
+      if (first === undefined || (first.readyMs > upToMs && this.turnTaking.state !== 'committed')) return
+      this.waiting.shift()
+      await this.step(first)
+    }
+  }
+
+  private async step(input: TurnTakingInput): Promise<void> {
+    const effects = this.turnTaking.next(input)
+    if (this.turnTaking.state !== this.lastState) {
+      this.lastState = this.turnTaking.state
+      this.parts.listener.onStateChange(this.lastState)
+    }
+    for (const effect of effects) await this.perform(effect)
+  }
+
+  private async perform(effect: TurnTakingEffect): Promise<void> {
+    const { emit, listener } = this.parts
+    switch (effect.type) {
+      case 'wake-detected':
+      case 'speech-ended':
+        emit(effect)
+        return
+      case 'speech-started':
+        this.turnId ??= randomUUID()
+        emit(effect)
+        return
+      case 'barge-in':
+        this.turnId = undefined
+        listener.onBargeIn()
+        return
+      case 'partial':
+        if (this.turnId !== undefined)
+          emit({ type: 'transcript-partial', turnId: this.turnId, text: effect.text, audioMs: effect.audioMs })
+        return
+      case 'lapsed':
+        this.turnId = undefined
+        return
+      case 'decode':
+        await this.decode(effect.decodeId, effect.fromMs, effect.toMs)
+        return
+      case 'turn':
+        await this.finishTurn(effect)
+        return
+    }
+  }
+
+  private async finishTurn(effect: Extract<TurnTakingEffect, { type: 'turn' }>): Promise<void> {
+    const turnId = this.turnId ?? randomUUID()
+    this.turnId = undefined
+    const { text, audioMs, endpointMs, recognizeMs } = effect
+    const confidence = effect.confidence === undefined ? {} : { confidence: effect.confidence }
+    this.parts.emit({ type: 'transcript-final', turnId, text, audioMs, ...confidence })
+    const turn = this.parts.listener.onTurn({ turnId, text, audioMs, endpointMs, recognizeMs, ...confidence })
+    if (this.parts.pace === 'file') await turn
+  }
+
+  private async decode(decodeId: number, fromMs: number, toMs: number): Promise<void> {
+    const samples = this.history.slice(fromMs, toMs)
+    const decoding = this.parts.recognizer.recognize(samples).then(
+      (recognition): TurnTakingInput => {
+        const confidence = recognition.confidence === undefined ? {} : { confidence: recognition.confidence }
+        const readyMs = this.readyMs(toMs, recognition.decodeMs)
+        return {
+          type: 'decoded',
+          decodeId,
+          text: recognition.text,
+          decodeMs: recognition.decodeMs,
+          readyMs,
+          ...confidence,
+        }
+      },
+      (thrown: unknown): TurnTakingInput => {
+        this.parts.listener.onTrouble(toSamError(thrown))
+        return { type: 'decode-failed', decodeId }
+      },
+    )
+    if (this.parts.pace === 'live') {
+      void decoding.then((input) => this.step(input))
+      return
+    }
+    const input = await decoding
+    if (input.type !== 'decoded') return this.step(input)
+    this.waiting.push(input)
+    if (this.turnTaking.state === 'committed') await this.deliverDecodes(Number.POSITIVE_INFINITY)
+  }
+
+  private readyMs(requestedMs: number, decodeMs: number): number {
+    if (this.parts.pace === 'live') return this.history.endMs + (this.parts.clock.nowMs() - this.chunkArrivedAtMs)
+    // Decodes take turns on the recogniser, as they would with live sound.
+    this.decoderBusyUntilMs = Math.max(requestedMs, this.decoderBusyUntilMs) + decodeMs
+    return this.decoderBusyUntilMs
+  }
+}

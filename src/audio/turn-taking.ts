@@ -1,0 +1,383 @@
+import { DecodeBudget } from './decode-budget.ts'
+import type { FrameAnalysis } from './ports.ts'
+import { withoutWakePhrase } from './wake-phrase.ts'
+
+export interface TurnTakingSettings {
+  /** A turn needs the wake word (or push-to-talk, or an open window). */
+  wakeRequired: boolean
+  /** Silence that ends a turn. */
+  endpointMs: number
+  /** Silence after which the end is guessed and the text is prepared; shorter than `endpointMs`. */
+  speculationMs: number
+  /** A turn is committed at this length even if speech goes on. */
+  maximumTurnMs: number
+  /** How long the wake word alone keeps SAM waiting for speech. */
+  attentionMs: number
+  /** Sound kept from before speech was noticed. */
+  preRollMs: number
+  /** Longest a wake phrase takes to say: where a turn starts when talk went on before it. */
+  wakePhraseMs: number
+  /** Continuous speech that interrupts SAM; undefined where its own voice may be in the microphone. */
+  bargeInMs?: number
+}
+
+export const defaultTurnTaking: TurnTakingSettings = {
+  wakeRequired: true,
+  endpointMs: 400,
+  speculationMs: 128,
+  maximumTurnMs: 20_000,
+  attentionMs: 6000,
+  preRollMs: 300,
+  wakePhraseMs: 1600,
+}
+
+/** All positions are milliseconds of the input sound. */
+export type TurnTakingInput =
+  | { type: 'frame'; frame: FrameAnalysis }
+  /** A decode is over; `readyMs` is where the sound stood when its text was there. */
+  | { type: 'decoded'; decodeId: number; text: string; decodeMs: number; readyMs: number; confidence?: number }
+  | { type: 'decode-failed'; decodeId: number }
+  /** SAM is done with a turn: listen without the wake word for a while (0: go back to sleep). */
+  | { type: 'attend'; atMs: number; forMs: number }
+  | { type: 'push-to-talk'; down: boolean; atMs: number }
+  | { type: 'end-of-sound'; atMs: number }
+
+export type TurnTakingEffect =
+  | { type: 'wake-detected'; phrase: string; score: number; audioMs: number }
+  | { type: 'speech-started' | 'speech-ended'; audioMs: number }
+  | { type: 'decode'; decodeId: number; fromMs: number; toMs: number }
+  | { type: 'partial'; text: string; audioMs: number }
+  /** The user's turn is over. */
+  | {
+      type: 'turn'
+      text: string
+      audioMs: number
+      endpointMs: number
+      recognizeMs: number
+      wakePhrase?: string
+      confidence?: number
+    }
+  /** The user spoke over SAM. */
+  | { type: 'barge-in'; audioMs: number }
+  /** Nothing usable came; SAM sleeps again. */
+  | { type: 'lapsed'; audioMs: number; reason: 'silence' | 'no-words' | 'decode-failed' }
+
+/**
+ * `asleep` waits for the wake word; `attending` for speech; `hearing` collects it; `committed` waits for the final text;
+ * `engaged` is SAM's own turn. Every state but `asleep` and `engaged` has a deadline here; SAM's turn has its own.
+ */
+export type TurnTakingState = 'asleep' | 'attending' | 'hearing' | 'committed' | 'engaged'
+
+const speechThreshold = 0.5
+const silenceThreshold = 0.35
+/** Speech must last this long to count: a click does not start a turn. */
+const onsetMs = 60
+
+interface Utterance {
+  fromMs: number
+  /** Where speech was last heard; the start until then. */
+  lastSpeechMs: number
+  heardSpeech: boolean
+  wakePhrase?: string
+  held: boolean
+  announcedEnd: boolean
+}
+
+interface Decode {
+  id: number
+  toMs: number
+  lengthMs: number
+  text?: string
+  confidence?: number
+  readyMs: number
+}
+
+/**
+ * Decides whose turn it is: when one starts, what sound belongs to it, when it is over, and which decodes make its text
+ * ready in time. Pure: inputs with positions in, effects out; nothing here waits, so tests script the timestamps.
+ */
+export class TurnTaking {
+  private readonly settings: TurnTakingSettings
+  private readonly budget = new DecodeBudget()
+  private current: TurnTakingState
+  private positionMs = 0
+  private deadlineMs = Number.POSITIVE_INFINITY
+  private speechRunMs = 0
+  private speechActive = false
+  private onsetAtMs = 0
+  private utterance: Utterance | undefined
+  private committedMs = 0
+  private pending: Decode | undefined
+  private latest: Decode | undefined
+  private nextDecodeId = 1
+
+  constructor(settings: TurnTakingSettings) {
+    this.settings = settings
+    this.current = settings.wakeRequired ? 'asleep' : 'attending'
+  }
+
+  get state(): TurnTakingState {
+    return this.current
+  }
+
+  next(input: TurnTakingInput): TurnTakingEffect[] {
+    switch (input.type) {
+      case 'frame':
+        return this.onFrame(input.frame)
+      case 'decoded':
+        return this.onDecoded(input)
+      case 'decode-failed':
+        return this.onDecodeFailed(input.decodeId)
+      case 'attend':
+        return this.attend(input.atMs, input.forMs)
+      case 'push-to-talk':
+        return this.onPushToTalk(input.down, input.atMs)
+      case 'end-of-sound':
+        return this.onEndOfSound(input.atMs)
+    }
+  }
+
+  private onFrame(frame: FrameAnalysis): TurnTakingEffect[] {
+    const frameMs = frame.endMs - this.positionMs
+    this.positionMs = frame.endMs
+    const started = this.trackSpeech(frame, frameMs)
+    const effects: TurnTakingEffect[] = []
+    if (frame.wake !== undefined && !this.utterance?.held) {
+      effects.push({ type: 'wake-detected', ...frame.wake, audioMs: frame.endMs })
+      this.onWake(frame.wake.phrase, effects)
+    }
+    switch (this.current) {
+      case 'asleep':
+        break
+      case 'attending':
+        if (started) this.startUtterance(this.onsetAtMs - this.settings.preRollMs, effects)
+        else if (frame.endMs >= this.deadlineMs && !this.speechActive && this.speechRunMs === 0)
+          this.lapse('silence', effects)
+        break
+      case 'hearing':
+        this.hear(effects)
+        break
+      case 'committed':
+        // Speech that goes on before the text was final belongs to the same turn: nobody is cut off for a pause.
+        if (started && this.utterance !== undefined) {
+          this.current = 'hearing'
+          this.utterance.announcedEnd = false
+          effects.push({ type: 'speech-started', audioMs: this.onsetAtMs })
+        }
+        break
+      case 'engaged':
+        if (
+          this.settings.bargeInMs !== undefined &&
+          this.speechActive &&
+          frame.endMs - this.onsetAtMs >= this.settings.bargeInMs
+        ) {
+          effects.push({ type: 'barge-in', audioMs: frame.endMs })
+          this.startUtterance(this.onsetAtMs - this.settings.preRollMs, effects)
+        }
+        break
+    }
+    return effects
+  }
+
+  /** Hysteresis over the detector's probability; true on the frame at which speech begins. */
+  private trackSpeech(frame: FrameAnalysis, frameMs: number): boolean {
+    const threshold = this.speechActive ? silenceThreshold : speechThreshold
+    const wasActive = this.speechActive
+    if (frame.speechProbability >= threshold) {
+      if (this.speechRunMs === 0) this.onsetAtMs = frame.endMs - frameMs
+      this.speechRunMs += frameMs
+      if (this.speechRunMs >= onsetMs) this.speechActive = true
+    } else {
+      this.speechRunMs = 0
+      this.speechActive = false
+    }
+    if (this.speechActive && this.utterance !== undefined && this.current !== 'committed') {
+      this.utterance.lastSpeechMs = frame.endMs
+      this.utterance.heardSpeech = true
+    }
+    return this.speechActive && !wasActive
+  }
+
+  private onWake(phrase: string, effects: TurnTakingEffect[]): void {
+    if (this.current === 'hearing' || this.current === 'committed') {
+      // Inside a turn that is already heard the phrase only names SAM.
+      if (this.utterance !== undefined) this.utterance.wakePhrase = phrase
+      return
+    }
+    if (this.current === 'engaged') effects.push({ type: 'barge-in', audioMs: this.positionMs })
+    const earliestMs = this.positionMs - this.settings.wakePhraseMs
+    const fromMs = Math.max(earliestMs, this.speechRunMs > 0 ? this.onsetAtMs - this.settings.preRollMs : earliestMs)
+    this.startUtterance(fromMs, effects)
+    if (this.utterance !== undefined) {
+      this.utterance.wakePhrase = phrase
+      this.utterance.heardSpeech = true
+      this.utterance.lastSpeechMs = this.positionMs
+    }
+  }
+
+  private startUtterance(fromMs: number, effects: TurnTakingEffect[], held = false): void {
+    this.current = 'hearing'
+    this.budget.startUtterance()
+    this.latest = undefined
+    // A decode of an earlier turn that is still under way must not answer for this one.
+    this.pending = undefined
+    this.utterance = {
+      fromMs: Math.max(0, fromMs),
+      lastSpeechMs: this.positionMs,
+      heardSpeech: this.speechActive,
+      held,
+      announcedEnd: false,
+    }
+    effects.push({ type: 'speech-started', audioMs: Math.max(0, fromMs) })
+  }
+
+  private hear(effects: TurnTakingEffect[]): void {
+    const utterance = this.utterance
+    if (utterance === undefined) return
+    const silenceMs = this.positionMs - utterance.lastSpeechMs
+    const lengthMs = this.positionMs - utterance.fromMs
+    if (lengthMs >= this.settings.maximumTurnMs) {
+      this.commit(effects)
+      return
+    }
+    if (utterance.held) {
+      if (this.budget.allowsPartial(lengthMs) && utterance.heardSpeech) this.requestDecode(effects)
+      return
+    }
+    if (silenceMs >= this.settings.endpointMs) {
+      this.commit(effects)
+    } else if (silenceMs >= this.settings.speculationMs) {
+      const covered = (this.pending ?? this.latest)?.toMs ?? 0
+      if (covered < utterance.lastSpeechMs && this.budget.allowsSpeculation(lengthMs)) this.requestDecode(effects)
+    } else if (silenceMs === 0 && this.budget.allowsPartial(lengthMs)) {
+      this.requestDecode(effects)
+    }
+  }
+
+  private requestDecode(effects: TurnTakingEffect[]): void {
+    if (this.pending !== undefined || this.utterance === undefined) return
+    const { fromMs } = this.utterance
+    const toMs = this.positionMs
+    this.pending = { id: this.nextDecodeId++, toMs, lengthMs: toMs - fromMs, readyMs: toMs }
+    effects.push({ type: 'decode', decodeId: this.pending.id, fromMs, toMs })
+  }
+
+  private commit(effects: TurnTakingEffect[]): void {
+    const utterance = this.utterance
+    if (utterance === undefined) return
+    this.current = 'committed'
+    this.committedMs = this.positionMs
+    if (!utterance.announcedEnd) effects.push({ type: 'speech-ended', audioMs: utterance.lastSpeechMs })
+    utterance.announcedEnd = true
+    this.settleCommitted(effects)
+  }
+
+  /** Takes the text if one covers all the speech, waits for the one under way, or asks for it. */
+  private settleCommitted(effects: TurnTakingEffect[]): void {
+    const utterance = this.utterance
+    if (this.current !== 'committed' || utterance === undefined) return
+    if (this.latest !== undefined && this.latest.toMs >= utterance.lastSpeechMs)
+      this.finish(this.latest, utterance, effects)
+    else this.requestDecode(effects)
+  }
+
+  private finish(decode: Decode, utterance: Utterance, effects: TurnTakingEffect[]): void {
+    const text = decode.text ?? ''
+    const words = utterance.wakePhrase === undefined ? text.trim() : withoutWakePhrase(text, utterance.wakePhrase)
+    this.utterance = undefined
+    this.latest = undefined
+    if (words === '') {
+      if (utterance.wakePhrase !== undefined) {
+        // Only the name was said: the command is still to come, and may have begun already.
+        this.current = 'attending'
+        this.deadlineMs = this.positionMs + this.settings.attentionMs
+        if (this.speechActive) this.startUtterance(this.onsetAtMs - this.settings.preRollMs, effects)
+      } else this.lapse('no-words', effects)
+      return
+    }
+    this.current = 'engaged'
+    effects.push({
+      type: 'turn',
+      text: words,
+      audioMs: this.committedMs,
+      endpointMs: Math.max(0, this.committedMs - utterance.lastSpeechMs),
+      recognizeMs: Math.max(0, decode.readyMs - this.committedMs),
+      ...(utterance.wakePhrase === undefined ? {} : { wakePhrase: utterance.wakePhrase }),
+      ...(decode.confidence === undefined ? {} : { confidence: decode.confidence }),
+    })
+  }
+
+  private onDecoded(input: Extract<TurnTakingInput, { type: 'decoded' }>): TurnTakingEffect[] {
+    const decode = this.pending
+    if (decode === undefined || decode.id !== input.decodeId) return []
+    this.pending = undefined
+    this.budget.record(decode.lengthMs, input.decodeMs)
+    this.latest = {
+      ...decode,
+      text: input.text,
+      readyMs: input.readyMs,
+      ...(input.confidence === undefined ? {} : { confidence: input.confidence }),
+    }
+    const effects: TurnTakingEffect[] = []
+    const phrase = this.utterance?.wakePhrase
+    const words = phrase === undefined ? input.text.trim() : withoutWakePhrase(input.text, phrase)
+    if (words !== '' && this.current === 'hearing') effects.push({ type: 'partial', text: words, audioMs: decode.toMs })
+    this.settleCommitted(effects)
+    return effects
+  }
+
+  private onDecodeFailed(decodeId: number): TurnTakingEffect[] {
+    if (this.pending?.id !== decodeId) return []
+    this.pending = undefined
+    const effects: TurnTakingEffect[] = []
+    if (this.current === 'committed') this.lapse('decode-failed', effects)
+    return effects
+  }
+
+  private attend(atMs: number, forMs: number): TurnTakingEffect[] {
+    // A turn that the user has already begun is not taken away.
+    if (this.current === 'hearing' || this.current === 'committed') return []
+    this.positionMs = Math.max(this.positionMs, atMs)
+    if (forMs <= 0 && this.settings.wakeRequired) this.sleep()
+    else {
+      this.current = 'attending'
+      this.deadlineMs = this.positionMs + forMs
+    }
+    return []
+  }
+
+  private onPushToTalk(down: boolean, atMs: number): TurnTakingEffect[] {
+    const effects: TurnTakingEffect[] = []
+    this.positionMs = Math.max(this.positionMs, atMs)
+    if (down) {
+      if (this.utterance?.held) return effects
+      if (this.current === 'engaged') effects.push({ type: 'barge-in', audioMs: this.positionMs })
+      this.startUtterance(atMs - this.settings.preRollMs, effects, true)
+    } else if (this.utterance?.held) {
+      this.utterance.held = false
+      // The key says when the turn is over: no pause is waited for, and what was said up to now counts.
+      this.utterance.lastSpeechMs = this.positionMs
+      this.commit(effects)
+    }
+    return effects
+  }
+
+  private onEndOfSound(atMs: number): TurnTakingEffect[] {
+    const effects: TurnTakingEffect[] = []
+    this.positionMs = Math.max(this.positionMs, atMs)
+    if (this.current === 'hearing') this.commit(effects)
+    else if (this.current === 'attending') this.lapse('silence', effects)
+    return effects
+  }
+
+  private lapse(reason: 'silence' | 'no-words' | 'decode-failed', effects: TurnTakingEffect[]): void {
+    this.utterance = undefined
+    this.sleep()
+    effects.push({ type: 'lapsed', audioMs: this.positionMs, reason })
+  }
+
+  private sleep(): void {
+    this.current = this.settings.wakeRequired ? 'asleep' : 'attending'
+    this.deadlineMs = Number.POSITIVE_INFINITY
+  }
+}

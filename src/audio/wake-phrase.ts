@@ -1,0 +1,44 @@
+const greetings = new Set(['hey', 'hay', 'hi', 'he', 'hei', 'ok', 'okay', 'a', 'eh', 'hello'])
+
+/**
+ * Cuts the wake phrase off the beginning of recognised words. Recognisers spell names their own way ("Hey, Travis"), so
+ * nearness decides, and only within the first words: the same name later in the sentence is part of the request.
+ */
+export function withoutWakePhrase(text: string, phrase: string): string {
+  const words = text.trim().split(/\s+/)
+  const wanted = phrase.split(/[\s_]+/).map(plain)
+  const name = wanted.at(-1) ?? ''
+  const reach = Math.min(words.length, wanted.length + 2)
+  for (let index = 0; index < reach; index++) {
+    const word = plain(words[index] ?? '')
+    const greeted = index > 0 && greetings.has(plain(words[index - 1] ?? ''))
+    // After a greeting the name is expected, so a poor likeness is enough; elsewhere it must be close.
+    if (word !== '' && editDistance(word, name) <= name.length * (greeted ? 0.67 : 0.34)) return rest(words, index + 1)
+  }
+  if (wanted.length > 1 && plain(words[0] ?? '') === wanted[0]) return rest(words, 1)
+  return text.trim()
+}
+
+function plain(word: string): string {
+  return word.toLowerCase().replace(/[^a-z]/g, '')
+}
+
+function rest(words: string[], from: number): string {
+  return words
+    .slice(from)
+    .join(' ')
+    .replace(/^[\s,.!?-]+/, '')
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

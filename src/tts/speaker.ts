@@ -1,0 +1,107 @@
+import type { Clock } from '../core/clock.ts'
+import { toSamError } from '../core/errors.ts'
+import type { EventSink } from '../core/events.ts'
+import type { SpeechOutput, SpeechSynthesizer, SynthesizedSentence } from './ports.ts'
+
+/** Cuts growing text into sentences that can be spoken. */
+export interface SentenceSplitter {
+  /** Takes more text; answers the sentences that are complete now. */
+  push(text: string): string[]
+  /** No more text will come; answers what is left. */
+  end(): string[]
+}
+
+export interface SpeakerParts {
+  synthesizer: SpeechSynthesizer
+  output: SpeechOutput
+  createSplitter(): SentenceSplitter
+  clock: Clock
+  emit: EventSink
+  /** Told when a sentence could not be spoken; the reply stays readable as text. */
+  onTrouble(error: ReturnType<typeof toSamError>): void
+}
+
+export interface SpokenReply {
+  /** Takes the next piece of the reply, as the model writes it. */
+  push(text: string): void
+  /** No more text will come; resolves when the last sound was heard, or sound was cut off. */
+  finish(): Promise<SpokenResult>
+}
+
+export interface SpokenResult {
+  /** What reached the listener: whole sentences, and the words of a cut one in proportion to the time it sounded. */
+  heardText: string
+  interrupted: boolean
+  /** Clock time at which the first sample of the reply went out. */
+  firstAudioAtMs?: number
+}
+
+/** Speaks replies sentence by sentence: the first sounds while the model still writes, the next is made while one plays. */
+export class Speaker {
+  private readonly parts: SpeakerParts
+
+  constructor(parts: SpeakerParts) {
+    this.parts = parts
+  }
+
+  /** @param signal cuts the sound at once, within a sentence */
+  begin(turnId: string, signal: AbortSignal): SpokenReply {
+    const { createSplitter, output } = this.parts
+    const splitter = createSplitter()
+    const heard: string[] = []
+    const result: SpokenResult = { heardText: '', interrupted: false }
+    let synthesized: Promise<unknown> = Promise.resolve()
+    let played: Promise<unknown> = Promise.resolve()
+    const flush = () => output.flush()
+    signal.addEventListener('abort', flush, { once: true })
+
+    const speak = (sentence: string) => {
+      const previousPlay = played
+      const clip = synthesized.then(() => this.synthesize(sentence, signal))
+      // One sentence is made ahead of the one that plays, so that memory and waste stay small.
+      synthesized = clip.then(() => previousPlay)
+      played = Promise.all([clip, previousPlay]).then(async ([sound]) => {
+        if (sound === undefined || signal.aborted) {
+          result.interrupted ||= signal.aborted
+          return
+        }
+        const { playedMs } = await output.play(sound, turnId, ({ file }) => {
+          result.firstAudioAtMs ??= this.parts.clock.nowMs()
+          const audio = { sentence, firstSampleMs: sound.firstSampleMs, ...(file === undefined ? {} : { file }) }
+          this.parts.emit({ type: 'speech-audio', turnId, ...audio })
+        })
+        heard.push(heardPart(sound, playedMs))
+        result.interrupted ||= signal.aborted
+      })
+    }
+
+    return {
+      push: (text) => {
+        for (const sentence of splitter.push(text)) speak(sentence)
+      },
+      finish: async () => {
+        for (const sentence of splitter.end()) speak(sentence)
+        await played
+        signal.removeEventListener('abort', flush)
+        return { ...result, heardText: heard.filter((text) => text !== '').join(' ') }
+      },
+    }
+  }
+
+  private async synthesize(sentence: string, signal: AbortSignal): Promise<SynthesizedSentence | undefined> {
+    if (signal.aborted) return undefined
+    try {
+      return await this.parts.synthesizer.synthesize(sentence, { signal })
+    } catch (thrown) {
+      if (!signal.aborted) this.parts.onTrouble(toSamError(thrown))
+      return undefined
+    }
+  }
+}
+
+function heardPart(sound: SynthesizedSentence, playedMs: number): string {
+  const lengthMs = (sound.samples.length / sound.sampleRateHz) * 1000
+  if (playedMs >= lengthMs - 50) return sound.sentence
+  const words = sound.sentence.split(/\s+/)
+  return words.slice(0, Math.floor((words.length * playedMs) / lengthMs)).join(' ')
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest'
+import {
+  defaultTurnTaking,
+  TurnTaking,
+  type TurnTakingEffect,
+  type TurnTakingSettings,
+} from '../../../src/audio/turn-taking.ts'
+
+const frameMs = 32
+
+interface Scripted {
+  /** Spans in which someone speaks. */
+  speech: [fromMs: number, toMs: number][]
+  wakeAtMs?: number
+  endMs: number
+  /** Text of a decode that covers sound up to `toMs`. */
+  decode(fromMs: number, toMs: number): string
+  decodeMs?: number
+  settings?: Partial<TurnTakingSettings>
+  /** Other inputs at their time. */
+  at?: { ms: number; do(machine: TurnTaking): TurnTakingEffect[] }[]
+}
+
+/** Plays a script into the machine; decodes take `decodeMs` of sound time, one at a time. */
+function play(script: Scripted): { machine: TurnTaking; effects: (TurnTakingEffect & { positionMs: number })[] } {
+  const machine = new TurnTaking({ ...defaultTurnTaking, ...script.settings })
+  const effects: (TurnTakingEffect & { positionMs: number })[] = []
+  const due: { readyMs: number; decodeId: number; text: string }[] = []
+  const decodeMs = script.decodeMs ?? 200
+  const take = (list: TurnTakingEffect[], positionMs: number): void => {
+    for (const effect of list) {
+      effects.push({ ...effect, positionMs })
+      if (effect.type === 'decode') {
+        due.push({
+          readyMs: positionMs + decodeMs,
+          decodeId: effect.decodeId,
+          text: script.decode(effect.fromMs, effect.toMs),
+        })
+      }
+    }
+  }
+  const others = [...(script.at ?? [])]
+  for (let endMs = frameMs; endMs <= script.endMs; endMs += frameMs) {
+    for (;;) {
+      const [first] = due
+      if (first === undefined || first.readyMs > endMs) break
+      due.shift()
+      take(machine.next({ type: 'decoded', decodeMs, ...first }), endMs)
+    }
+    while (others[0] !== undefined && others[0].ms <= endMs) take(others.shift()?.do(machine) ?? [], endMs)
+    const speaking = script.speech.some(([from, to]) => endMs > from && endMs <= to)
+    const woke = script.wakeAtMs !== undefined && endMs >= script.wakeAtMs && endMs - frameMs < script.wakeAtMs
+    const wake = woke ? { wake: { phrase: 'hey jarvis', score: 0.9 } } : {}
+    const frame = { endMs, speechProbability: speaking ? 0.95 : 0.02, loudness: speaking ? 0.1 : 0.001, ...wake }
+    take(machine.next({ type: 'frame', frame }), endMs)
+  }
+  return { machine, effects }
+}
+
+const turnsOf = (effects: TurnTakingEffect[]) => effects.filter((effect) => effect.type === 'turn')
+
+describe('taking turns', () => {
+  it('hears a command after the wake word and has its text ready when the pause is over', () => {
+    const { effects, machine } = play({
+      speech: [[500, 2500]],
+      wakeAtMs: 1200,
+      endMs: 4000,
+      decode: (_from, to) => (to >= 2500 ? 'Hey Jarvis, open the terminal.' : 'Hey Jarvis, open'),
+    })
+    const [turn] = turnsOf(effects)
+    expect(turn).toMatchObject({ text: 'open the terminal.', wakePhrase: 'hey jarvis', recognizeMs: 0 })
+    expect(turn?.endpointMs).toBeGreaterThanOrEqual(defaultTurnTaking.endpointMs)
+    expect(turn?.endpointMs).toBeLessThan(defaultTurnTaking.endpointMs + 2 * frameMs)
+    expect(machine.state).toBe('engaged')
+    expect(effects.find((effect) => effect.type === 'partial')).toMatchObject({ text: 'open' })
+  })
+
+  it('includes the sound of the wake phrase and what came right before it', () => {
+    const { effects } = play({ speech: [[500, 2500]], wakeAtMs: 1200, endMs: 3500, decode: () => 'hey jarvis stop' })
+    const decode = effects.find((effect) => effect.type === 'decode')
+    expect(decode).toMatchObject({ fromMs: expect.closeTo(500 - defaultTurnTaking.preRollMs, -2) })
+  })
+
+  it('does nothing without the wake word', () => {
+    const { effects, machine } = play({ speech: [[500, 2500]], endMs: 4000, decode: () => 'open the terminal' })
+    expect(effects).toEqual([])
+    expect(machine.state).toBe('asleep')
+  })
+
+  it('waits for the command when only the name was said, then lapses', () => {
+    const heard = play({
+      speech: [
+        [500, 1200],
+        [2600, 3600],
+      ],
+      wakeAtMs: 1150,
+      endMs: 5000,
+      decode: (from) => (from < 1000 ? 'Hey, Travis.' : 'Open Safari.'),
+    })
+    expect(turnsOf(heard.effects)).toMatchObject([{ text: 'Open Safari.' }])
+    const silent = play({ speech: [[500, 1200]], wakeAtMs: 1150, endMs: 10_000, decode: () => 'Hey Jarvis' })
+    expect(silent.effects.at(-1)).toMatchObject({ type: 'lapsed', reason: 'silence' })
+    expect(silent.machine.state).toBe('asleep')
+  })
+
+  it('keeps a turn together when speech goes on before the text is final', () => {
+    const { effects } = play({
+      speech: [
+        [300, 1500],
+        [2000, 3000],
+      ],
+      endMs: 5000,
+      decodeMs: 900,
+      settings: { wakeRequired: false },
+      decode: (_from, to) => (to > 2000 ? 'remind me to call Ana' : 'remind me to'),
+    })
+    expect(turnsOf(effects)).toMatchObject([{ text: 'remind me to call Ana' }])
+  })
+
+  it('commits a turn that never pauses at its cap', () => {
+    const { effects } = play({
+      speech: [[300, 60_000]],
+      endMs: 30_000,
+      settings: { wakeRequired: false, maximumTurnMs: 8000 },
+      decode: () => 'and so on',
+    })
+    const [turn] = turnsOf(effects)
+    expect(turn?.audioMs).toBeGreaterThanOrEqual(8000)
+    expect(turn?.audioMs).toBeLessThan(8300)
+  })
+
+  it('bounds the decodes that do not become the final text', () => {
+    const decodeMs = 300
+    const speech: [number, number][] = Array.from({ length: 8 }, (_, index) => [500 + index * 700, 1000 + index * 700])
+    const { effects } = play({
+      speech,
+      endMs: 8000,
+      decodeMs,
+      settings: { wakeRequired: false },
+      decode: () => 'one two three',
+    })
+    const decodes = effects.filter((effect) => effect.type === 'decode').length
+    expect(turnsOf(effects)).toHaveLength(1)
+    expect((decodes - 1) * decodeMs).toBeLessThanOrEqual(2 * decodeMs)
+  })
+
+  it('drops a turn without words', () => {
+    const { effects, machine } = play({
+      speech: [[300, 900]],
+      wakeAtMs: 600,
+      endMs: 3000,
+      decode: () => '',
+      settings: { wakeRequired: true },
+    })
+    expect(turnsOf(effects)).toEqual([])
+    expect(machine.state).toBe('attending')
+    const cough = play({ speech: [[300, 900]], endMs: 3000, decode: () => '', settings: { wakeRequired: false } })
+    expect(cough.effects.at(-1)).toMatchObject({ type: 'lapsed', reason: 'no-words' })
+  })
+
+  it('ignores a click', () => {
+    const { effects } = play({
+      speech: [[500, 532]],
+      endMs: 2000,
+      settings: { wakeRequired: false },
+      decode: () => 'you',
+    })
+    expect(effects).toEqual([])
+  })
+
+  it('follows up without the wake word for a while only', () => {
+    const attend = { ms: 320, do: (machine: TurnTaking) => machine.next({ type: 'attend', atMs: 320, forMs: 3000 }) }
+    const soon = play({ speech: [[1500, 2500]], endMs: 4000, at: [attend], decode: () => 'now close it' })
+    expect(turnsOf(soon.effects)).toMatchObject([{ text: 'now close it' }])
+    const late = play({ speech: [[4500, 5500]], endMs: 7000, at: [attend], decode: () => 'now close it' })
+    expect(turnsOf(late.effects)).toEqual([])
+    expect(late.effects).toMatchObject([{ type: 'lapsed', reason: 'silence' }])
+  })
+
+  it('hears push-to-talk from before the key went down until it came up, even when the detector saw nothing', () => {
+    const { effects } = play({
+      speech: [],
+      endMs: 4000,
+      decode: () => 'yes',
+      at: [
+        { ms: 1000, do: (machine) => machine.next({ type: 'push-to-talk', down: true, atMs: 1000 }) },
+        { ms: 2000, do: (machine) => machine.next({ type: 'push-to-talk', down: false, atMs: 2000 }) },
+      ],
+    })
+    expect(effects.find((effect) => effect.type === 'decode')).toMatchObject({
+      fromMs: 1000 - defaultTurnTaking.preRollMs,
+    })
+    expect(turnsOf(effects)).toMatchObject([{ text: 'yes', endpointMs: 0 }])
+  })
+
+  it('lets continuous speech interrupt SAM only where that is allowed', () => {
+    const engaged = {
+      speech: [
+        [300, 1200],
+        [4000, 5500],
+      ] as [number, number][],
+      endMs: 7000,
+      decode: (from: number) => (from < 2000 ? 'tell me a story' : 'stop'),
+    }
+    const allowed = play({ ...engaged, settings: { wakeRequired: false, bargeInMs: 350 } })
+    expect(allowed.effects.find((effect) => effect.type === 'barge-in')?.positionMs).toBeGreaterThan(4350)
+    expect(turnsOf(allowed.effects)).toMatchObject([{ text: 'tell me a story' }, { text: 'stop' }])
+    const forbidden = play({ ...engaged, settings: { wakeRequired: false } })
+    expect(turnsOf(forbidden.effects)).toHaveLength(1)
+  })
+
+  it('lets the wake word interrupt SAM always', () => {
+    const { effects } = play({
+      speech: [
+        [300, 1200],
+        [4000, 5500],
+      ],
+      wakeAtMs: 4600,
+      endMs: 7000,
+      settings: { wakeRequired: false },
+      decode: (from) => (from < 2000 ? 'tell me a story' : 'hey jarvis stop'),
+    })
+    expect(effects.some((effect) => effect.type === 'barge-in')).toBe(true)
+    expect(turnsOf(effects)).toMatchObject([{ text: 'tell me a story' }, { text: 'stop' }])
+  })
+
+  it('ends the turn with the sound', () => {
+    const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: false })
+    for (let endMs = frameMs; endMs <= 800; endMs += frameMs) {
+      machine.next({ type: 'frame', frame: { endMs, speechProbability: 0.9, loudness: 0.1 } })
+    }
+    const [ended, decode] = machine.next({ type: 'end-of-sound', atMs: 810 })
+    expect(ended).toMatchObject({ type: 'speech-ended' })
+    expect(decode).toMatchObject({ type: 'decode', toMs: 810 })
+    const [turn] = machine.next({ type: 'decoded', decodeId: 1, text: 'stop', decodeMs: 100, readyMs: 910 })
+    expect(turn).toMatchObject({ type: 'turn', text: 'stop', audioMs: 810, recognizeMs: 100 })
+  })
+
+  it('gives up a turn whose decode failed', () => {
+    const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: false })
+    for (let endMs = frameMs; endMs <= 800; endMs += frameMs) {
+      machine.next({ type: 'frame', frame: { endMs, speechProbability: 0.9, loudness: 0.1 } })
+    }
+    machine.next({ type: 'end-of-sound', atMs: 810 })
+    expect(machine.next({ type: 'decode-failed', decodeId: 1 })).toMatchObject([
+      { type: 'lapsed', reason: 'decode-failed' },
+    ])
+    expect(machine.state).toBe('attending')
+  })
+})
