@@ -1,0 +1,18 @@
+import type { CommandModule } from './command.ts'
+
+/** What `sam --help` knows of a command before its file is loaded. */
+export interface CommandEntry {
+  name: string
+  /** The same line as in the command's own module. */
+  summary: string
+  load(): Promise<{ command: CommandModule }>
+}
+
+/** Every command, in the order of the help. A command is a file under commands/ and a line here. */
+export const commands: CommandEntry[] = [
+  {
+    name: 'config',
+    summary: 'show and change the settings',
+    load: () => import('./commands/config.ts'),
+  },
+]

@@ -1,0 +1,87 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
+import { SamError } from '../../core/errors.ts'
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+const isGroup = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Every setting with its dotted key, for example ['hearing.endpointMs', 400], in the order of the schema. */
+export function flattenSettings(config: Config): [key: string, value: unknown][] {
+  const walk = (group: Record<string, unknown>, prefix: string): [string, unknown][] =>
+    Object.entries(group).flatMap(([name, value]): [string, unknown][] =>
+      isGroup(value) ? walk(value, `${prefix}${name}.`) : [[`${prefix}${name}`, value]],
+    )
+  return walk(config, '')
+}
+
+function unknownSetting(key: string): SamError {
+  return new SamError('setting-unknown', `There is no setting "${key}".`, { kind: 'usage', remedy: 'sam config get' })
+}
+
+/** Value of one setting or of a group of them. Errors: `setting-unknown`, `config-invalid`. */
+export function readSetting(home: string, key: string): unknown {
+  let value: unknown = loadConfig(home)
+  for (const name of key.split('.')) {
+    if (!isGroup(value) || !Object.hasOwn(value, name)) throw unknownSetting(key)
+    value = value[name]
+  }
+  return value
+}
+
+/** Text from the command line as the kind of value the setting has; a list may be JSON or words between commas. */
+function parseValue(key: string, text: string, like: unknown): Json {
+  if (typeof like === 'string') return text
+  if (Array.isArray(like) && !text.trimStart().startsWith('[')) {
+    return text
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== '')
+  }
+  try {
+    return JSON.parse(text) as Json
+  } catch (cause) {
+    throw new SamError('setting-invalid', `"${text}" does not fit ${key}.`, { kind: 'usage', cause })
+  }
+}
+
+function writeAtomically(file: string, text: string): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  const temporary = `${file}.${process.pid}.part`
+  fs.writeFileSync(temporary, text, { mode: 0o600 })
+  fs.renameSync(temporary, file)
+}
+
+/**
+ * Changes one setting in `<home>/config.json`, leaving everything else in the file as it is. Answers the value as stored.
+ * Errors: `setting-unknown`, `setting-invalid` (kind usage), `config-invalid`, `config-not-written`.
+ */
+export function writeSetting(home: string, key: string, text: string): unknown {
+  const known = new Map(flattenSettings(defaultConfig))
+  if (!known.has(key)) throw unknownSetting(key)
+  loadConfig(home)
+  const file = path.join(home, 'config.json')
+  const stored: unknown = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {}
+  const names = key.split('.')
+  const last = names.pop() ?? key
+  let group = stored as Record<string, unknown>
+  for (const name of names) {
+    if (!isGroup(group[name])) group[name] = {}
+    group = group[name] as Record<string, unknown>
+  }
+  group[last] = parseValue(key, text, known.get(key))
+  const checked = configSchema.safeParse(stored)
+  if (!checked.success) {
+    const problem = z.prettifyError(checked.error).replace(/\s+/g, ' ').replace(/^✖ /, '')
+    throw new SamError('setting-invalid', `"${text}" does not fit ${key}: ${problem}`, { kind: 'usage' })
+  }
+  try {
+    writeAtomically(file, `${JSON.stringify(stored, null, 2)}\n`)
+  } catch (cause) {
+    throw new SamError('config-not-written', `The settings cannot be written to ${file}.`, { cause })
+  }
+  return readSetting(home, key)
+}
