@@ -1,0 +1,195 @@
+import { SamError } from '../../core/errors.ts'
+import { type Attributes, encodeAttribute } from './attributes.ts'
+import { ProtobufWriter } from './protobuf-writer.ts'
+import { type Dimension, type ElementType, elementTypeCode, encodeTensor, type TensorData } from './tensor.ts'
+
+/** The result of a node, an input or a weight; belongs to the graph that made it. */
+export interface Value {
+  readonly name: string
+}
+
+/** An operand; `undefined` leaves an optional operand out. */
+export type Operand = Value | undefined
+
+export interface GraphOptions {
+  /** Version of the standard operator set; 17 has LayerNormalization, 20 has Gelu. */
+  opset?: number
+}
+
+export interface NodeOptions {
+  /** Operator set other than the standard one, for example `com.microsoft`. */
+  domain?: string
+  /** Name of the first result, for reading the graph; made unique. */
+  name?: string
+}
+
+/** Version 10 of the file format, the first that knows every element type used here; onnxruntime reads it since 1.18. */
+const irVersion = 10
+
+/**
+ * Collects nodes, weights, inputs and outputs, and encodes them as an ONNX ModelProto (field numbers of onnx.proto3).
+ * Nodes are written in the order in which they were added, which is a valid order because a value must exist to be used.
+ */
+export class GraphCore {
+  readonly #name: string
+  readonly #opset: number
+  readonly #domains = new Set<string>()
+  readonly #names = new Set<string>()
+  readonly #nodes: ProtobufWriter[] = []
+  readonly #initializers: ProtobufWriter[] = []
+  readonly #inputs: ProtobufWriter[] = []
+  readonly #outputs: ProtobufWriter[] = []
+  readonly #metadata = new Map<string, string>()
+  readonly #constants = new Map<string, Value>()
+  #scope = ''
+
+  constructor(name: string, options: GraphOptions = {}) {
+    this.#name = name
+    this.#opset = options.opset ?? 17
+  }
+
+  get nodeCount(): number {
+    return this.#nodes.length
+  }
+
+  /** Everything named inside `build` gets the prefix `name/`, so that a big graph stays readable. */
+  scope<Result>(name: string, build: () => Result): Result {
+    const outer = this.#scope
+    this.#scope = `${outer}${name}/`
+    try {
+      return build()
+    } finally {
+      this.#scope = outer
+    }
+  }
+
+  input(name: string, type: ElementType, dims: readonly Dimension[]): Value {
+    this.#claim(name)
+    this.#inputs.push(valueInfo(name, type, dims))
+    return { name }
+  }
+
+  /** Makes `value` a result of the model under this outside name. */
+  output(value: Value, name: string, type: ElementType, dims: readonly Dimension[]): void {
+    this.#claim(name)
+    this.#nodes.push(encodeNode('Identity', [value], [name], {}, ''))
+    this.#outputs.push(valueInfo(name, type, dims))
+  }
+
+  /** A weight under a readable name. */
+  weight(name: string, tensor: TensorData): Value {
+    const value = { name: this.#unique(name) }
+    this.#initializers.push(encodeTensor(value.name, tensor))
+    return value
+  }
+
+  /** A small weight that is shared by everyone who asks for the same `key`. */
+  protected sharedConstant(key: string, tensor: () => TensorData): Value {
+    const known = this.#constants.get(key)
+    if (known !== undefined) return known
+    const value = { name: this.#claim(`constant/${this.#constants.size}`) }
+    this.#initializers.push(encodeTensor(value.name, tensor()))
+    this.#constants.set(key, value)
+    return value
+  }
+
+  /** One node with one result. */
+  node(operator: string, inputs: readonly Operand[], attributes: Attributes = {}, options: NodeOptions = {}): Value {
+    const [value] = this.nodes(operator, inputs, 1, attributes, options)
+    if (value === undefined) throw new SamError('onnx-invalid', `The node "${operator}" has no result.`)
+    return value
+  }
+
+  /** One node with several results. */
+  nodes(
+    operator: string,
+    inputs: readonly Operand[],
+    resultCount: number,
+    attributes: Attributes = {},
+    options: NodeOptions = {},
+  ): Value[] {
+    const domain = options.domain ?? ''
+    if (domain !== '') this.#domains.add(domain)
+    const results = Array.from({ length: resultCount }, () => ({ name: this.#unique(options.name ?? operator) }))
+    const names = results.map((result) => result.name)
+    this.#nodes.push(encodeNode(operator, inputs, names, attributes, domain))
+    return results
+  }
+
+  /** A key that the loading engine reads from the file, for example sherpa-onnx's `n_text_layer`. */
+  metadata(entries: Record<string, string | number>): void {
+    for (const [key, value] of Object.entries(entries)) this.#metadata.set(key, String(value))
+  }
+
+  /** The complete ModelProto. Errors: `onnx-too-big` over protobuf's limit of 2 GiB. */
+  encode(): ProtobufWriter {
+    const graph = new ProtobufWriter()
+    for (const node of this.#nodes) graph.message(1, node)
+    graph.string(2, this.#name)
+    for (const tensor of this.#initializers) graph.message(5, tensor)
+    for (const input of this.#inputs) graph.message(11, input)
+    for (const output of this.#outputs) graph.message(12, output)
+
+    const model = new ProtobufWriter().varint(1, irVersion).string(2, 'sam').message(7, graph)
+    model.message(8, operatorSet('', this.#opset))
+    for (const domain of this.#domains) model.message(8, operatorSet(domain, 1))
+    for (const [key, value] of this.#metadata) model.message(14, encodeMetadata(key, value))
+    if (model.byteLength >= 2 ** 31) {
+      throw new SamError(
+        'onnx-too-big',
+        `The model "${this.#name}" would be larger than 2 GiB, which ONNX files cannot be.`,
+      )
+    }
+    return model
+  }
+
+  #claim(name: string): string {
+    if (this.#names.has(name))
+      throw new SamError('onnx-invalid', `The graph "${this.#name}" has two values called "${name}".`)
+    this.#names.add(name)
+    return name
+  }
+
+  #unique(wanted: string): string {
+    const name = `${this.#scope}${wanted}`
+    let candidate = name
+    for (let count = 2; this.#names.has(candidate); count += 1) candidate = `${name}.${count}`
+    return this.#claim(candidate)
+  }
+}
+
+/** A StringStringEntryProto; appended to a finished file under field 14 it adds a key to a model. */
+export function encodeMetadata(key: string, value: string): ProtobufWriter {
+  return new ProtobufWriter().string(1, key).string(2, value)
+}
+
+function operatorSet(domain: string, version: number): ProtobufWriter {
+  return new ProtobufWriter().string(1, domain).varint(2, version)
+}
+
+function encodeNode(
+  operator: string,
+  inputs: readonly Operand[],
+  outputs: readonly string[],
+  attributes: Attributes,
+  domain: string,
+): ProtobufWriter {
+  const message = new ProtobufWriter()
+  for (const input of inputs) message.string(1, input?.name ?? '')
+  for (const output of outputs) message.string(2, output)
+  message.string(3, `${outputs[0]}:${operator}`).string(4, operator)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) message.message(5, encodeAttribute(name, value))
+  }
+  return domain === '' ? message : message.string(7, domain)
+}
+
+function valueInfo(name: string, type: ElementType, dims: readonly Dimension[]): ProtobufWriter {
+  const shape = new ProtobufWriter()
+  for (const dim of dims) {
+    const axis = typeof dim === 'number' ? new ProtobufWriter().varint(1, dim) : new ProtobufWriter().string(2, dim)
+    shape.message(1, axis)
+  }
+  const tensorType = new ProtobufWriter().varint(1, elementTypeCode(type)).message(2, shape)
+  return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensorType))
+}
