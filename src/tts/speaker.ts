@@ -44,8 +44,11 @@ export class Speaker {
     this.parts = parts
   }
 
-  /** @param signal cuts the sound at once, within a sentence */
-  begin(turnId: string, signal: AbortSignal): SpokenReply {
+  /**
+   * @param signal cuts the sound at once, within a sentence
+   * @param onFirstAudio called when the first sample of the reply goes out
+   */
+  begin(turnId: string, signal: AbortSignal, onFirstAudio?: () => void): SpokenReply {
     const { createSplitter, output } = this.parts
     const splitter = createSplitter()
     const heard: string[] = []
@@ -66,6 +69,7 @@ export class Speaker {
           return
         }
         const { playedMs } = await output.play(sound, turnId, ({ file }) => {
+          if (result.firstAudioAtMs === undefined) onFirstAudio?.()
           result.firstAudioAtMs ??= this.parts.clock.nowMs()
           const audio = { sentence, firstSampleMs: sound.firstSampleMs, ...(file === undefined ? {} : { file }) }
           this.parts.emit({ type: 'speech-audio', turnId, ...audio })
@@ -89,13 +93,19 @@ export class Speaker {
   }
 
   private async synthesize(sentence: string, signal: AbortSignal): Promise<SynthesizedSentence | undefined> {
-    if (signal.aborted) return undefined
-    try {
-      return await this.parts.synthesizer.synthesize(sentence, { signal })
-    } catch (thrown) {
-      if (!signal.aborted) this.parts.onTrouble(toSamError(thrown))
-      return undefined
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        return await this.parts.synthesizer.synthesize(sentence, { signal })
+      } catch (thrown) {
+        if (signal.aborted) return undefined
+        const error = toSamError(thrown)
+        // The worker is restarted at once: nothing of the reply is lost.
+        if (error.code === 'speech-worker-crashed' && attempt === 1) continue
+        this.parts.onTrouble(error)
+        return undefined
+      }
     }
+    return undefined
   }
 }
 

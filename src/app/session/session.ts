@@ -1,0 +1,334 @@
+import { randomUUID } from 'node:crypto'
+import type { TurnRequest } from '../../agent/ports.ts'
+import type { Ear, SoundSource, SpeechRecognizer } from '../../audio/ports.ts'
+import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { SamError } from '../../core/errors.ts'
+import type { EventSink, Outcome, SamEvent, SessionState, Tier, TurnTimings } from '../../core/events.ts'
+import type { Speaker } from '../../tts/speaker.ts'
+import { type ConsentAnswer, ConsentQuestion } from './consent-question.ts'
+import { type HeardTurn, HearingLoop } from './hearing-loop.ts'
+import { MicrophoneWatch } from './microphone-watch.ts'
+
+/** Runs one request to its end: emits the turn's events, `turn-finished` last. Never throws. */
+export type RunTurn = (
+  request: TurnRequest,
+  hooks: { emit: EventSink; ask(prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> },
+) => Promise<void>
+
+export interface SessionDeadlines {
+  /** SAM's thinking, tools included. */
+  thinkingMs: number
+  /** Sound that does not end by itself (a page that went away). */
+  speakingMs: number
+  /** An unanswered question. */
+  consentMs: number
+}
+
+export const defaultDeadlines: SessionDeadlines = { thinkingMs: 120_000, speakingMs: 120_000, consentMs: 20_000 }
+
+export interface SessionParts {
+  ear: Ear
+  recognizer: SpeechRecognizer
+  /** Absent where SAM answers in text only. */
+  speaker?: Speaker
+  runTurn: RunTurn
+  readConsent(text: string): ConsentAnswer
+  /** A reply was cut off: the conversation keeps what was heard. */
+  onReplyCut(turnId: string, heardText: string): void
+  emit: EventSink
+  clock: Clock
+  turnTaking: TurnTakingSettings
+  followUpMs: number
+  pace: 'live' | 'file'
+  deadlines?: SessionDeadlines
+  dryRun?: boolean
+  approveConfirm?: boolean
+}
+
+interface RunningTurn {
+  turnId: string
+  abort: AbortController
+  question?: ConsentQuestion
+  done: Promise<void>
+  /** Resolves when the turn is over or waits for the user: sound from files goes on then. */
+  yielded: PromiseWithResolvers<void>
+  asleepAfter: boolean
+}
+
+/** Controls after which SAM does not listen on without the wake word. */
+const sleepingControls = new Set(['control.stop', 'control.cancel', 'control.sleep'])
+
+const tookTooLong = { type: 'notice', code: 'thinking-too-long', message: 'That took too long, so I stopped.' } as const
+
+/** How often one trouble is spoken about. */
+const troublePauseMs = 3000
+
+/**
+ * The conversation: hearing, thinking and speaking as one state that is always told and always ends. One turn of SAM runs
+ * at a time; a new turn of the user ends it.
+ */
+export class Session {
+  private readonly parts: SessionParts
+  private readonly deadlines: SessionDeadlines
+  private readonly hearing: HearingLoop
+  private readonly microphone: MicrophoneWatch
+  private running: RunningTurn | undefined
+  private state: SessionState = 'idle'
+  private muted = false
+  private lastTroubleAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(parts: SessionParts) {
+    this.parts = parts
+    this.deadlines = parts.deadlines ?? defaultDeadlines
+    this.microphone = new MicrophoneWatch({
+      onChange: (trouble) => {
+        if (trouble !== undefined) parts.emit({ type: 'notice', ...trouble })
+        this.show()
+      },
+    })
+    this.hearing = new HearingLoop({
+      ear: parts.ear,
+      recognizer: parts.recognizer,
+      clock: parts.clock,
+      emit: parts.emit,
+      settings: parts.turnTaking,
+      pace: parts.pace,
+      listener: {
+        onTurn: (turn) => this.onHeardTurn(turn),
+        onBargeIn: () => this.interrupt('interrupted'),
+        onStateChange: () => this.show(),
+        onTrouble: (error) => this.onTrouble(error),
+      },
+    })
+  }
+
+  get currentState(): SessionState {
+    return this.state
+  }
+
+  /** Listens until the source ends or the signal aborts; resolves when the last turn is over. */
+  async listen(source: SoundSource, signal: AbortSignal): Promise<void> {
+    const watched = this.parts.pace === 'live'
+    if (watched) this.microphone.start()
+    try {
+      for await (const chunk of source.chunks(signal)) {
+        if (signal.aborted) break
+        if (this.muted) continue
+        const frames = await this.hearing.feed(chunk)
+        if (watched) this.microphone.sawFrames(frames)
+      }
+      if (!signal.aborted) await this.hearing.end()
+      this.running?.question?.withdraw('silence')
+      await this.running?.done
+    } finally {
+      this.microphone.stop()
+      this.show()
+    }
+  }
+
+  /** One typed request; interrupts what SAM is saying. Resolves with the turn's end. */
+  async submitText(text: string, origin: 'text' | 'command-line' = 'text'): Promise<void> {
+    if (this.running?.question !== undefined) {
+      this.running.question.answerWithWords(text, 'text')
+      return
+    }
+    await this.startTurn(randomUUID(), text, origin)
+  }
+
+  /** Says something of its own accord (a timer, a notice). */
+  async announce(text: string): Promise<void> {
+    const { speaker } = this.parts
+    if (speaker === undefined) return
+    await this.running?.done
+    const reply = speaker.begin(randomUUID(), AbortSignal.timeout(this.deadlines.speakingMs))
+    reply.push(text)
+    await reply.finish()
+  }
+
+  /** Cuts everything at once: sound, thinking, an open question. */
+  stop(): void {
+    this.interrupt('cancelled')
+  }
+
+  async pushToTalk(down: boolean): Promise<void> {
+    await this.hearing.pushToTalk(down)
+    this.show()
+  }
+
+  answerConsent(approved: boolean): void {
+    this.running?.question?.answerWithClick(approved)
+  }
+
+  mute(muted: boolean): void {
+    this.muted = muted
+    this.show()
+  }
+
+  private async onHeardTurn(turn: HeardTurn): Promise<void> {
+    const { running } = this
+    if (running?.question !== undefined) {
+      running.yielded = Promise.withResolvers()
+      running.question.answerWithWords(turn.text, 'voice')
+      return running.yielded.promise
+    }
+    return this.startTurn(turn.turnId, turn.text, 'voice', turn)
+  }
+
+  private async startTurn(
+    turnId: string,
+    text: string,
+    origin: TurnRequest['origin'],
+    heard?: HeardTurn,
+  ): Promise<void> {
+    const previous = this.running
+    if (previous !== undefined) {
+      this.interrupt('interrupted')
+      await previous.done
+    }
+    const turn: RunningTurn = {
+      turnId,
+      abort: new AbortController(),
+      done: Promise.resolve(),
+      yielded: Promise.withResolvers(),
+      asleepAfter: false,
+    }
+    this.running = turn
+    turn.done = this.carryOut(turn, text, origin, heard).finally(async () => {
+      if (this.running === turn) this.running = undefined
+      turn.yielded.resolve()
+      await this.hearing.attend(turn.asleepAfter ? 0 : this.parts.followUpMs)
+      this.show()
+    })
+    this.show()
+    await turn.yielded.promise
+  }
+
+  /** Thinks, acts and speaks; holds `turn-finished` back until the last sound was heard. */
+  private async carryOut(
+    turn: RunningTurn,
+    text: string,
+    origin: TurnRequest['origin'],
+    heard?: HeardTurn,
+  ): Promise<void> {
+    const { clock, emit, speaker } = this.parts
+    const startedAtMs = clock.nowMs()
+    const { signal } = turn.abort
+    const reply = speaker?.begin(turn.turnId, signal, () => this.show('speaking'))
+    let spokenText = ''
+    let finished: { outcome: Outcome; timings: TurnTimings } | undefined
+    const onEvent = (event: SamEvent) => {
+      if (event.type === 'reply-delta') spokenText += event.text
+      if (event.type === 'reply-delta') reply?.push(event.text)
+      // A reply that was never streamed is spoken whole.
+      if (event.type === 'reply-final' && spokenText === '') reply?.push(event.text)
+      if (event.type === 'route-decided' && sleepingControls.has(event.intent ?? '')) turn.asleepAfter = true
+      if (event.type === 'turn-finished') finished = event
+      else emit(event)
+    }
+    let late = false
+    const deadline = setTimeout(() => {
+      late = true
+      turn.abort.abort(new Error('thinking-deadline'))
+    }, this.deadlines.thinkingMs)
+    const timings =
+      heard === undefined ? {} : { heard: { endpointMs: heard.endpointMs, recognizeMs: heard.recognizeMs } }
+    await this.parts.runTurn(
+      {
+        turnId: turn.turnId,
+        text,
+        origin,
+        dryRun: this.parts.dryRun ?? false,
+        approveConfirm: this.parts.approveConfirm ?? false,
+        signal,
+        ...timings,
+      },
+      { emit: onEvent, ask: (prompt) => this.askUser(turn, prompt) },
+    )
+    clearTimeout(deadline)
+    if (late) this.parts.emit(tookTooLong)
+    const speaking = setTimeout(() => turn.abort.abort(new Error('speaking-deadline')), this.deadlines.speakingMs)
+    const spoken = await reply?.finish()
+    clearTimeout(speaking)
+    if (spoken?.interrupted) this.parts.onReplyCut(turn.turnId, spoken.heardText)
+    const outcome =
+      spoken?.interrupted && finished?.outcome === 'done' ? 'interrupted' : (finished?.outcome ?? 'failed')
+    const firstAudio = spoken?.firstAudioAtMs === undefined ? {} : { firstAudioMs: spoken.firstAudioAtMs - startedAtMs }
+    const totalMs = clock.nowMs() - startedAtMs
+    const measured = finished?.timings ?? { routeMs: 0, totalMs }
+    emit({
+      type: 'turn-finished',
+      turnId: turn.turnId,
+      outcome,
+      timings: { ...measured, ...timings.heard, ...firstAudio, totalMs },
+    })
+  }
+
+  private async askUser(turn: RunningTurn, prompt: string): Promise<{ approved: boolean; by: string }> {
+    const { speaker } = this.parts
+    const say = (text: string) => {
+      if (speaker === undefined) return Promise.resolve()
+      const spoken = speaker.begin(turn.turnId, turn.abort.signal)
+      spoken.push(text)
+      return spoken.finish().then(() => undefined)
+    }
+    const question = new ConsentQuestion({
+      readAnswer: this.parts.readConsent,
+      askAgain: () => {
+        void say(`Sorry, yes or no? ${prompt}`)
+        turn.yielded.resolve()
+        void this.hearing.attend(this.deadlines.consentMs)
+      },
+      timeoutMs: this.deadlines.consentMs,
+    })
+    turn.question = question
+    turn.abort.signal.addEventListener('abort', () => question.withdraw('stopped'), { once: true })
+    this.show()
+    question.open()
+    await say(prompt)
+    // Silence is counted from the end of the question, not from its beginning.
+    question.open()
+    await this.hearing.attend(this.deadlines.consentMs)
+    turn.yielded.resolve()
+    const decision = await question.decision
+    delete turn.question
+    this.show()
+    return decision
+  }
+
+  private interrupt(outcome: 'interrupted' | 'cancelled'): void {
+    this.running?.abort.abort(new Error(outcome))
+  }
+
+  private onTrouble(error: SamError): void {
+    const nowMs = this.parts.clock.nowMs()
+    if (nowMs - this.lastTroubleAtMs < troublePauseMs) return
+    this.lastTroubleAtMs = nowMs
+    this.parts.emit({ type: 'notice', ...error.toJSON() })
+    void this.announce('Sorry, I lost my hearing for a moment. Please say that again.')
+  }
+
+  /** Tells the state when it changed. */
+  private show(phase?: 'speaking'): void {
+    const state = this.stateNow(phase)
+    if (state === this.state) return
+    this.state = state
+    this.parts.emit({ type: 'session-state', state })
+  }
+
+  private stateNow(phase?: 'speaking'): SessionState {
+    if (this.running?.question !== undefined) return 'needs-you'
+    if (this.running !== undefined) return phase ?? (this.state === 'speaking' ? 'speaking' : 'thinking')
+    if (this.muted) return 'muted'
+    if (this.microphone.trouble !== undefined) return 'no-signal'
+    return hearingStates[this.hearing.state]
+  }
+}
+
+const hearingStates: Record<TurnTakingState, SessionState> = {
+  asleep: 'idle',
+  attending: 'listening',
+  hearing: 'hearing',
+  committed: 'hearing',
+  engaged: 'thinking',
+}
