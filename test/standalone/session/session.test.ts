@@ -83,7 +83,13 @@ function loudspeaker(lasting = false): SpeechOutput & { played: string[]; flushe
 
 const wholeText = () => {
   let text = ''
-  return { push: (more: string) => ((text += more), []), end: () => (text === '' ? [] : [text]) }
+  return {
+    push: (more: string) => {
+      text += more
+      return []
+    },
+    end: () => (text === '' ? [] : [text]),
+  }
 }
 
 function build(options: Partial<SessionParts> & { output?: SpeechOutput; heard?: string[] } = {}) {

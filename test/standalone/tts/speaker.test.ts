@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '../../../src/core/clock.ts'
+import { SamError } from '../../../src/core/errors.ts'
+import type { SamEvent } from '../../../src/core/events.ts'
+import type { SpeechOutput, SynthesizedSentence } from '../../../src/tts/ports.ts'
+import { Speaker } from '../../../src/tts/speaker.ts'
+
+/** One sentence a line, so that the test decides where sentences end. */
+function lines() {
+  let text = ''
+  return {
+    push(more: string): string[] {
+      const parts = (text + more).split('\n')
+      text = parts.pop() ?? ''
+      return parts
+    },
+    end: () => (text === '' ? [] : [text]),
+  }
+}
+
+const sound = (sentence: string): SynthesizedSentence => ({
+  sentence,
+  samples: new Float32Array(16_000),
+  sampleRateHz: 16_000,
+  firstSampleMs: 3,
+  synthesisMs: 5,
+})
+
+function build(
+  options: { synthesize?: (sentence: string) => Promise<SynthesizedSentence>; output?: SpeechOutput } = {},
+) {
+  const events: SamEvent[] = []
+  const troubles: SamError[] = []
+  const log: string[] = []
+  const output = options.output ?? {
+    async play(clip, _turnId, onStart) {
+      log.push(`play ${clip.sentence}`)
+      onStart?.({ file: `${clip.sentence}.wav` })
+      return { playedMs: 1000 }
+    },
+    flush: () => log.push('flush'),
+  }
+  const speaker = new Speaker({
+    synthesizer: {
+      async synthesize(sentence) {
+        log.push(`make ${sentence}`)
+        return options.synthesize === undefined ? sound(sentence) : options.synthesize(sentence)
+      },
+    },
+    output,
+    createSplitter: lines,
+    clock: systemClock,
+    emit: (event) => events.push(event),
+    onTrouble: (error) => troubles.push(error),
+  })
+  return { speaker, events, troubles, log }
+}
+
+describe('Speaker', () => {
+  it('starts with the first sentence while the reply is still being written', async () => {
+    const { speaker, log, events } = build()
+    const reply = speaker.begin('t', new AbortController().signal)
+    reply.push('One.\nTwo')
+    await expect.poll(() => log).toEqual(['make One.', 'play One.'])
+    reply.push(' and a half.\n')
+    const result = await reply.finish()
+    expect(result).toMatchObject({ heardText: 'One. Two and a half.', interrupted: false })
+    expect(events).toMatchObject([
+      { type: 'speech-audio', sentence: 'One.', file: 'One..wav', firstSampleMs: 3 },
+      { type: 'speech-audio', sentence: 'Two and a half.' },
+    ])
+  })
+
+  it('makes no more than one sentence ahead of the one that plays', async () => {
+    const made: string[] = []
+    const ends: (() => void)[] = []
+    const output: SpeechOutput = {
+      play: () => new Promise((resolve) => ends.push(() => resolve({ playedMs: 1000 }))),
+      flush() {},
+    }
+    const synthesize = async (sentence: string) => {
+      made.push(sentence)
+      return sound(sentence)
+    }
+    const { speaker } = build({ output, synthesize })
+    const reply = speaker.begin('t', new AbortController().signal)
+    reply.push('1\n2\n3\n4\n')
+    await expect.poll(() => ends.length).toBe(1)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(made).toEqual(['1', '2'])
+    ends[0]?.()
+    await expect.poll(() => made).toEqual(['1', '2', '3'])
+    for (const index of [1, 2, 3]) {
+      await expect.poll(() => ends.length).toBeGreaterThan(index)
+      ends[index]?.()
+    }
+    expect((await reply.finish()).heardText).toBe('1 2 3 4')
+  })
+
+  it('falls silent when cut, and answers with the words that sounded', async () => {
+    const abort = new AbortController()
+    let end: (() => void) | undefined
+    const output: SpeechOutput = {
+      play: (_clip, _turn, onStart) =>
+        new Promise((resolve) => {
+          onStart?.({})
+          end = () => resolve({ playedMs: 500 })
+        }),
+      flush: () => end?.(),
+    }
+    const { speaker } = build({ output })
+    const reply = speaker.begin('t', abort.signal)
+    reply.push('one two three four\nfive\n')
+    await expect.poll(() => end).toBeDefined()
+    abort.abort()
+    expect(await reply.finish()).toMatchObject({ heardText: 'one two', interrupted: true })
+  })
+
+  it('speaks a sentence again whose worker died, once', async () => {
+    let failures = 1
+    const synthesize = async (sentence: string) => {
+      if (failures-- > 0) throw new SamError('speech-worker-crashed', 'The speech worker died.')
+      return sound(sentence)
+    }
+    const { speaker, troubles } = build({ synthesize })
+    const reply = speaker.begin('t', new AbortController().signal)
+    reply.push('Hello.')
+    expect((await reply.finish()).heardText).toBe('Hello.')
+    expect(troubles).toEqual([])
+  })
+
+  it('tells what could not be spoken and goes on', async () => {
+    const synthesize = async (sentence: string) => {
+      if (sentence === 'bad') throw new SamError('voice-missing', 'There is no such voice.')
+      return sound(sentence)
+    }
+    const { speaker, troubles } = build({ synthesize })
+    const reply = speaker.begin('t', new AbortController().signal)
+    reply.push('bad\ngood\n')
+    expect((await reply.finish()).heardText).toBe('good')
+    expect(troubles.map((error) => error.code)).toEqual(['voice-missing'])
+  })
+})
