@@ -25,7 +25,7 @@ async function install() {
     // Another process may have finished it meanwhile, or somebody ran npm by hand: what is right is left alone.
     if (!installedAsLocked(root)) {
       say('Installing what SAM needs (once; this can take some minutes)…')
-      await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], root)
+      await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root)
     }
     if (!existsSync(pinnedNode(root))) await installPinnedNode(root, say)
     copyFileSync(lockFile, stamp)

@@ -11,6 +11,21 @@ export class InstallError extends Error {
 
 const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|ETIMEDOUT|ENOTCACHED|network/i
 
+/** On a terminal, a line that counts the seconds: npm itself says nothing until it is done. */
+function showElapsedTime() {
+  if (!process.stderr.isTTY) return () => {}
+  const started = performance.now()
+  const clear = () => process.stderr.write('\r\x1b[K')
+  const timer = setInterval(() => {
+    clear()
+    process.stderr.write(`  ${Math.round((performance.now() - started) / 1000)} s`)
+  }, 1000)
+  return () => {
+    clearInterval(timer)
+    clear()
+  }
+}
+
 /**
  * Runs npm in a folder; what it prints goes to stderr (or nowhere with `quiet`).
  * Throws an InstallError that says why and what to do.
@@ -21,6 +36,7 @@ export async function runNpm(commandArguments, folder, { quiet = false } = {}) {
   const [program, before] = running?.endsWith('.js') ? [process.execPath, [running]] : ['npm', []]
   const child = spawn(program, [...before, ...commandArguments], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
+  const stopClock = quiet ? () => {} : showElapsedTime()
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (part) => {
       said = (said + part).slice(-20_000)
@@ -36,7 +52,7 @@ export async function runNpm(commandArguments, folder, { quiet = false } = {}) {
       ),
     )
     child.on('close', (code, signal) => resolve({ code, signal }))
-  })
+  }).finally(stopClock)
   if (code === 0) return
   if (signal === 'SIGINT' || code === 130) throw new InstallError('Cancelled.', '', 130)
   const what = `npm ${commandArguments[0]} failed (${signal ?? `exit ${code}`})`
