@@ -5,7 +5,7 @@ function packagesIn(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages ?? {}
   } catch (error) {
-    if (error.code === 'ENOENT' || error instanceof SyntaxError) return undefined
+    if (error.code === 'ENOENT' || error instanceof SyntaxError) return {}
     throw error
   }
 }
@@ -17,28 +17,41 @@ function fits(rule, own) {
   return !names.includes(`!${own}`) && (allowed.length === 0 || allowed.includes(own))
 }
 
-/** Packages for another operating system or processor are rightly absent. */
-function forThisMachine(locked) {
-  const libc = process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
+function madeForThisMachine({ os, cpu, libc }) {
+  const ownLibc = process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
+  const named = os !== undefined || cpu !== undefined
   return (
-    fits(locked.os, process.platform) &&
-    fits(locked.cpu, process.arch) &&
-    (process.platform !== 'linux' || fits(locked.libc, libc))
+    named &&
+    fits(os, process.platform) &&
+    fits(cpu, process.arch) &&
+    (process.platform !== 'linux' || fits(libc, ownLibc))
   )
 }
 
 /**
- * Whether node_modules already holds exactly what package-lock.json says, by the record that npm itself keeps
- * (node_modules/.package-lock.json): then nothing is installed again, for example after `npm install` by hand.
+ * What package-lock.json names and node_modules lacks or has in another version, by the record that npm itself keeps
+ * (node_modules/.package-lock.json). Optional packages count only where they are made for this machine: npm rightly leaves
+ * out the others and what those depend on, but it also leaves one out in silence when its download failed.
  */
-export function installedAsLocked(root) {
+export function missingPackages(root) {
   const locked = packagesIn(path.join(root, 'package-lock.json'))
   const installed = packagesIn(path.join(root, 'node_modules', '.package-lock.json'))
-  if (locked === undefined || installed === undefined) return false
-  const wanted = Object.entries(locked).filter(([folder]) => folder.startsWith('node_modules/'))
-  return wanted.every(([folder, entry]) => {
-    const found = installed[folder]
-    if (found === undefined) return entry.optional === true && !forThisMachine(entry)
-    return found.version === entry.version && (found.integrity ?? entry.integrity) === entry.integrity
-  })
+  return Object.entries(locked)
+    .filter(([folder, entry]) => {
+      if (!folder.startsWith('node_modules/')) return false
+      const found = installed[folder]
+      if (found === undefined) return entry.optional !== true || madeForThisMachine(entry)
+      return found.version !== entry.version || (found.integrity ?? entry.integrity) !== entry.integrity
+    })
+    .map(([folder]) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length))
+}
+
+/** Whether npm has finished an installation of exactly these packages here. */
+export function installedAsLocked(root) {
+  try {
+    readFileSync(path.join(root, 'node_modules', '.package-lock.json'))
+  } catch {
+    return false
+  }
+  return missingPackages(root).length === 0
 }

@@ -5,7 +5,7 @@ import { copyFileSync, existsSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { holdInstallLock } from './install-lock.mjs'
-import { installedAsLocked } from './installed-packages.mjs'
+import { installedAsLocked, missingPackages } from './installed-packages.mjs'
 import { InstallError, runNpm } from './npm.mjs'
 import { installPinnedNode, pinnedNode } from './pinned-node.mjs'
 
@@ -26,6 +26,9 @@ async function install() {
     if (!installedAsLocked(root)) {
       say('Installing what SAM needs (once; this can take some minutes)…')
       await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root)
+      const absent = missingPackages(root)
+      if (absent.length > 0)
+        say(`npm left out ${absent.join(', ')}: what needs them will not work. Run "npm ci" again.`)
     }
     if (!existsSync(pinnedNode(root))) await installPinnedNode(root, say)
     copyFileSync(lockFile, stamp)
