@@ -17,15 +17,16 @@ function fits(rule, own) {
   return !names.includes(`!${own}`) && (allowed.length === 0 || allowed.includes(own))
 }
 
+function ownLibc() {
+  // Asking for the network part of a report would look up names.
+  process.report.excludeNetwork = true
+  return process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
+}
+
 function madeForThisMachine({ os, cpu, libc }) {
-  const ownLibc = process.report.getReport().header.glibcVersionRuntime === undefined ? 'musl' : 'glibc'
   const named = os !== undefined || cpu !== undefined
-  return (
-    named &&
-    fits(os, process.platform) &&
-    fits(cpu, process.arch) &&
-    (process.platform !== 'linux' || fits(libc, ownLibc))
-  )
+  if (!named || !fits(os, process.platform) || !fits(cpu, process.arch)) return false
+  return libc === undefined || process.platform !== 'linux' || fits(libc, ownLibc())
 }
 
 /**
