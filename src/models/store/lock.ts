@@ -1,0 +1,35 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+
+const pollMs = 200
+
+/**
+ * Runs `work` while no other process (nor this one) runs anything under the same name. The lock is SQLite's lock on an empty
+ * database file: the operating system drops it when a process dies, so that nothing stale is ever left behind.
+ */
+export async function withLock<Result>(
+  file: string,
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const database = new Database(file, { timeout: 0 })
+  try {
+    while (!tryLock(database)) await wait(pollMs, undefined, { signal })
+    return await work()
+  } finally {
+    database.close()
+  }
+}
+
+function tryLock(database: Database.Database): boolean {
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false
+    throw error
+  }
+}
