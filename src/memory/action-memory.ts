@@ -1,0 +1,16 @@
+import { createAuditLog } from './audit.ts'
+import { createDatabase, type SamDatabase } from './database.ts'
+import { createGrantStore } from './grants.ts'
+import type { ActionMemory } from './ports.ts'
+import { createTimerStore } from './timers.ts'
+
+/** Audit, timers and grants over one database in `home`, opened at the first call on any of them. */
+export function createActionMemory(home: string): ActionMemory & { database: SamDatabase } {
+  const database = createDatabase(home)
+  return {
+    database,
+    audit: createAuditLog(database),
+    timers: createTimerStore(database),
+    grants: createGrantStore(database),
+  }
+}

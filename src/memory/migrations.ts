@@ -1,0 +1,85 @@
+/**
+ * The shape of sam.db, one SQL script a version; `user_version` counts those that ran. Only ever append: a script that was
+ * released is never changed.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE audit_actions (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    turn_id TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    tainted INTEGER NOT NULL,
+    tool TEXT NOT NULL,
+    tier TEXT,
+    input TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    decided_by TEXT NOT NULL,
+    duration_ms REAL NOT NULL,
+    result TEXT NOT NULL,
+    receipt TEXT,
+    undoes INTEGER REFERENCES audit_actions (id)
+  ) STRICT;
+  CREATE INDEX audit_actions_at ON audit_actions (at_ms);
+  CREATE INDEX audit_actions_undoes ON audit_actions (undoes) WHERE undoes IS NOT NULL;
+
+  CREATE TABLE audit_egress (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    turn_id TEXT,
+    destination TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    decision TEXT NOT NULL,
+    decided_by TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX audit_egress_at ON audit_egress (at_ms);
+
+  -- The third kind of trigger stops INSERT OR REPLACE, which deletes without firing a delete trigger.
+  CREATE TRIGGER audit_actions_keep BEFORE UPDATE ON audit_actions
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  CREATE TRIGGER audit_actions_stay BEFORE DELETE ON audit_actions
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  CREATE TRIGGER audit_actions_once BEFORE INSERT ON audit_actions
+    WHEN EXISTS (SELECT 1 FROM audit_actions WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  CREATE TRIGGER audit_egress_keep BEFORE UPDATE ON audit_egress
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  CREATE TRIGGER audit_egress_stay BEFORE DELETE ON audit_egress
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  CREATE TRIGGER audit_egress_once BEFORE INSERT ON audit_egress
+    WHEN EXISTS (SELECT 1 FROM audit_egress WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+
+  CREATE TABLE timers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('timer', 'alarm')),
+    name TEXT,
+    created_ms INTEGER NOT NULL,
+    duration_ms INTEGER,
+    deadline_ms INTEGER NOT NULL,
+    local_time TEXT,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'ringing', 'rung', 'missed', 'cancelled')),
+    claimed_ms INTEGER
+  ) STRICT;
+  CREATE INDEX timers_state ON timers (state, deadline_ms);
+
+  CREATE TABLE ringers (
+    process_id INTEGER PRIMARY KEY,
+    beat_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE grants (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    effect TEXT NOT NULL CHECK (effect IN ('allow', 'deny')),
+    tool TEXT NOT NULL,
+    target TEXT,
+    created_ms INTEGER NOT NULL,
+    expires_ms INTEGER,
+    CHECK (effect = 'deny' OR expires_ms IS NOT NULL)
+  ) STRICT;
+  CREATE INDEX grants_tool ON grants (tool);
+  `,
+]

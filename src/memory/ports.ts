@@ -1,0 +1,135 @@
+import type { Tier } from '../core/events.ts'
+
+/** What the policy made of a call: run, refused for want of a yes, forbidden by a rule, or never understood. */
+export type AuditDecision = 'allowed' | 'refused' | 'denied' | 'invalid'
+
+/** One thing SAM did, or was asked to do and did not. */
+export interface ActionEntry {
+  at: Date
+  turnId: string
+  callId: string
+  /** Where the words came from: voice, text, command-line, schedule. */
+  origin: string
+  /** Content from outside (mail, pages, files, clipboard) was in the turn. */
+  tainted: boolean
+  tool: string
+  /** The tier that applied, after taint; absent for an unknown tool. */
+  tier?: Tier
+  /** The arguments; the store redacts secrets before it writes them. */
+  input: unknown
+  /** The sentence that described the action to the user. */
+  summary: string
+  decision: AuditDecision
+  /** Who decided: `policy`, `grant 3`, `--approve`, `voice`, `panel`, `nobody`... */
+  by: string
+  durationMs: number
+  /** `ok` or the code of the failure. */
+  result: string
+  /** What the tool's undo needs; its presence makes the action undoable. */
+  receipt?: unknown
+  /** Row id of the action that this one took back. */
+  undoes?: number
+}
+
+/** Bytes that left the machine, or were about to. */
+export interface EgressEntry {
+  at: Date
+  turnId?: string
+  /** Host the bytes went to. */
+  destination: string
+  /** What for, one short phrase. */
+  purpose: string
+  bytes: number
+  decision: AuditDecision
+  by: string
+}
+
+export type ActionRow = { type: 'action'; id: number } & ActionEntry
+export type EgressRow = { type: 'egress'; id: number } & EgressEntry
+export type AuditRow = ActionRow | EgressRow
+
+/** The record of everything done and sent. Append-only: the database itself refuses changes. Errors: `database-*`. */
+export interface AuditLog {
+  /** Returns the row id. */
+  appendAction(entry: ActionEntry): number
+  appendEgress(entry: EgressEntry): number
+  /** Oldest first; with `limit`, the newest that many. */
+  list(query?: { since?: Date; limit?: number }): AuditRow[]
+  /** The newest action since then that succeeded, has a receipt and was not taken back yet. */
+  lastUndoable(since: Date): ActionRow | undefined
+}
+
+export type TimerKind = 'timer' | 'alarm'
+export type TimerState = 'waiting' | 'ringing' | 'rung' | 'missed' | 'cancelled'
+
+export interface NewTimer {
+  kind: TimerKind
+  name?: string
+  createdAt: Date
+  /** Length of a timer; absent for an alarm. */
+  durationMs?: number
+  /** The moment it rings by the wall clock as it stands now. */
+  deadline: Date
+  /** Local wall time of an alarm (`2025-11-22T07:30`): it moves with the time zone. */
+  localTime?: string
+}
+
+export type StoredTimer = { id: number; state: TimerState } & NewTimer
+
+/** Timers and alarms on disk, shared by every process of this user. Errors: `database-*`. */
+export interface TimerStore {
+  add(timer: NewTimer): StoredTimer
+  /** Those still to ring, soonest first. */
+  waiting(): StoredTimer[]
+  get(id: number): StoredTimer | undefined
+  /** False when it already rang or was cancelled. */
+  cancel(id: number): boolean
+  /** Takes a cancellation back; false when it was not cancelled. */
+  restore(id: number): boolean
+  /** Takes a waiting timer for ringing; true for exactly one caller of all processes. */
+  claim(id: number, at: Date): boolean
+  finish(id: number, state: 'rung' | 'missed'): void
+  /** Claimed before this moment and never finished: their process died while ringing. */
+  abandoned(claimedBefore: Date): StoredTimer[]
+  /** Moves a waiting timer's deadline after the wall clock was changed. */
+  move(id: number, deadline: Date): void
+  /** Changes whenever another process changed the database; cheap to ask. */
+  changeStamp(): number
+  /** Says that this process rings what is due. */
+  beat(processId: number, at: Date): void
+  /** Removes this process from those that ring. */
+  retire(processId: number): void
+  /** The processes that beat since then. */
+  ringers(since: Date): number[]
+}
+
+/** A remembered yes or no for one tool, and one target of it when given (an application, a folder, a recipient). */
+export interface Grant {
+  id: number
+  effect: 'allow' | 'deny'
+  tool: string
+  /** Absent: every target of the tool. */
+  target?: string
+  createdAt: Date
+  /** Absent only for a denial, which stays until it is removed. */
+  expiresAt?: Date
+}
+
+/** What the user allowed or forbade beforehand. Errors: `database-*`. */
+export interface GrantStore {
+  /** An allowance must expire (error `grant-without-end`). */
+  add(grant: Omit<Grant, 'id'>): Grant
+  /** False when there is no such grant. */
+  remove(id: number): boolean
+  /** Those that hold at this moment, oldest first. */
+  list(now: Date): Grant[]
+  /** Those that hold for this call: a grant without target covers every target. */
+  matching(tool: string, target: string | undefined, now: Date): Grant[]
+}
+
+/** What acting needs to remember. Nothing touches the disk before the first call on a part. */
+export interface ActionMemory {
+  audit: AuditLog
+  timers: TimerStore
+  grants: GrantStore
+}

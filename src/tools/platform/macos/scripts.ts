@@ -1,0 +1,49 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), 'scripts')
+
+export interface ScriptFacts {
+  /** False: the script takes no arguments, and run-applescript runs it. */
+  takesData: boolean
+  /** The application it talks to when that is fixed, as macOS names it in a permission question. */
+  application?: string
+  /** Longer than the script's own `with timeout`, so that the script's better error comes first. */
+  timeoutMs: number
+}
+
+/** Every script that SAM may run. The sources are constant files: nothing is ever inserted into them. */
+export const scripts = {
+  'list-applications': { takesData: false, application: 'System Events', timeoutMs: 6000 },
+  'front-application': { takesData: false, application: 'System Events', timeoutMs: 6000 },
+  'running-applications': { takesData: true, timeoutMs: 4000 },
+  'quit-application': { takesData: true, timeoutMs: 13_000 },
+  'unsaved-documents': { takesData: true, timeoutMs: 5000 },
+  'set-volume': { takesData: true, timeoutMs: 6000 },
+  'set-muted': { takesData: true, timeoutMs: 6000 },
+  music: { takesData: true, application: 'Music', timeoutMs: 8000 },
+  spotify: { takesData: true, application: 'Spotify', timeoutMs: 8000 },
+} as const satisfies Record<string, ScriptFacts>
+
+export type ScriptName = keyof typeof scripts
+
+const sources = new Map<ScriptName, string>()
+
+export function scriptSource(name: ScriptName): string {
+  const known = sources.get(name)
+  if (known !== undefined) return known
+  const source = fs.readFileSync(path.join(folder, `${name}.applescript`), 'utf8')
+  sources.set(name, source)
+  return source
+}
+
+/** Separates the fields of a script's answer: ASCII unit separator, which no name holds. */
+export const fieldSeparator = '\u001f'
+
+export function fields(answer: string): string[] {
+  return answer
+    .split(fieldSeparator)
+    .map((field) => field.trim())
+    .filter((field) => field !== '')
+}
