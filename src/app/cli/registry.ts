@@ -11,6 +11,11 @@ export interface CommandEntry {
 /** Every command, in the order of the help. A command is a file under commands/ and a line here. */
 export const commands: CommandEntry[] = [
   {
+    name: 'models',
+    summary: 'the speech, language and other models: list, fetch, check',
+    load: () => import('./commands/models.ts'),
+  },
+  {
     name: 'config',
     summary: 'show and change the settings',
     load: () => import('./commands/config.ts'),

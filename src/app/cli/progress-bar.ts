@@ -1,0 +1,114 @@
+import type { DownloadProgress } from '../../models/ports.ts'
+
+type Screen = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number }
+
+const phaseWords: Record<DownloadProgress['phase'], string> = {
+  download: 'downloading',
+  verify: 'checking',
+  convert: 'preparing',
+  done: 'ready',
+}
+const redrawMs = 100
+const barCells = 24
+/** Over how much time the rate is taken: short enough to follow the line, long enough not to jump. */
+const rateWindowMs = 5000
+
+export function formatBytes(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
+  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}
+
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.ceil(seconds % 60)} s`
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * barCells)
+  return `${'█'.repeat(full)}${'░'.repeat(barCells - full)}`
+}
+
+/** Bytes per second over the last few seconds, and from them the time left. */
+class Rate {
+  readonly #points: { atMs: number; bytes: number }[] = []
+
+  add(atMs: number, bytes: number): void {
+    this.#points.push({ atMs, bytes })
+    while (this.#points.length > 2 && (this.#points[1]?.atMs ?? atMs) < atMs - rateWindowMs) this.#points.shift()
+  }
+
+  bytesPerSecond(): number | undefined {
+    const first = this.#points[0]
+    const last = this.#points.at(-1)
+    if (first === undefined || last === undefined || last.atMs - first.atMs < 500) return undefined
+    return (1000 * (last.bytes - first.bytes)) / (last.atMs - first.atMs)
+  }
+}
+
+/**
+ * Shows downloads on stderr: on a terminal one line that is drawn again, with bytes, rate and time left; elsewhere (a log)
+ * one line at the start, at every quarter and at the end of each model.
+ */
+export class ProgressBar {
+  readonly #screen: Screen
+  readonly #nowMs: () => number
+  #id = ''
+  #phase = ''
+  #quarter = 0
+  #rate = new Rate()
+  #drawnMs = -Infinity
+
+  constructor(screen: Screen, nowMs: () => number) {
+    this.#screen = screen
+    this.#nowMs = nowMs
+  }
+
+  show(progress: DownloadProgress): void {
+    if (progress.id !== this.#id) {
+      this.#id = progress.id
+      this.#phase = ''
+      this.#quarter = 0
+      this.#rate = new Rate()
+    }
+    const nowMs = this.#nowMs()
+    if (progress.phase === 'download') this.#rate.add(nowMs, progress.receivedBytes)
+    const newPhase = progress.phase !== this.#phase
+    this.#phase = progress.phase
+    if (this.#screen.isTTY !== true) {
+      this.#log(progress, newPhase)
+      return
+    }
+    if (!newPhase && nowMs - this.#drawnMs < redrawMs) return
+    this.#drawnMs = nowMs
+    const end = progress.phase === 'done' ? '\n' : ''
+    this.#screen.write(`\r\x1b[K${this.#line(progress).slice(0, (this.#screen.columns ?? 80) - 1)}${end}`)
+  }
+
+  /** Leaves the line for what comes next, after a failure in the middle. */
+  stop(): void {
+    if (this.#screen.isTTY === true && this.#phase !== '' && this.#phase !== 'done') this.#screen.write('\n')
+    this.#phase = ''
+  }
+
+  #line({ id, phase, receivedBytes, totalBytes }: DownloadProgress): string {
+    if (phase === 'done') return `  ${id}  ready (${formatBytes(totalBytes)})`
+    const share = totalBytes === 0 ? 0 : Math.min(1, receivedBytes / totalBytes)
+    if (phase !== 'download') return `  ${id}  ${bar(share)}  ${phaseWords[phase]}…`
+    const rate = this.#rate.bytesPerSecond()
+    const speed = rate === undefined ? '' : `  ${formatBytes(rate)}/s`
+    const left = rate === undefined || rate === 0 ? '' : `  ${formatSeconds((totalBytes - receivedBytes) / rate)} left`
+    const amount = `${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`
+    return `  ${id}  ${bar(share)} ${String(Math.floor(share * 100)).padStart(3)} %  ${amount}${speed}${left}`
+  }
+
+  #log({ id, phase, receivedBytes, totalBytes }: DownloadProgress, newPhase: boolean): void {
+    const quarter = totalBytes === 0 ? 0 : Math.floor((4 * receivedBytes) / totalBytes)
+    const step = phase === 'download' && quarter > this.#quarter && quarter < 4
+    if (!newPhase && !step) return
+    this.#quarter = quarter
+    const amount = step ? ` ${quarter * 25} %` : newPhase && phase === 'download' ? ` ${formatBytes(totalBytes)}` : ''
+    this.#screen.write(`${id}: ${phaseWords[phase]}${amount}\n`)
+  }
+}
