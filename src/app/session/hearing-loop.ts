@@ -79,6 +79,13 @@ export class HearingLoop {
     return this.turnTaking.state
   }
 
+  /** A new stream begins (another microphone, another run); positions go on counting. */
+  async restart(): Promise<void> {
+    this.earOffsetMs = this.history.endMs
+    this.earMs = 0
+    await this.parts.ear.reset().catch((thrown: unknown) => this.parts.listener.onTrouble(toSamError(thrown)))
+  }
+
   /** Takes the next samples, at 16 kHz. Calls must not overlap. Answers what the ear made of them. */
   async feed(samples: Float32Array): Promise<FrameAnalysis[]> {
     this.history.append(samples)

@@ -76,6 +76,7 @@ export class Session {
   private running: RunningTurn | undefined
   private state: SessionState = 'idle'
   private muted = false
+  private deviceProblem: string | undefined
   private lastTroubleAtMs = Number.NEGATIVE_INFINITY
 
   constructor(parts: SessionParts) {
@@ -110,6 +111,7 @@ export class Session {
   /** Listens until the source ends or the signal aborts; resolves when the last turn is over. */
   async listen(source: SoundSource, signal: AbortSignal): Promise<void> {
     const watched = this.parts.pace === 'live'
+    await this.hearing.restart()
     if (watched) this.microphone.start()
     try {
       for await (const chunk of source.chunks(signal)) {
@@ -163,6 +165,17 @@ export class Session {
   mute(muted: boolean): void {
     this.muted = muted
     this.show()
+  }
+
+  /** The device itself says what is wrong with it; undefined when it works again. Never "listening" meanwhile. */
+  reportMicrophone(problem: string | undefined): void {
+    this.deviceProblem = problem
+    this.show()
+  }
+
+  /** Why the state is what it is, where a state needs a reason. */
+  get stateReason(): string | undefined {
+    return this.state === 'no-signal' ? (this.deviceProblem ?? this.microphone.trouble?.message) : undefined
   }
 
   private async onHeardTurn(turn: HeardTurn): Promise<void> {
@@ -313,14 +326,15 @@ export class Session {
     const state = this.stateNow(phase)
     if (state === this.state) return
     this.state = state
-    this.parts.emit({ type: 'session-state', state })
+    const reason = this.stateReason
+    this.parts.emit({ type: 'session-state', state, ...(reason === undefined ? {} : { reason }) })
   }
 
   private stateNow(phase?: 'speaking'): SessionState {
     if (this.running?.question !== undefined) return 'needs-you'
     if (this.running !== undefined) return phase ?? (this.state === 'speaking' ? 'speaking' : 'thinking')
     if (this.muted) return 'muted'
-    if (this.microphone.trouble !== undefined) return 'no-signal'
+    if (this.deviceProblem !== undefined || this.microphone.trouble !== undefined) return 'no-signal'
     return hearingStates[this.hearing.state]
   }
 }
