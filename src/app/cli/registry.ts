@@ -20,4 +20,9 @@ export const commands: CommandEntry[] = [
     summary: 'show and change the settings',
     load: () => import('./commands/config.ts'),
   },
+  {
+    name: 'audit',
+    summary: 'everything SAM did, was refused, or sent off this machine',
+    load: () => import('./commands/audit.ts'),
+  },
 ]
