@@ -22,31 +22,6 @@ const kokoro = 'csukuangfj/kokoro-en-v0_19'
 /** What a Mac gets beside the starter set, from the model hub. None of it could be reached where this list was written. */
 export const recommendedModels: readonly CatalogueEntry[] = [
   {
-    id: 'silero-vad-v5',
-    task: 'voice-activity',
-    engine: 'silero',
-    title: 'Silero voice activity detector, version 5',
-    licence: { name: 'MIT', url: 'https://github.com/snakers4/silero-vad/blob/master/LICENSE' },
-    set: 'recommended',
-    artifacts: [
-      {
-        kind: 'file',
-        name: 'model.onnx',
-        bytes: 2_327_524,
-        sha256: pinnedAtFirstDownload,
-        sources: [
-          {
-            kind: 'https',
-            url: 'https://raw.githubusercontent.com/snakers4/silero-vad/v5.1.2/src/silero_vad/data/silero_vad.onnx',
-          },
-        ],
-      },
-    ],
-    conversion: 'none',
-    revision: 1,
-    files: { model: 'model.onnx' },
-  },
-  {
     id: 'zipformer-en-streaming',
     task: 'recognition',
     engine: 'sherpa-streaming-transducer',

