@@ -43,8 +43,8 @@ export function createPanelEngine(parts: PanelEngineParts): PanelEngine & { clos
       return { state: session.currentState, ...reason, wakePhrases: parts.wakePhrases, suggestions: parts.suggestions }
     },
     onEvent: (listener) => hub.subscribe(listener),
-    submitText(text) {
-      session.submitText(text).catch(tellTrouble(hub.emit))
+    submitText(text, turnId) {
+      session.submitText(text, 'text', turnId).catch(tellTrouble(hub.emit))
     },
     microphoneAttached: attach,
     pushMicrophone(samples, sampleRateHz) {

@@ -130,12 +130,16 @@ export class Session {
   }
 
   /** One typed request; interrupts what SAM is saying. Resolves with the turn's end. */
-  async submitText(text: string, origin: 'text' | 'command-line' = 'text'): Promise<void> {
+  async submitText(
+    text: string,
+    origin: 'text' | 'command-line' = 'text',
+    turnId: string = randomUUID(),
+  ): Promise<void> {
     if (this.running?.question !== undefined) {
       this.running.question.answerWithWords(text, 'text')
       return
     }
-    await this.startTurn(randomUUID(), text, origin)
+    await this.startTurn(turnId, text, origin)
   }
 
   /** Says something of its own accord (a timer, a notice). */

@@ -1,0 +1,24 @@
+/** What Vite makes of these imports: a bundled script of its own, by address. */
+declare module '*?worker&url' {
+  const address: string
+  export default address
+}
+
+declare module '*.css' {}
+
+/** The scope of an AudioWorklet, which TypeScript's DOM library lacks. */
+declare const sampleRate: number
+declare abstract class AudioWorkletProcessor {
+  readonly port: MessagePort
+  abstract process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean
+}
+declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void
+
+/** What the menu-bar shell's preload offers; absent in a browser. */
+interface SamShell {
+  /** The global shortcut was pressed. */
+  onToggleTalk(listener: () => void): void
+}
+interface Window {
+  samShell?: SamShell
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react'
+import type { Conversation } from '../model/conversation.ts'
+import { strings } from '../strings.ts'
+import { TurnView } from './turn-view.tsx'
+
+/** So near the end that new lines should keep being shown. */
+const nearEndPixels = 80
+
+export function ConversationView({
+  conversation,
+  onCorrect,
+}: {
+  conversation: Conversation
+  onCorrect(text: string): void
+}) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const followsEnd = useRef(true)
+  const lastReply = conversation.turns.findLast((turn) => turn.reply.final)?.reply.text ?? ''
+
+  // Every change may add a line.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the conversation is what changes the height
+  useEffect(() => {
+    const element = scroller.current
+    if (element !== null && followsEnd.current) element.scrollTop = element.scrollHeight
+  }, [conversation])
+
+  return (
+    <section
+      ref={scroller}
+      className="conversation"
+      aria-label={strings.conversation}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        followsEnd.current = scrollHeight - scrollTop - clientHeight < nearEndPixels
+      }}
+    >
+      <div className="turns">
+        {conversation.turns.map((turn) => (
+          <TurnView key={turn.id} turn={turn} startedAtEpochMs={conversation.startedAtEpochMs} onCorrect={onCorrect} />
+        ))}
+      </div>
+      {/* Whole replies for screen readers; the words above come one by one. */}
+      <p className="visually-hidden" aria-live="polite">
+        {lastReply}
+      </p>
+    </section>
+  )
+}

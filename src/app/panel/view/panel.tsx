@@ -1,0 +1,58 @@
+import { useRef } from 'react'
+import { pendingConsent } from '../model/conversation.ts'
+import { displayState } from '../model/display-state.ts'
+import type { PanelStore } from '../model/panel-store.ts'
+import { ConnectionBanner, Notices } from './banners.tsx'
+import { Composer } from './composer.tsx'
+import { ConsentCard } from './consent-card.tsx'
+import { ConversationView } from './conversation-view.tsx'
+import { StateLine } from './state-line.tsx'
+import { useKeyboard } from './use-keyboard.ts'
+import { usePanelState } from './use-panel.ts'
+import { EmptyConversation, FirstRun, ListenCard, ProblemCard } from './welcome.tsx'
+
+/** The Talk page: state, conversation, question, text box. */
+export function Panel({ store }: { store: PanelStore }) {
+  const panel = usePanelState(store)
+  const input = useRef<HTMLInputElement>(null)
+  useKeyboard(store)
+
+  const { conversation, listening, problem } = panel
+  const shownProblem = problem ?? conversation.microphoneProblem
+  const state = displayState({ connected: panel.joined, engineState: conversation.state, problem: shownProblem })
+  const consent = pendingConsent(conversation)
+  const asking = listening === 'unasked' || listening === 'starting' || listening === 'waiting-for-click'
+  const empty = conversation.turns.length === 0
+
+  const correct = (text: string) => {
+    if (input.current === null) return
+    input.current.value = text
+    input.current.focus()
+    input.current.select()
+  }
+
+  return (
+    <div className="panel">
+      <StateLine store={store} panel={panel} state={state} />
+      <ConnectionBanner panel={panel} />
+      <Notices store={store} panel={panel} />
+      <main className="page">
+        {asking && empty ? (
+          <FirstRun store={store} panel={panel} />
+        ) : empty ? (
+          <EmptyConversation store={store} panel={panel} />
+        ) : (
+          <ConversationView conversation={conversation} onCorrect={correct} />
+        )}
+      </main>
+      <div className="dock">
+        {consent !== undefined && (
+          <ConsentCard consent={consent} onAnswer={(approved) => store.answerConsent(consent.callId, approved)} />
+        )}
+        {asking && !empty && <ListenCard store={store} panel={panel} />}
+        {problem !== null && <ProblemCard store={store} problem={problem} />}
+        <Composer store={store} panel={panel} input={input} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { Check, CloudUpload, LoaderCircle, X } from 'lucide-react'
+import type { Action, Turn } from '../model/conversation.ts'
+import { spokenLength } from '../model/spoken-text.ts'
+import { describeCommand, slotsOf } from '../model/understood.ts'
+import { strings } from '../strings.ts'
+
+function timeOfDay(epochMs: number): string {
+  return new Date(epochMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+}
+
+function Receipt({ action, startedAtEpochMs }: { action: Action; startedAtEpochMs: number }) {
+  const { result } = action
+  const label = describeCommand(action.tool, slotsOf(action.input))
+  const word = result === undefined ? strings.turn.working : result.ok ? strings.turn.done : strings.turn.notDone
+  return (
+    <li className="receipt" data-outcome={result === undefined ? 'running' : result.ok ? 'done' : 'failed'}>
+      {result === undefined ? (
+        <LoaderCircle className="turning" size={14} aria-hidden="true" />
+      ) : result.ok ? (
+        <Check size={14} aria-hidden="true" />
+      ) : (
+        <X size={14} aria-hidden="true" />
+      )}
+      <span className="visually-hidden">{word}: </span>
+      <span className="receipt-label">{label}</span>
+      <code className="receipt-tool">{action.tool}</code>
+      <time className="receipt-time">{timeOfDay(startedAtEpochMs + action.atMs)}</time>
+      {result?.error !== undefined && (
+        <p className="receipt-error">
+          {result.error.message} {result.error.remedy}
+        </p>
+      )}
+    </li>
+  )
+}
+
+function Reply({ turn }: { turn: Turn }) {
+  const { text, model } = turn.reply
+  if (text === '') return null
+  const said = spokenLength(text, turn.spoken)
+  return (
+    <p className="reply">
+      {text.slice(0, said)}
+      {said < text.length && <span className="unsaid">{text.slice(said)}</span>}
+      {model === 'claude' && (
+        <span className="cloud-mark" title={strings.turn.cloud}>
+          <CloudUpload size={13} aria-hidden="true" />
+          <span className="visually-hidden">{strings.turn.cloud}</span>
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** One request: what was heard, what was understood, what SAM said and what was done. */
+export function TurnView({
+  turn,
+  startedAtEpochMs,
+  onCorrect,
+}: {
+  turn: Turn
+  startedAtEpochMs: number
+  onCorrect(text: string): void
+}) {
+  const { heard, understood, actions, outcome } = turn
+  const ending = outcome === undefined ? '' : strings.outcomes[outcome]
+  return (
+    <article className="turn">
+      {heard.text !== '' && (
+        <p className="heard" data-final={heard.final}>
+          <span className="visually-hidden">{strings.turn.you}: </span>
+          {heard.text}
+        </p>
+      )}
+      {understood.length > 0 && (
+        <ul className="chips" aria-label={strings.turn.understood}>
+          {understood.map((command) => {
+            const label = describeCommand(command.intent, command.slots)
+            return (
+              <li key={label}>
+                <button
+                  type="button"
+                  className="chip"
+                  title={strings.turn.correct}
+                  onClick={() => onCorrect(heard.text)}
+                >
+                  {label}
+                </button>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      <Reply turn={turn} />
+      {(actions.length > 0 || ending !== '') && (
+        <ul className="receipts" aria-label={strings.turn.receipts}>
+          {actions.map((action) => (
+            <Receipt key={action.callId} action={action} startedAtEpochMs={startedAtEpochMs} />
+          ))}
+          {ending !== '' && <li className="receipt ending">{ending}</li>}
+        </ul>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,90 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Admission } from './admission.ts'
+import type { Asset } from './assets.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface HttpHandlerOptions {
+  admission: Admission
+  assets: Map<string, Asset>
+  /** Secret that another command of this user presents to be handed a fresh address. */
+  handOverSecret: string
+  /** Another command asked for the panel; answers its fresh one-time address. */
+  onHandOver(): string
+}
+
+/** Path of the hand-over between two commands of one user. */
+export const handOverPath = '/hand-over'
+
+function explanation(title: string, text: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`
+}
+
+const notAdmitted = explanation(
+  'Open SAM from its menu',
+  'This address needs a fresh key. Open the panel from the menu bar, or run <code>sam start</code> again: it prints a new address.',
+)
+
+function sameSecret(given: string, expected: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(given), hash(expected))
+}
+
+/** Answers a request, or refuses it: foreign host 421, foreign origin 403, no session 401. */
+export function createHttpHandler(options: HttpHandlerOptions) {
+  const { admission, assets } = options
+  const common = securityHeaders(admission.origin)
+
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const answer = (status: number, headers: Record<string, string>, body: string | Buffer = '') => {
+      response.writeHead(status, { ...common, 'Cache-Control': 'no-store', ...headers })
+      response.end(request.method === 'HEAD' ? undefined : body)
+    }
+    const text = (status: number, body: string) => answer(status, { 'Content-Type': 'text/plain; charset=utf-8' }, body)
+    const html = (status: number, body: string) => answer(status, { 'Content-Type': 'text/html; charset=utf-8' }, body)
+
+    const { origin, host, cookie, authorization } = request.headers
+    if (!admission.hostAllowed(host)) return text(421, 'SAM answers only at its own address.')
+    if (origin !== undefined && !admission.originAllowed(origin)) return text(403, 'Another origin may not ask SAM.')
+    const url = new URL(request.url ?? '/', admission.origin)
+
+    if (url.pathname === handOverPath) {
+      if (request.method !== 'POST') return text(405, 'Only POST.')
+      const presented = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? ''
+      // Browsers always name their origin in a POST: this door is for commands.
+      if (origin !== undefined || !sameSecret(presented, options.handOverSecret)) return text(403, 'Refused.')
+      return answer(
+        200,
+        { 'Content-Type': 'application/json' },
+        JSON.stringify({ url: options.onHandOver(), pid: process.pid }),
+      )
+    }
+
+    if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Only GET.')
+    const site = request.headers['sec-fetch-site']
+    const foreign = site === 'cross-site' || site === 'same-site'
+    if (foreign && request.headers['sec-fetch-mode'] !== 'navigate') return text(403, 'Another site may not ask SAM.')
+
+    const admitted = admission.hasSession(cookie)
+    const token = url.pathname === '/' ? url.searchParams.get('token') : null
+    if (token !== null) {
+      const session = admission.redeem(token)
+      if (session === undefined) return admitted ? answer(303, { Location: '/' }) : html(403, notAdmitted)
+      const attributes = 'HttpOnly; SameSite=Strict; Path=/'
+      return answer(303, { Location: '/', 'Set-Cookie': `${admission.cookieName}=${session}; ${attributes}` })
+    }
+    if (!admitted) return html(401, notAdmitted)
+
+    const asset = assets.get(url.pathname === '/' ? '/index.html' : url.pathname)
+    if (asset === undefined) return text(404, 'There is nothing here.')
+    answer(
+      200,
+      {
+        'Content-Type': asset.contentType,
+        'Content-Length': String(asset.body.length),
+        'Cache-Control': asset.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
+      },
+      asset.body,
+    )
+  }
+}

@@ -1,0 +1,111 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import { z } from 'zod'
+import { SamError } from '../../core/errors.ts'
+import { handOverPath } from './http-handler.ts'
+
+const publishedSchema = z.object({
+  pid: z.number().int().positive(),
+  port: z.number().int().min(1).max(65_535),
+  secret: z.string().min(16),
+})
+
+/** The one engine of this SAM_HOME. */
+export interface HeldInstance {
+  kind: 'held'
+  /** Tells later commands where the panel is. */
+  publish(address: { port: number; secret: string }): void
+  release(): void
+}
+
+/** Another process is the engine; it was asked to show its panel. */
+export interface OtherInstance {
+  kind: 'running'
+  pid: number
+  /** A fresh one-time address of its panel. */
+  url: string
+}
+
+/**
+ * Becomes the engine of a home, or finds the one that runs.
+ *
+ * The claim is an exclusive lock of the operating system on `instance.lock` (through SQLite), so it ends with the process
+ * however that ends: a stale lock cannot exist, and two that start at once cannot both win. `instance.json` (readable by
+ * this user only) says where the winner's panel is and the secret to ask it with.
+ * Error: `instance-unreachable` when the other one holds the home but does not answer within `waitMs`.
+ */
+export async function acquireInstance(home: string, waitMs = 15_000): Promise<HeldInstance | OtherInstance> {
+  fs.mkdirSync(home, { recursive: true })
+  const until = performance.now() + waitMs
+  for (;;) {
+    const lock = tryLock(path.join(home, 'instance.lock'))
+    if (lock) return hold(lock, path.join(home, 'instance.json'))
+    const other = await askRunning(home)
+    if (other) return other
+    if (performance.now() > until) {
+      throw new SamError('instance-unreachable', 'SAM is already running with this home, but it does not answer.', {
+        remedy: 'Quit the other SAM, or wait until it has finished starting, and try again.',
+      })
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+/** Asks the running engine of a home for a fresh address of its panel; undefined when none answers. */
+export async function askRunning(home: string): Promise<OtherInstance | undefined> {
+  const published = readPublished(path.join(home, 'instance.json'))
+  if (published === undefined) return undefined
+  try {
+    const response = await fetch(`http://127.0.0.1:${published.port}${handOverPath}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${published.secret}` },
+      signal: AbortSignal.timeout(3000),
+    })
+    if (!response.ok) return undefined
+    const { url, pid } = z.object({ url: z.url(), pid: z.number().int() }).parse(await response.json())
+    return { kind: 'running', pid, url }
+  } catch {
+    // Refused, silent or not SAM: whoever wrote the file is gone.
+    return undefined
+  }
+}
+
+function readPublished(file: string): z.infer<typeof publishedSchema> | undefined {
+  try {
+    return publishedSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}
+
+function tryLock(file: string): Database.Database | undefined {
+  const database = new Database(file, { timeout: 0 })
+  try {
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.exec('BEGIN EXCLUSIVE')
+    return database
+  } catch (cause) {
+    database.close()
+    if ((cause as { code?: string }).code === 'SQLITE_BUSY') return undefined
+    throw new SamError('instance-lock-failed', `${file} cannot be locked: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function hold(lock: Database.Database, file: string): HeldInstance {
+  // What a crashed engine left behind would lead others to a port that is no longer ours.
+  fs.rmSync(file, { force: true })
+  return {
+    kind: 'held',
+    publish({ port, secret }) {
+      const draft = `${file}.${process.pid}`
+      fs.writeFileSync(draft, JSON.stringify({ pid: process.pid, port, secret }), { mode: 0o600 })
+      fs.renameSync(draft, file)
+    },
+    release() {
+      if (!lock.open) return
+      fs.rmSync(file, { force: true })
+      lock.close()
+    },
+  }
+}

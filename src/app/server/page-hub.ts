@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import type { WebSocket } from 'ws'
+import type { Clock } from '../../core/clock.ts'
+import type { Logger } from '../../core/log.ts'
+import { createAudioRoles } from './audio-roles.ts'
+import type { PanelEngine } from './engine-port.ts'
+import { createEventHistory } from './event-history.ts'
+import { encodeFrame, type SoundFrame } from './frames.ts'
+import type { AudioRole, DownwardMessage, MicrophoneProblem, RecentMessage, UpwardMessage } from './messages.ts'
+import { protocolVersion } from './messages.ts'
+import { connectPage, type PageConnection, type PageLimits } from './page-connection.ts'
+import type { PanelSpeech, SpeechClip } from './panel-speech.ts'
+
+export interface PageHub {
+  join(socket: WebSocket): void
+  readonly pages: number
+  checkAlive(): void
+  close(): void
+}
+
+export interface PageHubOptions {
+  engine: PanelEngine
+  speech: PanelSpeech
+  limits: PageLimits
+  logger: Logger
+  clock: Clock
+}
+
+interface Page {
+  connection: PageConnection
+  told: AudioRole
+}
+
+/** Half a second of speech a frame: small enough to start playing early. */
+const speechFrameSeconds = 0.5
+const levelIntervalMs = 80
+
+function loudnessOf(samples: Float32Array): number {
+  let sum = 0
+  for (const sample of samples) sum += sample * sample
+  return Math.sqrt(sum / Math.max(1, samples.length))
+}
+
+/** Keeps every page in step with the engine, and decides which one is microphone and speaker. */
+export function createPageHub({ engine, speech, limits, logger, clock }: PageHubOptions): PageHub {
+  const pages = new Set<Page>()
+  const roles = createAudioRoles<Page>()
+  const history = createEventHistory()
+  let problem: MicrophoneProblem | null = null
+  let levelAtMs = 0
+
+  const broadcast = (message: DownwardMessage, except?: Page) => {
+    for (const page of pages) if (page !== except) page.connection.send(message)
+  }
+
+  const announce = (message: RecentMessage) => {
+    history.add(message)
+    broadcast(message)
+  }
+
+  const setProblem = (next: MicrophoneProblem | null) => {
+    if (next === problem) return
+    problem = next
+    engine.microphoneProblem(next)
+    broadcast({ type: 'microphone-problem', problem })
+  }
+
+  /** Applies a change of claims and tells everyone concerned. */
+  const reassign = (change: () => void, leaving: boolean) => {
+    const before = { microphone: roles.microphone(), speaker: roles.speaker() }
+    change()
+    const microphone = roles.microphone()
+    if (microphone !== before.microphone) {
+      if (before.microphone) engine.microphoneDetached(leaving ? 'page-closed' : 'given-back')
+      setProblem(null)
+      if (microphone) engine.microphoneAttached()
+    }
+    if (roles.speaker() !== before.speaker && before.speaker) speech.speakerLost()
+    for (const page of pages) {
+      const role = roles.roleOf(page)
+      if (role.microphone === page.told.microphone && role.speaker === page.told.speaker) continue
+      page.told = role
+      page.connection.send({ type: 'audio-role', role })
+    }
+  }
+
+  const snapshotFor = (page: Page): DownwardMessage => ({
+    type: 'snapshot',
+    protocol: protocolVersion,
+    ...engine.snapshot(),
+    startedAtEpochMs: clock.wallTime().getTime() - clock.nowMs(),
+    recent: history.recent(),
+    role: roles.roleOf(page),
+    microphoneProblem: problem,
+  })
+
+  const onMessage = (page: Page, message: UpwardMessage) => {
+    switch (message.type) {
+      case 'hello':
+        return page.connection.send(snapshotFor(page))
+      case 'claim-audio':
+        return reassign(() => roles.claim(page, message), false)
+      case 'microphone-problem':
+        return roles.microphone() === page ? setProblem(message.problem) : undefined
+      case 'text-request': {
+        const turnId = randomUUID()
+        announce({ type: 'request-typed', turnId, text: message.text, atMs: clock.nowMs() })
+        return engine.submitText(message.text, turnId)
+      }
+      case 'push-to-talk':
+        return engine.pushToTalk(message.down)
+      case 'stop':
+        return engine.stop()
+      case 'mute':
+        return engine.setMuted(message.muted)
+      case 'consent-answer':
+        return engine.answerConsent(message.callId, message.approved)
+      case 'playback-progress': {
+        if (roles.speaker() !== page) return
+        speech.reportProgress(message.clipId, message.playedMs, message.finished)
+        const { clipId, playedMs, finished } = message
+        return broadcast({ type: 'speech-progress', clipId, playedMs, finished }, page)
+      }
+    }
+  }
+
+  const onMicrophone = (page: Page, frame: SoundFrame) => {
+    // Frames of a page that just lost the role may still be under way.
+    if (roles.microphone() !== page) return
+    engine.pushMicrophone(frame.samples, frame.sampleRateHz)
+    if (clock.nowMs() - levelAtMs < levelIntervalMs) return
+    levelAtMs = clock.nowMs()
+    const loudness = loudnessOf(frame.samples)
+    for (const other of pages) if (other !== page) other.connection.sendIfComfortable({ type: 'level', loudness })
+  }
+
+  const sendClip = ({ clipId, turnId, sentence, samples, sampleRateHz }: SpeechClip) => {
+    broadcast({ type: 'speech-clip', clipId, turnId, sentence, sampleRateHz, sampleCount: samples.length })
+    const speaker = roles.speaker()
+    const step = Math.round(sampleRateHz * speechFrameSeconds)
+    for (let position = 0; position < samples.length; position += step) {
+      const part = samples.subarray(position, position + step)
+      speaker?.connection.sendBytes(
+        encodeFrame({ kind: 'speech', sequence: clipId, sampleRateHz, position, samples: part }),
+      )
+    }
+  }
+
+  speech.connect({
+    speakerPresent: () => roles.speaker() !== undefined,
+    send: sendClip,
+    flush: (throughClipId) => broadcast({ type: 'speech-flush', throughClipId }),
+  })
+  const unsubscribe = engine.onEvent(announce)
+
+  return {
+    join(socket) {
+      const page: Page = {
+        told: { microphone: false, speaker: false },
+        connection: connectPage(
+          socket,
+          {
+            onMessage: (message) => onMessage(page, message),
+            onMicrophone: (frame) => onMicrophone(page, frame),
+            onClose: () => {
+              pages.delete(page)
+              reassign(() => roles.release(page), true)
+            },
+          },
+          limits,
+          logger,
+          () => clock.nowMs(),
+        ),
+      }
+      pages.add(page)
+    },
+    get pages() {
+      return pages.size
+    },
+    checkAlive() {
+      for (const page of pages) page.connection.checkAlive()
+    },
+    close() {
+      unsubscribe()
+      for (const page of pages) page.connection.close()
+      speech.speakerLost()
+    },
+  }
+}

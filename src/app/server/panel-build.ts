@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { SamError } from '../../core/errors.ts'
+import { projectRoot } from '../../core/paths.ts'
+
+/** What the page is made from, relative to the checkout. */
+const sources = ['src/app/panel', 'src/app/server/messages.ts', 'src/app/server/frames.ts', 'vite.config.ts']
+const stampName = '.built-from'
+
+function filesOf(root: string, source: string): string[] {
+  const absolute = path.join(root, source)
+  if (!fs.statSync(absolute).isDirectory()) return [absolute]
+  return fs
+    .readdirSync(absolute, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+}
+
+/** One hash over the names and contents of everything the page is made from. */
+export function hashPanelSources(root = projectRoot): string {
+  const hash = createHash('sha256')
+  for (const source of sources) {
+    for (const file of filesOf(root, source)) {
+      hash
+        .update(`${path.relative(root, file)}\0`)
+        .update(fs.readFileSync(file))
+        .update('\0')
+    }
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * Builds dist/panel if it is missing or made from other sources; costs a few milliseconds otherwise.
+ * @returns the folder of the built page and whether it had to be built
+ * Error: `panel-build-failed`.
+ */
+export async function ensurePanelBuilt(root = projectRoot): Promise<{ folder: string; built: boolean }> {
+  const folder = path.join(root, 'dist', 'panel')
+  const stamp = path.join(folder, stampName)
+  const wanted = hashPanelSources(root)
+  const current = fs.existsSync(stamp) ? fs.readFileSync(stamp, 'utf8') : ''
+  if (current === wanted && fs.existsSync(path.join(folder, 'index.html'))) return { folder, built: false }
+
+  // Built beside it and moved into place, so that a second process never sees half a page.
+  const draft = path.join(root, 'dist', `panel-${process.pid}`)
+  try {
+    const { build } = await import('vite')
+    await build({
+      configFile: path.join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: draft, emptyOutDir: true },
+    })
+  } catch (cause) {
+    fs.rmSync(draft, { recursive: true, force: true })
+    throw new SamError('panel-build-failed', `The panel cannot be built: ${(cause as Error).message}`, {
+      cause,
+      remedy: 'npm ci',
+    })
+  }
+  fs.writeFileSync(path.join(draft, stampName), wanted)
+  const old = path.join(root, 'dist', `panel-old-${process.pid}`)
+  if (fs.existsSync(folder)) fs.renameSync(folder, old)
+  fs.renameSync(draft, folder)
+  fs.rmSync(old, { recursive: true, force: true })
+  return { folder, built: true }
+}

@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { ensurePanelBuilt } from '../../src/app/server/panel-build.ts'
+import { type PanelServer, startPanelServer } from '../../src/app/server/panel-server.ts'
+import { createPanelSpeech, type PanelSpeech } from '../../src/app/server/panel-speech.ts'
+import { ScriptedEngine } from './scripted-engine.ts'
+
+export interface Harness {
+  engine: ScriptedEngine
+  speech: PanelSpeech
+  server: PanelServer
+  close(): Promise<void>
+}
+
+/** The real server and the real page, with an engine that the test plays. */
+export async function startHarness(port = 0): Promise<Harness> {
+  const { folder } = await ensurePanelBuilt()
+  const engine = new ScriptedEngine()
+  const speech = createPanelSpeech()
+  const server = await startPanelServer({ engine, speech, assetsFolder: folder, port })
+  return { engine, speech, server, close: () => server.close() }
+}
+
+/** A page that writes down what should not happen: requests elsewhere, script errors, policy violations. */
+export interface WatchedPage {
+  page: Page
+  context: BrowserContext
+  complaints: string[]
+}
+
+export async function openPage(
+  browser: Browser,
+  options: { dark?: boolean; width?: number; height?: number; context?: BrowserContext } = {},
+): Promise<WatchedPage> {
+  const { dark = false, width = 400, height = 620 } = options
+  const context =
+    options.context ??
+    (await browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? 'dark' : 'light',
+      deviceScaleFactor: 2,
+    }))
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('request', (request) => {
+    const { hostname } = new URL(request.url())
+    if (hostname !== '127.0.0.1') complaints.push(`asked ${request.url()}`)
+  })
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).hostname !== '127.0.0.1') complaints.push(`connected ${socket.url()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    // Refused connections are what the tests about lost connections cause.
+    if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket|status of 401/.test(message.text())) {
+      complaints.push(message.text())
+    }
+  })
+  return { page, context, complaints }
+}
+
+export async function startListening(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start listening' }).click()
+  await page.locator('.level-meter[data-active="true"]').waitFor()
+}
+
+/** Polls until the condition holds; the test's own time limit is the deadline. */
+export async function until(condition: () => boolean, intervalMs = 20): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, intervalMs))
+}
+
+export function temporaryFolder(): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), 'sam-e2e-'))
+}
+
+const screenshots = path.join(import.meta.dirname, 'screenshots')
+
+/** Kept (outside the repository) for people to look at. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  fs.mkdirSync(screenshots, { recursive: true })
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' })
+}
