@@ -25,4 +25,9 @@ export const commands: CommandEntry[] = [
     summary: 'everything SAM did, was refused, or sent off this machine',
     load: () => import('./commands/audit.ts'),
   },
+  {
+    name: 'doctor',
+    summary: 'what is missing on this machine, and how to mend it',
+    load: () => import('./commands/doctor.ts'),
+  },
 ]

