@@ -12,7 +12,7 @@ const forbidden: [what: string, pattern: RegExp][] = [
   [
     'the host of a package registry',
     new RegExp(
-      ['registry\\.[a-z0-9-]+\\.[a-z]', 'npmjs\\.', 'pypi\\.', 'pythonhosted\\.', 'deb\\.debian\\.'].join('|'),
+      ['registry\\.[a-z0-9-]+\\.[a-z]', 'npmjs\\.org', 'pypi\\.', 'pythonhosted\\.', 'deb\\.debian\\.'].join('|'),
       'i',
     ),
   ],
