@@ -14,6 +14,7 @@ export async function runProcess(): Promise<void> {
   const argv = process.argv.slice(2)
   const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json')
   const controller = new AbortController()
+  let readerGone = false
   const output = createOutput({
     json,
     stdout: process.stdout,
@@ -21,6 +22,7 @@ export async function runProcess(): Promise<void> {
     nowMs: () => performance.now(),
     // The reader had enough (`| head`): what is under way is cut off, and that is a normal end.
     onClosed: () => {
+      readerGone = true
       controller.abort()
       setTimeout(() => process.exit(0), windUpMs).unref()
     },
@@ -49,9 +51,9 @@ export async function runProcess(): Promise<void> {
     )
   } catch (thrown) {
     const error = toSamError(thrown)
-    output.fail(error)
+    code = readerGone ? 0 : exitCodeOf[error.kind]
+    if (!readerGone) output.fail(error)
     if (error.code === 'unexpected' && argv.includes('--verbose')) console.error(thrown)
-    code = exitCodeOf[error.kind]
   }
   await output.flush()
   process.exit(code)

@@ -1,0 +1,75 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freshUser } from './run-sam.ts'
+
+let user: ReturnType<typeof freshUser>
+beforeEach(() => {
+  user = freshUser()
+})
+afterEach(() => user.remove())
+
+const file = () => path.join(user.environment.SAM_HOME, 'config.json')
+const stored = () => JSON.parse(fs.readFileSync(file(), 'utf8'))
+function store(text: string): void {
+  fs.mkdirSync(path.dirname(file()), { recursive: true })
+  fs.writeFileSync(file(), text)
+}
+
+describe('sam config', () => {
+  it('shows the defaults without writing anything', async () => {
+    const run = await user.sam('config', 'get')
+    expect(run.stdout).toMatch(/^hearing\.endpointMs +400$/m)
+    expect(fs.existsSync(file())).toBe(false)
+  })
+
+  it('shows one setting as bare words', async () => {
+    expect((await user.sam('config', 'get', 'speech.voice')).stdout).toBe('piper-en-us-joe\n')
+  })
+
+  it.each([
+    ['hearing.endpointMs', '650', 650],
+    ['offline', 'true', true],
+    ['wake.models', 'hey_jarvis, alexa', ['hey_jarvis', 'alexa']],
+    ['wake.models', '["timer"]', ['timer']],
+    ['speech.voice', '12', '12'],
+  ])('sets %s to %s', async (key, text, value) => {
+    expect((await user.sam('config', 'set', key, text)).code).toBe(0)
+    expect((await user.sam('config', 'get', key, '--json')).lines()).toMatchObject([{ key, value }])
+  })
+
+  it('keeps what it does not know', async () => {
+    store('{ "fromTheFuture": { "a": 1 }, "hearing": { "later": true } }')
+    await user.sam('config', 'set', 'hearing.endpointMs', '500')
+    expect(stored()).toEqual({ fromTheFuture: { a: 1 }, hearing: { later: true, endpointMs: 500 } })
+  })
+
+  it.each([
+    ['hearing.endpointMs', '5'],
+    ['hearing.endpointMs', 'long'],
+    ['offline', 'perhaps'],
+    ['hearing', '{}'],
+    ['no.such', '1'],
+    ['__proto__.polluted', '1'],
+  ])('refuses %s = %s and changes nothing', async (key, text) => {
+    store('{ "offline": true }')
+    const { code, error } = await user.sam('config', 'set', key, text, '--json')
+    expect({ code, message: error().message }).toEqual({ code: 2, message: expect.stringContaining(key) })
+    expect(stored()).toEqual({ offline: true })
+  })
+
+  it('never overwrites settings that it cannot read', async () => {
+    store('{ broken')
+    const { code, error } = await user.sam('config', 'set', 'offline', 'true', '--json')
+    expect(code).toBe(1)
+    expect(error()).toMatchObject({ code: 'config-invalid', remedy: expect.stringContaining('config.json') })
+    expect(fs.readFileSync(file(), 'utf8')).toBe('{ broken')
+  })
+
+  it('names an unknown setting', async () => {
+    expect((await user.sam('config', 'get', 'no.such', '--json')).error()).toMatchObject({
+      code: 'setting-unknown',
+      remedy: 'sam config get',
+    })
+  })
+})
