@@ -1,4 +1,4 @@
-import type { RouteDecision } from '../core/events.ts'
+import type { Command, RouteDecision } from '../core/events.ts'
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant'
@@ -29,17 +29,36 @@ export interface LanguageModel {
   generate(request: GenerationRequest): Promise<Generation>
 }
 
-/** What the last turns did, for "close it" and "repeat". */
+/** A command that waits for one slot: the turn before asked for it. */
+export interface PendingCommand {
+  command: Command
+  slot: string
+}
+
+/** What the last turns did, for "close it", "do that again" and the answer to a question. */
 export interface RoutingContext {
   /** The moment the request was made, local time. */
   now: Date
   lastReply?: string
   lastApp?: string
+  /** What the turn before did. */
+  lastCommands?: readonly Command[]
+  pending?: PendingCommand
+}
+
+/** A decision with what only the turn needs; the rest of SAM sees the `RouteDecision`. */
+export interface RoutedRequest extends RouteDecision {
+  /** SAM has no tool for it. Completes "I can't ... yet". */
+  cannot?: string
+  /** Said after the results: what of the request is not done. */
+  notes?: readonly string[]
+  /** A command (by its position) lacks a slot that its tool needs. */
+  missing?: { command: number; slot: string }
 }
 
 /** Decides what kind of request this is. Pure, fast, never executes anything. */
 export interface Router {
-  route(text: string, context: RoutingContext): RouteDecision
+  route(text: string, context: RoutingContext): RoutedRequest
 }
 
 /** One request through route, tools or model, to a reply. */

@@ -1,0 +1,132 @@
+import type { Captures, SlotReading } from './grammar.ts'
+import { surfaceOf, type Utterance } from './utterance.ts'
+
+/** SAM plays on this computer only. */
+const elsewhere =
+  / (?:on|in|to) (?:the|my|our)? ?(?:tv|television|living room|kitchen|bedroom|bathroom|office|garage|phone|car|stereo|roku|chromecast|xbox|playstation|speaker group|first floor|second floor)(?: |$)/
+
+/** What "play" is followed by when nothing in particular is meant. */
+const anything = new Set([
+  'music',
+  'some music',
+  'me some music',
+  'me music',
+  'my music',
+  'the music',
+  'tunes',
+  'some tunes',
+  'a song',
+  'some songs',
+  'songs',
+  'something',
+  'anything',
+  'it',
+  'this',
+  'that',
+  'audio',
+  'the audio',
+  'media',
+  'again',
+  'back',
+  'on',
+  'now',
+  'the song',
+  'the track',
+  'my song',
+  'my songs',
+  'some beats',
+  'some',
+  'more',
+  'more music',
+  // what is left when the thing itself is the last word: "continue my audiobook"
+  'my',
+  'the',
+  'this',
+  'that',
+  'reading',
+  'with my',
+  'playback in',
+])
+
+/** Not things to listen to, whatever follows "play". */
+const notForListening =
+  /^ (?:(?:a |the |my |some )?(?:game|games|trick|tricks|prank|role|roles|part|along|dead|dumb|nice|fair|hide and seek|with)\b|.* with (?:me|us)$|.* against (?:me|you)$)|\b(?:timers?|alarms?|reminders?|voice ?mails?|messages?|emails?)$|^ (?:my )?(?:list|lists) /
+
+/** "on spotify", "for me", and what Whisper leaves behind a title. */
+export function playQuery(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const words = captures['query']?.trim() ?? ''
+  if (words === '' || notForListening.test(` ${words}`) || elsewhere.test(` ${words}`)) return undefined
+  const player = playerName(captures['player'])
+  const plain = words.replace(/^me (?=.)/, '').replace(/ (?:now|next|again|for me|right now)$/, '')
+  if (anything.has(plain) || anything.has(words)) return { slots: player }
+  const noted = /^(?:shuffle|random)/.test(plain) ? { note: 'I cannot shuffle yet.' } : {}
+  const query = surfaceOf(utterance, plain).replace(
+    /^(?:me |some |any |a little (?:bit of )?|something (?:by|from) )(?=\S)/i,
+    '',
+  )
+  return { slots: { query, ...player }, ...noted }
+}
+
+function playerName(captured: string | undefined): { player: string } | Record<string, never> {
+  const name = captured?.trim()
+  if (name === 'spotify') return { player: 'Spotify' }
+  return name === undefined ? {} : { player: 'Music' }
+}
+
+export function shuffled(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const read = playQuery(captures, utterance)
+  return read === undefined || !('slots' in read)
+    ? undefined
+    : ({ ...(read as object), note: 'I cannot shuffle yet.' } as SlotReading)
+}
+
+/** "from my second playlist" stays in the query; only a known player is taken out. */
+export function onPlayer(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  if (!/^ (?:spotify|apple music|itunes|the music app)(?: app)?$/.test(captures['player'] ?? '')) return undefined
+  return playQuery(captures, utterance)
+}
+
+/** "start chapter seven of the hobbit". */
+export function chapter(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  if (!/^ (?:the )?(?:first |last |next )?(?:chapter|part|book|episode|season)\b/.test(captures['query'] ?? ''))
+    return undefined
+  return { query: surfaceOf(utterance, `${captures['query']} of ${captures['rest']?.trim()}`) }
+}
+
+/** "turn on top country hits" keeps its last word: it says what kind of thing is meant. */
+export function streamed(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const kind = utterance.tokens.at(-1)?.word ?? ''
+  const words = captures['query'] ?? ''
+  if (/ (?:and|volume|the alarm|timer)\b/.test(words)) return undefined
+  return playQuery({ query: `${words} ${kind}` }, utterance)
+}
+
+export function tuned(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const words = captures['query']
+  if (words === undefined || / volume| sound| lights?\b| temperature/.test(words)) return undefined
+  return playQuery(captures, utterance)
+}
+
+/** "let us hear it" is encouragement, and news are not music. */
+export function heard(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const words = captures['query'] ?? ''
+  if (
+    /^ (?:it|that|you|about|from|what|how|why|the news|news|the weather|a joke|jokes?|your|more about|my (?:messages?|emails?))\b/.test(
+      words,
+    )
+  )
+    return undefined
+  if (/\bjokes?\b| news$|\bfacts?\b|\bfunny\b|\bstory\b/.test(words)) return undefined
+  return playQuery(captures, utterance)
+}
+
+const worn =
+  /^ (?:(?:the|a|an|my|some|all|your) )?(?:[\w' ]+ )?(?:lights?|lamps?|heating|heater|kettle|coffee|fans?|tv|television|alarm|timer|heat|ac|air conditioning|oven|tie|shirt|coat|jacket|shoes?|list|calendar|hold|screen|display|vacuum|plug|socket|bluetooth|wifi|subtitles|mode)$/
+const onSomething = /\bon (?:my|the|a|your)\b|\bto (?:my|the)\b|\bin (?:my|the)\b/
+
+/** "put on some jazz", but not the kettle, a coat or an item on a list. */
+export function putOn(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const words = captures['query'] ?? ''
+  if (worn.test(words) || onSomething.test(words) || /\b(?:alarm|timer|reminder)\b/.test(words)) return undefined
+  return playQuery(captures, utterance)
+}

@@ -1,0 +1,55 @@
+import type { PendingCommand } from '../ports.ts'
+import { resolveApplication } from './apps.ts'
+import { localTime } from './calendar-days.ts'
+import { bareRequest } from './courtesy.ts'
+import { readDuration } from './durations.ts'
+import type { Reading, Scene } from './grammar.ts'
+import { readMoment } from './moments.ts'
+import { readNumber } from './numbers.ts'
+import { readUtterance, sliceUtterance, type Utterance } from './utterance.ts'
+
+const lead = /^ (?:for|at|to|in|make it|about|say|let us say|it is|the)(?= )/
+
+function answerFor(slot: string, answer: Utterance, scene: Scene): string | number | undefined {
+  const words = answer.tokens.map((token) => token.word)
+  switch (slot) {
+    case 'durationSeconds': {
+      const duration = readDuration(words, 0)
+      if (duration?.length === words.length) return duration.seconds
+      const minutes = readNumber(words, 0)
+      return minutes?.length === words.length && minutes.value > 0 ? minutes.value * 60 : undefined
+    }
+    case 'at': {
+      const moment = readMoment(words, 0, scene.context.now)
+      return moment?.hasTime && moment.length === words.length ? localTime(moment.date) : undefined
+    }
+    case 'level': {
+      const number = readNumber(words, 0)
+      const rest = words.slice(number?.length ?? 0).join(' ')
+      return number !== undefined && /^(?:percent)?$/.test(rest) ? Math.max(0, Math.min(100, number.value)) : undefined
+    }
+    case 'app': {
+      const found = resolveApplication(words.join(' '), scene)
+      return found !== undefined && found.confidence >= 0.7 ? found.name : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Takes a short answer ("ten minutes") as the slot that the question before asked for. */
+export function readPending(text: string, pending: PendingCommand, scene: Scene): Reading | undefined {
+  if (text.length > 100) return undefined
+  let answer = bareRequest(readUtterance(text))
+  for (let round = 0; round < 3; round++) {
+    const match = lead.exec(answer.line)
+    if (match === null || answer.tokens.length < 2) break
+    const value = answerFor(pending.slot, answer, scene)
+    if (value !== undefined) break
+    answer = sliceUtterance(answer, match[0].split(' ').length - 1)
+  }
+  const value = answerFor(pending.slot, answer, scene)
+  if (value === undefined) return undefined
+  const { intent, slots } = pending.command
+  return { intent, slots: { ...slots, [pending.slot]: value }, confidence: 0.9 }
+}

@@ -1,0 +1,157 @@
+import type { Slots } from '../../core/events.ts'
+import { localDate, localTime } from './calendar-days.ts'
+import type { Grammar, Reading } from './grammar.ts'
+import { lexicon, tagAll, tagSome, tagsOf } from './lexicon.ts'
+import { leftoverName, type TimerParts, takeDuration, takeMoment, takeName } from './timer-parts.ts'
+import type { Utterance } from './utterance.ts'
+
+type Kind = 'timer' | 'alarm'
+
+const vocabulary = lexicon({
+  timer: 'timer|timers|countdown|count down|egg timer',
+  alarm:
+    'alarm|alarms|alarm clock|alarm clocks|wake up call|wake up alarm|wakeup alarm|wakeup call|wake up calls|wakeup alarms|wake up alarms',
+  set: 'set|set up|start|starts|make|create|begin|put on|put|give|need|want|run|get|schedule|another|arrange|turn on|enable|activate|switch on|time|add a|add an|have a|have an|setup|starting|prepare',
+  cancel:
+    'cancel|delete|remove|stop|clear|turn off|get rid of|kill|end|dismiss|disable|drop|erase|switch off|off|silence|unset|deactivate|scrap|shut off|discard|wipe|shut up|cut off|cancelled|canceled|removed|deleted|turned off|stopped',
+  ask: 'how long|how much time|how much longer|how many minutes|how much|left|remaining|remain|remains|list|what|which|show|status|when|how many|is there|are there|do i have|have i|did i|report|tell|read|check|any|next|going off|goes off|go off|upcoming|active|running|still|until|provide|display|know|about|view|see|does|will|do you have|have you|pending|details',
+  change:
+    'extend|increase|decrease|pause|resume|unpause|snooze|change|restart|reset|reduce|lengthen|shorten|edit|move|update|push|modify|subtract|repeat|add|reschedule|postpone|delay',
+  all: 'all|every|all of|all the|each|everything|both',
+  glue: 'the|a|an|my|for|to|of|on|at|in|i|me|you|is|are|it|that|with|from|now|right now|up|one|first|clock|by|there|be|should|would|like|currently|been|has|have|have been|it has been|time|times|so|if|can|could|or|and|this|those|these|set for|hours|between|your|also|just|out|happens|let|timing|timings|setting|settings|some|had|after|before|different|wake|get|today|wake up|exactly|later|new|please|use|using|our|we|only|sounding|ringing|goes|go|do|hear|ring|tone|sound',
+})
+
+/** "wake me up", "alert me": the alarm or the timer is not named. */
+const wakeWords = /^ (?:wake (?:me|us)(?: up)?|get (?:me|us) up|wake up|be (?:up|awake)|be woken(?: up)?|get up)(?= |$)/
+const alertWords =
+  /^ (?:alert|ping|buzz|notify|beep|nudge|warn|remind|ring) (?:me|us)(?= )|^ (?:let me know|tell me|beep|give me a (?:shout|nudge|ring|buzz|beep))(?= )|^ (?:time(?: me)?|count(?: down)?|start counting(?: down)?)(?= (?:for |from |down from |to )?(?:\d|[a-z]+))/
+const remainder = lexicon({
+  glue: 'in|at|after|when|it is|it has|been|for|from|now|is|are|have|passed|up|over|to|me|have passed|tomorrow|by|the|on|once|has|it|elapsed|gone|starting|time|an|a|alarm|with|please|again|every|that',
+})
+
+const questionStart =
+  /^ (?:what|which|when|how|is|are|do|did|have (?:i|you|we)|any|list|show|tell|report|read|check|status|does|will|let|provide|display|at what|view|see|give me (?:the|a|my) (?:list|status|details|times?)|am|was)(?= )/
+
+function target(kind: Kind, parts: TimerParts, all: boolean): Slots {
+  const { moment } = parts
+  return {
+    kind,
+    ...(all ? { all: true } : {}),
+    ...(parts.name === undefined ? {} : { name: parts.name }),
+    ...(parts.durationSeconds === undefined ? {} : { durationSeconds: parts.durationSeconds }),
+    ...(moment?.hasTime ? { at: localTime(moment.date) } : {}),
+    ...(moment !== undefined && !moment.hasTime && moment.dayNamed ? { day: localDate(moment.date) } : {}),
+    ...(moment !== undefined && !moment.hasTime && moment.part !== undefined ? { part: moment.part } : {}),
+  }
+}
+
+function setTimer(parts: TimerParts, now: Date, confidence: number): Reading {
+  const name: Slots = parts.name === undefined ? {} : { name: parts.name }
+  const { moment } = parts
+  const until = moment?.hasTime ? Math.round((moment.date.getTime() - now.getTime()) / 1000) : undefined
+  const durationSeconds = parts.durationSeconds ?? until
+  if (durationSeconds === undefined || durationSeconds <= 0) {
+    return { intent: 'time.timer', slots: name, confidence: Math.min(confidence, 0.85), missing: 'durationSeconds' }
+  }
+  return { intent: 'time.timer', slots: { durationSeconds, ...name }, confidence }
+}
+
+function setAlarm(parts: TimerParts, now: Date, confidence: number): Reading {
+  const name: Slots = parts.name === undefined ? {} : { name: parts.name }
+  const { moment, durationSeconds } = parts
+  if (moment === undefined && durationSeconds !== undefined) {
+    return {
+      intent: 'time.alarm',
+      slots: { at: localTime(new Date(now.getTime() + durationSeconds * 1000)), ...name },
+      confidence,
+    }
+  }
+  // a day without an hour is half an alarm
+  if (moment === undefined || !moment.hasTime) {
+    return { intent: 'time.alarm', slots: name, confidence: Math.min(confidence, 0.85), missing: 'at' }
+  }
+  const repeat: Slots = moment.repeat === undefined ? {} : { repeat: moment.repeat }
+  return { intent: 'time.alarm', slots: { at: localTime(moment.date), ...name, ...repeat }, confidence }
+}
+
+/** "Set a time for five minutes" is what a recogniser often makes of "timer". */
+function mended(words: string[]): string[] {
+  const line = ` ${words.join(' ')}`
+  if (!/^ (?:set|start|make|create|begin) (?:a|the|an) (?:time|timing|tire|tyre|tie her) (?:for|of) /.test(line))
+    return words
+  return line
+    .replace(/ (?:time|timing|tire|tyre|tie her) (?=for|of)/, ' timer ')
+    .trim()
+    .split(' ')
+}
+
+function partsOf(kind: Kind, words: string[], utterance: Utterance, now: Date): TimerParts {
+  const named = takeName(words, utterance, now)
+  const timed = takeDuration(named.words, kind === 'timer')
+  const relative = kind === 'alarm' && timed.durationSeconds !== undefined
+  const moment = relative ? { words: timed.words } : takeMoment(timed.words, now, words.includes('wake'))
+  return { ...timed, ...moment, ...(named.name === undefined ? {} : { name: named.name }) }
+}
+
+function readNamed(kind: Kind, words: string[], utterance: Utterance, now: Date): Reading | undefined {
+  const parts = partsOf(kind, words, utterance, now)
+  const { spans, unknown } = tagSome(parts.words, vocabulary)
+  if (unknown.length > 0) {
+    const name = parts.name === undefined ? leftoverName(parts.words, unknown, utterance) : undefined
+    if (name === undefined) return undefined
+    parts.name = name
+  }
+  const tags = tagsOf(spans)
+  const line = ` ${words.join(' ')}`
+  if (tags.has('change') && !/ add (?:a|an|another) (?:\w+ )*(?:timer|alarm)/.test(line)) return undefined
+  const asking = questionStart.test(line)
+  if (tags.has('cancel') && !asking) {
+    // "take five minutes off the timer" changes it
+    if (parts.durationSeconds !== undefined && / (?:from|off) (?:the |my )?(?:\w+ )*timer/.test(line)) return undefined
+    const plural = / (?:timers|alarms)(?: |$)/.test(line)
+    return { intent: 'time.cancel', slots: target(kind, parts, tags.has('all') || plural), confidence: 0.93 }
+  }
+  if (asking || (tags.has('ask') && !tags.has('set') && parts.durationSeconds === undefined)) {
+    return { intent: 'time.list', slots: target(kind, parts, false), confidence: 0.9 }
+  }
+  if (tags.has('ask') && !tags.has('set') && /status|left|remaining/.test(line)) {
+    return { intent: 'time.list', slots: target(kind, parts, false), confidence: 0.9 }
+  }
+  const given = parts.durationSeconds ?? parts.moment
+  if (!tags.has('set') && given === undefined && (words.length > 2 || parts.name !== undefined)) return undefined
+  const confidence = tags.has('set') ? 0.97 : given === undefined ? 0.7 : 0.93
+  return kind === 'timer' ? setTimer(parts, now, confidence) : setAlarm(parts, now, confidence)
+}
+
+/** "wake me up at ten", "alert me in three hours", "let me know when it has been five minutes". */
+function readUnnamed(utterance: Utterance, now: Date): Reading | undefined {
+  const wake = wakeWords.exec(utterance.line)
+  const alert = wake === null ? alertWords.exec(utterance.line) : null
+  const lead = wake ?? alert
+  if (lead === null) return undefined
+  const words = utterance.line.slice(lead[0].length).trim().split(' ')
+  const timed = takeDuration(words, false)
+  const moment = timed.durationSeconds === undefined ? takeMoment(words, now, true) : { words: timed.words }
+  const parts: TimerParts = { ...timed, ...moment }
+  if (parts.words.some((word) => word !== '') && tagAll(parts.words, remainder) === undefined) return undefined
+  if (wake !== null) {
+    if (parts.moment === undefined && parts.durationSeconds === undefined) return undefined
+    return setAlarm(parts, now, 0.93)
+  }
+  return parts.durationSeconds === undefined ? undefined : setTimer(parts, now, 0.9)
+}
+
+/** Timers and alarms: set, cancel, ask. */
+export const timersGrammar: Grammar = {
+  name: 'timers',
+  read(utterance, scene) {
+    const { now } = scene.context
+    const words = mended(utterance.tokens.map((token) => token.word))
+    if (words.length > 24) return undefined
+    const line = ` ${words.join(' ')} `
+    if (/ (?:timers?|countdown|count down) /.test(line))
+      return readNamed('timer', words, utterance, now) ?? readUnnamed(utterance, now)
+    if (/ (?:alarms?|wake ?up calls?) /.test(line)) return readNamed('alarm', words, utterance, now)
+    return readUnnamed(utterance, now)
+  },
+}

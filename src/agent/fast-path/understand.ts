@@ -1,0 +1,84 @@
+import { type ControlWord, readControl } from '../control.ts'
+import { appsGrammar } from './apps.ts'
+import { clockGrammar } from './clock.ts'
+import { bareRequest, withoutWakePhrase } from './courtesy.ts'
+import { filesGrammar } from './files.ts'
+import { commandThreshold, type Grammar, type Reading, type Scene } from './grammar.ts'
+import { forLater, type NotACommand, notACommand } from './guard.ts'
+import { mediaGrammar } from './media.ts'
+import { soundGrammar } from './sound.ts'
+import { readCommands } from './split.ts'
+import { systemGrammar } from './system.ts'
+import { timersGrammar } from './timers.ts'
+import { maximumCommandWords, readUtterance, type Utterance } from './utterance.ts'
+import { webGrammar } from './web.ts'
+
+/** Closed vocabularies first: they leave nothing over, so they are the surer ones. */
+const grammars: readonly Grammar[] = [
+  timersGrammar,
+  soundGrammar,
+  systemGrammar,
+  clockGrammar,
+  appsGrammar,
+  filesGrammar,
+  webGrammar,
+  mediaGrammar,
+]
+
+/** Requests longer than this are prose. Also bounds the work on hostile input. */
+const maximumCharacters = 400
+
+/** What the fast path made of a request. */
+export interface Understanding {
+  request: Utterance
+  /** Freed of wake phrase and courtesies. */
+  bare: Utterance
+  /** The commands, in their order; empty when it is none. */
+  readings: Reading[]
+  /** Why words about an action are no command. */
+  notACommand?: NotACommand
+  /** The command is meant for another time. */
+  later?: boolean
+}
+
+const immediate = /^(?:apps|sound|media|web)\.|^files\.open$/
+
+/** Some controls are spoken about the loudness of everything; alone they are controls, in a sentence they are volume. */
+const loudness = new Set<ControlWord>(['control.louder', 'control.quieter'])
+
+function readSingle(utterance: Utterance, scene: Scene): Reading | undefined {
+  const bare = bareRequest(utterance)
+  const control = readControl(bare)
+  if (control !== undefined && (!loudness.has(control) || /^ (?:louder|quieter)$/.test(bare.line))) {
+    return { intent: control, slots: {}, confidence: 0.97 }
+  }
+  let best: Reading | undefined
+  for (const grammar of grammars) {
+    const reading = grammar.read(bare, scene)
+    if (reading === undefined || (best !== undefined && reading.confidence <= best.confidence)) continue
+    best = reading
+    if (best.confidence >= 0.93) break
+  }
+  return best
+}
+
+/** Reads a request with rules only. Never throws, never executes anything. */
+export function understand(text: string, scene: Scene): Understanding {
+  const request = withoutWakePhrase(readUtterance(text.slice(0, maximumCharacters + 1)))
+  const bare = bareRequest(request)
+  const nothing: Understanding = { request, bare, readings: [] }
+  const { length } = bare.tokens
+  if (length === 0 || text.length > maximumCharacters || request.tokens.length > maximumCommandWords) return nothing
+  const control = readControl(bare)
+  if (control !== undefined && length > 1 && !loudness.has(control)) {
+    return { ...nothing, readings: [{ intent: control, slots: {}, confidence: 0.97 }] }
+  }
+  const objection = notACommand(request, bare)
+  if (objection !== undefined) return { ...nothing, notACommand: objection }
+  const readings = readCommands(bare, (part) => readSingle(part, scene)).filter(
+    (reading) => reading.confidence >= commandThreshold,
+  )
+  const acts = readings.some((reading) => immediate.test(reading.intent))
+  if (acts && forLater(bare, readings.at(-1)?.open === true)) return { ...nothing, later: true }
+  return { ...nothing, readings }
+}

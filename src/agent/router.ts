@@ -1,0 +1,121 @@
+import type { Command } from '../core/events.ts'
+import type { ApplicationNames } from '../tools/ports.ts'
+import { complexityOf, complexityThreshold } from './complexity.ts'
+import { warmCalendar } from './fast-path/calendar-days.ts'
+import type { Reading, Scene } from './fast-path/grammar.ts'
+import { readPending } from './fast-path/pending.ts'
+import { type Understanding, understand } from './fast-path/understand.ts'
+import { findLimit } from './limits.ts'
+import type { RoutedRequest, Router, RoutingContext } from './ports.ts'
+
+export interface RouterParts {
+  applications: ApplicationNames
+}
+
+function commandsOf(readings: readonly Reading[]): Command[] {
+  return readings.map(({ intent, slots }) => ({ intent, slots }))
+}
+
+function asCommand(readings: readonly Reading[], reason: string): RoutedRequest | undefined {
+  const [first] = readings
+  if (first === undefined) return undefined
+  const commands = commandsOf(readings)
+  const control = commands.every((command) => command.intent.startsWith('control.'))
+  const notes = readings.flatMap((reading) => (reading.note === undefined ? [] : [reading.note]))
+  const incomplete = readings.findIndex((reading) => reading.missing !== undefined)
+  const missing = readings[incomplete]?.missing
+  return {
+    route: control ? 'control' : 'command',
+    intent: first.intent,
+    slots: first.slots,
+    ...(commands.length > 1 ? { commands } : {}),
+    confidence: Math.min(...readings.map((reading) => reading.confidence)),
+    reason,
+    ...(notes.length > 0 ? { notes } : {}),
+    ...(missing === undefined ? {} : { missing: { command: incomplete, slot: missing } }),
+  }
+}
+
+/** In so few words a known topic says more than the wording. */
+const shortRequestWords = 12
+
+/** "do that again": the commands of the turn before, when it had any. */
+const repetition =
+  /^ (?:do (?:that|it|this)|repeat that command|same) (?:again|one more time|once more|over)$|^ (?:do (?:the )?same(?: again| thing)?(?: again)?)$/
+
+function repeated(understanding: Understanding, context: RoutingContext): RoutedRequest | undefined {
+  const { lastCommands } = context
+  if (lastCommands === undefined || lastCommands.length === 0 || !repetition.test(understanding.bare.line))
+    return undefined
+  return asCommand(
+    lastCommands.map((command) => ({ ...command, confidence: 0.9 })),
+    'the last command again',
+  )
+}
+
+function asAnswer(text: string, understanding: Understanding): RoutedRequest {
+  const { bare, notACommand, later } = understanding
+  if (bare.tokens.length === 0) return { route: 'local', confidence: 1, reason: 'no words in it' }
+  if (later === true) {
+    return {
+      route: 'local',
+      confidence: 0.8,
+      reason: 'a command for another time',
+      cannot: 'do things at a later time',
+    }
+  }
+  const complexity = complexityOf(text)
+  if (
+    notACommand === undefined &&
+    (complexity.score < complexityThreshold || bare.tokens.length <= shortRequestWords)
+  ) {
+    const limit = findLimit(bare)
+    if (limit !== undefined)
+      return { route: 'local', confidence: 0.8, reason: `no tool to ${limit.cannot}`, cannot: limit.cannot }
+  }
+  if (complexity.score >= complexityThreshold) {
+    return { route: 'escalate', confidence: complexity.score, reason: complexity.because }
+  }
+  return {
+    route: 'local',
+    confidence: 1 - complexity.score,
+    reason: notACommand === undefined ? complexity.because : `no command: ${notACommand}`,
+  }
+}
+
+/**
+ * Decides with rules alone: commands and controls on the fast path, what SAM has no tool for, what deserves a strong model,
+ * and the rest for the local model. Costs well under a millisecond; nothing is executed.
+ */
+export class RuleRouter implements Router {
+  private readonly parts: RouterParts
+
+  constructor(parts: RouterParts) {
+    this.parts = parts
+  }
+
+  route(text: string, context: RoutingContext): RoutedRequest {
+    const scene: Scene = { applications: this.parts.applications, context }
+    const completed = context.pending === undefined ? undefined : readPending(text, context.pending, scene)
+    if (completed !== undefined)
+      return asCommand([completed], 'the answer to the question before') ?? asAnswer(text, understand(text, scene))
+    const understanding = understand(text, scene)
+    return (
+      repeated(understanding, context) ??
+      asCommand(
+        understanding.readings,
+        understanding.readings.length > 1 ? 'several commands' : 'a command by its words',
+      ) ??
+      asAnswer(text, understanding)
+    )
+  }
+
+  /** Loads what only some requests need (dates in words). Call it when there is time. */
+  warm(): void {
+    warmCalendar()
+  }
+}
+
+export function createRouter(parts: RouterParts): RuleRouter {
+  return new RuleRouter(parts)
+}
