@@ -138,7 +138,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
     const text = 'It is a quarter past nine. Your next meeting is at ten.'
     engine.say({ type: 'reply-final', turnId: 'turn-1', text, model: 'fast-path' })
 
-    const first = speech.play(sentence('It is a quarter past nine.', 1), 'turn-1')
+    const first = speech.play(sentence('It is a quarter past nine.', 4), 'turn-1')
     const second = speech.play(sentence('Your next meeting is at ten.', 30, 880), 'turn-1')
     const peakHz = () =>
       page.evaluate(() => {
@@ -150,7 +150,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
       })
     await expect.poll(async () => Math.abs((await peakHz()).hertz - 440) < 15, { timeout: 20_000 }).toBe(true)
     await page.locator('.unsaid', { hasText: 'Your next meeting is at ten.' }).waitFor()
-    expect(await first).toEqual({ playedMs: 1000 })
+    expect(await first).toEqual({ playedMs: 4000 })
 
     await expect.poll(async () => Math.abs((await peakHz()).hertz - 880) < 15, { timeout: 20_000 }).toBe(true)
     speech.flush()

@@ -50,7 +50,7 @@ export async function ensurePanelBuilt(root = projectRoot): Promise<{ folder: st
     const { build } = await import('vite')
     await build({
       configFile: path.join(root, 'vite.config.ts'),
-      logLevel: 'error',
+      logLevel: 'silent',
       build: { outDir: draft, emptyOutDir: true },
     })
   } catch (cause) {
@@ -61,9 +61,21 @@ export async function ensurePanelBuilt(root = projectRoot): Promise<{ folder: st
     })
   }
   fs.writeFileSync(path.join(draft, stampName), wanted)
-  const old = path.join(root, 'dist', `panel-old-${process.pid}`)
-  if (fs.existsSync(folder)) fs.renameSync(folder, old)
-  fs.renameSync(draft, folder)
-  fs.rmSync(old, { recursive: true, force: true })
+  moveIntoPlace(draft, folder)
   return { folder, built: true }
+}
+
+/** Replaces a folder. If another process did so in the same moment, its page is as good as ours. */
+function moveIntoPlace(draft: string, folder: string): void {
+  const old = `${draft}-old`
+  try {
+    if (fs.existsSync(folder)) fs.renameSync(folder, old)
+    fs.renameSync(draft, folder)
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? ''
+    if (!['ENOENT', 'EEXIST', 'ENOTEMPTY'].includes(code)) throw cause
+  } finally {
+    fs.rmSync(old, { recursive: true, force: true })
+    fs.rmSync(draft, { recursive: true, force: true })
+  }
 }

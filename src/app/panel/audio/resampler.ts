@@ -7,7 +7,7 @@ export interface Resampler {
 }
 
 /** Zero crossings of the sinc on each side, at the lower of the two rates. */
-const zeroCrossings = 16
+const zeroCrossings = 24
 /** Kaiser window, about 80 dB stop band. */
 const kaiserBeta = 8
 /** Pass band as a share of the lower rate's half: leaves room for the filter's slope. */
@@ -44,7 +44,9 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
   let produced = 0
 
   const drain = (limit: number) => {
-    const out: number[] = []
+    const most = Math.ceil((waiting.length * up) / down) + 1
+    const out = new Float32Array(most)
+    const before = produced
     while (produced < limit) {
       const base = Math.floor((produced * down) / up)
       if (base + half >= waitingFrom + waiting.length) break
@@ -52,7 +54,7 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
       const start = base - half + 1 - waitingFrom
       let sum = 0
       for (let k = 0; k < phase.length; k++) sum += (waiting[start + k] as number) * (phase[k] as number)
-      out.push(sum)
+      out[produced - before] = sum
       produced++
     }
     const keepFrom = Math.max(0, Math.floor((produced * down) / up) - half + 1 - waitingFrom)
@@ -60,7 +62,7 @@ export function createResampler(fromHz: number, toHz: number): Resampler {
       waiting = waiting.slice(keepFrom)
       waitingFrom += keepFrom
     }
-    return Float32Array.from(out)
+    return out.slice(0, produced - before)
   }
 
   const append = (samples: Float32Array) => {

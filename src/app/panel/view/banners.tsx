@@ -36,9 +36,9 @@ export function Notices({ store, panel }: { store: PanelStore; panel: PanelState
           role={notice.kind === 'error' ? 'alert' : 'status'}
         >
           {notice.kind === 'error' ? (
-            <CircleAlert size={15} aria-hidden="true" />
+            <CircleAlert className="notice-icon" size={15} aria-hidden="true" />
           ) : (
-            <Info size={15} aria-hidden="true" />
+            <Info className="notice-icon" size={15} aria-hidden="true" />
           )}
           <p>
             {notice.message}

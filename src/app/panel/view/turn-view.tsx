@@ -15,11 +15,11 @@ function Receipt({ action, startedAtEpochMs }: { action: Action; startedAtEpochM
   return (
     <li className="receipt" data-outcome={result === undefined ? 'running' : result.ok ? 'done' : 'failed'}>
       {result === undefined ? (
-        <LoaderCircle className="turning" size={14} aria-hidden="true" />
+        <LoaderCircle className="receipt-icon turning" size={14} aria-hidden="true" />
       ) : result.ok ? (
-        <Check size={14} aria-hidden="true" />
+        <Check className="receipt-icon" size={14} aria-hidden="true" />
       ) : (
-        <X size={14} aria-hidden="true" />
+        <X className="receipt-icon" size={14} aria-hidden="true" />
       )}
       <span className="visually-hidden">{word}: </span>
       <span className="receipt-label">{label}</span>
