@@ -1,0 +1,52 @@
+import type { FrameAnalysis, Recognition } from '../../audio/ports.ts'
+import type { ErrorKind, SamError } from '../../core/errors.ts'
+import type { SynthesizedSentence } from '../../tts/ports.ts'
+
+/** What the worker must know before it can serve. Plain data: it crosses a process border. */
+export interface SpeechSettings {
+  modelsFolder: string
+  packageFolder: string
+  wake: { models: string[]; threshold: number }
+  recognizer: { model: string; threads: number }
+  voice: { id: string; rate: number; threads: number }
+  /** Engines loaded at start instead of at first use, in this order. */
+  warm: SpeechEngineName[]
+}
+
+export type SpeechEngineName = 'ear' | 'recognizer' | 'synthesizer'
+
+/** Requests from the core; each is answered by one response with the same id. Sound is mono float32. */
+export type SpeechRequest = { id: number } & (
+  | { method: 'configure'; settings: SpeechSettings }
+  | { method: 'analyze'; samples: Float32Array }
+  | { method: 'reset-ear' }
+  | { method: 'recognize'; samples: Float32Array }
+  | { method: 'synthesize'; sentence: string; voice?: string; rate?: number }
+  /** Gives up the request `target`, which then answers `cancelled`. */
+  | { method: 'cancel'; target: number }
+  | { method: 'ping' }
+  | { method: 'usage' }
+)
+
+/** Processor time of the worker since its start, in milliseconds of one core, and its memory. */
+export interface SpeechUsage {
+  cpuMs: number
+  residentBytes: number
+}
+
+export interface SpeechAnswers {
+  configure: undefined
+  analyze: FrameAnalysis[]
+  'reset-ear': undefined
+  recognize: Recognition
+  synthesize: SynthesizedSentence
+  cancel: undefined
+  ping: undefined
+  usage: SpeechUsage
+}
+
+export type SpeechMethod = keyof SpeechAnswers
+
+export type SpeechResponse =
+  | { id: number; ok: true; value: SpeechAnswers[SpeechMethod] }
+  | { id: number; ok: false; error: ReturnType<SamError['toJSON']> & { kind: ErrorKind } }

@@ -1,0 +1,79 @@
+import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
+import { toSamError } from '../../core/errors.ts'
+import type { SpeechSynthesizer } from '../../tts/ports.ts'
+import type { SpeechAnswers, SpeechMethod, SpeechRequest, SpeechResponse, SpeechSettings } from './protocol.ts'
+
+/** The engines, each loaded at its first use and then kept. */
+export interface SpeechEngines {
+  ear(): Promise<Ear>
+  recognizer(): Promise<SpeechRecognizer>
+  synthesizer(): Promise<SpeechSynthesizer>
+}
+
+/** One end of the line to the core: `process` in the worker. */
+export interface SpeechChannel {
+  onRequest(listener: (request: SpeechRequest) => void): void
+  send(response: SpeechResponse): void
+}
+
+/** Answers requests until the channel closes. `load` is called once, by `configure`. */
+export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSettings) => SpeechEngines): void {
+  const { promise: engines, resolve: configured } = Promise.withResolvers<SpeechEngines>()
+  const cancellable = new Map<number, AbortController>()
+
+  const answer = async (request: SpeechRequest): Promise<SpeechAnswers[SpeechMethod]> => {
+    switch (request.method) {
+      case 'configure': {
+        const loaded = load(request.settings)
+        configured(loaded)
+        void warm(loaded, request.settings)
+        return undefined
+      }
+      case 'analyze':
+        return (await (await engines).ear()).analyze(request.samples)
+      case 'reset-ear':
+        return void (await (await (await engines).ear()).reset())
+      case 'recognize':
+        return (await (await engines).recognizer()).recognize(request.samples)
+      case 'synthesize': {
+        const abort = new AbortController()
+        cancellable.set(request.id, abort)
+        const { voice, rate } = request
+        const options = { ...(voice === undefined ? {} : { voice }), ...(rate === undefined ? {} : { rate }) }
+        const synthesizer = await (await engines).synthesizer()
+        return await synthesizer.synthesize(request.sentence, { ...options, signal: abort.signal })
+      }
+      case 'cancel':
+        return void cancellable.get(request.target)?.abort()
+      case 'ping':
+        return undefined
+      case 'usage': {
+        const { user, system } = process.cpuUsage()
+        return { cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() }
+      }
+    }
+  }
+
+  channel.onRequest((request) => {
+    answer(request)
+      .then(
+        (value): SpeechResponse => ({ id: request.id, ok: true, value }),
+        (thrown: unknown): SpeechResponse => {
+          const error = toSamError(thrown)
+          return { id: request.id, ok: false, error: { ...error.toJSON(), kind: error.kind } }
+        },
+      )
+      .then((response) => {
+        cancellable.delete(request.id)
+        channel.send(response)
+      })
+  })
+}
+
+/** One after another: the ear is wanted first, and loading all at once makes each late. */
+async function warm(engines: SpeechEngines, settings: SpeechSettings): Promise<void> {
+  for (const name of settings.warm) {
+    // A model that is missing is reported by the request that needs it.
+    await engines[name]().catch(() => undefined)
+  }
+}

@@ -1,0 +1,241 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import { SamError } from '../../core/errors.ts'
+import { type Logger, silentLogger } from '../../core/log.ts'
+import type { SpeechSynthesizer } from '../../tts/ports.ts'
+import type {
+  SpeechAnswers,
+  SpeechMethod,
+  SpeechRequest,
+  SpeechResponse,
+  SpeechSettings,
+  SpeechUsage,
+} from './protocol.ts'
+
+export interface SpeechWorkerOptions {
+  settings: SpeechSettings
+  logger?: Logger
+  clock?: Clock
+  /** The module that the child runs; tests give one with small engines. */
+  entry?: URL
+  /** A worker that does not answer a ping for this long is hung and gets killed. */
+  hangMs?: number
+}
+
+interface Pending {
+  resolve(value: SpeechAnswers[SpeechMethod]): void
+  reject(error: SamError): void
+}
+
+const realEntry = new URL('./worker-process.ts', import.meta.url)
+const pingEveryMs = 5000
+const startWithinMs = 30_000
+/** More crashes than this within a minute, and the cause is not passing. */
+const mostCrashesAMinute = 5
+
+type Parameters<Method extends SpeechMethod> = Omit<Extract<SpeechRequest, { method: Method }>, 'id' | 'method'>
+
+/**
+ * The native speech engines in a process of their own: what crashes there costs a turn, not SAM. Restarted at once, then
+ * with growing pauses; every request that was under way fails with `speech-worker-crashed`, and later ones wait for the
+ * new process. Errors besides: `speech-worker-failed` once it keeps dying, `speech-worker-closed`.
+ */
+export class SpeechWorker {
+  private readonly options: SpeechWorkerOptions
+  private readonly clock: Clock
+  private readonly logger: Logger
+  private readonly pending = new Map<number, Pending>()
+  private child: ChildProcess | undefined
+  private nextId = 1
+  private crashedAtMs: number[] = []
+  private starting: Promise<ChildProcess> | undefined
+  private pinger: NodeJS.Timeout | undefined
+  private ended: SamError | undefined
+
+  readonly ear: Ear
+  readonly recognizer: SpeechRecognizer
+  readonly synthesizer: SpeechSynthesizer
+
+  constructor(options: SpeechWorkerOptions) {
+    this.options = options
+    this.clock = options.clock ?? systemClock
+    this.logger = options.logger ?? silentLogger
+    this.ear = {
+      analyze: (samples) => this.request('analyze', { samples }),
+      reset: () => this.request('reset-ear', {}),
+    }
+    this.recognizer = { recognize: (samples) => this.request('recognize', { samples }) }
+    this.synthesizer = {
+      synthesize: (sentence, { voice, rate, signal } = {}) => {
+        const choice = { ...(voice === undefined ? {} : { voice }), ...(rate === undefined ? {} : { rate }) }
+        return this.request('synthesize', { sentence, ...choice }, signal)
+      },
+    }
+  }
+
+  /** Process id of the running worker, for `doctor` and for tests that kill it. */
+  get processId(): number | undefined {
+    return this.child?.pid
+  }
+
+  /** Starts the process ahead of the first request. */
+  async start(): Promise<void> {
+    await this.process()
+  }
+
+  usage(): Promise<SpeechUsage> {
+    return this.request('usage', {})
+  }
+
+  /** Ends the process; requests under way fail with `speech-worker-closed`. */
+  async close(): Promise<void> {
+    const closed = new SamError('speech-worker-closed', 'The speech worker was closed.', { kind: 'cancelled' })
+    this.ended = closed
+    clearInterval(this.pinger)
+    this.rejectAll(closed)
+    const { child } = this
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    child.disconnect()
+    const impatient = setTimeout(() => child.kill('SIGKILL'), 1000)
+    await gone
+    clearTimeout(impatient)
+  }
+
+  private async request<Method extends SpeechMethod>(
+    method: Method,
+    parameters: Parameters<Method>,
+    signal?: AbortSignal,
+  ): Promise<SpeechAnswers[Method]> {
+    if (signal?.aborted) throw cancelled()
+    const child = await this.process()
+    if (this.ended !== undefined) throw this.ended
+    return this.send(child, method, parameters, signal)
+  }
+
+  private send<Method extends SpeechMethod>(
+    child: ChildProcess,
+    method: Method,
+    parameters: Parameters<Method>,
+    signal?: AbortSignal,
+  ): Promise<SpeechAnswers[Method]> {
+    const id = this.nextId++
+    const { promise, resolve, reject } = Promise.withResolvers<SpeechAnswers[SpeechMethod]>()
+    this.pending.set(id, { resolve, reject })
+    child.send({ id, method, ...parameters }, (failure) => {
+      if (failure !== null) this.settle(id)?.reject(crashed())
+    })
+    const onAbort = () => {
+      this.settle(id)?.reject(cancelled())
+      if (child.connected) child.send({ id: this.nextId++, method: 'cancel', target: id } satisfies SpeechRequest)
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    return promise.finally(() => signal?.removeEventListener('abort', onAbort)) as Promise<SpeechAnswers[Method]>
+  }
+
+  private process(): Promise<ChildProcess> {
+    if (this.ended !== undefined) return Promise.reject(this.ended)
+    this.starting ??= this.launch()
+    return this.starting
+  }
+
+  private async launch(): Promise<ChildProcess> {
+    await this.pauseAfterCrashes()
+    if (this.ended !== undefined) throw this.ended
+    const child = fork(this.options.entry ?? realEntry, {
+      serialization: 'advanced',
+      // Native libraries print; SAM's own stdout belongs to results.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    this.child = child
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => this.logger.debug(text.trimEnd()))
+    }
+    child.on('message', (message) => this.onResponse(message as SpeechResponse))
+    child.on('error', (cause) => this.logger.error('the speech worker cannot be started', { reason: cause.message }))
+    child.once('exit', (code, signal) => this.onExit(child, code, signal))
+    const slow = setTimeout(() => child.kill('SIGKILL'), startWithinMs)
+    await this.send(child, 'configure', { settings: this.options.settings }).finally(() => clearTimeout(slow))
+    this.watch(child)
+    return child
+  }
+
+  private onResponse(response: SpeechResponse): void {
+    const waiting = this.settle(response.id)
+    if (waiting === undefined) return
+    if (response.ok) waiting.resolve(response.value)
+    else {
+      const { code, message, kind, remedy } = response.error
+      waiting.reject(new SamError(code, message, { kind, ...(remedy === undefined ? {} : { remedy }) }))
+    }
+  }
+
+  private onExit(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.child !== child) return
+    clearInterval(this.pinger)
+    this.child = undefined
+    this.starting = undefined
+    if (this.ended !== undefined) return
+    const nowMs = this.clock.nowMs()
+    this.crashedAtMs = [...this.crashedAtMs.filter((atMs) => nowMs - atMs < 60_000), nowMs]
+    this.logger.warn('the speech worker died', { code, signal })
+    this.rejectAll(crashed())
+    if (this.crashedAtMs.length > mostCrashesAMinute) {
+      this.ended = new SamError(
+        'speech-worker-failed',
+        'The speech engines keep crashing, so SAM cannot hear or speak.',
+        {
+          remedy: 'Run "sam doctor" and "sam models verify", then start SAM again.',
+        },
+      )
+      return
+    }
+    // Restarted without being asked, so that the next word finds it warm.
+    this.process().catch(() => {})
+  }
+
+  private pauseAfterCrashes(): Promise<void> {
+    const crashes = this.crashedAtMs.length
+    const pauseMs = crashes <= 1 ? 0 : 100 * 2 ** (crashes - 2)
+    return pauseMs === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+
+  private watch(child: ChildProcess): void {
+    const { hangMs = 10_000 } = this.options
+    clearInterval(this.pinger)
+    this.pinger = setInterval(
+      () => {
+        if (!child.connected) return
+        const hung = setTimeout(() => {
+          this.logger.warn('the speech worker does not answer and is killed')
+          child.kill('SIGKILL')
+        }, hangMs)
+        hung.unref()
+        this.send(child, 'ping', {})
+          .catch(() => {})
+          .finally(() => clearTimeout(hung))
+      },
+      Math.min(pingEveryMs, hangMs),
+    )
+    this.pinger.unref()
+  }
+
+  private settle(id: number): Pending | undefined {
+    const waiting = this.pending.get(id)
+    this.pending.delete(id)
+    return waiting
+  }
+
+  private rejectAll(error: SamError): void {
+    for (const id of [...this.pending.keys()]) this.settle(id)?.reject(error)
+  }
+}
+
+function crashed(): SamError {
+  return new SamError('speech-worker-crashed', 'The speech engines stopped and are being restarted.')
+}
+
+function cancelled(): SamError {
+  return new SamError('cancelled', 'The sentence was cancelled.', { kind: 'cancelled' })
+}

@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { SpeechSettings } from '../../../src/app/speech-worker/protocol.ts'
+import { SpeechWorker, type SpeechWorkerOptions } from '../../../src/app/speech-worker/speech-worker.ts'
+
+const settings: SpeechSettings = {
+  modelsFolder: 'models',
+  packageFolder: 'node_modules',
+  wake: { models: [], threshold: 0.5 },
+  recognizer: { model: 'tiny', threads: 1 },
+  voice: { id: 'joe', rate: 1, threads: 1 },
+  warm: [],
+}
+const entry = new URL('./fixtures/small-worker.ts', import.meta.url)
+const workers: SpeechWorker[] = []
+
+function open(options: Partial<SpeechWorkerOptions> = {}): SpeechWorker {
+  const worker = new SpeechWorker({ settings, entry, ...options })
+  workers.push(worker)
+  return worker
+}
+
+afterEach(async () => {
+  for (const worker of workers.splice(0)) await worker.close()
+})
+
+const sound = (length: number) => new Float32Array(length)
+
+describe('SpeechWorker', () => {
+  it('carries sound there and results back', async () => {
+    const worker = open()
+    expect(await worker.recognizer.recognize(sound(160))).toEqual({ text: '160 samples for tiny', decodeMs: 1 })
+    expect(await worker.ear.analyze(new Float32Array([0.25, 0]))).toMatchObject([{ speechProbability: 0.25 }])
+    expect((await worker.synthesizer.synthesize('hello')).samples).toEqual(new Float32Array(5))
+    expect((await worker.usage()).cpuMs).toBeGreaterThan(0)
+  })
+
+  it('sends only the part of a buffer that is meant', async () => {
+    const worker = open()
+    const whole = new Float32Array([1, 2, 3, 4, 5, 6, 7, 8])
+    expect((await worker.recognizer.recognize(whole.subarray(2, 7))).text).toMatch(/^5 samples/)
+  })
+
+  it('passes errors on with their code and cure', async () => {
+    const worker = open()
+    await expect(worker.recognizer.recognize(sound(4))).rejects.toMatchObject({
+      code: 'model-missing',
+      kind: 'missing',
+      remedy: 'fetch it',
+    })
+  })
+
+  it('fails what was under way when the process is killed, and answers the next request', async () => {
+    const worker = open()
+    await worker.start()
+    const first = worker.processId
+    const lost = worker.recognizer.recognize(sound(3))
+    process.kill(first ?? 0, 'SIGKILL')
+    await expect(lost).rejects.toMatchObject({ code: 'speech-worker-crashed' })
+    expect((await worker.recognizer.recognize(sound(20))).text).toMatch(/^20 samples/)
+    expect(worker.processId).not.toBe(first)
+  })
+
+  it('kills a process that hangs', async () => {
+    const worker = open({ hangMs: 300 })
+    await expect(worker.recognizer.recognize(sound(2))).rejects.toMatchObject({ code: 'speech-worker-crashed' })
+    expect((await worker.recognizer.recognize(sound(20))).text).toMatch(/^20 samples/)
+  })
+
+  it('gives up with a reason when the process keeps dying', async () => {
+    const worker = open()
+    const failures: string[] = []
+    for (let attempt = 0; attempt < 7; attempt++) {
+      await worker.recognizer.recognize(sound(1)).catch((error: { code: string }) => failures.push(error.code))
+    }
+    expect(failures.slice(0, 6)).toEqual(Array(6).fill('speech-worker-crashed'))
+    expect(failures[6]).toBe('speech-worker-failed')
+  }, 20_000)
+
+  it('gives up a sentence at once when it is cancelled', async () => {
+    const worker = open()
+    const abort = new AbortController()
+    const sentence = worker.synthesizer.synthesize('long', { signal: abort.signal })
+    await worker.usage()
+    abort.abort()
+    await expect(sentence).rejects.toMatchObject({ code: 'cancelled' })
+    expect((await worker.synthesizer.synthesize('next')).samples).toHaveLength(4)
+  })
+
+  it('ends with close, and says so to who comes later', async () => {
+    const worker = open()
+    await worker.start()
+    const pid = worker.processId ?? 0
+    const lost = expect(worker.recognizer.recognize(sound(3))).rejects.toMatchObject({ code: 'speech-worker-closed' })
+    await worker.close()
+    await lost
+    expect(() => process.kill(pid, 0)).toThrow()
+    await expect(worker.ear.reset()).rejects.toMatchObject({ code: 'speech-worker-closed' })
+  })
+})
