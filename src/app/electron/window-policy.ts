@@ -1,0 +1,29 @@
+/** What the window may do. The page is trusted only as far as its origin: the core on this machine. */
+export interface WindowPolicy {
+  /** The origin of the panel that is shown now. */
+  setPanel(url: string): void
+  mayNavigate(url: string): boolean
+  /** Electron's names of permissions; everything but the panel's microphone is refused. */
+  mayUse(permission: string, requestingUrl: string, mediaTypes?: readonly string[]): boolean
+}
+
+function originOf(url: string): string | undefined {
+  try {
+    return new URL(url).origin
+  } catch {
+    return undefined
+  }
+}
+
+export function createWindowPolicy(): WindowPolicy {
+  let panelOrigin: string | undefined
+  const isPanel = (url: string) => panelOrigin !== undefined && originOf(url) === panelOrigin
+  return {
+    setPanel(url) {
+      panelOrigin = originOf(url)
+    },
+    mayNavigate: isPanel,
+    mayUse: (permission, requestingUrl, mediaTypes) =>
+      permission === 'media' && isPanel(requestingUrl) && (mediaTypes ?? []).every((type) => type === 'audio'),
+  }
+}

@@ -1,0 +1,155 @@
+// Stands for the module `electron` when the built main script runs in plain Node: writes down what it is asked.
+const Module = require('node:module')
+const { EventEmitter } = require('node:events')
+
+const say = (call, ...details) => console.log(JSON.stringify([call, ...details]))
+
+class BrowserWindow extends EventEmitter {
+  constructor(options) {
+    super()
+    const { preload, ...preferences } = options.webPreferences
+    say('window', {
+      width: options.width,
+      height: options.height,
+      preload: require('node:path').basename(preload),
+      ...preferences,
+    })
+    this.webContents = Object.assign(new EventEmitter(), {
+      send: (channel) => say('send', channel),
+      setWindowOpenHandler: (handler) => say('open', handler({ url: 'https://evil.example' })),
+    })
+    app.emit('web-contents-created', {}, this.webContents)
+  }
+  loadURL(url) {
+    say('load', url)
+    for (const target of [url, 'https://evil.example/']) {
+      let allowed = true
+      this.webContents.emit('will-navigate', {
+        url: target,
+        preventDefault: () => {
+          allowed = false
+        },
+      })
+      say('navigate', new URL(target).hostname, allowed)
+    }
+    return Promise.resolve()
+  }
+  getSize() {
+    return [400, 620]
+  }
+  getBounds() {
+    return { x: 0, y: 0, width: 400, height: 620 }
+  }
+  setPosition() {}
+  setVisibleOnAllWorkspaces() {}
+  isAlwaysOnTop() {
+    return false
+  }
+  isVisible() {
+    return false
+  }
+  show() {
+    say('show')
+  }
+  hide() {
+    say('hide')
+  }
+}
+
+class Tray extends EventEmitter {
+  setImage(image) {
+    say('icon', image)
+  }
+  setToolTip(label) {
+    say('label', label)
+  }
+  getBounds() {
+    return { x: 100, y: 0, width: 20, height: 20 }
+  }
+  popUpContextMenu() {}
+}
+
+const app = Object.assign(new EventEmitter(), {
+  requestSingleInstanceLock: () => true,
+  isReady: () => false,
+  getAppPath: () => __dirname,
+  quit() {
+    let prevented = false
+    app.emit('before-quit', {
+      preventDefault: () => {
+        prevented = true
+      },
+    })
+    if (!prevented) {
+      say('ended')
+      process.exit(0)
+    }
+  },
+})
+
+const screenBounds = { x: 0, y: 0, width: 1440, height: 900 }
+const electron = {
+  app,
+  BrowserWindow,
+  Tray,
+  globalShortcut: {
+    register: (keys, press) => {
+      say('shortcut', keys)
+      setTimeout(press, 200)
+      return true
+    },
+    unregisterAll() {},
+  },
+  Menu: { buildFromTemplate: (entries) => entries },
+  nativeImage: {
+    createFromBuffer: (buffer) => {
+      const representations = [buffer.length]
+      return {
+        representations,
+        template: false,
+        addRepresentation({ scaleFactor }) {
+          representations.push(scaleFactor)
+        },
+        setTemplateImage(on) {
+          this.template = on
+        },
+      }
+    },
+  },
+  session: {
+    defaultSession: {
+      setPermissionRequestHandler(handler) {
+        setTimeout(() => {
+          for (const [permission, requestingUrl, mediaTypes] of [
+            ['media', 'http://127.0.0.1:4000/', ['audio']],
+            ['media', 'http://127.0.0.1:4000/', ['video']],
+            ['media', 'https://evil.example/', ['audio']],
+            ['geolocation', 'http://127.0.0.1:4000/'],
+          ]) {
+            handler(
+              {},
+              permission,
+              (allowed) =>
+                say('permission', permission, mediaTypes?.[0] ?? '', new URL(requestingUrl).hostname, allowed),
+              { requestingUrl, mediaTypes },
+            )
+          }
+        }, 1500)
+      },
+      setPermissionCheckHandler() {},
+    },
+  },
+  systemPreferences: { askForMediaAccess: async () => true },
+  screen: {
+    getCursorScreenPoint: () => ({ x: 0, y: 0 }),
+    getDisplayNearestPoint: () => ({ workArea: screenBounds, bounds: screenBounds }),
+    getDisplayMatching: () => ({ workArea: screenBounds, bounds: screenBounds }),
+    getPrimaryDisplay: () => ({ workArea: screenBounds, bounds: screenBounds }),
+  },
+}
+
+const load = Module._load
+Module._load = function (name, ...rest) {
+  return name === 'electron' ? electron : load.call(this, name, ...rest)
+}
+setTimeout(() => app.emit('ready'), 50)
