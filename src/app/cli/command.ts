@@ -1,3 +1,4 @@
+import type { Logger } from '../../core/log.ts'
 import type { Output } from './output.ts'
 
 /** One option of a command; its key in `options` is camelCase and becomes `--kebab-case`. */
@@ -37,7 +38,9 @@ export interface CommandContext {
   signal: AbortSignal
   /** `--offline` was given; the config may forbid the network too. */
   offline: boolean
-  /** `--verbose` was given: log everything. */
+  /** To stderr; everything under `--verbose`, otherwise warnings and errors. */
+  logger: Logger
+  /** `--verbose` was given. */
   verbose: boolean
   environment: Record<string, string | undefined>
   /** SAM_HOME or its default. */

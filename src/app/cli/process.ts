@@ -1,8 +1,11 @@
 import { toSamError } from '../../core/errors.ts'
 import { exitCodeOf } from '../../core/exit-codes.ts'
+import { createLogger } from '../../core/log.ts'
 import { samHome, samModels } from '../../core/paths.ts'
+import type { CommandContext } from './command.ts'
 import { forgetCompileCache } from './compile-cache.ts'
 import { createOutput } from './output.ts'
+import type { CommonOptions } from './parser.ts'
 import { runProgram } from './program.ts'
 
 /** How long a command may take to wind up after Ctrl-C before the process ends anyway. */
@@ -34,27 +37,31 @@ export async function runProcess(): Promise<void> {
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
 
-  let code: number
-  try {
-    code = await runProgram(
-      argv,
-      (common) => ({
-        ...common,
-        output,
-        signal: controller.signal,
-        environment: process.env,
-        home: samHome(),
-        modelsFolder: samModels(),
-        stdin: process.stdin,
-      }),
-      (text) => (json ? output.emit({ type: 'help', text }) : output.write(text)),
-    )
-  } catch (thrown) {
+  const failed = (thrown: unknown): number => {
+    if (readerGone) return 0
     const error = toSamError(thrown)
-    code = readerGone ? 0 : exitCodeOf[error.kind]
-    if (!readerGone) output.fail(error)
-    if (error.code === 'unexpected' && argv.includes('--verbose')) console.error(thrown)
+    output.fail(error)
+    const stack = thrown instanceof Error ? thrown.stack : undefined
+    if (error.code === 'unexpected' && argv.includes('--verbose')) process.stderr.write(`${stack}\n`)
+    return exitCodeOf[error.kind]
   }
-  await output.flush()
-  process.exit(code)
+  const finish = async (code: number) => {
+    await output.flush()
+    process.exit(code)
+  }
+  // What nobody caught is a fault of SAM, yet whoever reads the output is told like of any other failure.
+  process.on('uncaughtException', (thrown) => void finish(failed(thrown)))
+
+  const context = (common: CommonOptions): CommandContext => ({
+    ...common,
+    output,
+    logger: createLogger('sam', common.verbose ? 'debug' : 'warn'),
+    signal: controller.signal,
+    environment: process.env,
+    home: samHome(),
+    modelsFolder: samModels(),
+    stdin: process.stdin,
+  })
+  const print = (text: string) => (json ? output.emit({ type: 'help', text }) : output.write(text))
+  await finish(await runProgram(argv, context, print).catch(failed))
 }
