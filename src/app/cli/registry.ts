@@ -11,6 +11,11 @@ export interface CommandEntry {
 /** Every command, in the order of the help. A command is a file under commands/ and a line here. */
 export const commands: CommandEntry[] = [
   {
+    name: 'route',
+    summary: 'say how requests would be understood; nothing is done',
+    load: () => import('./commands/route.ts'),
+  },
+  {
     name: 'models',
     summary: 'the speech, language and other models: list, fetch, check',
     load: () => import('./commands/models.ts'),
