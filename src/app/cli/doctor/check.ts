@@ -12,7 +12,7 @@ export interface Finding {
   required: boolean
 }
 
-/** Looks, changes nothing, and answers one or several findings. */
+/** Looks, and leaves nothing behind but the folders SAM uses anyway. Answers one or several findings. */
 export type Check = (context: CommandContext) => Promise<Finding | Finding[]> | Finding | Finding[]
 
 export const good = (name: string, detail: string, required = true): Finding => ({ name, ok: true, detail, required })
