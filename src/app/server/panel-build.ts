@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { SamError } from '../../core/errors.ts'
 import { projectRoot } from '../../core/paths.ts'
 
@@ -47,15 +49,11 @@ export async function ensurePanelBuilt(root = projectRoot): Promise<{ folder: st
   // Built beside it and moved into place, so that a second process never sees half a page.
   const draft = path.join(root, 'dist', `panel-${process.pid}`)
   try {
-    const { build } = await import('vite')
-    await build({
-      configFile: path.join(root, 'vite.config.ts'),
-      logLevel: 'silent',
-      build: { outDir: draft, emptyOutDir: true },
-    })
+    await runVite(root, draft)
   } catch (cause) {
     fs.rmSync(draft, { recursive: true, force: true })
-    throw new SamError('panel-build-failed', `The panel cannot be built: ${(cause as Error).message}`, {
+    const { stderr, message } = cause as Error & { stderr?: string }
+    throw new SamError('panel-build-failed', `The panel cannot be built: ${stderr?.trim() || message}`, {
       cause,
       remedy: 'npm ci',
     })
@@ -63,6 +61,20 @@ export async function ensurePanelBuilt(root = projectRoot): Promise<{ folder: st
   fs.writeFileSync(path.join(draft, stampName), wanted)
   moveIntoPlace(draft, folder)
   return { folder, built: true }
+}
+
+/**
+ * In a process of its own, so that the engine does not carry the bundler, and always for production: under a test runner
+ * NODE_ENV says otherwise, and React would be built with its checks for developers.
+ */
+async function runVite(root: string, outDir: string): Promise<void> {
+  const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const config = path.join(root, 'vite.config.ts')
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--config', config, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error'],
+    { cwd: root, env: { ...process.env, NODE_ENV: 'production' } },
+  )
 }
 
 /** Replaces a folder. If another process did so in the same moment, its page is as good as ours. */

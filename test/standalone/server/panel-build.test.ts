@@ -33,6 +33,8 @@ describe('building the panel', () => {
       .map((name) => path.join(first.folder, 'assets', name))
     const bytes = files.reduce((sum, file) => sum + gzipSync(fs.readFileSync(file)).length, 0)
     expect(bytes).toBeLessThan(400 * 1024)
+    // Also under a test runner it is the build for users, without React's checks for developers.
+    expect(files.some((file) => fs.readFileSync(file, 'utf8').includes('deprecated in plain JavaScript'))).toBe(false)
 
     expect((await ensurePanelBuilt(root)).built).toBe(false)
     fs.appendFileSync(path.join(root, 'src/app/panel/style/panel.css'), '\n.extra { color: red; }\n')
