@@ -1,0 +1,216 @@
+import type { LlamaContextSequence, Token } from 'node-llama-cpp'
+import { SamError } from '../core/errors.ts'
+import type { Logger } from '../core/log.ts'
+import { type Engine, loadEngine } from './local-model/engine.ts'
+import { fitMessages } from './local-model/fit-messages.ts'
+import { modelFingerprint, PrefixStates } from './local-model/prefix-state.ts'
+import { TokenText } from './local-model/token-text.ts'
+import type { ChatMessage, Generation, GenerationRequest, LanguageModel } from './ports.ts'
+
+export interface LocalModelOptions {
+  /** Catalogue id, for example `smollm2-135m-instruct`. */
+  id: string
+  /** Path of the GGUF file. Asked at first use; may throw `model-missing`. */
+  locate(): string
+  /** Where the state after the system prompt is kept between processes. */
+  cacheFolder: string
+  /** Default: one less than the cores. */
+  threads?: number
+  /** Tokens that prompt and answer may take together; default 2048. */
+  contextTokens?: number
+  log: Logger
+}
+
+const defaultContextTokens = 2048
+/** A cancelled turn waits for at most this much of the prompt. */
+const promptChunkTokens = 128
+/** Small models fall into loops; the penalty looks back this far. */
+const repeatWindowTokens = 64
+const repeatPenalty = 1.1
+
+interface Loaded {
+  engine: Engine
+  states: PrefixStates
+}
+
+/**
+ * A GGUF model in this process, through node-llama-cpp. Loaded with the first request (or `warm`). What the cache holds of
+ * the prompt is not computed again: the system prompt comes from a file in a new process, earlier turns stay between turns.
+ * One generation runs at a time. Errors: `model-missing` (kind missing), `model-failed`, `request-too-long`.
+ */
+export class LocalModel implements LanguageModel {
+  readonly id: string
+  private readonly options: LocalModelOptions
+  private loaded: Promise<Loaded> | undefined
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(options: LocalModelOptions) {
+    this.id = options.id
+    this.options = options
+  }
+
+  /** Loads the model and computes (or reads) the system prompt, so that the first answer comes sooner. */
+  async warm(systemPrompt: string): Promise<void> {
+    await this.alone(async () => {
+      const { engine, states } = await this.load()
+      await this.preparePrefix(engine, states, { role: 'system', content: systemPrompt }, new AbortController().signal)
+    })
+  }
+
+  generate(request: GenerationRequest): Promise<Generation> {
+    return this.alone(() => this.answer(request))
+  }
+
+  /** Frees the memory; a later request loads again. */
+  async dispose(): Promise<void> {
+    await this.alone(async () => {
+      const loaded = this.loaded
+      this.loaded = undefined
+      await (await loaded?.catch(() => undefined))?.engine.dispose()
+    })
+  }
+
+  private alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.last.then(work, work)
+    this.last = next.catch(() => undefined)
+    return next
+  }
+
+  private load(): Promise<Loaded> {
+    if (this.loaded !== undefined) return this.loaded
+    const { id, log, cacheFolder, threads, contextTokens = defaultContextTokens } = this.options
+    const loading = (async () => {
+      const modelPath = this.options.locate()
+      const engine = await loadEngine({
+        id,
+        modelPath,
+        contextTokens,
+        log,
+        ...(threads === undefined ? {} : { threads }),
+      })
+      const fingerprint = modelFingerprint(modelPath)
+      return { engine, states: new PrefixStates({ folder: cacheFolder, fingerprint, contextTokens, log }) }
+    })()
+    this.loaded = loading
+    // a model that was missing may be there at the next request
+    loading.catch(() => {
+      if (this.loaded === loading) this.loaded = undefined
+    })
+    return loading
+  }
+
+  private async answer(request: GenerationRequest): Promise<Generation> {
+    const startedAtMs = performance.now()
+    const nothing = { text: '', promptTokens: 0, reusedTokens: 0, outputTokens: 0, firstTokenMs: 0 }
+    if (request.signal.aborted) return { ...nothing, stoppedBy: 'cancelled' }
+    const { engine, states } = await this.load()
+    try {
+      const { sequence } = engine
+      const limit = sequence.contextSize - request.maximumTokens - 8
+      const messages = fitMessages(request.messages, (chat) => engine.encode(chat).tokens.length, limit)
+      const { tokens, stops } = engine.encode(messages)
+      const [first] = messages
+      if (first?.role === 'system') await this.preparePrefix(engine, states, first, request.signal)
+      await sequence.adaptStateToTokens(tokens.slice(0, -1), false)
+      const reusedTokens = sequence.nextTokenIndex
+      const rest = await evaluateAllButLast(sequence, tokens.slice(reusedTokens), request.signal)
+      if (rest === undefined) return { ...nothing, promptTokens: tokens.length, reusedTokens, stoppedBy: 'cancelled' }
+      const output = await write(engine, rest, stops, request, startedAtMs)
+      return { ...output, promptTokens: tokens.length, reusedTokens }
+    } catch (cause) {
+      if (cause instanceof SamError) throw cause
+      throw new SamError('model-failed', 'The local language model failed while it was answering.', {
+        remedy: `sam models verify ${this.id}`,
+        cause,
+      })
+    }
+  }
+
+  /** Brings the system prompt into the cache: it is there already, or on disk, or is computed and saved. */
+  private async preparePrefix(
+    engine: Engine,
+    states: PrefixStates,
+    system: ChatMessage,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { sequence } = engine
+    const prefix = prefixOf(engine, system)
+    const held = sequence.contextTokens
+    if (prefix.length === 0 || (held.length >= prefix.length && prefix.every((token, index) => held[index] === token)))
+      return
+    if (await states.load(sequence, prefix)) return
+    await sequence.clearHistory()
+    for (let at = 0; at < prefix.length && !signal.aborted; at += promptChunkTokens) {
+      await sequence.evaluateWithoutGeneratingNewTokens(prefix.slice(at, at + promptChunkTokens))
+    }
+    if (!signal.aborted) await states.save(sequence, prefix)
+  }
+}
+
+export function createLocalModel(options: LocalModelOptions): LocalModel {
+  return new LocalModel(options)
+}
+
+/** What two chats with this system message have in common, whatever the template puts around it. */
+function prefixOf(engine: Engine, system: ChatMessage): Token[] {
+  const one = engine.encode([system, { role: 'user', content: 'a' }]).tokens
+  const other = engine.encode([system, { role: 'user', content: '1' }]).tokens
+  const length = one.findIndex((token, index) => token !== other[index])
+  return one.slice(0, Math.max(0, length))
+}
+
+/** Works through the prompt in pieces so that it can be cancelled; answers the last piece, undefined when cancelled. */
+async function evaluateAllButLast(
+  sequence: LlamaContextSequence,
+  tokens: Token[],
+  signal: AbortSignal,
+): Promise<Token[] | undefined> {
+  let rest = tokens
+  while (rest.length > promptChunkTokens) {
+    if (signal.aborted) return undefined
+    await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, promptChunkTokens))
+    rest = rest.slice(promptChunkTokens)
+  }
+  return signal.aborted ? undefined : rest
+}
+
+async function write(
+  engine: Engine,
+  prompt: Token[],
+  stops: string[],
+  request: GenerationRequest,
+  startedAtMs: number,
+) {
+  const { sequence, model } = engine
+  const reader = new TokenText(model, stops)
+  const written: Token[] = []
+  let text = ''
+  let firstTokenMs = 0
+  let stoppedBy: Generation['stoppedBy'] = 'end'
+  const show = (delta: string) => {
+    if (delta === '') return
+    text += delta
+    request.onText(delta)
+  }
+  const tokens = sequence.evaluate(prompt, {
+    temperature: 0,
+    repeatPenalty: { punishTokens: () => written.slice(-repeatWindowTokens), penalty: repeatPenalty },
+  })
+  for await (const token of tokens) {
+    if (firstTokenMs === 0) firstTokenMs = performance.now() - startedAtMs
+    if (request.signal.aborted) {
+      stoppedBy = 'cancelled'
+      break
+    }
+    if (model.isEogToken(token)) break
+    written.push(token)
+    show(reader.add(token))
+    if (reader.stopped) break
+    if (written.length >= request.maximumTokens) {
+      stoppedBy = 'token-limit'
+      break
+    }
+  }
+  if (stoppedBy !== 'cancelled') show(reader.end())
+  return { text, stoppedBy, outputTokens: written.length, firstTokenMs }
+}

@@ -1,0 +1,28 @@
+import { SamError } from '../../core/errors.ts'
+import type { ChatMessage } from '../ports.ts'
+
+/**
+ * Drops the oldest turns until the chat fits. The system message and the last message always stay.
+ * @param count tokens of a chat in the model's template
+ * @param limit tokens that the prompt may take
+ */
+export function fitMessages(
+  messages: readonly ChatMessage[],
+  count: (messages: readonly ChatMessage[]) => number,
+  limit: number,
+): readonly ChatMessage[] {
+  const system = messages[0]?.role === 'system' ? messages.slice(0, 1) : []
+  let turns = messages.slice(system.length)
+  for (;;) {
+    const chat = [...system, ...turns]
+    if (count(chat) <= limit) return chat
+    if (turns.length <= 1) {
+      throw new SamError('request-too-long', 'That is longer than the local model can take in.', {
+        remedy: 'Say it in fewer words, or split it.',
+      })
+    }
+    // An answer without its question helps nobody.
+    turns = turns.slice(1)
+    while (turns.length > 1 && turns[0]?.role === 'assistant') turns = turns.slice(1)
+  }
+}

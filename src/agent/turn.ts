@@ -1,0 +1,136 @@
+import { type Clock, systemClock } from '../core/clock.ts'
+import { toSamError } from '../core/errors.ts'
+import type { RouteDecision } from '../core/events.ts'
+import { type Logger, silentLogger } from '../core/log.ts'
+import type { ToolRunner } from '../tools/ports.ts'
+import { Conversation } from './conversation.ts'
+import type { LanguageModel, RoutedRequest, Router, TurnRequest } from './ports.ts'
+import { answer, apology } from './turn/answer.ts'
+import { runCommands } from './turn/run-commands.ts'
+import { type TurnEnd, type TurnHooks, TurnScope } from './turn/turn-scope.ts'
+
+export type { TurnHooks } from './turn/turn-scope.ts'
+
+export interface TurnRunnerParts {
+  router: Router
+  tools: ToolRunner
+  model: LanguageModel
+  /** One for each person who talks; a fresh one when absent. */
+  conversation?: Conversation
+  clock?: Clock
+  log?: Logger
+}
+
+/** Points of loudness for "louder" and "quieter". */
+const loudnessStep = 10
+
+/**
+ * Runs one request from its words to its reply: route, then commands, a control, an honest "I can't", or the local model.
+ * Emits `route-decided`, tool events, `reply-delta`, `reply-final` and last `turn-finished`. Never throws.
+ */
+export class TurnRunner {
+  readonly conversation: Conversation
+  private readonly parts: TurnRunnerParts
+  private readonly clock: Clock
+  private readonly log: Logger
+
+  constructor(parts: TurnRunnerParts) {
+    this.parts = parts
+    this.clock = parts.clock ?? systemClock
+    this.log = parts.log ?? silentLogger
+    this.conversation = parts.conversation ?? new Conversation()
+  }
+
+  async run(request: TurnRequest, hooks: TurnHooks): Promise<void> {
+    const scope = new TurnScope(request, hooks, this.clock)
+    let end: TurnEnd
+    try {
+      end = await this.think(scope)
+    } catch (thrown) {
+      end = this.fail(scope, thrown)
+    }
+    const { turnId, timings } = scope
+    this.conversation.finish(turnId, end.reply)
+    scope.emit({ type: 'reply-final', turnId, text: end.reply, model: end.model })
+    timings.totalMs = scope.elapsedMs()
+    scope.emit({ type: 'turn-finished', turnId, outcome: end.outcome, timings })
+  }
+
+  private async think(scope: TurnScope): Promise<TurnEnd> {
+    const { request, turnId } = scope
+    const context = this.conversation.context(this.clock.wallTime())
+    const routed = this.parts.router.route(request.text, context)
+    scope.timings.routeMs = scope.elapsedMs()
+    scope.emit({ type: 'route-decided', turnId, ...decisionOf(routed) })
+    const lastReply = this.conversation.lastReply()
+    this.conversation.begin(turnId, request.text)
+    this.conversation.expect(undefined)
+    if (request.signal.aborted) return { outcome: scope.cutOutcome(), reply: '', model: 'fast-path' }
+    if (routed.route === 'control' && routed.commands === undefined) return this.control(scope, routed, lastReply)
+    if (routed.route === 'command' || routed.route === 'control') return this.act(scope, routed)
+    return this.reply(scope, routed)
+  }
+
+  private async act(scope: TurnScope, routed: RoutedRequest): Promise<TurnEnd> {
+    const end = await runCommands(scope, this.parts.tools, routed)
+    if (!scope.request.dryRun) {
+      this.conversation.remember(end.done)
+      this.conversation.expect(end.pending)
+    }
+    return end
+  }
+
+  /** Controls need no model; only loudness needs a tool. */
+  private async control(scope: TurnScope, routed: RoutedRequest, lastReply: string | undefined): Promise<TurnEnd> {
+    const say = (reply: string): TurnEnd => ({ outcome: 'done', reply, model: 'fast-path' })
+    switch (routed.intent) {
+      case 'control.louder':
+      case 'control.quieter': {
+        const delta = routed.intent === 'control.louder' ? loudnessStep : -loudnessStep
+        return this.act(scope, { ...routed, intent: 'sound.volume', slots: { delta } })
+      }
+      case 'control.repeat':
+        return say(lastReply ?? 'I have not said anything yet.')
+      case 'control.cancel':
+        return say('Okay.')
+      case 'control.sleep':
+        return say('Okay. Call me when you need me.')
+      case 'control.wake':
+        return say('I am here.')
+      default:
+        // "stop" wants silence
+        return say('')
+    }
+  }
+
+  private async reply(scope: TurnScope, routed: RoutedRequest): Promise<TurnEnd> {
+    if (routed.cannot !== undefined) {
+      return { outcome: 'failed', reply: `I can't ${routed.cannot} yet.`, model: 'fast-path' }
+    }
+    if (!/[\p{L}\p{N}]/u.test(scope.request.text)) {
+      return { outcome: 'done', reply: 'I did not catch any words.', model: 'fast-path' }
+    }
+    if (scope.request.dryRun) {
+      return { outcome: 'done', reply: 'I would let the local model answer that.', model: 'fast-path' }
+    }
+    return answer(scope, { model: this.parts.model, conversation: this.conversation }, routed)
+  }
+
+  private fail(scope: TurnScope, thrown: unknown): TurnEnd {
+    const error = toSamError(thrown)
+    if (scope.request.signal.aborted) return { outcome: scope.cutOutcome(), reply: '', model: 'fast-path' }
+    this.log.error('A turn failed.', { code: error.code, cause: String(error.cause ?? '') })
+    scope.emit({ type: 'error', error: error.toJSON() })
+    return { outcome: error.kind === 'refused' ? 'refused' : 'failed', reply: apology(error), model: 'fast-path' }
+  }
+}
+
+export function createTurnRunner(parts: TurnRunnerParts): TurnRunner {
+  return new TurnRunner(parts)
+}
+
+/** What the outside sees of a decision. */
+function decisionOf(routed: RoutedRequest): RouteDecision {
+  const { cannot: _cannot, notes: _notes, missing: _missing, ...decision } = routed
+  return decision
+}

@@ -1,0 +1,113 @@
+import type { Command, Slots } from '../../core/events.ts'
+import type { ToolRunner } from '../../tools/ports.ts'
+import type { PendingCommand, RoutedRequest } from '../ports.ts'
+import type { TurnEnd, TurnScope } from './turn-scope.ts'
+
+/** What a missing slot is asked for. */
+const questions: Record<string, string> = {
+  durationSeconds: 'For how long?',
+  at: 'For what time?',
+  level: 'How loud, from zero to a hundred?',
+  app: 'Which application?',
+}
+
+export interface CommandsEnd extends TurnEnd {
+  /** Carried out, in order. */
+  done: Command[]
+  pending?: PendingCommand
+}
+
+export function commandsOf(routed: RoutedRequest): Command[] {
+  if (routed.commands !== undefined) return routed.commands
+  return routed.intent === undefined ? [] : [{ intent: routed.intent, slots: routed.slots ?? {} }]
+}
+
+function told(slots: Slots): string {
+  const parts = Object.entries(slots).map(([name, value]) => `${name} ${String(value)}`)
+  return parts.length === 0 ? '' : ` with ${parts.join(', ')}`
+}
+
+type Step = { ok: true; spoken: string } | { ok: false; spoken: string; outcome: CommandsEnd['outcome'] }
+
+async function runOne(scope: TurnScope, tools: ToolRunner, command: Command, position: number): Promise<Step> {
+  const { turnId, request } = scope
+  const tier = tools.tierOf(command.intent)
+  if (tier === undefined) return { ok: false, spoken: "I can't do that yet.", outcome: 'failed' }
+  const callId = `${turnId}-${position + 1}`
+  scope.emit({ type: 'tool-call', turnId, callId, tool: command.intent, input: command.slots, tier })
+  if (request.dryRun) return { ok: true, spoken: `I would use ${command.intent}${told(command.slots)}.` }
+  const startedMs = scope.elapsedMs()
+  const result = await tools.run({ callId, tool: command.intent, input: command.slots }, scope.callContext())
+  scope.timings.toolMs = (scope.timings.toolMs ?? 0) + scope.elapsedMs() - startedMs
+  if (result.ok) {
+    const { output, receipt } = result
+    scope.emit({
+      type: 'tool-result',
+      turnId,
+      callId,
+      ok: true,
+      ...(output === undefined ? {} : { output }),
+      ...(receipt === undefined ? {} : { receipt }),
+    })
+    return { ok: true, spoken: result.spoken }
+  }
+  const remedy = result.remedy === undefined ? {} : { remedy: result.remedy }
+  scope.emit({
+    type: 'tool-result',
+    turnId,
+    callId,
+    ok: false,
+    error: { code: result.code, message: result.spoken, ...remedy },
+  })
+  const cut = result.code === 'cancelled' || request.signal.aborted
+  const outcome = cut ? scope.cutOutcome() : result.refused === true ? 'refused' : 'failed'
+  return { ok: false, spoken: result.spoken, outcome }
+}
+
+/**
+ * Runs the commands of one sentence one after another and says what came of each. The first that fails ends it: what was
+ * done stays said, what was not begun is named.
+ */
+export async function runCommands(scope: TurnScope, tools: ToolRunner, routed: RoutedRequest): Promise<CommandsEnd> {
+  const commands = commandsOf(routed)
+  const several = commands.length > 1
+  const said: string[] = []
+  const done: Command[] = []
+  const say = (text: string) => {
+    if (text === '') return
+    // With several commands the first result is spoken while the next one runs.
+    if (several) scope.emit({ type: 'reply-delta', turnId: scope.turnId, text: said.length === 0 ? text : ` ${text}` })
+    said.push(text)
+  }
+  const end = (outcome: CommandsEnd['outcome'], pending?: PendingCommand): CommandsEnd => ({
+    outcome,
+    reply: said.join(' '),
+    model: 'fast-path',
+    done,
+    ...(pending === undefined ? {} : { pending }),
+  })
+  for (const [position, command] of commands.entries()) {
+    if (scope.request.signal.aborted) return end(scope.cutOutcome())
+    if (command.intent.startsWith('control.')) continue
+    const { missing } = routed
+    if (missing?.command === position) {
+      say(questions[missing.slot] ?? 'I need to know more for that.')
+      return end('done', { command, slot: missing.slot })
+    }
+    const step = await runOne(scope, tools, command, position)
+    if (step.ok) {
+      done.push(command)
+      say(step.spoken)
+      continue
+    }
+    // Silence after a cut: nobody listens any more.
+    if (!scope.request.signal.aborted) {
+      say(step.spoken)
+      const left = commands.length - position - 1
+      if (left > 0) say(left === 1 ? 'I left the rest undone.' : `I left the other ${left} undone.`)
+    }
+    return end(step.outcome)
+  }
+  for (const note of routed.notes ?? []) say(note)
+  return end('done')
+}

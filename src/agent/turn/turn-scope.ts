@@ -1,0 +1,71 @@
+import type { Clock } from '../../core/clock.ts'
+import type { EventSink, Outcome, Tier, TurnTimings } from '../../core/events.ts'
+import type { CallContext } from '../../tools/ports.ts'
+import type { TurnRequest } from '../ports.ts'
+
+/** Where a turn tells what happens, and whom it asks. */
+export interface TurnHooks {
+  emit: EventSink
+  /** Absent where nobody is there to answer; then the answer is no. */
+  ask?(prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }>
+}
+
+/** How a turn ended and what was said. */
+export interface TurnEnd {
+  outcome: Outcome
+  reply: string
+  /** Who spoke: "fast-path", "local". */
+  model: string
+}
+
+/** One running turn: its request, its clock and its events. */
+export class TurnScope {
+  readonly request: TurnRequest
+  readonly hooks: TurnHooks
+  readonly timings: TurnTimings
+  private readonly clock: Clock
+  private readonly startedAtMs: number
+
+  constructor(request: TurnRequest, hooks: TurnHooks, clock: Clock) {
+    this.request = request
+    this.hooks = hooks
+    this.clock = clock
+    this.startedAtMs = clock.nowMs()
+    this.timings = { ...request.heard, routeMs: 0, totalMs: 0 }
+  }
+
+  get turnId(): string {
+    return this.request.turnId
+  }
+
+  /** Milliseconds since the turn began. */
+  elapsedMs(): number {
+    return this.clock.nowMs() - this.startedAtMs
+  }
+
+  emit: EventSink = (event) => this.hooks.emit(event)
+
+  /** How a cut turn is called: the reason of the abort says who cut it. */
+  cutOutcome(): Outcome {
+    const { reason } = this.request.signal
+    if (reason instanceof Error && reason.message === 'interrupted') return 'interrupted'
+    if (reason instanceof Error && reason.message.endsWith('-deadline')) return 'failed'
+    return 'cancelled'
+  }
+
+  callContext(): CallContext {
+    const { request, hooks } = this
+    const { ask } = hooks
+    return {
+      turnId: request.turnId,
+      origin: request.origin,
+      // no tool of this slice reads what others wrote
+      tainted: false,
+      dryRun: request.dryRun,
+      approveConfirm: request.approveConfirm,
+      signal: request.signal,
+      ...(ask === undefined ? {} : { ask: (prompt: string, tier: Tier) => ask(prompt, tier) }),
+      onApproval: (event) => hooks.emit({ ...event, turnId: request.turnId }),
+    }
+  }
+}
