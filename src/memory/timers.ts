@@ -9,6 +9,8 @@ interface TimerRow {
   duration_ms: number | null
   deadline_ms: number
   local_time: string | null
+  boot_id: string | null
+  elapsed_deadline_ms: number | null
   state: TimerState
   claimed_ms: number | null
 }
@@ -23,6 +25,9 @@ function toTimer(row: TimerRow): StoredTimer {
     ...(row.name === null ? {} : { name: row.name }),
     ...(row.duration_ms === null ? {} : { durationMs: row.duration_ms }),
     ...(row.local_time === null ? {} : { localTime: row.local_time }),
+    ...(row.boot_id === null || row.elapsed_deadline_ms === null
+      ? {}
+      : { elapsed: { bootId: row.boot_id, deadlineMs: row.elapsed_deadline_ms } }),
   }
 }
 
@@ -42,12 +47,17 @@ export function createTimerStore(database: SamDatabase): TimerStore {
     ).map(toTimer)
   return {
     add(timer: NewTimer) {
-      const values = [timer.kind, timer.name ?? null, timer.createdAt.getTime(), timer.durationMs ?? null]
       const { lastInsertRowid } = run(
-        'INSERT INTO timers (kind, name, created_ms, duration_ms, deadline_ms, local_time) VALUES (?, ?, ?, ?, ?, ?)',
-        ...values,
+        `INSERT INTO timers (kind, name, created_ms, duration_ms, deadline_ms, local_time, boot_id, elapsed_deadline_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        timer.kind,
+        timer.name ?? null,
+        timer.createdAt.getTime(),
+        timer.durationMs ?? null,
         timer.deadline.getTime(),
         timer.localTime ?? null,
+        timer.elapsed?.bootId ?? null,
+        timer.elapsed?.deadlineMs ?? null,
       )
       return { ...timer, id: Number(lastInsertRowid), state: 'waiting' }
     },
@@ -63,10 +73,6 @@ export function createTimerStore(database: SamDatabase): TimerStore {
       run(`UPDATE timers SET state = ? WHERE id = ? AND state = 'ringing'`, state, id)
     },
     abandoned: (before) => select(`SELECT * FROM timers WHERE state = 'ringing' AND claimed_ms < ?`, before.getTime()),
-    move(id, deadline) {
-      run(`UPDATE timers SET deadline_ms = ? WHERE id = ? AND state = 'waiting'`, deadline.getTime(), id)
-    },
-    changeStamp: () => database.connection().pragma('data_version', { simple: true }) as number,
     beat(processId, at) {
       run(
         'INSERT INTO ringers VALUES (?, ?) ON CONFLICT (process_id) DO UPDATE SET beat_ms = excluded.beat_ms',

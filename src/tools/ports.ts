@@ -8,7 +8,8 @@ export interface ToolCall {
 }
 
 export type ToolResult =
-  | { ok: true; code: 'ok'; spoken: string; output?: unknown; receipt?: unknown }
+  /** `taints`: the output holds content that others wrote; the turn is tainted from here on. */
+  | { ok: true; code: 'ok'; spoken: string; output?: unknown; receipt?: unknown; taints?: true }
   | { ok: false; code: string; spoken: string; remedy?: string; retryable: boolean }
 
 /** Who may say yes, and what this turn has read. Built by the turn, judged by the policy. */

@@ -68,11 +68,15 @@ export class Speaker {
           result.interrupted ||= signal.aborted
           return
         }
-        const { playedMs } = await output.play(sound, turnId, ({ file }) => {
+        const start = ({ file }: { file?: string }) => {
           if (result.firstAudioAtMs === undefined) onFirstAudio?.()
           result.firstAudioAtMs ??= this.parts.clock.nowMs()
           const audio = { sentence, firstSampleMs: sound.firstSampleMs, ...(file === undefined ? {} : { file }) }
           this.parts.emit({ type: 'speech-audio', turnId, ...audio })
+        }
+        const { playedMs } = await output.play(sound, turnId, start).catch((thrown: unknown) => {
+          this.parts.onTrouble(toSamError(thrown))
+          return { playedMs: 0 }
         })
         heard.push(heardPart(sound, playedMs))
         result.interrupted ||= signal.aborted

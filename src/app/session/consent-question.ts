@@ -13,6 +13,10 @@ export interface ConsentQuestionParts {
   askAgain(): void
   /** Silence is no. */
   timeoutMs: number
+  /** Words alone are not enough: a yes needs a click besides (tier `strong-confirm`). */
+  needsClick: boolean
+  /** Said when the words were yes and the click is still missing. */
+  askForClick(): void
 }
 
 /** One open question to the user: answered by words or a click, and never open for ever. */
@@ -21,6 +25,8 @@ export class ConsentQuestion {
   private readonly settle: (decision: ConsentDecision) => void
   private readonly parts: ConsentQuestionParts
   private unclearAnswers = 0
+  private saidYes = false
+  private clickedYes = false
   private timer: NodeJS.Timeout | undefined
 
   constructor(parts: ConsentQuestionParts) {
@@ -48,11 +54,20 @@ export class ConsentQuestion {
       return
     }
     if (answer === 'unclear') this.settle({ approved: false, by: 'unclear' })
-    else this.settle({ approved: answer === 'yes', by })
+    else if (answer === 'no') this.settle({ approved: false, by })
+    else if (!this.parts.needsClick) this.settle({ approved: true, by })
+    else if (this.clickedYes) this.settle({ approved: true, by: `${by} and panel` })
+    else {
+      this.saidYes = true
+      this.parts.askForClick()
+      this.open()
+    }
   }
 
   answerWithClick(approved: boolean): void {
-    this.settle({ approved, by: 'panel' })
+    if (!approved || !this.parts.needsClick) this.settle({ approved, by: 'panel' })
+    else if (this.saidYes) this.settle({ approved: true, by: 'voice and panel' })
+    else this.clickedYes = true
   }
 
   withdraw(by: 'stopped' | 'silence'): void {

@@ -50,6 +50,8 @@ interface RunningTurn {
   turnId: string
   abort: AbortController
   question?: ConsentQuestion
+  /** The call that the question is about. */
+  askedCallId?: string
   done: Promise<void>
   /** Resolves when the turn is over or waits for the user: sound from files goes on then. */
   yielded: PromiseWithResolvers<void>
@@ -162,8 +164,9 @@ export class Session {
     this.show()
   }
 
-  answerConsent(approved: boolean): void {
-    this.running?.question?.answerWithClick(approved)
+  /** A click on a consent card; one for a question that is no longer open does nothing. */
+  answerConsent(callId: string, approved: boolean): void {
+    if (this.running?.askedCallId === callId) this.running.question?.answerWithClick(approved)
   }
 
   mute(muted: boolean): void {
@@ -240,6 +243,7 @@ export class Session {
       // A reply that was never streamed is spoken whole.
       if (event.type === 'reply-final' && spokenText === '') reply?.push(event.text)
       if (event.type === 'route-decided' && sleepingControls.has(event.intent ?? '')) turn.asleepAfter = true
+      if (event.type === 'tool-approval-request') turn.askedCallId = event.callId
       if (event.type === 'turn-finished') finished = event
       else emit(event)
     }
@@ -260,7 +264,7 @@ export class Session {
         signal,
         ...timings,
       },
-      { emit: onEvent, ask: (prompt) => this.askUser(turn, prompt) },
+      { emit: onEvent, ask: (prompt, tier) => this.askUser(turn, prompt, tier) },
     )
     clearTimeout(deadline)
     if (late) this.parts.emit(tookTooLong)
@@ -281,7 +285,7 @@ export class Session {
     })
   }
 
-  private async askUser(turn: RunningTurn, prompt: string): Promise<{ approved: boolean; by: string }> {
+  private async askUser(turn: RunningTurn, prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> {
     const { speaker } = this.parts
     const say = (text: string) => {
       if (speaker === undefined) return Promise.resolve()
@@ -289,13 +293,16 @@ export class Session {
       spoken.push(text)
       return spoken.finish().then(() => undefined)
     }
+    const sayAndListen = (text: string) => {
+      void say(text)
+      turn.yielded.resolve()
+      void this.hearing.attend(this.deadlines.consentMs)
+    }
     const question = new ConsentQuestion({
       readAnswer: this.parts.readConsent,
-      askAgain: () => {
-        void say(`Sorry, yes or no? ${prompt}`)
-        turn.yielded.resolve()
-        void this.hearing.attend(this.deadlines.consentMs)
-      },
+      askAgain: () => sayAndListen(`Sorry, yes or no? ${prompt}`),
+      needsClick: tier === 'strong-confirm',
+      askForClick: () => sayAndListen('Please confirm it in the panel, too.'),
       timeoutMs: this.deadlines.consentMs,
     })
     turn.question = question

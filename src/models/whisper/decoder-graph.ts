@@ -4,6 +4,7 @@ import { float32Tensor } from '../onnx/tensor.ts'
 import type { CTranslate2File } from './ctranslate2-file.ts'
 import type { WhisperDimensions } from './dimensions.ts'
 import { feedForward } from './encoder-graph.ts'
+import { tailBias } from './tail.ts'
 import { WhisperWeights } from './whisper-weights.ts'
 
 /** Tokens that must not be produced: `always`, and `first` in addition for the first token after the prompt. */
@@ -21,6 +22,8 @@ interface Step {
   offset: Value
   /** Added to the scores so that a token sees only those before it, [tokens, offset + tokens]. */
   mask: Value
+  /** Weight of the tail of the sound, see tail.ts. */
+  bias: Value
 }
 
 const minusInfinity = Number.NEGATIVE_INFINITY
@@ -52,7 +55,15 @@ export function buildDecoder(
   const offset = graph.input('offset', 'int64', [1])
 
   const end = graph.add(offset, graph.shapeOf(tokens, 1))
-  const step: Step = { graph, source, width, heads, offset, mask: causalMask(graph, offset, end) }
+  const step: Step = {
+    graph,
+    source,
+    width,
+    heads,
+    offset,
+    mask: causalMask(graph, offset, end),
+    bias: tailBias(graph, graph.shapeOf(crossValues, 2), dimensions.audioContext),
+  }
   const embeddings = source.plain('decoder/embeddings/weight')
   const positions = source.plain('decoder/position_encodings/encodings')
   let x = graph.add(graph.gather(embeddings, tokens), graph.slice(positions, 0, offset, end))
@@ -104,7 +115,7 @@ function crossAttention(step: Step, input: Value, name: string, keys: Value, val
   const { graph, source, width, heads } = step
   const normed = source.layerNorm(input, `${name}/layer_norm`)
   const query = source.linear(normed, `${name}/linear_0`, { count: width, scale: (width / heads) ** -0.5 })
-  const scores = graph.matMul(divide(step, query, [0, 2, 1, 3]), keys)
+  const scores = graph.add(graph.matMul(divide(step, query, [0, 2, 1, 3]), keys), step.bias)
   const mixed = graph.matMul(graph.softmax(scores), values)
   return graph.add(input, source.linear(join(step, mixed), `${name}/linear_2`))
 }

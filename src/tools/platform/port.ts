@@ -105,7 +105,8 @@ export interface MediaPort {
 }
 
 export type Battery =
-  | { state: 'none' | 'unknown' }
+  | { state: 'none' }
+  | { state: 'unknown' }
   | { state: 'charging' | 'discharging' | 'full'; percent: number; minutesLeft?: number }
 
 export interface SystemPort {

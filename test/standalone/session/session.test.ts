@@ -198,13 +198,15 @@ describe('Session', () => {
   it('answers a question by click', async () => {
     let decision: unknown
     const runTurn: RunTurn = async (request, { emit, ask }) => {
-      const asked = ask('Empty the trash?', 'strong-confirm')
-      session.answerConsent(true)
+      emit({ type: 'tool-approval-request', turnId: request.turnId, callId: 'c1', prompt: 'Quit Safari?' })
+      const asked = ask('Quit Safari?', 'confirm')
+      session.answerConsent('another', false)
+      session.answerConsent('c1', true)
       decision = await asked
       emit({ type: 'turn-finished', turnId: request.turnId, outcome: 'done', timings: { routeMs: 0, totalMs: 1 } })
     }
     const { session } = build({ runTurn })
-    await session.submitText('empty the trash')
+    await session.submitText('quit safari')
     await session.listen(scriptedSource('.'), never)
     expect(decision).toEqual({ approved: true, by: 'panel' })
   })

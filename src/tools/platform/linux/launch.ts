@@ -20,7 +20,7 @@ export function launch(
   program: string,
   args: readonly string[],
   options: LaunchOptions,
-): Promise<{ processId: number }> {
+): Promise<{ processId?: number }> {
   const { name, environment, workingFolder, watchMs, onEnd } = options
   const screenless = !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']
   return new Promise((resolve, reject) => {
@@ -34,21 +34,20 @@ export function launch(
       const hint = screenless ? ' There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set.' : ''
       return new SamError('launch-failed', `${name} did not start: ${detail}.${hint}`)
     }
-    const settle = () => {
-      clearTimeout(watch)
+    const watch = setTimeout(() => {
       child.unref()
-      resolve({ processId: child.pid ?? 0 })
-    }
-    const watch = setTimeout(settle, watchMs)
+      resolve(child.pid === undefined ? {} : { processId: child.pid })
+    }, watchMs)
     child.on('error', (cause) => {
       clearTimeout(watch)
       reject(failed((cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'its program is missing' : cause.message))
     })
     child.on('exit', (code, signalName) => {
       onEnd?.()
-      if (code === 0) return settle()
       clearTimeout(watch)
-      reject(failed(code === null ? `it was ended by ${signalName}` : `it ended with code ${code}`))
+      // Ended well and at once: it handed over to an application that was running already.
+      if (code === 0) resolve({})
+      else reject(failed(code === null ? `it was ended by ${signalName}` : `it ended with code ${code}`))
     })
   })
 }

@@ -54,7 +54,7 @@ export function createLinuxApplications(environment: Environment): ApplicationsP
         name: entry.name,
         ...(entry.workingFolder === undefined ? {} : { workingFolder: entry.workingFolder }),
       })
-      if (!alreadyRunning) started.set(entry.id, processId)
+      if (!alreadyRunning && processId !== undefined) started.set(entry.id, processId)
       return { alreadyRunning }
     },
     async quit(application, signal) {

@@ -1,0 +1,56 @@
+import { joinSamples } from '../resampler.ts'
+import { speechProbabilities } from '../speech-segments.ts'
+import { frameMs, frameSamples, type VoiceActivityModel } from '../voice-activity.ts'
+import { defaultWakeThreshold, WakeListener } from './wake-listener.ts'
+import type { WakeEngine } from './wake-models.ts'
+
+export interface ClipScore {
+  fired: boolean
+  /** The highest score at which SAM would have woken: moments without a voice do not count. */
+  score: number
+  thresholdUsed: number
+  /** Where in the clip the score was highest. */
+  atMs?: number
+  /** Why it did or did not fire, for a person. */
+  reason: string
+}
+
+/** Quiet after the clip: the models answer up to half a second after a word. */
+const tailSamples = 24 * frameSamples
+
+/**
+ * Would this recording (16 kHz) have woken SAM? Heard as a microphone would hear it after quiet, gate included.
+ * @param engine loaded with the phrases in question
+ */
+export async function scoreClip(
+  samples: Float32Array,
+  engine: WakeEngine,
+  activity: VoiceActivityModel,
+  { threshold = defaultWakeThreshold, gated = true }: { threshold?: number; gated?: boolean } = {},
+): Promise<ClipScore> {
+  const sound = joinSamples([samples, new Float32Array(tailSamples)])
+  const probabilities = await speechProbabilities(sound, activity)
+  // A threshold out of reach: after a detection the listener starts afresh, and the peak of the score would go unseen.
+  const listener = new WakeListener(engine, { threshold: Number.POSITIVE_INFINITY, gated })
+  const result: ClipScore = { fired: false, score: 0, thresholdUsed: threshold, reason: '' }
+  let speechMs = 0
+  for (const [index, probability] of probabilities.entries()) {
+    const frame = new Float32Array(frameSamples)
+    frame.set(sound.subarray(index * frameSamples, (index + 1) * frameSamples))
+    const { best, enoughSpeech } = await listener.push(frame, probability)
+    speechMs += probability >= 0.5 ? frameMs : 0
+    if (best !== undefined && enoughSpeech && best.score > result.score) {
+      result.score = best.score
+      result.atMs = (index + 1) * frameMs
+    }
+  }
+  result.fired = result.score >= threshold
+  return { ...result, reason: explain(result, speechMs) }
+}
+
+function explain({ fired, score, thresholdUsed }: ClipScore, speechMs: number): string {
+  if (fired) return `The phrase was heard with ${score.toFixed(2)}; ${thresholdUsed.toFixed(2)} is enough.`
+  if (speechMs < 2 * frameMs) return 'No voice was heard in it.'
+  if (score < 0.1) return 'A voice was heard, but nothing like the phrase.'
+  return `Something like the phrase was heard with ${score.toFixed(2)}, and ${thresholdUsed.toFixed(2)} is needed.`
+}

@@ -1,0 +1,46 @@
+import { Tensor } from 'onnxruntime-node'
+import { SamError } from '../../core/errors.ts'
+import { openSession } from '../onnx-session.ts'
+import { embeddingSize } from './wake-features.ts'
+
+/** Says how much the last moments sounded like one phrase. */
+export interface WakeClassifier {
+  /** For example `hey_jarvis`. */
+  readonly id: string
+  /** What a person says, for example "hey jarvis". */
+  readonly phrase: string
+  /** Embeddings that it looks at. */
+  readonly windowSteps: number
+  /** @param window `windowSteps` embeddings in a row, oldest first; answers 0 to 1 */
+  score(window: Float32Array): Promise<number>
+}
+
+/**
+ * Loads a classifier of openWakeWord's kind: input [1, steps, 96], output [1, 1], or [1, classes] whose first class is
+ * "none of them".
+ * @throws SamError `model-missing`, `model-corrupted`
+ */
+export async function loadWakeClassifier(model: { id: string; phrase: string; file: string }): Promise<WakeClassifier> {
+  const session = await openSession(model.file, 'openwakeword')
+  const [input] = session.inputMetadata
+  const [output] = session.outputNames
+  const shape = input?.isTensor ? input.shape : []
+  const windowSteps = shape[1]
+  if (input === undefined || output === undefined || typeof windowSteps !== 'number' || shape[2] !== embeddingSize)
+    throw new SamError('model-corrupted', `${model.file} is not a wake-word model that SAM knows.`, {
+      kind: 'missing',
+      remedy: 'sam models pull openwakeword',
+    })
+  return {
+    id: model.id,
+    phrase: model.phrase,
+    windowSteps,
+    async score(window) {
+      const results = await session.run({
+        [input.name]: new Tensor('float32', window, [1, windowSteps, embeddingSize]),
+      })
+      const values = [...((results[output]?.data ?? []) as Float32Array)]
+      return Math.max(...(values.length === 1 ? values : values.slice(1)))
+    },
+  }
+}

@@ -1,0 +1,146 @@
+import { hearingRateHz, type WakeScore } from '../ports.ts'
+import { resample } from '../resampler.ts'
+import { SoundHistory } from '../sound-history.ts'
+import { frameMs } from '../voice-activity.ts'
+import { PhraseScorer } from './phrase-scorer.ts'
+import { SpeechEvidence } from './speech-evidence.ts'
+import type { WakeClassifier } from './wake-classifier.ts'
+import type { WakeEngine } from './wake-models.ts'
+
+export interface WakeListenerSettings {
+  /** Score at which SAM wakes, on the scale of `WakeScore.score`. */
+  threshold: number
+  /** Run the wake models only around speech. */
+  gated: boolean
+}
+
+export const defaultWakeThreshold = 0.5
+
+/** What one voice-activity frame meant to the wake words. */
+export interface WakeFrame {
+  /** The phrase that fired in this frame. */
+  fired?: WakeScore
+  /** The likeliest phrase of this frame, whether it fired or not; absent while the models rest. */
+  best?: WakeScore
+  /** Whether a voice was heard, without which nothing fires. */
+  enoughSpeech: boolean
+}
+
+/** Below this probability of speech the models rest; above it they have begun before any word is over. */
+const gateOpensAt = 0.3
+/** Sound from before the gate opened, so that a soft first sound is not lost. */
+const replayMs = 480
+/** The models' scores peak up to half a second after the word. */
+const gateStaysOpenMs = 1000
+/** A wake word is said by a voice: with less certain speech than this in the last moments nothing fires. */
+const leastSpeechMs = 150
+const evidenceMs = 1500
+/** One utterance wakes once. */
+const refractoryMs = 1200
+/** A raw score from here on is worth a second look. */
+const doubtfulFrom = 0.03
+/** Voices that are slow or deep for the models are heard faster on the second look. */
+const secondLookRates = [1.08, 1.16]
+const secondLookMs = 2200
+
+/**
+ * The classifiers of openWakeWord were tuned to be right on their own, at 0.5. Here speech is already certain, so that a
+ * weaker word of theirs counts: their odds are multiplied by this, which puts 0.5 where they say 0.25.
+ */
+const oddsFactor = 3
+
+export function calibrated(raw: number): number {
+  const odds = (oddsFactor * raw) / Math.max(1e-9, 1 - raw)
+  return odds / (1 + odds)
+}
+
+/** Listens for phrases, frame by frame, over one continuous stream. */
+export class WakeListener {
+  private readonly engine: WakeEngine
+  private readonly settings: WakeListenerSettings
+  private readonly scorer: PhraseScorer
+  private history = new SoundHistory(secondLookMs)
+  private readonly evidence = new SpeechEvidence(evidenceMs)
+  private positionMs = 0
+  private open = false
+  private lastSpeechMs = Number.NEGATIVE_INFINITY
+  private silentUntilMs = 0
+  private readonly doubts = new Map<WakeClassifier, number>()
+
+  constructor(engine: WakeEngine, settings: WakeListenerSettings) {
+    this.engine = engine
+    this.settings = settings
+    this.scorer = new PhraseScorer(engine.features.openStream(), engine.classifiers)
+  }
+
+  /** @param samples one voice-activity frame */
+  async push(samples: Float32Array, speechProbability: number): Promise<WakeFrame> {
+    this.history.append(samples)
+    this.positionMs += frameMs
+    this.evidence.add(speechProbability)
+    const enoughSpeech = this.evidence.speechMs >= leastSpeechMs
+    const opened = this.moveGate(speechProbability)
+    if (!this.open || this.engine.classifiers.length === 0) return { enoughSpeech }
+    const news = opened ? this.history.slice(this.positionMs - frameMs - replayMs, this.positionMs) : samples
+    let best: WakeScore | undefined
+    for (const scores of await this.scorer.push(news)) {
+      for (const { classifier, raw } of scores) {
+        const score = Math.max(calibrated(raw), await this.lookAgain(classifier, raw))
+        if (best === undefined || score > best.score) best = { phrase: classifier.phrase, score }
+      }
+    }
+    if (best === undefined) return { enoughSpeech }
+    const frame: WakeFrame = { best, enoughSpeech }
+    if (best.score < this.settings.threshold || !enoughSpeech || this.positionMs < this.silentUntilMs) return frame
+    this.silentUntilMs = this.positionMs + refractoryMs
+    this.scorer.reset()
+    return { ...frame, fired: best }
+  }
+
+  reset(): void {
+    this.positionMs = 0
+    this.open = false
+    this.lastSpeechMs = Number.NEGATIVE_INFINITY
+    this.silentUntilMs = 0
+    this.doubts.clear()
+    this.history = new SoundHistory(secondLookMs)
+    this.evidence.reset()
+    this.scorer.reset()
+  }
+
+  /** True when the models start to run in this frame. */
+  private moveGate(speechProbability: number): boolean {
+    if (!this.settings.gated) {
+      this.open = true
+      return false
+    }
+    if (speechProbability >= gateOpensAt) this.lastSpeechMs = this.positionMs
+    const wasOpen = this.open
+    this.open = this.positionMs - this.lastSpeechMs <= gateStaysOpenMs
+    if (this.open && !wasOpen) this.scorer.reset()
+    return this.open && !wasOpen
+  }
+
+  /**
+   * Hears the last moments again, a little faster, when a voice said something that was not quite the phrase: as soon as
+   * its score has passed its peak. Answers the higher score, or 0.
+   */
+  private async lookAgain(classifier: WakeClassifier, raw: number): Promise<number> {
+    const peak = this.doubts.get(classifier) ?? 0
+    if (raw >= peak || raw > peak / 2) {
+      this.doubts.set(classifier, Math.max(raw, peak))
+      return 0
+    }
+    this.doubts.delete(classifier)
+    if (peak < doubtfulFrom || calibrated(peak) >= defaultWakeThreshold) return 0
+    if (this.evidence.speechMs < leastSpeechMs || this.positionMs < this.silentUntilMs) return 0
+    const sound = this.history.slice(this.positionMs - secondLookMs, this.positionMs)
+    let highest = 0
+    for (const rate of secondLookRates) {
+      const faster = resample(sound, Math.round(hearingRateHz * rate))
+      const scorer = new PhraseScorer(this.engine.features.openStream(), [classifier])
+      for (const [score] of await scorer.push(faster)) highest = Math.max(highest, score?.raw ?? 0)
+    }
+    return highest
+  }
+}

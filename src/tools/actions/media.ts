@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { MediaCommand } from '../platform/port.ts'
+import { done, type Tool } from '../tool.ts'
+import type { ToolServices } from './services.ts'
+
+const mediaInput = z.strictObject({
+  app: z.string().trim().min(1).max(40).optional().describe('The player, for example Spotify'),
+})
+type MediaInput = z.infer<typeof mediaInput>
+const receiptSchema = z.object({ command: z.enum(['play', 'pause']), player: z.string().optional() })
+
+interface CommandWords {
+  command: MediaCommand
+  summary: string
+  sentence: string
+  spoken: string
+  /** What takes it back, where anything does. */
+  opposite?: 'play' | 'pause'
+}
+
+const commands: readonly CommandWords[] = [
+  { command: 'play', summary: 'Plays, or goes on playing.', sentence: 'Play', spoken: 'Playing.', opposite: 'pause' },
+  { command: 'pause', summary: 'Pauses what is playing.', sentence: 'Pause', spoken: 'Paused.', opposite: 'play' },
+  { command: 'next', summary: 'Plays the next track.', sentence: 'Play the next track', spoken: 'Next track.' },
+  {
+    command: 'previous',
+    summary: 'Plays the track before.',
+    sentence: 'Play the previous track',
+    spoken: 'Previous track.',
+  },
+]
+
+/** media.play, media.pause, media.next, media.previous, media.now-playing. */
+export function createMediaTools({ platform }: ToolServices): Tool[] {
+  const { media } = platform
+
+  const steering = commands.map(({ command, summary, sentence, spoken, opposite }): Tool<MediaInput> => {
+    const tool: Tool<MediaInput> = {
+      name: `media.${command}`,
+      tier: 'reversible',
+      summary,
+      schema: mediaInput,
+      timeoutMs: 40_000,
+      describe: ({ app }) => (app === undefined ? `${sentence}.` : `${sentence} in ${app}.`),
+      async run({ app }, { signal }) {
+        const { player } = await media.command(command, app, signal)
+        const receipt =
+          opposite === undefined ? {} : { receipt: { command: opposite, ...(player === undefined ? {} : { player }) } }
+        return done(spoken, { output: player === undefined ? {} : { player }, ...receipt })
+      },
+    }
+    if (opposite === undefined) return tool
+    return {
+      ...tool,
+      async undo(receipt, { signal }) {
+        const { command: back, player } = receiptSchema.parse(receipt)
+        await media.command(back, player, signal)
+        return done(back === 'play' ? 'Playing again.' : 'Paused again.')
+      },
+    }
+  })
+
+  const nowPlaying: Tool<MediaInput> = {
+    name: 'media.now-playing',
+    tier: 'read',
+    summary: 'Tells what is playing.',
+    schema: mediaInput,
+    timeoutMs: 20_000,
+    describe: () => 'Tell what is playing.',
+    async run({ app }, { signal }) {
+      const found = await media.nowPlaying(app, signal)
+      if (found === undefined || found.state === 'stopped' || found.title === undefined) {
+        return done('Nothing is playing.', { output: found ?? {} })
+      }
+      const by = found.artist === undefined ? '' : ` by ${found.artist}`
+      return done(found.state === 'playing' ? `This is ${found.title}${by}.` : `Paused at ${found.title}${by}.`, {
+        output: found,
+      })
+    },
+  }
+
+  return [...steering, nowPlaying]
+}

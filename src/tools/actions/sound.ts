@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { done, type Tool } from '../tool.ts'
+import type { ToolServices } from './services.ts'
+
+const volumeInput = z
+  .strictObject({
+    level: z.number().min(0).max(100).optional().describe('The volume to set, 0 to 100'),
+    delta: z.number().min(-100).max(100).optional().describe('Percent points louder (above 0) or quieter (below 0)'),
+  })
+  .refine(({ level, delta }) => (level === undefined) !== (delta === undefined), {
+    message: 'Give either a level or a change.',
+  })
+const muteInput = z.strictObject({ muted: z.boolean().default(true).describe('False switches the sound on again') })
+const volumeReceipt = z.object({ level: z.number() })
+const muteReceipt = z.object({ muted: z.boolean() })
+
+/** sound.volume, sound.mute. */
+export function createSoundTools({ platform }: ToolServices): Tool[] {
+  const { sound } = platform
+
+  const volume: Tool<z.infer<typeof volumeInput>> = {
+    name: 'sound.volume',
+    tier: 'reversible',
+    summary: 'Sets the volume of the sound output, or makes it louder or quieter.',
+    schema: volumeInput,
+    timeoutMs: 10_000,
+    describe({ level, delta = 0 }) {
+      if (level !== undefined) return `Set the volume to ${Math.round(level)} percent.`
+      return `Turn the volume ${delta < 0 ? 'down' : 'up'} by ${Math.abs(Math.round(delta))} percent.`
+    },
+    async run({ level, delta = 0 }, { signal }) {
+      const change = level === undefined ? { delta: Math.round(delta) } : { level: Math.round(level) }
+      const { before, after } = await sound.setVolume(change, signal)
+      const receipt = before === undefined ? {} : { receipt: { level: before } }
+      const shown = after ?? (level === undefined ? undefined : Math.round(level))
+      const spoken = shown === undefined ? `Volume ${delta < 0 ? 'down' : 'up'}.` : `Volume ${shown} percent.`
+      return done(spoken, { output: shown === undefined ? {} : { level: shown }, ...receipt })
+    },
+    async undo(receipt, { signal }) {
+      const { level } = volumeReceipt.parse(receipt)
+      await sound.setVolume({ level }, signal)
+      return done(`The volume is back at ${level} percent.`)
+    },
+  }
+
+  const mute: Tool<z.infer<typeof muteInput>> = {
+    name: 'sound.mute',
+    tier: 'reversible',
+    summary: 'Mutes the sound output, or switches it on again.',
+    schema: muteInput,
+    timeoutMs: 10_000,
+    describe: ({ muted }) => (muted ? 'Mute the sound.' : 'Switch the sound on.'),
+    async run({ muted }, { signal }) {
+      const { before } = await sound.setMuted(muted, signal)
+      const receipt = before === undefined ? {} : { receipt: { muted: before } }
+      return done(muted ? 'Muted.' : 'The sound is on.', { output: { muted }, ...receipt })
+    },
+    async undo(receipt, { signal }) {
+      const { muted } = muteReceipt.parse(receipt)
+      await sound.setMuted(muted, signal)
+      return done(muted ? 'Muted again.' : 'The sound is on again.')
+    },
+  }
+
+  return [volume, mute]
+}

@@ -1,0 +1,169 @@
+import type { Clock } from '../../core/clock.ts'
+import type { Logger } from '../../core/log.ts'
+import type { StoredTimer, TimerStore } from '../../memory/ports.ts'
+import { remainingMs } from './due.ts'
+import type { MachineClock } from './machine-clock.ts'
+import { type Ring, ringOf } from './ring.ts'
+
+export interface SchedulerOptions {
+  timers: TimerStore
+  clock: Clock
+  machine: MachineClock
+  logger: Logger
+  /** Rings: resolves when the user was told. A failure leaves the timer to be told as missed by the next start. */
+  onRing(ring: Ring): void | Promise<void>
+  /** Names this process among those that ring. */
+  processId?: number
+}
+
+export interface Scheduler {
+  /** Stores a timer; it rings in whichever process of this user runs the scheduler. */
+  addTimer(timer: { durationMs: number; name?: string }): StoredTimer
+  /** @param alarm.localTime `2025-11-22T07:30`, wall time wherever the user then is */
+  addAlarm(alarm: { localTime: string; name?: string }): StoredTimer
+  /** Those still to ring, soonest first, each with the time left. */
+  waiting(): { timer: StoredTimer; remainingMs: number }[]
+  cancel(id: number): boolean
+  /** Takes a cancellation back; false when its time has passed meanwhile. */
+  restore(id: number): boolean
+  /** Whether some living process will ring what is due. */
+  isAttended(): boolean
+  /** Begins to ring, first what was missed. The process that speaks calls this once. */
+  start(): void
+  stop(): void
+  /** Rings what is due now and waits until it was told; after `start` this happens by itself. */
+  check(): Promise<void>
+}
+
+const longestPauseMs = 1000
+const beatEveryMs = 20_000
+const beatCountsMs = 60_000
+/** Later than this it is told as missed instead of rung. */
+const missedAfterMs = 60_000
+
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { timers, clock, machine, logger, onRing, processId = process.pid } = options
+  let pause: ReturnType<typeof setTimeout> | undefined
+  let running = false
+  let nextBeatMs = 0
+  const ringing = new Set<number>()
+  const left = (timer: StoredTimer) => remainingMs(timer, clock.wallTime(), machine)
+
+  const ring = async (timer: StoredTimer, lateMs: number): Promise<void> => {
+    const missed = lateMs > missedAfterMs
+    ringing.add(timer.id)
+    try {
+      await onRing(ringOf(timer, lateMs, missed, clock.wallTime()))
+      timers.finish(timer.id, missed ? 'missed' : 'rung')
+    } catch (error) {
+      logger.error('a timer could not ring', { timer: timer.id, error: String(error) })
+    } finally {
+      ringing.delete(timer.id)
+    }
+  }
+
+  /** Takes what is due for this process. The claim makes sure that each rings once, whoever else looks at the same moment. */
+  const takeDue = (): Promise<void>[] => {
+    const due = timers.waiting().filter((timer) => left(timer) <= 0)
+    const mine = due.filter((timer) => timers.claim(timer.id, clock.wallTime()))
+    return mine.map((timer) => ring(timer, -left(timer)))
+  }
+
+  /** What another process claimed and died over, or could not ring. */
+  const takeAbandoned = (): Promise<void>[] => {
+    const before = new Date(clock.wallTime().getTime() - missedAfterMs)
+    const lost = timers.abandoned(before).filter((timer) => !ringing.has(timer.id))
+    return lost.map((timer) => ring(timer, Math.max(missedAfterMs + 1, -left(timer))))
+  }
+
+  const beat = (): void => {
+    if (clock.nowMs() < nextBeatMs) return
+    nextBeatMs = clock.nowMs() + beatEveryMs
+    timers.beat(processId, clock.wallTime())
+    const others = timers.ringers(new Date(clock.wallTime().getTime() - beatCountsMs)).filter((id) => id !== processId)
+    if (!others.some(isAlive)) takeAbandoned()
+  }
+
+  const loop = (): void => {
+    if (!running) return
+    try {
+      beat()
+      takeDue()
+    } catch (error) {
+      logger.error('the scheduler could not look at its timers', { error: String(error) })
+    }
+    pause = setTimeout(loop, Math.max(5, soonestMs()))
+    // Waiting for a timer does not keep a command alive that is otherwise done.
+    pause.unref()
+  }
+
+  const soonestMs = (): number => {
+    try {
+      return Math.min(longestPauseMs, ...timers.waiting().map(left))
+    } catch {
+      return longestPauseMs
+    }
+  }
+
+  return {
+    addTimer({ durationMs, name }) {
+      const createdAt = clock.wallTime()
+      const bootId = machine.bootId()
+      return timers.add({
+        kind: 'timer',
+        createdAt,
+        durationMs,
+        deadline: new Date(createdAt.getTime() + durationMs),
+        ...(bootId === undefined ? {} : { elapsed: { bootId, deadlineMs: machine.elapsedMs() + durationMs } }),
+        ...(name === undefined ? {} : { name }),
+      })
+    },
+    addAlarm({ localTime, name }) {
+      return timers.add({
+        kind: 'alarm',
+        createdAt: clock.wallTime(),
+        deadline: new Date(localTime),
+        localTime,
+        ...(name === undefined ? {} : { name }),
+      })
+    },
+    waiting: () =>
+      timers
+        .waiting()
+        .map((timer) => ({ timer, remainingMs: left(timer) }))
+        .sort((a, b) => a.remainingMs - b.remainingMs),
+    cancel: (id) => timers.cancel(id),
+    restore(id) {
+      const timer = timers.get(id)
+      return timer !== undefined && left(timer) > 0 && timers.restore(id)
+    },
+    isAttended() {
+      if (running) return true
+      return timers.ringers(new Date(clock.wallTime().getTime() - beatCountsMs)).some(isAlive)
+    },
+    start() {
+      if (running) return
+      running = true
+      nextBeatMs = clock.nowMs()
+      loop()
+    },
+    stop() {
+      if (!running) return
+      running = false
+      clearTimeout(pause)
+      timers.retire(processId)
+    },
+    async check() {
+      await Promise.all(takeDue())
+    },
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import type { Tier } from '../core/events.ts'
+import type { CallContext, ToolResult } from './ports.ts'
+
+/** What a tool is told about the call; `signal` ends it on "stop", on barge-in and at its time-out. */
+export interface ToolContext {
+  turnId: string
+  callId: string
+  origin: CallContext['origin']
+  /** The moment of the call, local time. */
+  now: Date
+  signal: AbortSignal
+}
+
+/** A call whose words were turned into real things: a query into a path, a spoken name into an application. */
+export interface Prepared<Input> {
+  input: Input
+  /** What a remembered permission is tied to: a bundle identifier, a folder, a recipient. */
+  target?: string
+  /** Raises the tool's own tier for this input, for example when work would be lost; a lower one is ignored. */
+  tier?: Tier
+  /** Replaces `describe` when the circumstances belong into the question. */
+  sentence?: string
+}
+
+/** A result, with the audit row that it took back where the tool undoes another. */
+export type ToolOutcome = ToolResult & { undoes?: number }
+
+/** What an action does to the outside world; content from outside in the turn makes these need the strongest consent. */
+export type ToolEffect = 'send' | 'shell' | 'purchase'
+
+/**
+ * One thing SAM can do. Tools come from factories that receive what they need; they hold no state of their own. A tool may
+ * throw: a `SamError` is told to the user as it is, anything else counts as a bug. It never asks for consent itself.
+ */
+export interface Tool<Input = unknown> {
+  /** Stable name, for example `sound.volume`; also the intent id of the router. */
+  readonly name: string
+  readonly tier: Tier
+  /** One sentence, for the language model and the panel. */
+  readonly summary: string
+  readonly schema: z.ZodType<Input>
+  /** Longer than any time-out inside the tool, so that the better error comes first. */
+  readonly timeoutMs: number
+  readonly effect?: ToolEffect
+  /** Its output holds content that others wrote (a mail, a page, a file's text): the turn is tainted after it. */
+  readonly taints?: boolean
+  /** The exact sentence that is spoken and shown when consent is asked. Pure. */
+  describe(input: Input): string
+  /** Looks things up before the policy decides; changes nothing. */
+  prepare?(input: Input, context: ToolContext): Promise<Prepared<Input>>
+  run(input: Input, context: ToolContext): Promise<ToolOutcome>
+  /** Takes an earlier run back; the receipt is what that run returned, read from disk. */
+  undo?(receipt: unknown, context: ToolContext): Promise<ToolOutcome>
+}
+
+/** A success. `receipt` must be JSON; with it the action can be undone. */
+export function done(spoken: string, details: { output?: unknown; receipt?: unknown } = {}): ToolOutcome {
+  return { ok: true, code: 'ok', spoken, ...details }
+}
