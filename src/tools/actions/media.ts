@@ -1,12 +1,16 @@
 import { z } from 'zod'
+import { SamError } from '../../core/errors.ts'
 import type { MediaCommand } from '../platform/port.ts'
 import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
 
 const mediaInput = z.strictObject({
-  app: z.string().trim().min(1).max(40).optional().describe('The player, for example Spotify'),
+  player: z.string().trim().min(1).max(40).optional().describe('The player, for example Spotify'),
 })
-type MediaInput = z.infer<typeof mediaInput>
+const playInput = mediaInput.extend({
+  query: z.string().trim().min(1).max(200).optional().describe('What to play; what was playing last when absent'),
+})
+type MediaInput = z.infer<typeof playInput>
 const receiptSchema = z.object({ command: z.enum(['play', 'pause']), player: z.string().optional() })
 
 interface CommandWords {
@@ -39,11 +43,13 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
       name: `media.${command}`,
       tier: 'reversible',
       summary,
-      schema: mediaInput,
+      schema: command === 'play' ? playInput : mediaInput,
       timeoutMs: 40_000,
-      describe: ({ app }) => (app === undefined ? `${sentence}.` : `${sentence} in ${app}.`),
-      async run({ app }, { signal }) {
-        const { player } = await media.command(command, app, signal)
+      describe: ({ player, query }) =>
+        `${sentence}${query === undefined ? '' : ` ${query}`}${player === undefined ? '' : ` in ${player}`}.`,
+      async run({ player: wanted, query }, { signal }) {
+        if (query !== undefined) throw cannotChoose(query)
+        const { player } = await media.command(command, wanted, signal)
         const receipt =
           opposite === undefined ? {} : { receipt: { command: opposite, ...(player === undefined ? {} : { player }) } }
         return done(spoken, { output: player === undefined ? {} : { player }, ...receipt })
@@ -60,15 +66,15 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
     }
   })
 
-  const nowPlaying: Tool<MediaInput> = {
+  const nowPlaying: Tool<z.infer<typeof mediaInput>> = {
     name: 'media.now-playing',
     tier: 'read',
     summary: 'Tells what is playing.',
     schema: mediaInput,
     timeoutMs: 20_000,
     describe: () => 'Tell what is playing.',
-    async run({ app }, { signal }) {
-      const found = await media.nowPlaying(app, signal)
+    async run({ player }, { signal }) {
+      const found = await media.nowPlaying(player, signal)
       if (found === undefined || found.state === 'stopped' || found.title === undefined) {
         return done('Nothing is playing.', { output: found ?? {} })
       }
@@ -80,4 +86,12 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
   }
 
   return [...steering, nowPlaying]
+}
+
+/** Playing whatever was on last instead would be acted out, not done. */
+function cannotChoose(query: string): SamError {
+  return new SamError(
+    'media-search-missing',
+    `I can't look for ${query} yet. I can play, pause and skip what is already in the player.`,
+  )
 }

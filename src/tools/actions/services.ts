@@ -12,6 +12,8 @@ export interface ToolServices {
   scheduler: Scheduler
   audit: AuditLog
   clock: Clock
+  /** What the last search told, for "open the second one"; the search replaces it. */
+  foundFiles: { paths: readonly string[] }
   /** Finds a tool by name, for the ones that speak about others (undo). */
   toolNamed(name: string): Tool | undefined
 }

@@ -8,18 +8,18 @@ import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
 import { localIso } from './clock.ts'
 import type { ToolServices } from './services.ts'
+import { choiceInput, chooseTimers, noneChosen, type TimerChoice, timerLabel } from './timer-choice.ts'
 
-const name = z.string().trim().min(1).max(60).optional()
 const longestTimerSeconds = 31 * 86_400
 const timerInput = z.strictObject({
   durationSeconds: z.number().min(1).max(longestTimerSeconds).describe('Length in seconds'),
-  name: name.describe('What it is for, for example pasta'),
+  name: timerLabel,
 })
 const alarmInput = z.strictObject({
   at: z.string().max(40).describe('Local time as 2025-11-22T07:30, or 07:30 for the next such time'),
-  name,
+  name: timerLabel,
+  repeat: z.string().max(20).optional().describe('daily, weekdays, weekends or a weekday'),
 })
-const choiceInput = z.strictObject({ kind: z.enum(['timer', 'alarm']).optional(), name })
 const cancelInput = choiceInput.extend({ all: z.boolean().optional().describe('True cancels all of them') })
 const receiptSchema = z.object({ ids: z.array(z.number().int()) })
 
@@ -76,13 +76,15 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
     timeoutMs: 5000,
     describe: ({ at, name: called }) =>
       `Set ${called === undefined ? 'an' : `the ${called}`} alarm for ${shownTime(at, clock.wallTime())}.`,
-    async run({ at, name: called }, { now }) {
+    async run({ at, name: called, repeat }, { now }) {
       const moment = alarmTime(at, now)
       const stored = scheduler.addAlarm({
         localTime: localIso(moment),
         ...(called === undefined ? {} : { name: called }),
       })
-      return done(`Alarm set for ${spokenTime(moment)} ${spokenDay(moment, now)}.${unattended()}`, {
+      // Half of what was asked is said to be half.
+      const once = repeat === undefined ? '' : ' It rings once: I cannot repeat alarms yet.'
+      return done(`Alarm set for ${spokenTime(moment)} ${spokenDay(moment, now)}.${once}${unattended()}`, {
         output: { id: stored.id, at: localIso(moment) },
         receipt: { ids: [stored.id] },
       })
@@ -90,22 +92,9 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
     undo: undoSetting,
   }
 
-  const chosen = ({ kind, name: called }: z.infer<typeof choiceInput>) => {
-    const wanted = called?.toLowerCase()
-    return scheduler.waiting().filter(({ timer: found }) => {
-      return (
-        (kind === undefined || found.kind === kind) && (wanted === undefined || found.name?.toLowerCase() === wanted)
-      )
-    })
-  }
-  const none = (input: z.infer<typeof choiceInput>) => {
-    const word = input.kind ?? 'timer'
-    return input.name === undefined
-      ? `No ${input.kind ?? 'timer or alarm'} is set.`
-      : `There is no ${word} called ${input.name}.`
-  }
+  const chosen = (choice: TimerChoice) => chooseTimers(scheduler.waiting(), choice)
 
-  const list: Tool<z.infer<typeof choiceInput>> = {
+  const list: Tool<TimerChoice> = {
     name: 'time.list',
     tier: 'read',
     summary: 'Tells which timers and alarms are set and how long they still run.',
@@ -120,7 +109,7 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
         ...(one.name === undefined ? {} : { name: one.name }),
         remainingSeconds: Math.max(0, Math.round(remainingMs / 1000)),
       }))
-      if (found.length === 0) return done(none(input), { output: { timers: [] } })
+      if (found.length === 0) return done(noneChosen(input), { output: { timers: [] } })
       const sentences = found.map(({ timer: one, remainingMs }) =>
         one.kind === 'alarm' ? alarmLine(one, now) : `Your ${timerName(one)} has ${spokenDuration(remainingMs)} left.`,
       )
@@ -139,7 +128,7 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
     async run({ all, ...choice }) {
       const found = chosen(choice)
       const [first] = found
-      if (first === undefined) throw new SamError('timer-not-found', none(choice))
+      if (first === undefined) throw new SamError('timer-not-found', noneChosen(choice))
       if (found.length > 1 && all !== true) {
         const names = found.map(({ timer: one }) => `the ${timerName(one)}`)
         throw new SamError('timer-ambiguous', `There are ${found.length}: ${spokenList(names)}. Which one?`)

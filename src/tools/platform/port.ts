@@ -54,7 +54,6 @@ export interface FileSearch {
   modified?: { from: Date; to: Date }
   /** Newest use first, for "recent files"; otherwise in any order. */
   byRecentUse?: boolean
-  limit: number
 }
 
 export interface FileMatch {

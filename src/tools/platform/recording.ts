@@ -3,8 +3,8 @@ import type { Platform } from './port.ts'
 
 /**
  * Does nothing on the machine: each call becomes one JSON line `{"port","method","input"}` in `logFile` (none is written
- * without a file). What it answers is either unknown or carries the word "recorded", and the tools add to their reply that
- * nothing was really done. Questions that SAM asks itself to prepare (what is installed, what is unsaved) are not recorded.
+ * without a file). What it answers is either unknown or carries the word "recorded"; replies are those of a machine on which
+ * everything worked. Questions that SAM asks itself to prepare (what is installed, what is unsaved) are not recorded.
  */
 export function createRecordingPlatform(logFile: string | undefined): Platform {
   const record = (port: string, method: string, input: Record<string, unknown>) => {

@@ -24,9 +24,14 @@ function startOfDay(moment: Date): number {
   return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime()
 }
 
+/** Calendar days from one moment to another, whatever the hour and however long those days were. */
+export function daysBetween(from: Date, to: Date): number {
+  return Math.round((startOfDay(to) - startOfDay(from)) / 86_400_000)
+}
+
 /** "today", "tomorrow", "yesterday", "on Monday" within a week, else "on November 22". */
 export function spokenDay(moment: Date, now: Date): string {
-  const days = Math.round((startOfDay(moment) - startOfDay(now)) / 86_400_000)
+  const days = daysBetween(now, moment)
   if (days === 0) return 'today'
   if (days === 1) return 'tomorrow'
   if (days === -1) return 'yesterday'

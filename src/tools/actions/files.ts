@@ -1,0 +1,158 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { SamError } from '../../core/errors.ts'
+import {
+  createFileSearch,
+  type FoundFile,
+  type FoundFiles,
+  isClearlyMeant,
+  searchedFor,
+  searchSlots,
+} from '../files/file-search.ts'
+import { spokenList } from '../spoken/lists.ts'
+import { done, type Tool, type ToolContext } from '../tool.ts'
+import type { ToolServices } from './services.ts'
+
+const somethingGiven = (input: object) => Object.values(input).some((value) => value !== undefined)
+
+const findInput = z
+  .strictObject(searchSlots)
+  .refine(somethingGiven, { message: 'Say a name, a kind or a time of the file.' })
+const openInput = z
+  .strictObject({
+    ...searchSlots,
+    position: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Which one of the files found before, 1 is the first'),
+    path: z.string().startsWith('/').max(4000).optional().describe('Absolute path, where it is known'),
+  })
+  .refine(somethingGiven, { message: 'Say which file.' })
+const recentInput = z.strictObject({ kind: searchSlots.kind, from: searchSlots.from, to: searchSlots.to })
+type OpenInput = z.infer<typeof openInput>
+
+const mostSpoken = 3
+const timeoutMs = 25_000
+
+/** files.find, files.open, files.recent. */
+export function createFileTools({ platform, foundFiles }: ToolServices): Tool[] {
+  const search = createFileSearch(platform.files)
+
+  const tell = ({ files, total, complete }: FoundFiles, wanted: string, latest: boolean) => {
+    foundFiles.paths = files.map((file) => file.path)
+    const output = { files: files.map(shown), total, complete }
+    const [first] = files
+    if (first === undefined) return done(`I found ${wanted === '' ? 'nothing' : `no ${wanted}`}.`, { output })
+    const more = complete ? '' : ' There may be more: I did not get through everything in time.'
+    if (files.length === 1) return done(`I found ${placed(first)}.${more}`, { output })
+    if (latest) return done(`The latest of ${total} is ${placed(first)}.${more}`, { output })
+    return done(`I found ${total}: ${someNames(files, total)}.${more}`, { output })
+  }
+
+  const find: Tool<z.infer<typeof findInput>> = {
+    name: 'files.find',
+    tier: 'read',
+    summary:
+      'Finds files and folders by name, kind and time of the last change; files.open can then open one by position.',
+    schema: findInput,
+    timeoutMs,
+    describe: (input) => `Look for ${searchedFor(input) || 'files'}.`,
+    async run(input, { signal, now }) {
+      return tell(await search(input, { signal, now }), searchedFor(input), input.latest === true)
+    },
+  }
+
+  const recent: Tool<z.infer<typeof recentInput>> = {
+    name: 'files.recent',
+    tier: 'read',
+    summary: 'Tells which files were used last.',
+    schema: recentInput,
+    timeoutMs,
+    describe: () => 'List the files that were used last.',
+    async run(input, { signal, now }) {
+      return tell(await search({ ...input, recent: true }, { signal, now }), 'file used lately', false)
+    },
+  }
+
+  /** The one file that is meant. Errors: `file-not-found`, `file-ambiguous`, `nothing-found-before`, `timed-out`. */
+  const choose = async (input: OpenInput, { signal, now }: ToolContext): Promise<string> => {
+    const { path: given, position, ...wanted } = input
+    if (given !== undefined) return given
+    if (position !== undefined) return earlierFile(foundFiles.paths, position)
+    const { files, total } = await search(wanted, { signal, now })
+    const [first] = files
+    if (first === undefined) throw new SamError('file-not-found', `I found no ${searchedFor(wanted) || 'such file'}.`)
+    if (wanted.latest === true || isClearlyMeant(files)) return first.path
+    foundFiles.paths = files.map((file) => file.path)
+    throw new SamError('file-ambiguous', `There are ${total}: ${someNames(files, total)}. Which one shall I open?`)
+  }
+
+  const open: Tool<OpenInput> = {
+    name: 'files.open',
+    tier: 'reversible',
+    summary: 'Opens a file or folder: one found before by its position, or the one that fits a description.',
+    schema: openInput,
+    timeoutMs,
+    describe: ({ path: given, position, ...wanted }) =>
+      given !== undefined
+        ? `Open ${path.basename(given)}.`
+        : position !== undefined
+          ? `Open file number ${position} of those found before.`
+          : `Open ${searchedFor(wanted) || 'a file'}.`,
+    async prepare(input, context) {
+      const real = await platform.files.inspect(await choose(input, context))
+      const name = path.basename(real.path)
+      // A permission for a folder never covers programs that come to lie in it.
+      if (!real.executable) return { input: { path: real.path }, target: path.dirname(real.path) }
+      return {
+        input: { path: real.path },
+        target: real.path,
+        tier: 'confirm',
+        sentence: `Open ${name} in ${path.dirname(real.path)}, which would run it as a program.`,
+      }
+    },
+    async run(input, { signal }) {
+      if (input.path === undefined) throw new Error('files.open runs only with the path that prepare found')
+      await platform.files.open(input.path, signal)
+      return done(`Opening ${path.basename(input.path)}.`, { output: { path: input.path } })
+    },
+  }
+
+  return [find, open, recent]
+}
+
+function earlierFile(paths: readonly string[], position: number): string {
+  const file = paths[position - 1]
+  if (file !== undefined) return file
+  if (paths.length === 0) {
+    throw new SamError('nothing-found-before', 'I have not found any files yet. Ask me to find some first.')
+  }
+  throw new SamError('file-not-found', `I found only ${paths.length === 1 ? 'one file' : `${paths.length} files`}.`)
+}
+
+/** The first few by name; those of one name are told apart by where they lie. */
+function someNames(files: readonly FoundFile[], total: number): string {
+  const first = files.slice(0, mostSpoken)
+  const names = first.map((file) => path.basename(file.path))
+  const told = first.map((file) => {
+    const name = path.basename(file.path)
+    return names.filter((other) => other === name).length > 1 ? placed(file) : name
+  })
+  const rest = total - told.length
+  return spokenList(rest > 0 ? [...told, `${rest} more`] : told)
+}
+
+function placed(file: FoundFile): string {
+  return `${path.basename(file.path)} in ${path.basename(path.dirname(file.path)) || 'the top folder'}`
+}
+
+function shown(file: FoundFile) {
+  return {
+    name: path.basename(file.path),
+    path: file.path,
+    ...(file.modifiedAt === undefined ? {} : { modifiedAt: file.modifiedAt.toISOString() }),
+  }
+}

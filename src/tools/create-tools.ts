@@ -1,0 +1,72 @@
+import type { Clock } from '../core/clock.ts'
+import type { Logger } from '../core/log.ts'
+import type { ActionMemory } from '../memory/ports.ts'
+import { createApplicationTools } from './actions/applications.ts'
+import { createAuditTools } from './actions/audit.ts'
+import { createClockTools } from './actions/clock.ts'
+import { createFileTools } from './actions/files.ts'
+import { createMediaTools } from './actions/media.ts'
+import type { ToolServices } from './actions/services.ts'
+import { createSoundTools } from './actions/sound.ts'
+import { createSystemTools } from './actions/system.ts'
+import { createTimerTools } from './actions/timers.ts'
+import { createUndoTools } from './actions/undo.ts'
+import { createWebTools } from './actions/web.ts'
+import { type ApplicationDirectory, createApplicationDirectory } from './applications/application-directory.ts'
+import type { Platform } from './platform/port.ts'
+import { createPolicy } from './policy.ts'
+import type { ToolRunner } from './ports.ts'
+import { createToolRegistry, type ToolRegistry } from './registry.ts'
+import { createToolRunner } from './runner.ts'
+import { createMachineClock, type MachineClock } from './scheduler/machine-clock.ts'
+import type { Ring } from './scheduler/ring.ts'
+import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
+
+export interface ToolsOptions {
+  platform: Platform
+  memory: ActionMemory
+  clock: Clock
+  logger: Logger
+  /** The clock of the machine, replaced where a test moves it. */
+  machine?: MachineClock
+  /** Tells the user that a timer or alarm is due; called only after `scheduler.start()`. */
+  onRing(ring: Ring): void | Promise<void>
+}
+
+export interface Tools {
+  runner: ToolRunner
+  scheduler: Scheduler
+  /** Also the router's names of applications. */
+  applications: ApplicationDirectory
+  registry: ToolRegistry
+}
+
+/** Everything SAM can do, behind one policy. Touches neither disk nor machine before the first call. */
+export function createTools({ platform, memory, clock, logger, machine, onRing }: ToolsOptions): Tools {
+  const { audit, timers, grants } = memory
+  const applications = createApplicationDirectory(platform, clock, logger)
+  const scheduler = createScheduler({ timers, clock, logger, onRing, machine: machine ?? createMachineClock() })
+  const services: ToolServices = {
+    platform,
+    applications,
+    scheduler,
+    audit,
+    clock,
+    foundFiles: { paths: [] },
+    toolNamed: (name) => registry.get(name),
+  }
+  const registry = createToolRegistry([
+    ...createApplicationTools(services),
+    ...createFileTools(services),
+    ...createWebTools(services),
+    ...createSoundTools(services),
+    ...createMediaTools(services),
+    ...createSystemTools(services),
+    ...createClockTools(),
+    ...createTimerTools(services),
+    ...createAuditTools(services),
+    ...createUndoTools(services),
+  ])
+  const runner = createToolRunner({ registry, policy: createPolicy(grants), audit, clock, logger })
+  return { runner, scheduler, applications, registry }
+}
