@@ -103,7 +103,7 @@ const phrases: Record<ControlWord, string[]> = {
 }
 
 const expressions = Object.entries(phrases).flatMap(([word, templates]) =>
-  templates.map((template) => ({ word: word as ControlWord, expression: phrase(template) })),
+  templates.map((template) => ({ word: word as ControlWord, template: phrase(template) })),
 )
 
 /** Longer than this is never a word of control. */
@@ -122,5 +122,5 @@ export function readControl(bare: Utterance): ControlWord | undefined {
   if (bare.tokens.length === 0 || bare.tokens.length > maximumWords) return undefined
   const once = withoutRepetition(bare.tokens)
   const line = fromTokens(bare.original, once).line
-  return expressions.find(({ expression }) => expression.test(line))?.word
+  return expressions.find(({ template }) => template.match(line) !== null)?.word
 }

@@ -136,7 +136,7 @@ const bareAction = [
   '(turn|switch|power) {what} (on|off)',
   '(open|launch|close|quit|start|run|exit|kill) {what}',
   '(delete|remove|send|buy|order|book|reserve|call|text|pay|transfer|print|download|install|uninstall|upload|share|record|lock|unlock|restart|reboot|rename|copy|paste|subscribe|unsubscribe|hire|charge|deactivate|activate|enable|disable|freeze|block|sign|log) {what}',
-].map(phrase)
+].map((template) => phrase(template))
 
 /** Verbs of writing and explaining: these are answered, not acted out. */
 const answerable =
@@ -151,5 +151,5 @@ export function findLimit(bare: Utterance): Limit | undefined {
     if (!rule.topic.test(line)) continue
     if (rule.request === undefined ? requesting : rule.request.test(line)) return { cannot: rule.cannot }
   }
-  return bareAction.some((expression) => expression.test(line)) ? { cannot: 'do that' } : undefined
+  return bareAction.some((action) => action.match(line) !== null) ? { cannot: 'do that' } : undefined
 }

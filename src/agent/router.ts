@@ -1,7 +1,6 @@
 import type { Command } from '../core/events.ts'
 import type { ApplicationNames } from '../tools/ports.ts'
 import { complexityOf, complexityThreshold } from './complexity.ts'
-import { warmCalendar } from './fast-path/calendar-days.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
 import { readPending } from './fast-path/pending.ts'
 import { type Understanding, understand } from './fast-path/understand.ts'
@@ -35,6 +34,26 @@ function asCommand(readings: readonly Reading[], reason: string): RoutedRequest 
     ...(missing === undefined ? {} : { missing: { command: incomplete, slot: missing } }),
   }
 }
+
+/** One of each kind, to warm up with. */
+const commonRequests = [
+  'open the calculator',
+  'quit safari and find my latest invoice',
+  'launch the thing without a name',
+  'go to example.com',
+  'set the volume to thirty percent',
+  'mute the sound',
+  'play some jazz',
+  'what song is this',
+  'set a timer for five minutes',
+  'wake me up on friday at seven',
+  'what time is it in tokyo',
+  'what is the date tomorrow',
+  'how much battery is left',
+  'say that again',
+  'what is the capital of france',
+  'explain why the sky is blue, step by step',
+]
 
 /** In so few words a known topic says more than the wording. */
 const shortRequestWords = 12
@@ -110,9 +129,11 @@ export class RuleRouter implements Router {
     )
   }
 
-  /** Loads what only some requests need (dates in words). Call it when there is time. */
+  /** Has expressions and names compiled, so that the first request does not wait for it. Call it when there is time. */
   warm(): void {
-    warmCalendar()
+    const now = new Date()
+    // Twice: the second run of an expression is what makes the engine compile it to machine code.
+    for (const request of [...commonRequests, ...commonRequests]) this.route(request, { now })
   }
 }
 

@@ -1,24 +1,8 @@
-import { createRequire } from 'node:module'
-import type * as ChronoEnglish from 'chrono-node/en'
 import { readOrdinal } from './numbers.ts'
 
-const require = createRequire(import.meta.url)
-let chrono: typeof ChronoEnglish | undefined
-
-/** chrono-node costs tens of milliseconds to load and to warm up, so it is loaded with the first date in words. */
-function dateInWords(text: string, now: Date): Date | undefined {
-  chrono ??= require('chrono-node/en') as typeof ChronoEnglish
-  return chrono.parse(text, now, { forwardDate: true })[0]?.start.date()
-}
-
-/** Loads and warms the date parser, so that the first alarm does not wait for it. */
-export function warmCalendar(): void {
-  dateInWords('friday 25 may', new Date())
-}
-
-const months =
-  'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec'
-const month = new RegExp(`^(?:${months})$`)
+const months = 'janfebmaraprmayjunjulaugsepoctnovdec'
+const month =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/
 export const weekday = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'?s)?$/
 const pad = (value: number) => String(value).padStart(2, '0')
 
@@ -72,8 +56,8 @@ export function readDay(words: readonly string[], at: number, now: Date): { day:
   const named = words[at + relative] ?? ''
   if (weekday.test(named)) return { day: weekdayFrom(named, word === 'next', now), length: relative + 1 }
   if (/^\d{1,4}[/-]\d{1,2}(?:[/-]\d{1,4})?$/.test(word)) {
-    const day = dateInWords(word, now)
-    return day === undefined ? undefined : { day: addDays(day, 0), length: 1 }
+    const day = readWrittenDate(word, now)
+    return day === undefined ? undefined : { day, length: 1 }
   }
   if (month.test(word)) {
     const next = words[at + 1] === 'the' ? at + 2 : at + 1
@@ -96,6 +80,26 @@ export function readDay(words: readonly string[], at: number, now: Date): { day:
   return { day, length: article + ordinal.length + (/^(?:of|on) (?:this|the) month$/.test(tail) ? 3 : 0) }
 }
 
+/** The day that exists; without a year the coming one. Months count from 0. */
+function dayOf(year: number | undefined, monthOfYear: number, dayOfMonth: number, now: Date): Date | undefined {
+  const today = addDays(now, 0)
+  // eight years ahead there is a 29th of February
+  const years = year === undefined ? Array.from({ length: 9 }, (_, ahead) => now.getFullYear() + ahead) : [year]
+  return years
+    .map((candidate) => new Date(candidate, monthOfYear, dayOfMonth))
+    .find((day) => day.getMonth() === monthOfYear && (year !== undefined || day >= today))
+}
+
+/** "5/25", "25/5/2026", "2026/05/25"; where both are possible the month comes first. */
+function readWrittenDate(word: string, now: Date): Date | undefined {
+  const numbers = word.split(/[/-]/).map(Number)
+  const [first = 0, second = 0, third] = numbers
+  const [year, one, other] = first > 31 ? [first, second, third ?? 0] : [third, first, second]
+  const [monthNumber, dayOfMonth] = one > 12 ? [other, one] : [one, other]
+  if (monthNumber < 1 || monthNumber > 12 || dayOfMonth < 1 || dayOfMonth > 31) return undefined
+  return dayOf(year === undefined || year >= 100 ? year : 2000 + year, monthNumber - 1, dayOfMonth, now)
+}
+
 function readBareDay(words: readonly string[], at: number) {
   const value = /^\d{1,2}$/.test(words[at] ?? '') ? Number(words[at]) : 0
   return value >= 1 && value <= 31 ? { value, length: 1 } : undefined
@@ -110,6 +114,7 @@ function calendarDay(
   now: Date,
 ) {
   const year = /^(?:19|20)\d\d$/.test(words[at + length] ?? '') ? words[at + length] : undefined
-  const day = dateInWords(`${dayOfMonth} ${monthName}${year === undefined ? '' : ` ${year}`}`, now)
-  return day === undefined ? undefined : { day: addDays(day, 0), length: length + (year === undefined ? 0 : 1) }
+  const monthOfYear = months.indexOf(monthName.slice(0, 3)) / 3
+  const day = dayOf(year === undefined ? undefined : Number(year), monthOfYear, dayOfMonth, now)
+  return day === undefined ? undefined : { day, length: length + (year === undefined ? 0 : 1) }
 }

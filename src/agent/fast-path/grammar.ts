@@ -1,7 +1,7 @@
 import type { Slots } from '../../core/events.ts'
 import type { ApplicationNames } from '../../tools/ports.ts'
 import type { RoutingContext } from '../ports.ts'
-import { phrase } from './phrase.ts'
+import { type Phrase, phrase } from './phrase.ts'
 import { surfaceOf, type Utterance } from './utterance.ts'
 
 /** What a grammar makes of one request. */
@@ -38,7 +38,7 @@ export type Captures = Record<string, string | undefined>
 
 export interface PhrasePattern {
   intent: string
-  expression: RegExp
+  phrase: Phrase
   confidence: number
   open: boolean
   /** Turns captures (as they stand in `line`) into slots; undefined rejects the match. */
@@ -55,7 +55,7 @@ export function pattern(
 ): PhrasePattern {
   return {
     intent,
-    expression: phrase(template),
+    phrase: phrase(template),
     confidence: options.confidence ?? 0.95,
     open: options.open ?? false,
     slots: options.slots ?? surfaces,
@@ -81,7 +81,7 @@ export function readPatterns(
   scene: Scene,
 ): Reading | undefined {
   for (const candidate of patterns) {
-    const match = candidate.expression.exec(utterance.line)
+    const match = candidate.phrase.match(utterance.line)
     if (match === null) continue
     const read = candidate.slots(match.groups ?? {}, utterance, scene)
     if (read === undefined) continue
