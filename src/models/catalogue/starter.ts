@@ -154,7 +154,7 @@ export const starterModels: readonly CatalogueEntry[] = [
     })),
     conversion: 'whisper-for-sherpa',
     convertedBytes: 153_000_000,
-    revision: 1,
+    revision: 2,
     files: { encoder: 'encoder.onnx', decoder: 'decoder.onnx', tokens: 'tokens.txt' },
   },
   {

@@ -6,7 +6,7 @@ import { tailBias, tailPositions } from './tail.ts'
 import { WhisperWeights } from './whisper-weights.ts'
 
 /** Silence that is really computed after the sound, in frames of 10 ms. */
-const silentFrames = 50
+const silentFrames = 100
 
 /**
  * Whisper's encoder with the decoder's cross-attention keys and values at its end (Radford et al. 2022).

@@ -3,7 +3,7 @@ import type { Value } from '../onnx/graph-core.ts'
 import { float32Tensor } from '../onnx/tensor.ts'
 
 /** How many positions stand for the silence between the end of the sound and the 30 seconds that Whisper was trained on. */
-export const tailTokens = 48
+export const tailTokens = 96
 
 /**
  * Added to attention scores [..., length]: each of the last `tailTokens` positions stands for (context - n) / tailTokens equal
