@@ -11,6 +11,14 @@ export interface SamErrorOptions {
   cause?: unknown
 }
 
+/** A failure as plain data; `kind` is absent for an ordinary `failed`. */
+export interface ErrorRecord {
+  code: string
+  message: string
+  remedy?: string
+  kind?: ErrorKind
+}
+
 /** The one error type that crosses module borders: a stable code, a message a person can act on, and a cure. */
 export class SamError extends Error {
   readonly code: string
@@ -30,8 +38,9 @@ export class SamError extends Error {
   }
 
   /** The shape that the command line prints and the panel receives. */
-  toJSON(): { code: string; message: string; remedy?: string } {
-    return { code: this.code, message: this.message, ...(this.remedy === undefined ? {} : { remedy: this.remedy }) }
+  toJSON(): ErrorRecord {
+    const { code, message, remedy, kind } = this
+    return { code, message, ...(remedy === undefined ? {} : { remedy }), ...(kind === 'failed' ? {} : { kind }) }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SamError } from './errors.ts'
+import type { ErrorRecord } from './errors.ts'
 
 export type Tier = 'read' | 'reversible' | 'confirm' | 'strong-confirm'
 export type Route = 'command' | 'local' | 'recall' | 'escalate' | 'refuse' | 'control'
@@ -62,7 +62,7 @@ export type TurnEvent =
       callId: string
       ok: boolean
       output?: unknown
-      error?: { code: string; message: string; remedy?: string }
+      error?: ErrorRecord
       receipt?: unknown
     }
   | { type: 'reply-delta'; turnId: string; text: string }
@@ -97,7 +97,7 @@ export type SamEvent =
   | SpeechEvent
   | { type: 'session-state'; state: SessionState; reason?: string }
   | { type: 'notice'; code: string; message: string; remedy?: string }
-  | { type: 'error'; error: ReturnType<SamError['toJSON']> }
+  | { type: 'error'; error: ErrorRecord }
 
 /** An event with its monotonic time in milliseconds from process start. */
 export type StampedEvent = SamEvent & { atMs: number }

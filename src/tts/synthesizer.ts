@@ -10,6 +10,8 @@ export interface SynthesizerOptions {
   models: Pick<ModelStore, 'locate'>
   /** Catalogue id of the voice that speaks when a request names none. */
   voice: string
+  /** Pace of requests that name none; 1 is the voice's own. */
+  rate?: number
   /** Threads of one synthesis. */
   threads?: number
   clock?: Clock
@@ -58,7 +60,7 @@ export function createSynthesizer(options: SynthesizerOptions): PiperSynthesizer
     const { samples, sampleRate } = await voice.generateAsync({
       text,
       sid: 0,
-      speed: request.rate ?? 1,
+      speed: request.rate ?? options.rate ?? 1,
       enableExternalBuffer: false,
       onProgress: () => {
         firstSampleMs ??= clock.nowMs() - startedAtMs

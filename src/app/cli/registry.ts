@@ -11,9 +11,39 @@ export interface CommandEntry {
 /** Every command, in the order of the help. A command is a file under commands/ and a line here. */
 export const commands: CommandEntry[] = [
   {
+    name: 'start',
+    summary: 'SAM itself, in the menu bar or as a page in the browser',
+    load: () => import('./commands/start.ts'),
+  },
+  {
+    name: 'ask',
+    summary: 'one request in words, or one a line from a file',
+    load: () => import('./commands/ask.ts'),
+  },
+  {
+    name: 'listen',
+    summary: 'the whole loop with recordings in place of the microphone',
+    load: () => import('./commands/listen.ts'),
+  },
+  {
+    name: 'say',
+    summary: 'speak, or write the sound to a file',
+    load: () => import('./commands/say.ts'),
+  },
+  {
+    name: 'transcribe',
+    summary: 'write down what is said in recordings',
+    load: () => import('./commands/transcribe.ts'),
+  },
+  {
     name: 'route',
     summary: 'say how requests would be understood; nothing is done',
     load: () => import('./commands/route.ts'),
+  },
+  {
+    name: 'wake',
+    summary: 'the words that wake SAM: list, test',
+    load: () => import('./commands/wake.ts'),
   },
   {
     name: 'models',
@@ -31,8 +61,28 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/audit.ts'),
   },
   {
+    name: 'undo',
+    summary: 'take the last action back, where that is possible',
+    load: () => import('./commands/undo.ts'),
+  },
+  {
+    name: 'policy',
+    summary: 'what SAM may do: list, allow, deny, forget',
+    load: () => import('./commands/policy.ts'),
+  },
+  {
+    name: 'timers',
+    summary: 'timers and alarms that are set',
+    load: () => import('./commands/timers.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'what is missing on this machine, and how to mend it',
     load: () => import('./commands/doctor.ts'),
+  },
+  {
+    name: 'bench',
+    summary: 'measure SAM, beside a baseline from the same run',
+    load: () => import('./commands/bench.ts'),
   },
 ]

@@ -54,7 +54,7 @@ export function createPanelSpeech(graceMs = 4000): PanelSpeech {
     get speakerPresent() {
       return sink?.speakerPresent() ?? false
     },
-    play(sentence: SynthesizedSentence, turnId: string) {
+    play(sentence: SynthesizedSentence, turnId: string, onStart?: (start: { file?: string }) => void) {
       const durationMs = (sentence.samples.length / sentence.sampleRateHz) * 1000
       // Nobody is there to hear it: the history must not pretend otherwise.
       if (!sink?.speakerPresent() || sentence.samples.length === 0) return Promise.resolve({ playedMs: 0 })
@@ -76,6 +76,7 @@ export function createPanelSpeech(graceMs = 4000): PanelSpeech {
       })
       const { samples, sampleRateHz } = sentence
       sink.send({ clipId, turnId, sentence: sentence.sentence, samples, sampleRateHz })
+      onStart?.({})
       return heard
     },
     flush() {

@@ -9,6 +9,7 @@ import type { Speaker } from '../../tts/speaker.ts'
 import { type ConsentAnswer, ConsentQuestion } from './consent-question.ts'
 import { type HeardTurn, HearingLoop } from './hearing-loop.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
+import { voiceReply } from './voice-reply.ts'
 
 /** Runs one request to its end: emits the turn's events, `turn-finished` last. Never throws. */
 export type RunTurn = (
@@ -33,7 +34,8 @@ export interface SessionParts {
   /** Absent where SAM answers in text only. */
   speaker?: Speaker
   runTurn: RunTurn
-  readConsent(text: string): ConsentAnswer
+  /** @param prompt the question that was asked */
+  readConsent(text: string, prompt: string): ConsentAnswer
   /** A reply was cut off: the conversation keeps what was heard. */
   onReplyCut(turnId: string, heardText: string): void
   emit: EventSink
@@ -108,6 +110,11 @@ export class Session {
 
   get currentState(): SessionState {
     return this.state
+  }
+
+  /** How much sound was heard so far, in milliseconds. */
+  get positionMs(): number {
+    return this.hearing.positionMs
   }
 
   /** Listens until the source ends or the signal aborts; resolves when the last turn is over. */
@@ -235,13 +242,10 @@ export class Session {
     const startedAtMs = clock.nowMs()
     const { signal } = turn.abort
     const reply = speaker?.begin(turn.turnId, signal, () => this.show('speaking'))
-    let spokenText = ''
+    const speak = reply === undefined ? undefined : voiceReply(reply)
     let finished: { outcome: Outcome; timings: TurnTimings } | undefined
     const onEvent = (event: SamEvent) => {
-      if (event.type === 'reply-delta') spokenText += event.text
-      if (event.type === 'reply-delta') reply?.push(event.text)
-      // A reply that was never streamed is spoken whole.
-      if (event.type === 'reply-final' && spokenText === '') reply?.push(event.text)
+      speak?.(event)
       if (event.type === 'route-decided' && sleepingControls.has(event.intent ?? '')) turn.asleepAfter = true
       if (event.type === 'tool-approval-request') turn.askedCallId = event.callId
       if (event.type === 'turn-finished') finished = event
@@ -299,7 +303,7 @@ export class Session {
       void this.hearing.attend(this.deadlines.consentMs)
     }
     const question = new ConsentQuestion({
-      readAnswer: this.parts.readConsent,
+      readAnswer: (text) => this.parts.readConsent(text, prompt),
       askAgain: () => sayAndListen(`Sorry, yes or no? ${prompt}`),
       needsClick: tier === 'strong-confirm',
       askForClick: () => sayAndListen('Please confirm it in the panel, too.'),

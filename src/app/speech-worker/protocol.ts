@@ -1,11 +1,10 @@
 import type { FrameAnalysis, Recognition } from '../../audio/ports.ts'
-import type { ErrorKind, SamError } from '../../core/errors.ts'
+import type { ErrorRecord } from '../../core/errors.ts'
 import type { SynthesizedSentence } from '../../tts/ports.ts'
 
 /** What the worker must know before it can serve. Plain data: it crosses a process border. */
 export interface SpeechSettings {
   modelsFolder: string
-  packageFolder: string
   wake: { models: string[]; threshold: number }
   recognizer: { model: string; threads: number }
   voice: { id: string; rate: number; threads: number }
@@ -24,6 +23,8 @@ export type SpeechRequest = { id: number } & (
   | { method: 'synthesize'; sentence: string; voice?: string; rate?: number }
   /** Gives up the request `target`, which then answers `cancelled`. */
   | { method: 'cancel'; target: number }
+  /** Loads these engines now, in this order; fails when one cannot be loaded. */
+  | { method: 'load'; engines: SpeechEngineName[] }
   | { method: 'ping' }
   | { method: 'usage' }
 )
@@ -41,6 +42,7 @@ export interface SpeechAnswers {
   recognize: Recognition
   synthesize: SynthesizedSentence
   cancel: undefined
+  load: undefined
   ping: undefined
   usage: SpeechUsage
 }
@@ -49,4 +51,4 @@ export type SpeechMethod = keyof SpeechAnswers
 
 export type SpeechResponse =
   | { id: number; ok: true; value: SpeechAnswers[SpeechMethod] }
-  | { id: number; ok: false; error: ReturnType<SamError['toJSON']> & { kind: ErrorKind } }
+  | { id: number; ok: false; error: ErrorRecord }

@@ -45,6 +45,11 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
       }
       case 'cancel':
         return void cancellable.get(request.target)?.abort()
+      case 'load': {
+        const loaded = await engines
+        for (const name of request.engines) await loaded[name]()
+        return undefined
+      }
       case 'ping':
         return undefined
       case 'usage': {
@@ -59,8 +64,7 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
       .then(
         (value): SpeechResponse => ({ id: request.id, ok: true, value }),
         (thrown: unknown): SpeechResponse => {
-          const error = toSamError(thrown)
-          return { id: request.id, ok: false, error: { ...error.toJSON(), kind: error.kind } }
+          return { id: request.id, ok: false, error: toSamError(thrown).toJSON() }
         },
       )
       .then((response) => {

@@ -6,6 +6,7 @@ import { type Logger, silentLogger } from '../../core/log.ts'
 import type { SpeechSynthesizer } from '../../tts/ports.ts'
 import type {
   SpeechAnswers,
+  SpeechEngineName,
   SpeechMethod,
   SpeechRequest,
   SpeechResponse,
@@ -19,6 +20,8 @@ export interface SpeechWorkerOptions {
   clock?: Clock
   /** The module that the child runs; tests give one with small engines. */
   entry?: URL
+  /** Of the child; this process's own when absent. */
+  environment?: NodeJS.ProcessEnv
   /** A worker that does not answer a ping for this long is hung and gets killed. */
   hangMs?: number
 }
@@ -84,6 +87,11 @@ export class SpeechWorker {
     await this.process()
   }
 
+  /** Resolves when these engines are loaded. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */
+  async load(engines: SpeechEngineName[]): Promise<void> {
+    await this.request('load', { engines })
+  }
+
   usage(): Promise<SpeechUsage> {
     return this.request('usage', {})
   }
@@ -147,6 +155,7 @@ export class SpeechWorker {
       serialization: 'advanced',
       // Native libraries print; SAM's own stdout belongs to results.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: this.options.environment ?? process.env,
     })
     this.child = child
     for (const stream of [child.stdout, child.stderr]) {
@@ -166,8 +175,8 @@ export class SpeechWorker {
     if (waiting === undefined) return
     if (response.ok) waiting.resolve(response.value)
     else {
-      const { code, message, kind, remedy } = response.error
-      waiting.reject(new SamError(code, message, { kind, ...(remedy === undefined ? {} : { remedy }) }))
+      const { code, message, ...options } = response.error
+      waiting.reject(new SamError(code, message, options))
     }
   }
 

@@ -4,7 +4,6 @@ import { SpeechWorker, type SpeechWorkerOptions } from '../../../src/app/speech-
 
 const settings: SpeechSettings = {
   modelsFolder: 'models',
-  packageFolder: 'node_modules',
   wake: { models: [], threshold: 0.5 },
   recognizer: { model: 'tiny', threads: 1 },
   voice: { id: 'joe', rate: 1, threads: 1 },

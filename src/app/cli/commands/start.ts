@@ -1,0 +1,64 @@
+import { SamError } from '../../../core/errors.ts'
+import { electronAvailability } from '../../electron/available.ts'
+import { runShell } from '../../electron/launch.ts'
+import { askRunning } from '../../server/instance.ts'
+import { type CommandContext, defineCommand } from '../command.ts'
+import { runDemo } from '../demo.ts'
+import { isOffline, modelStore, pullModels } from '../pull-models.ts'
+import { runHeadless } from '../run-headless.ts'
+
+/** Easy to remember; when it is taken, any other. */
+const usualPort = 7260
+
+export const command = defineCommand({
+  name: 'start',
+  summary: 'SAM itself, in the menu bar or as a page in the browser',
+  options: {
+    headless: { type: 'flag', summary: 'without the menu bar: the panel is a page in your browser' },
+    port: {
+      type: 'integer',
+      value: 'number',
+      minimum: 0,
+      maximum: 65_535,
+      summary: `of the panel on this machine; ${usualPort} where that is free, 0 takes any`,
+    },
+    demo: {
+      type: 'flag',
+      summary: "say a sample command with SAM's own voice into its own ear, show each step, and end",
+    },
+  },
+  examples: ['sam start', 'sam start --headless --port 8000', 'npm start -- --demo'],
+  async run(context, { options: { headless, port, demo } }) {
+    if (demo) {
+      await fetchModels(context)
+      return runDemo(context)
+    }
+    const running = await askRunning(context.home)
+    if (running !== undefined) {
+      context.output.emit({ type: 'panel', url: running.url, pid: running.pid }, `SAM runs already: ${running.url}`)
+      return 0
+    }
+    await fetchModels(context)
+    const ports = port === undefined ? [usualPort, 0] : [port]
+    if (!headless) {
+      const electron = await electronAvailability({ mayDownload: !isOffline(context) })
+      if (electron.available) return runShell(electron.executable, ports[0] ?? 0)
+      context.output.say(`${electron.reason} SAM opens as a page instead.`)
+    }
+    return runHeadless(context, ports)
+  },
+})
+
+/** The starter models, where they are missing. Errors: those of the download; `model-missing` offline. */
+async function fetchModels(context: CommandContext): Promise<void> {
+  const store = modelStore(context)
+  const missing = store.missing(store.starterSet())
+  if (missing.length === 0) return
+  if (isOffline(context)) {
+    throw new SamError('model-missing', `These models are not on this machine: ${missing.join(', ')}.`, {
+      kind: 'missing',
+      remedy: 'sam models pull',
+    })
+  }
+  await pullModels(context, store, missing)
+}

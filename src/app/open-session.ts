@@ -1,0 +1,62 @@
+import { defaultTurnTaking } from '../audio/turn-taking.ts'
+import { readConsent } from '../tools/consent.ts'
+import type { SpeechOutput } from '../tts/ports.ts'
+import { createSentenceSplitter } from '../tts/sentences.ts'
+import { Speaker } from '../tts/speaker.ts'
+import type { Sam } from './sam.ts'
+import { Session } from './session/session.ts'
+
+export interface SessionChoices {
+  /** Where SAM's voice goes; without it SAM answers in text only. */
+  output?: SpeechOutput
+  pace: 'live' | 'file'
+  /** False: every utterance is for SAM. */
+  wakeRequired: boolean
+  /** The microphone does not hear SAM, so speech during a reply is the user's. */
+  echoFree: boolean
+  dryRun?: boolean
+  approveConfirm?: boolean
+}
+
+/** Continuous speech over SAM's own that takes its turn away. */
+const bargeInMs = 350
+
+/** SAM's voice into this output; what cannot be spoken is told as a notice. */
+export function createSpeaker({ hub, clock, speech }: Sam, output: SpeechOutput): Speaker {
+  return new Speaker({
+    synthesizer: speech().synthesizer,
+    output,
+    createSplitter: createSentenceSplitter,
+    clock,
+    emit: hub.emit,
+    onTrouble: (error) => hub.emit({ type: 'notice', ...error.toJSON() }),
+  })
+}
+
+/** A session with a conversation of its own, wired to SAM's parts. */
+export function openSession(sam: Sam, choices: SessionChoices): Session {
+  const { config, clock, hub } = sam
+  const worker = sam.speech()
+  const turns = sam.createTurns()
+  const { output, wakeRequired, echoFree, ...flags } = choices
+  const speaker = output === undefined ? {} : { speaker: createSpeaker(sam, output) }
+  return new Session({
+    ear: worker.ear,
+    recognizer: worker.recognizer,
+    ...speaker,
+    runTurn: (request, hooks) => turns.run(request, hooks),
+    readConsent: (text, prompt) => readConsent({ text, prompt, afterQuestionStarted: true }),
+    onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
+    emit: hub.emit,
+    clock,
+    turnTaking: {
+      ...defaultTurnTaking,
+      wakeRequired,
+      endpointMs: config.hearing.endpointMs,
+      maximumTurnMs: config.hearing.maximumTurnMs,
+      ...(echoFree ? { bargeInMs } : {}),
+    },
+    followUpMs: config.hearing.followUpMs,
+    ...flags,
+  })
+}

@@ -1,0 +1,130 @@
+import path from 'node:path'
+import { LocalModel } from '../agent/local-model.ts'
+import type { Router } from '../agent/ports.ts'
+import { systemPrompt } from '../agent/prompts.ts'
+import { createRouter } from '../agent/router.ts'
+import { createTurnRunner, type TurnRunner } from '../agent/turn.ts'
+import { builtInWakeModels } from '../audio/wake/wake-models.ts'
+import type { Clock } from '../core/clock.ts'
+import { systemClock } from '../core/clock.ts'
+import type { Config } from '../core/config.ts'
+import { loadConfig } from '../core/config.ts'
+import type { Logger } from '../core/log.ts'
+import { projectRoot } from '../core/paths.ts'
+import { createActionMemory } from '../memory/action-memory.ts'
+import type { GrantStore } from '../memory/ports.ts'
+import { createModelStore, type DiskModelStore } from '../models/store.ts'
+import { createTools, type Tools } from '../tools/create-tools.ts'
+import { loadPlatform } from '../tools/platform/load-platform.ts'
+import { workerEnvironment } from './cli/compile-cache.ts'
+import { createEventHub, type EventHub } from './event-hub.ts'
+import { languageModelId } from './model-choice.ts'
+import { openSession, type SessionChoices } from './open-session.ts'
+import type { Session } from './session/session.ts'
+import { speechSettings } from './speech-settings.ts'
+import type { SpeechEngineName } from './speech-worker/protocol.ts'
+import { SpeechWorker } from './speech-worker/speech-worker.ts'
+
+export interface SamOptions {
+  home: string
+  modelsFolder: string
+  environment: Record<string, string | undefined>
+  /** `--offline`; the settings may say so too. */
+  offline: boolean
+  logger: Logger
+  clock?: Clock
+}
+
+/** Everything SAM is made of, put together. Engines start at their first use. */
+export interface Sam {
+  readonly config: Config
+  readonly clock: Clock
+  readonly hub: EventHub
+  readonly models: DiskModelStore
+  readonly tools: Tools
+  /** The rules the user made about what SAM may do. */
+  readonly grants: GrantStore
+  readonly router: Router
+  /** What a person says to wake SAM. */
+  readonly wakePhrases: string[]
+  /** Starts a conversation of its own. */
+  createTurns(): TurnRunner
+  /** The speech engines; the first call starts their process and loads `warm` ahead, in this order. */
+  speech(warm?: SpeechEngineName[]): SpeechWorker
+  /** The session that hears and speaks from now on: timers ring in it. */
+  openSession(choices: SessionChoices): Session
+  /** Loads the local model and what requests about dates need, so that the first answer comes sooner. */
+  warmThinking(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The composition root: the only place where SAM's parts are made and given to each other. Errors: `config-*`, `platform-unknown`. */
+export async function createSam(options: SamOptions): Promise<Sam> {
+  const { home, modelsFolder, environment, logger, clock = systemClock } = options
+  const config = loadConfig(home)
+  const hub = createEventHub(clock)
+  const offline = options.offline || config.offline
+  const models = createModelStore({ root: modelsFolder, projectRoot, environment, offline })
+  const memory = createActionMemory(home)
+  const platform = await loadPlatform({ environment, logger, searchRoots: config.files.searchRoots })
+  let session: Session | undefined
+  const tools = createTools({
+    platform,
+    memory,
+    clock,
+    logger,
+    async onRing({ spoken }) {
+      hub.emit({ type: 'notice', code: 'timer-rings', message: spoken })
+      await session?.announce(spoken)
+    },
+  })
+  const router = createRouter({ applications: tools.applications })
+  const modelId = languageModelId(models)
+  const model = new LocalModel({
+    id: modelId,
+    locate: () => models.locate(modelId).files['model'] ?? '',
+    cacheFolder: path.join(modelsFolder, '.prompt-states'),
+    log: logger,
+  })
+  let worker: SpeechWorker | undefined
+
+  const sam: Sam = {
+    config,
+    clock,
+    hub,
+    models,
+    tools,
+    grants: memory.grants,
+    router,
+    wakePhrases: wakePhrasesOf(config),
+    createTurns: () => createTurnRunner({ router, tools: tools.runner, model, clock, log: logger }),
+    speech(warm = []) {
+      worker ??= new SpeechWorker({
+        settings: speechSettings({ config, models, modelsFolder }, warm),
+        logger,
+        clock,
+        environment: workerEnvironment(environment),
+      })
+      return worker
+    },
+    openSession(choices) {
+      session = openSession(sam, choices)
+      return session
+    },
+    async warmThinking() {
+      await tools.applications.ready()
+      router.warm()
+      await model.warm(systemPrompt)
+    },
+    async close() {
+      tools.scheduler.stop()
+      await Promise.all([worker?.close(), model.dispose()])
+      memory.database.close()
+    },
+  }
+  return sam
+}
+
+function wakePhrasesOf(config: Config): string[] {
+  return config.wake.models.map((id) => builtInWakeModels.find((model) => model.id === id)?.phrase ?? id)
+}

@@ -1,0 +1,21 @@
+import os from 'node:os'
+import type { Config } from '../core/config.ts'
+import type { DiskModelStore } from '../models/store.ts'
+import { recognitionModelId } from './model-choice.ts'
+import type { SpeechEngineName, SpeechSettings } from './speech-worker/protocol.ts'
+
+/** What the speech engines need to know, from the settings and from what is installed. */
+export function speechSettings(
+  { config, models, modelsFolder }: { config: Config; models: DiskModelStore; modelsFolder: string },
+  warm: SpeechEngineName[] = [],
+): SpeechSettings {
+  const cores = os.availableParallelism()
+  return {
+    modelsFolder,
+    wake: config.wake,
+    recognizer: { model: recognitionModelId(models), threads: Math.min(4, cores) },
+    // One thread is four times faster than speech, and leaves the rest to listening and thinking.
+    voice: { id: config.speech.voice, rate: config.speech.rate, threads: cores > 2 ? 2 : 1 },
+    warm,
+  }
+}

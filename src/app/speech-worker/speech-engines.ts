@@ -1,0 +1,56 @@
+import { createEar } from '../../audio/ear.ts'
+import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
+import { loadRecognizer } from '../../audio/recognizer.ts'
+import { loadVoiceActivity } from '../../audio/voice-activity.ts'
+import { WakeListener } from '../../audio/wake/wake-listener.ts'
+import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
+import { SamError } from '../../core/errors.ts'
+import { projectRoot } from '../../core/paths.ts'
+import { createModelStore } from '../../models/store.ts'
+import { createSynthesizer, type PiperSynthesizer } from '../../tts/synthesizer.ts'
+import type { SpeechSettings } from './protocol.ts'
+import type { SpeechEngines } from './serve.ts'
+
+/** The real engines, each loaded at its first use. A load that failed is tried again: the model may have come meanwhile. */
+export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
+  const models = createModelStore({ root: settings.modelsFolder, projectRoot, environment: {}, offline: true })
+
+  const voiceActivity = once(() => {
+    const { model } = models.locate('silero-vad').files
+    if (model === undefined) throw new SamError('model-missing', 'The voice activity model lacks its file.')
+    return loadVoiceActivity(model)
+  })
+  const synthesizer = once(async (): Promise<PiperSynthesizer> => {
+    const { id, ...pace } = settings.voice
+    const made = createSynthesizer({ models, voice: id, ...pace })
+    await made.warm()
+    return made
+  })
+  return {
+    ear: once(async (): Promise<Ear> => {
+      const activity = await voiceActivity()
+      const wake = await loadWakeEngine(models, settings.wake.models)
+      return createEar(
+        activity.openStream(),
+        new WakeListener(wake, { threshold: settings.wake.threshold, gated: true }),
+      )
+    }),
+    recognizer: once(async (): Promise<SpeechRecognizer> => {
+      return loadRecognizer({ models, ...settings.recognizer, voiceActivity: await voiceActivity() })
+    }),
+    synthesizer,
+  }
+}
+
+function once<Engine>(load: () => Promise<Engine>): () => Promise<Engine> {
+  let loading: Promise<Engine> | undefined
+  return () => {
+    loading ??= Promise.resolve()
+      .then(load)
+      .catch((thrown: unknown) => {
+        loading = undefined
+        throw thrown
+      })
+    return loading
+  }
+}

@@ -1,0 +1,9 @@
+import type { SoundSource } from './ports.ts'
+import { joinSamples } from './resampler.ts'
+
+/** All the samples of a source that ends. */
+export async function readSource(source: SoundSource, signal: AbortSignal): Promise<Float32Array> {
+  const chunks: Float32Array[] = []
+  for await (const chunk of source.chunks(signal)) chunks.push(chunk)
+  return joinSamples(chunks)
+}
