@@ -1,5 +1,5 @@
 import { phrase } from './fast-path/phrase.ts'
-import type { Utterance } from './fast-path/utterance.ts'
+import { surfaceOf, type Utterance } from './fast-path/utterance.ts'
 
 /** Something people ask of an assistant that SAM has no tool for. */
 export interface Limit {
@@ -30,6 +30,11 @@ const rules: LimitRule[] = [
     cannot: 'control lights or other devices in the house',
     topic:
       /\b(?:lights?|lighting|lamps?|bulbs?|hue|thermostat|heating|heater|vacuum|roomba|hoover|mower|coffee|espresso|latte|kettle|dishwasher|washing machine|oven|plugs?|sockets?|wemo|blinds?|curtains?|shutters?|fans?|garage|front door|back door|doorbell|sprinklers?|air conditioning|ac|aircon|humidifier|tv|television|smart home|disco|clean(?:ing|up)?|chandelier|fireplace|ecobee|valve|scene)\b/,
+  },
+  {
+    cannot: 'tell how loud it is',
+    topic: /^ (?:what is|how (?:loud|high) is) (?:it|the (?:(?:current )?volume|sound)(?: level)?)$/,
+    request: asks,
   },
   { cannot: 'order a car or a taxi', topic: /\b(?:taxi|taxis|uber|lyft|cab|ride|chauffeur)\b/ },
   {
@@ -134,7 +139,7 @@ const rules: LimitRule[] = [
 const bareAction = [
   '(turn|switch|power) (on|off) {what}',
   '(turn|switch|power) {what} (on|off)',
-  '(open|launch|close|quit|start|run|exit|kill) {what}',
+  '(open|launch|close|quit|start|run|exit|kill|force quit|hide|relaunch) {what}',
   '(delete|remove|send|buy|order|book|reserve|call|text|pay|transfer|print|download|install|uninstall|upload|share|record|lock|unlock|restart|reboot|rename|copy|paste|subscribe|unsubscribe|hire|charge|deactivate|activate|enable|disable|freeze|block|sign|log) {what}',
 ].map((template) => phrase(template))
 
@@ -151,5 +156,8 @@ export function findLimit(bare: Utterance): Limit | undefined {
     if (!rule.topic.test(line)) continue
     if (rule.request === undefined ? requesting : rule.request.test(line)) return { cannot: rule.cannot }
   }
+  const unknown = /^ (?:open|launch)((?: (?!is |are |with |and )\S+){1,3})$/.exec(line)?.[1]
+  // Says what was understood, so that a name heard wrongly is noticed.
+  if (unknown !== undefined) return { cannot: `open ${surfaceOf(bare, unknown)}` }
   return bareAction.some((action) => action.match(line) !== null) ? { cannot: 'do that' } : undefined
 }

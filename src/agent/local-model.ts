@@ -1,10 +1,10 @@
-import type { LlamaContextSequence, Token } from 'node-llama-cpp'
+import type { Token } from 'node-llama-cpp'
 import { SamError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import { type Engine, loadEngine } from './local-model/engine.ts'
 import { fitMessages } from './local-model/fit-messages.ts'
 import { modelFingerprint, PrefixStates } from './local-model/prefix-state.ts'
-import { TokenText } from './local-model/token-text.ts'
+import { evaluateAllButLast, promptChunkTokens, write } from './local-model/write.ts'
 import type { ChatMessage, Generation, GenerationRequest, LanguageModel } from './ports.ts'
 
 export interface LocalModelOptions {
@@ -22,11 +22,6 @@ export interface LocalModelOptions {
 }
 
 const defaultContextTokens = 2048
-/** A cancelled turn waits for at most this much of the prompt. */
-const promptChunkTokens = 128
-/** Small models fall into loops; the penalty looks back this far. */
-const repeatWindowTokens = 64
-const repeatPenalty = 1.1
 
 interface Loaded {
   engine: Engine
@@ -157,60 +152,4 @@ function prefixOf(engine: Engine, system: ChatMessage): Token[] {
   const other = engine.encode([system, { role: 'user', content: '1' }]).tokens
   const length = one.findIndex((token, index) => token !== other[index])
   return one.slice(0, Math.max(0, length))
-}
-
-/** Works through the prompt in pieces so that it can be cancelled; answers the last piece, undefined when cancelled. */
-async function evaluateAllButLast(
-  sequence: LlamaContextSequence,
-  tokens: Token[],
-  signal: AbortSignal,
-): Promise<Token[] | undefined> {
-  let rest = tokens
-  while (rest.length > promptChunkTokens) {
-    if (signal.aborted) return undefined
-    await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, promptChunkTokens))
-    rest = rest.slice(promptChunkTokens)
-  }
-  return signal.aborted ? undefined : rest
-}
-
-async function write(
-  engine: Engine,
-  prompt: Token[],
-  stops: string[],
-  request: GenerationRequest,
-  startedAtMs: number,
-) {
-  const { sequence, model } = engine
-  const reader = new TokenText(model, stops)
-  const written: Token[] = []
-  let text = ''
-  let firstTokenMs = 0
-  let stoppedBy: Generation['stoppedBy'] = 'end'
-  const show = (delta: string) => {
-    if (delta === '') return
-    text += delta
-    request.onText(delta)
-  }
-  const tokens = sequence.evaluate(prompt, {
-    temperature: 0,
-    repeatPenalty: { punishTokens: () => written.slice(-repeatWindowTokens), penalty: repeatPenalty },
-  })
-  for await (const token of tokens) {
-    if (firstTokenMs === 0) firstTokenMs = performance.now() - startedAtMs
-    if (request.signal.aborted) {
-      stoppedBy = 'cancelled'
-      break
-    }
-    if (model.isEogToken(token)) break
-    written.push(token)
-    show(reader.add(token))
-    if (reader.stopped) break
-    if (written.length >= request.maximumTokens) {
-      stoppedBy = 'token-limit'
-      break
-    }
-  }
-  if (stoppedBy !== 'cancelled') show(reader.end())
-  return { text, stoppedBy, outputTokens: written.length, firstTokenMs }
 }

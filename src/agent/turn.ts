@@ -4,7 +4,9 @@ import type { RouteDecision } from '../core/events.ts'
 import { type Logger, silentLogger } from '../core/log.ts'
 import type { ToolRunner } from '../tools/ports.ts'
 import { Conversation } from './conversation.ts'
+import { readUtterance } from './fast-path/utterance.ts'
 import type { LanguageModel, RoutedRequest, Router, TurnRequest } from './ports.ts'
+
 import { answer, apology } from './turn/answer.ts'
 import { runCommands } from './turn/run-commands.ts'
 import { type TurnEnd, type TurnHooks, TurnScope } from './turn/turn-scope.ts'
@@ -107,7 +109,7 @@ export class TurnRunner {
     if (routed.cannot !== undefined) {
       return { outcome: 'failed', reply: `I can't ${routed.cannot} yet.`, model: 'fast-path' }
     }
-    if (!/[\p{L}\p{N}]/u.test(scope.request.text)) {
+    if (readUtterance(scope.request.text).tokens.length === 0) {
       return { outcome: 'done', reply: 'I did not catch any words.', model: 'fast-path' }
     }
     if (scope.request.dryRun) {

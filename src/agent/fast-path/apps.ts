@@ -93,10 +93,14 @@ const patterns = [
     { slots: atLeast(likelyName) },
   ),
   pattern('apps.quit', '(shut|turn|switch) {app} (down|off)', { slots: atLeast(sureName), confidence: 0.9 }),
-  pattern('apps.quit', '(end|stop|shut|turn off|switch off|get out of|get rid of|leave) [the|my] {app}', {
-    slots: atLeast(0.95),
-    confidence: 0.85,
-  }),
+  pattern(
+    'apps.quit',
+    '(end|stop|shut|kill|force quit|force close|turn off|switch off|get out of|get rid of|leave) [the|my] {app}',
+    {
+      slots: atLeast(0.95),
+      confidence: 0.85,
+    },
+  ),
   pattern(
     'apps.open',
     `(open|open up|launch|start|start up|run|fire up|boot up|load|load up|bring up|pull up|switch to|switch over to|go to|show me|show|activate|reopen|get me|give me|use|execute|i want|need|want|i need) [(the|my|an|a)] {app} ${application} ${again}`,
@@ -107,6 +111,9 @@ const patterns = [
     `(open|open up|launch|startup|start up|reopen|relaunch|fire up|boot up|opening|open the|open me) [(the|my|a|an)] [(app|application|program)] [(called|named)] {app} [(window|again|up|for me)]`,
     { slots: atLeast(likelyName) },
   ),
+  // "app" may belong to the name: "open the app store"
+  pattern('apps.open', '(open|launch|start) [(the|my)] {app}', { slots: atLeast(sureName) }),
+  pattern('apps.open', '(open|start) [a] new {app} window', { slots: atLeast(sureName), confidence: 0.85 }),
   pattern('apps.open', 'open {app} up', { slots: atLeast(likelyName) }),
   pattern(
     'apps.open',

@@ -46,7 +46,7 @@ export function readDay(words: readonly string[], at: number, now: Date): { day:
   const ahead = words.slice(at, at + 3).join(' ')
   if (word === 'today') return { day: today, length: 1 }
   if (word === 'tomorrow' || word === "tomorrow's") return { day: addDays(today, 1), length: 1 }
-  if (word === 'yesterday') return { day: addDays(today, -1), length: 1 }
+  if (word === 'yesterday' || word === "yesterday's") return { day: addDays(today, -1), length: 1 }
   if (ahead === 'day after tomorrow') return { day: addDays(today, 2), length: 3 }
   const article = word === 'the' ? 1 : 0
   if (article === 1 && words.slice(at + 1, at + 4).join(' ') === 'day after tomorrow') {

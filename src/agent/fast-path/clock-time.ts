@@ -55,11 +55,10 @@ export function readClockTime(words: readonly string[], at: number): ClockTime |
   if (number === undefined || !Number.isInteger(number.value)) return undefined
   if (number.value >= 100) {
     if (number.value > 2400 || (/^\d+$/.test(first) && first.length > 4)) return undefined
-    return withSuffix(words, at, {
-      hour: Math.floor(number.value / 100),
-      minute: number.value % 100,
-      length: number.length,
-    })
+    const time = { hour: Math.floor(number.value / 100), minute: number.value % 100, length: number.length }
+    const read = withSuffix(words, at, time)
+    // "0700" is written by the clock of 24 hours
+    return read !== undefined && /^0\d{3}$/.test(first) ? { meridiem: 'am', ...read } : read
   }
   if (number.value > 24) return undefined
   const minutes = readMinutes(words, at + number.length)

@@ -8,14 +8,14 @@ import { surfaceOf, type Utterance } from './utterance.ts'
 const timeWords = lexicon({
   time: 'time|hour|hours|oclock|clock time|clock',
   ask: 'what|tell|know|say|read|show|give|check|have|got|current|now|need|want|see|see what|which',
-  glue: 'is|it|the|me|us|i|you|do|does|please|right|at|moment|present|a|of|day|like|would|exactly|exact|currently|local|let|can|could|here|today|my|an|so|are|we|be|to|by|for|on|correct|just|hey|clock|about|any|idea|actual|late|much|s|find|out|date and|date',
+  glue: 'is|it|the|me|us|i|you|do|does|please|right|at|moment|present|a|of|day|like|would|exactly|exact|currently|local|let|can|could|here|today|my|an|so|are|we|be|to|by|for|on|correct|just|hey|clock|about|any|idea|actual|late|much|s|find|out',
 })
 
 const dateWords = lexicon({
   date: "date|day|month|year|week|weekday|calendar date|day of the week|day of the month|today|todays|today's|weekdays",
   ask: 'what|which|tell|know|say|show|give|check|when|current|have|is it|need|want|how|who',
   weekday: 'monday|tuesday|wednesday|thursday|friday|saturday|sunday',
-  glue: 'is|it|the|me|us|i|you|do|does|please|of|in|on|for|today|now|right|at|moment|a|an|would|will|be|was|are|we|to|let|can|could|like|just|fall|falls|fall on|land|lands|this|that|coming|next|year|come|comes|happen|happens|and|number|full|exact|exactly|actual|currently|by|according|any|idea|s|out|find|here|calendar|read|my|during|from|start|begin|celebrated|observed|going to be|going|later|time|group|so|name',
+  glue: 'is|it|the|me|us|i|you|do|does|please|of|in|on|for|today|now|right|at|moment|a|an|would|will|be|was|are|we|to|let|can|could|like|just|fall|falls|fall on|land|lands|this|that|coming|next|year|come|comes|happen|happens|number|full|exact|exactly|actual|currently|by|according|any|idea|s|out|find|here|calendar|read|my|during|from|start|begin|celebrated|observed|going to be|going|later|time group|so|name',
 })
 
 /** Words that make a place impossible: "what time is it in my calendar". */
@@ -35,7 +35,7 @@ function asksTime(words: string[]): boolean {
   if (!tags.has('time')) return false
   // "set the time", "for a time", "this time", "time to go" are something else
   if (/^(?:show me the clock|clock|hours?|time to|a time|day time)$/.test(line)) return false
-  return tags.has('ask') || /^(?:the )?(?:time|current time|local time)(?: is it)?$/.test(line)
+  return tags.has('ask') || /^(?:the )?(?:current |local )?time(?: is it| for)?$/.test(line)
 }
 
 function readTime(utterance: Utterance): Reading | undefined {
@@ -113,7 +113,9 @@ function readDate(utterance: Utterance, scene: Scene): Reading | undefined {
   const about = /\b(?:date|\w*day|todays|today's|month|year|week|calendar)\b/.test(line) || holidayNames.test(line)
   if (!about || all.length > 16 || /^do i have|\bmy calendar\b/.test(line)) return undefined
   const until = /^how (?:many days|long|many weeks|many months|much time)\b/.test(line)
-  const { words, day } = takeDay(all, scene)
+  // "is it monday" asks for today, not for the next monday
+  const checked = /^is (?:it|today) (?:a )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: today)?$/.test(line)
+  const { words, day } = checked ? { words: ['what', 'day', 'is', 'it'], day: undefined } : takeDay(all, scene)
   if (until) return readUntil(words, day)
   const spans = tagAll(
     words.filter((word) => word !== ''),

@@ -36,6 +36,7 @@ const openers = [
   'how about(?: you| we|(?= \\w+ing))',
   'help me(?: to)?',
   'i (?:was|am) (?:wondering|hoping) if you (?:can|could|would)',
+  'first(?: of all)?(?= (?:open|close|quit|play|pause|stop|mute|unmute|set|turn|start|search|find|go|skip)(?: |$))',
   'if (?:you (?:can|could|would|do not mind)|possible)',
   'excuse me',
   'be so kind (?:as )?to',
@@ -56,12 +57,13 @@ const closers = [
   'if you (?:can|could|would|please|do not mind|will)',
   'if possible',
   'if (?:that is|it is) (?:okay|ok|alright|possible)',
-  'for a (?:second|sec|moment|minute)',
+  // of a timer it is the length
+  '(?<! (?:timer|alarm|countdown)) for a (?:second|sec|moment|minute)',
   '(?:olly|ollie|alexa|siri|jarvis|cortana)',
   '(?:hey|ok|okay) (?:google|jarvis|sam)',
   'on (?:this|my|the) (?:mac|macbook|imac|computer|laptop|machine|desktop computer|pc)',
 ]
-const closer = new RegExp(` (?:${closers.join('|')})$`)
+const closer = new RegExp(`(?: (?:${closers.join('|')}))$`)
 
 const wordCount = (phrase: string) => phrase.split(' ').length - 1
 

@@ -26,13 +26,13 @@ const paperwork =
 
 /** Asked of the web, of a person or of a map, never of the disk. */
 export const notFiles =
-  /(?:^| )(?:recipes?|restaurants?|flights?|hotels?|tickets?|trains?|taxi|uber|cab|ride|jokes?|definitions?|synonyms?|near me|nearby|nearest|closest|directions|route|weather|news|headlines|trailer|tv show|television|soundtrack|saga|movie called|album|game|events?|appointments?|meetings?|emails?|mails?|messages?|contacts?|phone|keys?|wallet|glasses|playlist|podcasts?|song called|creative work|on the internet|online|on the web|on google|on amazon|on facebook|on youtube|on netflix|on instagram|stock|price|prices|jobs?|apartments?|doctor|store|stores|shop|shops|way|answer|word|meaning|information|info|facts?|reviews|scores?|games?|schedules?|lawyers?|babysitter|reservation|bill (?:due|payment)|credit|bank account|insurance quote)(?: |$)/
+  /(?:^| )(?:recipes?|restaurants?|flights?|hotels?|tickets?|trains?|taxi|uber|cab|ride|jokes?|definitions?|synonyms?|near me|nearby|nearest|closest|directions|route|weather|news|headlines|trailer|tv show|television|soundtrack|saga|movie called|album|game|events?|appointments?|meetings?|emails?|mails?|messages?|contacts?|phone|keys?|wallet|glasses|playlist|podcasts?|song called|creative work|on the internet|online|on the web|on google|on amazon|on facebook|on youtube|on netflix|on instagram|stock|price|prices|jobs?|apartments?|doctor|store|stores|shop|shops|way|answer|word(?! (?:document|doc|file))|meaning|information|info|facts?|reviews|scores?|games?|schedules?|lawyers?|babysitter|reservation|bill (?:due|payment)|credit|bank account|insurance quote)(?: |$)/
 
 export const extension =
   /\.(?:pdf|docx?|xlsx?|pptx?|txt|md|csv|jpe?g|png|gif|heic|mp[34]|mov|wav|zip|dmg|pages|numbers|key|html?|json|ya?ml|ts|js|py|swift|rtf|epub|app|log|xml|svg|psd)$/
 
 const connective =
-  /^(?:the|a|an|my|our|any|all|some|that|this|those|these|of|me|your|for|up|file|files|named|called|titled|about|with|from|on|in|it|is|to|where|one|ones|i|saved|made|created|wrote|written|edited|modified|changed|change|changing|worked|working|work|editing|edit|used|using|opened|looked|looking|downloaded|took|taken|put|have|was|were|regarding|concerning|related|containing|dated|by|since|at|which|who|please|most|recent|recently|latest|newest|last|new)$/
+  /^(?:the|a|an|my|our|any|all|some|that|this|those|these|of|me|your|for|up|file|files|named|called|titled|about|with|from|on|in|it|is|to|where|one|ones|i|saved|made|created|wrote|written|edited|modified|changed|worked|used|opened|looked|looking|downloaded|took|taken|put|have|was|were|regarding|concerning|related|containing|dated|by|since|at|which|who|please|most|recent|recently|latest|newest|last|new)$/
 
 /** Longer descriptions than this are questions to somebody, not names of files. */
 const maximumQueryWords = 7
@@ -71,6 +71,7 @@ export function describe(captured: string, utterance: Utterance, scene: Scene): 
       at += dated.length - 1
       continue
     }
+    if (word === 'word' && /^(?:document|doc|file)s?$/.test(words[at + 1] ?? '')) continue
     const named = kindOf(word)
     if (
       named !== undefined &&

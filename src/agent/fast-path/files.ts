@@ -5,9 +5,16 @@ import type { Utterance } from './utterance.ts'
 
 function find(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {
   const captured = captures['query'] ?? ''
-  if (notFiles.test(captured)) return undefined
+  const folder = homeFolders.exec(captured)?.groups?.['name']
+  if (folder !== undefined) return homeFolder(captured, folder)
+  // what a document is about may be anything
+  const subject = captured.replace(
+    /(?<= (?:document|file|pdf|spreadsheet|presentation)s?) (?:about|called|named|titled) .*$/,
+    '',
+  )
+  if (notFiles.test(subject)) return undefined
   const read = describe(captured, utterance, scene)
-  if (read === undefined || (!read.certain && !read.plausible)) return undefined
+  if (read === undefined || (!read.certain && !read.plausible) || Object.keys(read.slots).length === 0) return undefined
   // "find pictures" of what is on the web is no matter of the disk; "my pictures" is
   return { slots: read.slots, confidence: read.certain ? 0.93 : 0.8 }
 }
@@ -35,15 +42,17 @@ function openPosition(captures: Captures): SlotReading | undefined {
 const homeFolders =
   /^ (?:(?:the|my) )?(?<name>downloads?|documents|desktop|pictures|music|movies|home|applications|trash)(?: folder| directory)?$/
 
+/** "open music" is the application; that folder must be called one. */
+function homeFolder(captured: string, folder: string): SlotReading | undefined {
+  if (!/folder|directory/.test(captured) && !/^(?:downloads?|documents|desktop|pictures|trash)$/.test(folder))
+    return undefined
+  return { query: folder === 'download' ? 'downloads' : folder, kind: 'folder' }
+}
+
 function openDescribed(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {
   const captured = captures['query'] ?? ''
   const folder = homeFolders.exec(captured)?.groups?.['name']
-  if (folder !== undefined) {
-    // "open music" is the application; the folder must be called one
-    if (!/folder|directory/.test(captured) && !/^(?:downloads?|documents|desktop|pictures|trash)$/.test(folder))
-      return undefined
-    return { query: folder === 'download' ? 'downloads' : folder, kind: 'folder' }
-  }
+  if (folder !== undefined) return homeFolder(captured, folder)
   if (notFiles.test(captured) || / (?:app|application|website|page|tab|window|door|account)$/.test(captured))
     return undefined
   const read = describe(captured, utterance, scene)
@@ -109,7 +118,9 @@ function findWhich(captures: Captures, utterance: Utterance, scene: Scene): Slot
   if (!/ (?:i|my|me|on) /.test(` ${captures['query']} `)) return undefined
   const kind = utterance.tokens[1]?.word ?? ''
   return find(
-    { query: ` ${kind}${(captures['query'] ?? '').replace(/^ (?:did|have|do) i(?: have)?/, '')}` },
+    {
+      query: ` ${kind}${(captures['query'] ?? '').replace(/^ (?:did|have|do) i(?: have)?(?: (?:change|edit|use|work on|make|open|save))?/, '')}`,
+    },
     utterance,
     scene,
   )

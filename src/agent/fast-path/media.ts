@@ -10,6 +10,7 @@ const service = '(spotify|apple music|itunes|music)'
 const open = { open: true, confidence: 0.9 }
 
 const patterns = [
+  pattern('media.play', 'play (the|my|that) music again', { slots: () => ({}) }),
   // next
   pattern(
     'media.next',
@@ -47,6 +48,7 @@ const patterns = [
     `(play|start) [(the|this|that)] [same] [last] ${item} (again|over|from the (beginning|start)|one more time|once more)`,
   ),
   pattern('media.previous', 'play (it|that|this) (again|one more time|once more|from the (beginning|start))'),
+  pattern('media.previous', 'play [(it|this|that)] from the (beginning|start|top)'),
   pattern('media.previous', 'go back', { confidence: 0.7 }),
   // pause
   pattern(
@@ -65,6 +67,7 @@ const patterns = [
   pattern('media.pause', `(turn|switch|shut) [(the|this|that|my)] (music|song|track|podcast|radio|tune|audiobook) off`),
   pattern('media.pause', `(music|song|radio|playback) (off|pause)`),
   pattern('media.pause', `no more (music|songs)`),
+  pattern('media.pause', 'pause (spotify|apple music|itunes|youtube|netflix|vlc|podcasts|quicktime)'),
   // resume, and play nothing in particular
   pattern(
     'media.play',

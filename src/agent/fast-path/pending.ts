@@ -1,18 +1,19 @@
+import type { Slots } from '../../core/events.ts'
 import type { PendingCommand } from '../ports.ts'
 import { resolveApplication } from './apps.ts'
 import { localTime } from './calendar-days.ts'
 import { bareRequest } from './courtesy.ts'
 import { readDuration } from './durations.ts'
 import type { Reading, Scene } from './grammar.ts'
-import { readMoment } from './moments.ts'
+import { type Moment, readMoment } from './moments.ts'
 import { readNumber } from './numbers.ts'
 import { readUtterance, sliceUtterance, type Utterance } from './utterance.ts'
 
 const lead = /^ (?:for|at|to|in|make it|about|say|let us say|it is|the)(?= )/
 
-function answerFor(slot: string, answer: Utterance, scene: Scene): string | number | undefined {
+function answerFor(pending: PendingCommand, answer: Utterance, scene: Scene): string | number | undefined {
   const words = answer.tokens.map((token) => token.word)
-  switch (slot) {
+  switch (pending.slot) {
     case 'durationSeconds': {
       const duration = readDuration(words, 0)
       if (duration?.length === words.length) return duration.seconds
@@ -20,7 +21,7 @@ function answerFor(slot: string, answer: Utterance, scene: Scene): string | numb
       return minutes?.length === words.length && minutes.value > 0 ? minutes.value * 60 : undefined
     }
     case 'at': {
-      const moment = readMoment(words, 0, scene.context.now)
+      const moment = readAnsweredMoment(words, pending.command.slots['day'], scene.context.now)
       return moment?.hasTime && moment.length === words.length ? localTime(moment.date) : undefined
     }
     case 'level': {
@@ -37,6 +38,14 @@ function answerFor(slot: string, answer: Utterance, scene: Scene): string | numb
   }
 }
 
+/** The day that the question left open was named before it: "an alarm for tomorrow" - "for what time?" - "eight". */
+function readAnsweredMoment(words: readonly string[], day: Slots[string] | undefined, now: Date): Moment | undefined {
+  const moment = readMoment(words, 0, now)
+  if (typeof day !== 'string' || moment === undefined || moment.dayNamed) return moment
+  const midnight = new Date(`${day}T00:00:00`)
+  return readMoment(words, 0, midnight > now ? midnight : now)
+}
+
 /** Takes a short answer ("ten minutes") as the slot that the question before asked for. */
 export function readPending(text: string, pending: PendingCommand, scene: Scene): Reading | undefined {
   if (text.length > 100) return undefined
@@ -44,12 +53,13 @@ export function readPending(text: string, pending: PendingCommand, scene: Scene)
   for (let round = 0; round < 3; round++) {
     const match = lead.exec(answer.line)
     if (match === null || answer.tokens.length < 2) break
-    const value = answerFor(pending.slot, answer, scene)
+    const value = answerFor(pending, answer, scene)
     if (value !== undefined) break
     answer = sliceUtterance(answer, match[0].split(' ').length - 1)
   }
-  const value = answerFor(pending.slot, answer, scene)
+  const value = answerFor(pending, answer, scene)
   if (value === undefined) return undefined
   const { intent, slots } = pending.command
-  return { intent, slots: { ...slots, [pending.slot]: value }, confidence: 0.9 }
+  const { day: _answered, ...given } = slots
+  return { intent, slots: { ...given, [pending.slot]: value }, confidence: 0.9 }
 }

@@ -1,6 +1,4 @@
-const parts = /\{(\w+)\}|[()[\]|]|[^\s(){}[\]|]+/g
-
-const brackets: Record<string, string> = { '(': '(?:', ')': ')', '[': '(?:', ']': ')?', '|': '|' }
+const tokenPattern = /\{\w+\}|[()[\]|]|[^\s(){}[\]|]+/g
 
 /** A compiled phrase. */
 export interface Phrase {
@@ -8,39 +6,57 @@ export interface Phrase {
   match(line: string): RegExpExecArray | null
 }
 
-/** The words that a part of a template can begin with. */
-interface Beginning {
+/** A part of a template: what it matches, and how that begins. */
+interface Part {
+  source: string
+  /** The words it can begin with. */
   words: Set<string>
   /** Begins with a capture: any word will do. */
   anyWord: boolean
-  /** The part may be absent, so what follows may begin it too. */
-  optional: boolean
+  /** May match nothing, so that what follows begins the phrase too. */
+  empty: boolean
 }
 
-/** Reads alternatives up to the bracket that ends them. */
-function readBeginning(tokens: string[]): Beginning {
-  const found: Beginning = { words: new Set(), anyWord: false, optional: false }
-  let open = true
-  for (let token = tokens.shift(); token !== undefined && token !== ')' && token !== ']'; token = tokens.shift()) {
-    if (token === '|') {
-      found.optional ||= open
-      open = true
-      continue
-    }
-    const group = token === '(' || token === '[' ? readBeginning(tokens) : undefined
-    if (!open) continue
-    if (group !== undefined) {
-      for (const word of group.words) found.words.add(word)
-      found.anyWord ||= group.anyWord
-      open = token === '[' || group.optional
-    } else {
-      if (token.startsWith('{')) found.anyWord = true
-      else found.words.add(token)
-      open = false
-    }
+function readWord(token: string): Part {
+  if (token.startsWith('{')) {
+    return { source: `(?<${token.slice(1, -1)}>(?: \\S+)+?)`, words: new Set(), anyWord: true, empty: false }
   }
-  found.optional ||= open
-  return found
+  return { source: ` ${token.replace(/[.*+?^$\\]/g, '\\$&')}`, words: new Set([token]), anyWord: false, empty: false }
+}
+
+function inSequence(parts: readonly Part[]): Part {
+  const whole: Part = { source: '', words: new Set(), anyWord: false, empty: true }
+  for (const part of parts) {
+    whole.source += part.source
+    if (!whole.empty) continue
+    for (const word of part.words) whole.words.add(word)
+    whole.anyWord ||= part.anyWord
+    whole.empty = part.empty
+  }
+  return whole
+}
+
+/** The longer comes first: "close down {app}" before "close {app}", which would take "down" for a part of the name. */
+function inAlternation(parts: readonly Part[], optional: boolean): Part {
+  const sources = parts.map((part) => part.source).sort((one, other) => other.length - one.length)
+  return {
+    source: `(?:${sources.join('|')})${optional ? '?' : ''}`,
+    words: new Set(parts.flatMap((part) => [...part.words])),
+    anyWord: parts.some((part) => part.anyWord),
+    empty: optional || parts.some((part) => part.empty),
+  }
+}
+
+/** Reads up to the bracket that ends a group, or to the end. */
+function readAlternatives(tokens: string[]): Part[] {
+  const alternatives: Part[][] = [[]]
+  for (let token = tokens.shift(); token !== undefined && token !== ')' && token !== ']'; token = tokens.shift()) {
+    if (token === '|') alternatives.push([])
+    else if (token === '(' || token === '[') {
+      alternatives.at(-1)?.push(inAlternation(readAlternatives(tokens), token === '['))
+    } else alternatives.at(-1)?.push(readWord(token))
+  }
+  return alternatives.map(inSequence)
 }
 
 /**
@@ -52,13 +68,9 @@ function readBeginning(tokens: string[]): Beginning {
  * like it. The engine compiles an expression when it is first run, so that is most of what the first request costs.
  */
 export function phrase(template: string): Phrase {
-  const source = Array.from(template.matchAll(parts), ([part, name]) => {
-    if (name !== undefined) return `(?<${name}>(?: \\S+)+?)`
-    return brackets[part] ?? ` ${part.replace(/[.*+?^$\\]/g, '\\$&')}`
-  })
-  const expression = new RegExp(`^${source.join('')}$`)
-  const { words, anyWord, optional } = readBeginning(Array.from(template.matchAll(parts), ([part]) => part))
-  const always = anyWord || optional
+  const { source, words, anyWord, empty } = inSequence(readAlternatives(template.match(tokenPattern) ?? []))
+  const expression = new RegExp(`^${source}$`)
+  const always = anyWord || empty
   return {
     match(line) {
       if (always) return expression.exec(line)

@@ -28,7 +28,7 @@ const volumeWords = lexicon(
     quieter:
       'quieter|softer|more quiet|less loud|not so loud|not as loud|too loud|soften|more quietly|more softly|way too loud|so loud|a lot quieter',
     maximum:
-      'max|maximum|full|fullest|loudest|highest|all the way up|full blast|as loud as possible|as loud as it goes|as high as it goes|full volume|maxed out|the top|to the top|all the way to the top',
+      'max|maximum|full|fullest|loudest|highest|all the way up|full blast|as loud as possible|as loud as it goes|as high as it goes|maxed out|the top|to the top|all the way to the top',
     minimum: 'min|minimum|lowest|quietest|all the way down|as low as possible|as quiet as possible|softest|the bottom',
     high: 'high|loud',
     low: 'low|quiet|soft',
@@ -44,7 +44,7 @@ const volumeWords = lexicon(
     by: 'by',
     percent: 'percent|percentage|points|per cent',
     outOfTen: 'out of ten|out of 10',
-    set: 'set|turn|put|make|change|adjust|bring|keep|move|have|get|give|need|want|pump|take|crank it|tune|leave|fix|stays|stay|go|going|speak|talk|switch',
+    set: 'set|turn|put|make|change|adjust|bring|keep|move|have|get|give|need|want|pump|take|tune|leave|fix|stays|stay|go|going|speak|talk|switch',
     glue: "the|my|your|of|is|be|for|please|all|with|from|so|more|just|i|you|me|level|setting|settings|number|system|output|overall|master|mac|macbook|computer|laptop|internal|here|in|a|an|and|too|enough|if|possible|even|now|current|currently|very|well|sure|that the|hear|mac's|computer's|back|still|its|hearing|volume's|am|are|right|level of|percent of|what|it is|bit",
   },
   true,
@@ -106,7 +106,10 @@ function readSetting(tags: Set<string>, spans: Span[], direction: number, strong
   if (level !== undefined) {
     const byAmount =
       numbers.length === 1 && direction !== 0 && !absolute && !tags.has('maximum') && !tags.has('minimum')
-    return byAmount ? { delta: direction * level } : { level }
+    if (byAmount) return { delta: direction * level }
+    // "by half" of a loudness that is not known here: half of the middle
+    const byPart = numbers.length === 0 && direction !== 0 && tags.has('by')
+    return byPart ? { delta: Math.round((direction * level) / 2) } : { level }
   }
   if (direction !== 0) {
     const size = tags.has('small') ? smallStepPoints : tags.has('large') ? largeStepPoints : stepPoints
@@ -141,8 +144,9 @@ function readMute(all: string[]): Reading | undefined {
     return { intent: 'sound.mute', slots: { muted: false }, confidence: 0.95 }
   }
   if (tags.has('mute')) {
-    // "silent" and "silence" are also moods: they need a verb or the sound beside them
-    if (!words.some((word) => /^mut/.test(word)) && !sounding && words.length < 2) return undefined
+    // "silent" and "silence" are also moods and titles: they need a verb, or have to be one
+    const silenced = tags.has('turn') || /^(?:silence|shush|hush)$/.test(words[0] ?? '')
+    if (!words.some((word) => /^mut/.test(word)) && (!silenced || words.length < 2)) return undefined
     return { intent: 'sound.mute', slots: { muted: true }, confidence: 0.95, ...note }
   }
   if (!sounding || spans.length > 6) return undefined

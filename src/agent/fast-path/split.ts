@@ -26,6 +26,8 @@ function boundaries(tokens: readonly Token[]): { end: number; next: number }[] {
     let next = at
     while (next < tokens.length && joinerRun.test(tokens[next]?.word ?? '')) next++
     if (next < tokens.length) found.push({ end: at, next })
+    // "and next song": the word is no joiner then
+    if (next - 1 > at && tokens[next - 1]?.word === 'next') found.push({ end: at, next: next - 1 })
     at = Math.max(at, next - 1)
   }
   return found.slice(0, 8)

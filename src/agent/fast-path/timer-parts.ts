@@ -1,4 +1,4 @@
-import { readDuration } from './durations.ts'
+import { type ReadDuration, readDuration } from './durations.ts'
 import { type Moment, readMoment } from './moments.ts'
 import { readNumber } from './numbers.ts'
 import { surfaceOf, type Utterance } from './utterance.ts'
@@ -34,7 +34,7 @@ export function takeName(words: string[], utterance: Utterance, now: Date): Time
 /** The first length of time. For a timer "for ten" is ten minutes. */
 export function takeDuration(words: string[], bareMinutes: boolean): TimerParts {
   for (let at = 0; at < words.length; at++) {
-    const found = readDuration(words, at)
+    const found = readDuration(words, at) ?? (bareMinutes ? readWrittenLength(words, at) : undefined)
     if (found === undefined) continue
     const rest = words.slice(at + found.length)
     if (rest[0] === 'from' && rest[1] === 'now') rest.splice(0, 2)
@@ -46,6 +46,15 @@ export function takeDuration(words: string[], bareMinutes: boolean): TimerParts 
     return { words: words.slice(0, last), durationSeconds: number.value * 60 }
   }
   return { words }
+}
+
+/** "a timer for 1:30" is as a clock that runs down shows it; "until 1:30" and "1:30 pm" are times of day. */
+function readWrittenLength(words: readonly string[], at: number): ReadDuration | undefined {
+  const written = /^(\d{1,2}):([0-5]\d)$/.exec(words[at] ?? '')
+  if (written === null || words[at - 1] !== 'for' || /^(?:am|pm|in|tomorrow|tonight|today)$/.test(words[at + 1] ?? ''))
+    return undefined
+  const seconds = Number(written[1]) * 60 + Number(written[2])
+  return seconds > 0 ? { seconds, length: 1 } : undefined
 }
 
 /** The first point in time, and any others after it dropped ("between six and nine"). */
@@ -93,6 +102,7 @@ export function leftoverName(words: string[], unknown: number[], utterance: Utte
   const before = last + 1 === noun
   const after = noun >= 0 && first > noun && /^(?:for|the|my|to)$/.test(words[first - 1] ?? '')
   const run = words.slice(first, last + 1)
-  if ((!before && !after) || run.some((word) => neverNames.test(word))) return undefined
+  if ((!before && !after) || run.some((word, index) => neverNames.test(word) || readNumber(run, index) !== undefined))
+    return undefined
   return surfaceOf(utterance, run.join(' '))
 }

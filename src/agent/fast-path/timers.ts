@@ -68,19 +68,23 @@ function setAlarm(parts: TimerParts, now: Date, confidence: number): Reading {
   }
   // a day without an hour is half an alarm
   if (moment === undefined || !moment.hasTime) {
-    return { intent: 'time.alarm', slots: name, confidence: Math.min(confidence, 0.85), missing: 'at' }
+    const day: Slots = moment?.dayNamed ? { day: localDate(moment.date) } : {}
+    return { intent: 'time.alarm', slots: { ...name, ...day }, confidence: Math.min(confidence, 0.85), missing: 'at' }
   }
   const repeat: Slots = moment.repeat === undefined ? {} : { repeat: moment.repeat }
   return { intent: 'time.alarm', slots: { at: localTime(moment.date), ...name, ...repeat }, confidence }
 }
 
-/** "Set a time for five minutes" is what a recogniser often makes of "timer". */
+/** What a recogniser makes of it: "set a time for five minutes", "said a timer", "a timer for too minutes". */
 function mended(words: string[]): string[] {
-  const line = ` ${words.join(' ')}`
-  if (!/^ (?:set|start|make|create|begin) (?:a|the|an) (?:time|timing|tire|tyre|tie her) (?:for|of) /.test(line))
-    return words
-  return line
-    .replace(/ (?:time|timing|tire|tyre|tie her) (?=for|of)/, ' timer ')
+  return ` ${words.join(' ')}`
+    .replace(/^ (?:said|sit|sat|sets)(?= (?:(?:a|an|the|my) )?(?:\S+ ){0,3}(?:timer|alarm)(?: |$))/, ' set')
+    .replace(
+      /^( (?:set|start|make|create|begin) (?:a|the|an)) (?:time|timing|tire|tyre|tie her)(?= (?:for|of) )/,
+      '$1 timer',
+    )
+    .replace(/(?<= (?:for|timer|of|in)) (?:too|to)(?= (?:minute|hour|second|min|sec)s?(?: |$))/, ' two')
+    .replace(/(?<= (?:for|timer|of|in)) (?:for|fore)(?= (?:minute|hour|second|min|sec)s?(?: |$))/, ' four')
     .trim()
     .split(' ')
 }
@@ -141,6 +145,10 @@ function readUnnamed(utterance: Utterance, now: Date): Reading | undefined {
   return parts.durationSeconds === undefined ? undefined : setTimer(parts, now, 0.9)
 }
 
+/** Only of a timer one asks so without saying what. */
+const timeLeft =
+  /^ (?:how (?:much (?:time|longer)|long|many minutes)(?: (?:is|do i have))?(?: left| remaining| to go)?) $(?<!^ how (?:long|much time|many minutes) )/
+
 /** Timers and alarms: set, cancel, ask. */
 export const timersGrammar: Grammar = {
   name: 'timers',
@@ -149,6 +157,7 @@ export const timersGrammar: Grammar = {
     const words = mended(utterance.tokens.map((token) => token.word))
     if (words.length > 24) return undefined
     const line = ` ${words.join(' ')} `
+    if (timeLeft.test(line)) return { intent: 'time.list', slots: { kind: 'timer' }, confidence: 0.85 }
     if (/ (?:timers?|countdown|count down) /.test(line))
       return readNamed('timer', words, utterance, now) ?? readUnnamed(utterance, now)
     if (/ (?:alarms?|wake ?up calls?) /.test(line)) return readNamed('alarm', words, utterance, now)

@@ -106,9 +106,13 @@ function wordsOf(raw: string): string[] {
   return [lower]
 }
 
+/** What recognisers write for sounds that are no words: "(music)", "[BLANK_AUDIO]", "*sighs*". */
+const caption = /^(?:\([^()]*\)|\[[^[\]]*\]|\*[^*]+\*|♪[^♪]*♪?)[.!?]?$/u
+
 /** Cuts a request into words. Linear in the length of the text. */
 export function readUtterance(text: string): Utterance {
-  const original = cleanText(text)
+  const cleaned = cleanText(text)
+  const original = caption.test(cleaned) ? '' : cleaned
   const tokens: Token[] = []
   let position = 0
   for (const chunk of original.split(' ')) {

@@ -1,63 +1,6 @@
 import { type Captures, type Grammar, pattern, readPatterns, type Scene, type SlotReading } from './grammar.ts'
 import { surfaceOf, type Utterance } from './utterance.ts'
-
-/** Sites people call by name. Anything else needs its address or the word "website". */
-const sites = new Map(
-  Object.entries({
-    youtube: 'https://www.youtube.com',
-    'you tube': 'https://www.youtube.com',
-    google: 'https://www.google.com',
-    gmail: 'https://mail.google.com',
-    'google mail': 'https://mail.google.com',
-    'google docs': 'https://docs.google.com',
-    'google drive': 'https://drive.google.com',
-    'google maps': 'https://maps.google.com',
-    'google calendar': 'https://calendar.google.com',
-    facebook: 'https://www.facebook.com',
-    instagram: 'https://www.instagram.com',
-    twitter: 'https://x.com',
-    reddit: 'https://www.reddit.com',
-    github: 'https://github.com',
-    'git hub': 'https://github.com',
-    gitlab: 'https://gitlab.com',
-    'stack overflow': 'https://stackoverflow.com',
-    stackoverflow: 'https://stackoverflow.com',
-    'hacker news': 'https://news.ycombinator.com',
-    wikipedia: 'https://www.wikipedia.org',
-    amazon: 'https://www.amazon.com',
-    ebay: 'https://www.ebay.com',
-    netflix: 'https://www.netflix.com',
-    linkedin: 'https://www.linkedin.com',
-    'linked in': 'https://www.linkedin.com',
-    pinterest: 'https://www.pinterest.com',
-    tumblr: 'https://www.tumblr.com',
-    twitch: 'https://www.twitch.tv',
-    hulu: 'https://www.hulu.com',
-    'new york times': 'https://www.nytimes.com',
-    'the guardian': 'https://www.theguardian.com',
-    guardian: 'https://www.theguardian.com',
-    'bbc news': 'https://www.bbc.com/news',
-    bbc: 'https://www.bbc.com',
-    cnn: 'https://www.cnn.com',
-    'washington post': 'https://www.washingtonpost.com',
-    'huffington post': 'https://www.huffpost.com',
-    yahoo: 'https://www.yahoo.com',
-    bing: 'https://www.bing.com',
-    duckduckgo: 'https://duckduckgo.com',
-    'duck duck go': 'https://duckduckgo.com',
-    'apple developer': 'https://developer.apple.com',
-    imdb: 'https://www.imdb.com',
-    quora: 'https://www.quora.com',
-    medium: 'https://medium.com',
-    whatsapp: 'https://web.whatsapp.com',
-    'whatsapp web': 'https://web.whatsapp.com',
-    chatgpt: 'https://chatgpt.com',
-    claude: 'https://claude.ai',
-    dropbox: 'https://www.dropbox.com',
-    paypal: 'https://www.paypal.com',
-    npm: 'https://www.npmjs.com',
-  }),
-)
+import { sites } from './web-sites.ts'
 
 const topLevels =
   'com|org|net|io|dev|ai|edu|gov|co|uk|de|fr|es|it|nl|eu|ca|au|in|app|tv|me|info|us|ch|at|se|no|pl|jp|cn|co uk|xyz|news|wiki'
@@ -86,7 +29,7 @@ function urlOf(captured: string, utterance: Utterance): string | undefined {
   if (known !== undefined) return known
   let spoken = spokenAddress(plain.replace(/ (?:website|site|page|web page|homepage)$/, ''))
   // a name of several words before "dot com" is written together
-  if (/^[a-z0-9]+(?: [a-z0-9]+){1,3}\.[a-z]{2,}/.test(spoken)) spoken = spoken.replace(/ (?=[a-z0-9 ]*\.)/g, '')
+  if (/^[a-z0-9.]+(?: [a-z0-9.]+){1,3}\.[a-z]{2,}/.test(spoken)) spoken = spoken.replace(/ (?=[a-z0-9 .]*\.)/g, '')
   if (!address.test(spoken)) return undefined
   const written = spoken === plain ? surfaceOf(utterance, plain) : spoken
   return /^https?:\/\//.test(written) ? written : `https://${written}`
@@ -118,15 +61,30 @@ const otherSearch =
   /(?:^| )(?:recipes?|restaurants?|near me|nearby|nearest|closest|jokes?|tickets?|trains?|taxi|uber|events?|happenings?|menus?|my (?:files?|documents?|photos?|computer|mac|contacts|calendar|notes|mails?|emails?|inbox|messages|location|area|phone)|emails?|mails?|contacts?|calendar|this word|the word|definition|album|saga|trailer|soundtrack|tv show|television|in my|around me|holidays)(?: |$)/
 
 function searchMarked(captures: Captures, utterance: Utterance): SlotReading | undefined {
-  const query = (captures['query'] ?? '').replace(/^ (?:for|about|up|me) (?=.)/, ' ')
+  const query = (captures['query'] ?? '').replace(/^ (?:for|about|up|me|and find me|and find) (?=.)/, ' ')
   if (query.trim() === '' || /^ (?:it|that|this|the word|a word|the internet)$|\bjokes?$/.test(query)) return undefined
   return { query: surfaceOf(utterance, query) }
+}
+
+/** "search wikipedia for black holes": the name of the site narrows a search as well as its address would. */
+function searchSite(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const site = captures['site'] ?? ''
+  if (!sites.has(site.trim())) return undefined
+  return { query: `${surfaceOf(utterance, captures['query'] ?? '')} ${surfaceOf(utterance, site)}` }
 }
 
 function searchPlain(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const query = captures['query'] ?? ''
   if (otherSearch.test(query) || query.trim().split(' ').length > 12) return undefined
   return searchMarked(captures, utterance)
+}
+
+/** "look up cats"; a longer description of what to look up is as often meant for SAM itself. */
+function searchBriefly(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const words = (captures['query'] ?? '').trim().split(' ')
+  return words.length > 3 || /^(?:my|your|his|her|at|to|and)$/.test(words[0] ?? '')
+    ? undefined
+    : searchPlain(captures, utterance)
 }
 
 const engine =
@@ -166,6 +124,7 @@ const patterns = [
     '[(do|run|perform|make|start)] [a|an] (web|google|internet|online|bing) search [(for|on|about|of)] {query}',
     marked,
   ),
+  pattern('web.search', '(search|check|look on|look in|browse) {site} for {query}', { open: true, slots: searchSite }),
   pattern('web.search', '(google|google for|bing for|duckduckgo) {query}', {
     open: true,
     confidence: 0.88,
@@ -177,12 +136,13 @@ const patterns = [
     marked,
   ),
   pattern('web.search', 'search for {query}', { open: true, confidence: 0.75, slots: searchPlain }),
+  pattern('web.search', '(look up|search) {query}', { open: true, confidence: 0.7, slots: searchBriefly }),
 ]
 
 /** "google translate", "google maps" are names. */
 function googled(captures: Captures, utterance: Utterance): SlotReading | undefined {
   if (
-    /^ (?:translate|maps?|docs?|drive|calendar|earth|photos|play|chrome|home|assistant|search|play music|sheets|slides|meet)$/.test(
+    /^ (?:translate|maps?|docs?|drive|calendar|earth|photos|play|chrome|home|assistant|search|play music|sheets|slides|meet)$|^ (?:is|was) (?:an? \S+$|founded|owned)/.test(
       captures['query'] ?? '',
     )
   )

@@ -1,0 +1,67 @@
+import type { LlamaContextSequence, Token } from 'node-llama-cpp'
+import type { Generation, GenerationRequest } from '../ports.ts'
+import type { Engine } from './engine.ts'
+import { TokenText } from './token-text.ts'
+
+/** A cancelled turn waits for at most this much of the prompt. */
+export const promptChunkTokens = 128
+/** Small models fall into loops; the penalty looks back this far. */
+const repeatWindowTokens = 64
+const repeatPenalty = 1.1
+
+/** Works through the prompt in pieces so that it can be cancelled; answers the last piece, undefined when cancelled. */
+export async function evaluateAllButLast(
+  sequence: LlamaContextSequence,
+  tokens: Token[],
+  signal: AbortSignal,
+): Promise<Token[] | undefined> {
+  let rest = tokens
+  while (rest.length > promptChunkTokens) {
+    if (signal.aborted) return undefined
+    await sequence.evaluateWithoutGeneratingNewTokens(rest.slice(0, promptChunkTokens))
+    rest = rest.slice(promptChunkTokens)
+  }
+  return signal.aborted ? undefined : rest
+}
+
+/** Writes the answer token by token, telling its text as it comes; stops at its end, at the limit, or when it is cancelled. */
+export async function write(
+  engine: Engine,
+  prompt: Token[],
+  stops: string[],
+  request: GenerationRequest,
+  startedAtMs: number,
+) {
+  const { sequence, model } = engine
+  const reader = new TokenText(model, stops)
+  const written: Token[] = []
+  let text = ''
+  let firstTokenMs = 0
+  let stoppedBy: Generation['stoppedBy'] = 'end'
+  const show = (delta: string) => {
+    if (delta === '') return
+    text += delta
+    request.onText(delta)
+  }
+  const tokens = sequence.evaluate(prompt, {
+    temperature: 0,
+    repeatPenalty: { punishTokens: () => written.slice(-repeatWindowTokens), penalty: repeatPenalty },
+  })
+  for await (const token of tokens) {
+    if (firstTokenMs === 0) firstTokenMs = performance.now() - startedAtMs
+    if (request.signal.aborted) {
+      stoppedBy = 'cancelled'
+      break
+    }
+    if (model.isEogToken(token)) break
+    written.push(token)
+    show(reader.add(token))
+    if (reader.stopped) break
+    if (written.length >= request.maximumTokens) {
+      stoppedBy = 'token-limit'
+      break
+    }
+  }
+  if (stoppedBy !== 'cancelled') show(reader.end())
+  return { text, stoppedBy, outputTokens: written.length, firstTokenMs }
+}
