@@ -1,5 +1,5 @@
 /** Places that no time zone is named for, and what people call zones. */
-const places: Readonly<Record<string, string>> = Object.fromEntries(
+const places: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'America/New_York':
       'eastern|eastern standard|est|new york city|nyc|boston|washington|washington dc|miami|atlanta|philadelphia|florida|orlando|charlotte|pittsburgh|cleveland|georgia|virginia|pennsylvania|massachusetts|north carolina|new jersey|ohio|east coast|baltimore|usa|united states|america',
@@ -71,7 +71,7 @@ const places: Readonly<Record<string, string>> = Object.fromEntries(
     'Australia/Melbourne': 'victoria',
     'Pacific/Auckland': 'new zealand|wellington',
     UTC: 'utc|universal|coordinated universal|zulu',
-  }).flatMap(([zone, names]) => names.split('|').map((name) => [name, zone])),
+  }).flatMap(([zone, names]) => names.split('|').map((name) => [name, zone] as const)),
 )
 
 let cities: Map<string, string> | undefined
@@ -97,7 +97,7 @@ export function timeZoneOf(place: string): string | undefined {
     .trim()
     .replace(/^the /, '')
     .replace(/ (?:time zone|timezone|time|city|standard)$/, '')
-  const known = (name: string) => places[name] ?? zoneCities().get(name)
+  const known = (name: string) => places.get(name) ?? zoneCities().get(name)
   const found = known(plain)
   if (found !== undefined) return found
   // "paris france": the place, then the country around it.
