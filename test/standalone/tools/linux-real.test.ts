@@ -1,0 +1,104 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTools } from '../../../src/tools/create-tools.ts'
+import { findProgram, pathFolders } from '../../../src/tools/platform/find-program.ts'
+import { launch } from '../../../src/tools/platform/linux/launch.ts'
+import { createLinuxPlatform } from '../../../src/tools/platform/linux/linux-platform.ts'
+import { callContext, createTestClock, createTestLogger, openMemory, temporaryFolder } from './fixtures.ts'
+
+const programOf = (name: string) => findProgram(name, pathFolders(process.env['PATH']))
+const needed = { Xvfb: 'xvfb', xclock: 'x11-apps', xwd: 'x11-apps' }
+const missing = Object.entries(needed).flatMap(([name, of]) =>
+  programOf(name) === undefined ? [`${name} of ${of}`] : [],
+)
+const why = missing.length === 0 ? '' : ` (skipped: this machine lacks ${missing.join(', ')})`
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 250 && !condition(); tries += 1) await wait(20)
+  expect(condition()).toBe(true)
+}
+
+/** The command lines that run now and hold this word. */
+function runningWith(word: string): string[] {
+  return fs.readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      const line = fs.readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      return line.includes(word) ? [line] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+describe.skipIf(missing.length > 0)(`a real program on a virtual display${why}`, () => {
+  let screen: ChildProcess
+  let display = ''
+
+  beforeAll(async () => {
+    // The server picks a free display and tells its number on descriptor 3.
+    screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    })
+    const told = screen.stdio[3]
+    if (told === null || told === undefined) throw new Error('Xvfb has no descriptor 3')
+    const [number] = await once(told, 'data')
+    display = `:${String(number).trim()}`
+  })
+  afterAll(() => void screen?.kill('SIGTERM'))
+
+  const picture = () =>
+    execFileSync('xwd', ['-root', '-silent', '-display', display], { maxBuffer: 10_000_000 }).toString('latin1')
+
+  test('is found by its desktop entry, opened, listed, closed by undo and by quitting', async () => {
+    const data = temporaryFolder()
+    const mark = `sam-test-${process.pid}`
+    fs.mkdirSync(path.join(data, 'applications'))
+    fs.writeFileSync(
+      path.join(data, 'applications', 'qwerkle.desktop'),
+      `[Desktop Entry]\nType=Application\nName=Qwerkle Clock\nExec=xclock -name "${mark}" -update 1 %U\n`,
+    )
+    const environment = { ...process.env, XDG_DATA_HOME: data, XDG_DATA_DIRS: data, DISPLAY: display }
+    const { runner } = createTools({
+      platform: createLinuxPlatform({ environment, logger: createTestLogger() }),
+      memory: openMemory(),
+      clock: createTestClock().clock,
+      logger: createTestLogger(),
+      onRing() {},
+    })
+    const run = (tool: string, input = {}) => runner.run({ callId: 'call-1', tool, input }, callContext())
+    const empty = picture()
+    expect((await run('apps.list')).spoken).toBe('No application is running that I know of.')
+
+    expect(await run('apps.open', { app: 'the qwerkle clock' })).toMatchObject({
+      ok: true,
+      spoken: 'Opening Qwerkle Clock.',
+    })
+    expect(runningWith(mark)).toHaveLength(1)
+    await until(() => picture() !== empty)
+    expect((await run('apps.list')).spoken).toBe('Running: Qwerkle Clock.')
+
+    expect((await run('undo.last')).spoken).toBe('I closed Qwerkle Clock again.')
+    expect(runningWith(mark)).toEqual([])
+    await until(() => picture() === empty)
+
+    await run('apps.open', { app: 'qwerkle clock' })
+    expect(runningWith(mark)).toHaveLength(1)
+    expect((await run('apps.quit', { app: 'qwerkle clock' })).spoken).toBe('I quit Qwerkle Clock.')
+    expect(runningWith(mark)).toEqual([])
+    expect((await run('apps.quit', { app: 'qwerkle clock' })).spoken).toBe('Qwerkle Clock is not running.')
+  })
+
+  test('that cannot reach its display is said not to have started', async () => {
+    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...environment } = process.env
+    const started = launch(programOf('xclock') ?? '', [], { environment, watchMs: 10_000, name: 'Qwerkle Clock' })
+    await expect(started).rejects.toMatchObject({
+      code: 'launch-failed',
+      message: expect.stringMatching(/Qwerkle Clock did not start.*no screen here/),
+    })
+  })
+})
