@@ -5,7 +5,7 @@ export function plainSpeech(text: string): string {
   return text
     .replace(/!?\[([^\]]{0,300})\]\([^)\s]{0,500}\)/g, '$1')
     .replace(/<\/?[a-z][^<>]{0,100}>/gi, ' ')
-    .replace(/https?:\/\/(?:www\.)?([^\s/)]+)[^\s)]*/gi, '$1')
+    .replace(/https?:\/\/(?:www\.)?([^\s/)]+?)(?:[/?#][^\s)]*?)?(?=[.,;:!?]*(?:[\s)]|$))/gi, '$1')
     .replace(/^\s{0,3}#{1,6}\s+/gm, '')
     .replace(/^\s{0,8}(?:[-*+•]|\d{1,2}[.)])\s+/gm, '')
     .replace(/^\s{0,3}>\s?/gm, '')

@@ -1,6 +1,6 @@
 import { readClockTime } from './clock-time.ts'
 import { readDuration } from './durations.ts'
-import type { Utterance } from './utterance.ts'
+import { sliceUtterance, type Utterance } from './utterance.ts'
 
 /** Why words that name an action are no request to do it now. */
 export type NotACommand = 'negated' | 'told, not asked' | 'a question about it' | 'only supposed'
@@ -70,4 +70,24 @@ export function forLater(utterance: Utterance, openWords: boolean): boolean {
   }
   const { line } = utterance
   return laterHead.test(line) || (!openWords && (laterTail.test(line) || conditionTail.test(line)))
+}
+
+/** What is left without its time or condition: "mute" of "mute when I leave" and of "tonight mute". Undefined without one. */
+export function withoutLater(utterance: Utterance): Utterance | undefined {
+  const { tokens, line } = utterance
+  const head = laterHead.exec(line)
+  if (head !== null) return sliceUtterance(utterance, head[0].split(' ').length - 1)
+  const at = tokens.findLastIndex((token) => token.word === 'at')
+  const time =
+    at < 1
+      ? undefined
+      : readClockTime(
+          utterance.tokens.map((token) => token.word),
+          at + 1,
+        )
+  const timed = time !== undefined && at + 1 + time.length === tokens.length
+  const rest = timed ? sliceUtterance(utterance, 0, at) : utterance
+  const tail = (timed ? undefined : conditionTail.exec(line)) ?? laterTail.exec(rest.line)
+  if (tail === null || tail.index === 0) return timed ? rest : undefined
+  return sliceUtterance(rest, 0, rest.line.slice(0, tail.index).split(' ').length - 1)
 }

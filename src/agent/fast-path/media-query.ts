@@ -1,3 +1,4 @@
+import type { Slots } from '../../core/events.ts'
 import type { Captures, SlotReading } from './grammar.ts'
 import { surfaceOf, type Utterance } from './utterance.ts'
 
@@ -53,37 +54,29 @@ const notForListening =
   /^ (?:(?:a |the |my |some )?(?:game|games|trick|tricks|prank|role|roles|part|along|dead|dumb|nice|fair|hide and seek|with)\b|.* with (?:me|us)$|.* against (?:me|you)$)|\b(?:timers?|alarms?|reminders?|voice ?mails?|messages?|emails?)$|^ (?:is|was|are|were) (?:a|an|not|fun|important|good|great|bad|over)\b|^ (?:tennis|football|soccer|basketball|baseball|volleyball|golf|hockey|cricket|rugby|badminton|ping pong|table tennis|cards|outside)(?: (?:with|tomorrow|tonight|today|later|on|at)\b|$)|^ (?:my )?(?:list|lists) /
 
 /** "on spotify", "for me", and what Whisper leaves behind a title. */
-export function playQuery(captures: Captures, utterance: Utterance): SlotReading | undefined {
+export function playQuery(captures: Captures, utterance: Utterance): { slots: Slots; note?: string } | undefined {
   const words = captures['query']?.trim() ?? ''
   if (words === '' || notForListening.test(` ${words}`) || elsewhere.test(` ${words}`)) return undefined
-  const player = playerName(captures['player'])
   const plain = words.replace(/^me (?=.)/, '').replace(/ (?:now|next|again|for me|right now)$/, '')
-  if (anything.has(plain) || anything.has(words)) return { slots: player }
+  if (anything.has(plain) || anything.has(words)) return { slots: {} }
   const noted = /^(?:shuffle|random)/.test(plain) ? { note: 'I cannot shuffle yet.' } : {}
   const query = surfaceOf(utterance, plain).replace(
     /^(?:me |some |any |a little (?:bit of )?|something (?:by|from) )(?=\S)/i,
     '',
   )
-  return { slots: { query, ...player }, ...noted }
-}
-
-function playerName(captured: string | undefined): { app: string } | Record<string, never> {
-  const name = captured?.trim()
-  if (name === undefined) return {}
-  return { app: name === 'spotify' ? 'Spotify' : 'Music' }
+  return { slots: { query }, ...noted }
 }
 
 export function shuffled(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const read = playQuery(captures, utterance)
-  return read === undefined || !('slots' in read)
-    ? undefined
-    : ({ ...(read as object), note: 'I cannot shuffle yet.' } as SlotReading)
+  return read === undefined ? undefined : { ...read, note: 'I cannot shuffle yet.' }
 }
 
-/** "from my second playlist" stays in the query; only a known player is taken out. */
+/** The player stands at the end: "blue in green on spotify". */
 export function onPlayer(captures: Captures, utterance: Utterance): SlotReading | undefined {
-  if (!/^ (?:spotify|apple music|itunes|the music app)(?: app)?$/.test(captures['player'] ?? '')) return undefined
-  return playQuery(captures, utterance)
+  const app = / spotify(?: app)?$/.test(utterance.line) ? 'Spotify' : 'Music'
+  const read = playQuery(captures, utterance)
+  return read === undefined ? undefined : { ...read, slots: { ...read.slots, app } }
 }
 
 /** "start chapter seven of the hobbit". */

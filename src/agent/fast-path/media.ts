@@ -5,7 +5,7 @@ import { readNowPlaying } from './now-playing.ts'
 const item = '(song|track|one|tune|music|episode|podcast|item|video|chapter|album|station|piece|record)'
 const playing =
   '(music|song|track|playback|audio|audiobook|audio book|book|podcast|radio|album|playlist|video|movie|tune|player|media|it|that|this)'
-const service = '(spotify|apple music|itunes|music)'
+const service = '(spotify|apple music|itunes|music app)'
 
 const open = { open: true, confidence: 0.9 }
 
@@ -114,7 +114,7 @@ const patterns = [
   // something in particular
   pattern(
     'media.play',
-    `(play|start playing|begin playing|resume playing|continue playing|start play|next play|plays|playing|replay|go on and play|play me) [back] {query} (on|from|in|using|with|through|via) [my|the] {player}`,
+    `(play|start playing|begin playing|resume playing|continue playing|start play|next play|plays|playing|replay|go on and play|play me) [back] {query} (on|from|in|using|with|through|via) [my|the] ${service} [app]`,
     { ...open, slots: onPlayer },
   ),
   pattern('media.play', `(on|in|use|using|from|go to) ${service} [to] play {query}`, { ...open, slots: playQuery }),

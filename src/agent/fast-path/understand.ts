@@ -4,7 +4,7 @@ import { clockGrammar } from './clock.ts'
 import { bareRequest, withoutWakePhrase } from './courtesy.ts'
 import { filesGrammar } from './files.ts'
 import { commandThreshold, type Grammar, type Reading, type Scene } from './grammar.ts'
-import { forLater, type NotACommand, notACommand } from './guard.ts'
+import { forLater, type NotACommand, notACommand, withoutLater } from './guard.ts'
 import { mediaGrammar } from './media.ts'
 import { soundGrammar } from './sound.ts'
 import { readCommands } from './split.ts'
@@ -75,10 +75,17 @@ export function understand(text: string, scene: Scene): Understanding {
   }
   const objection = notACommand(request, bare)
   if (objection !== undefined) return { ...nothing, notACommand: objection }
-  const readings = readCommands(bare, (part) => readSingle(part, scene)).filter(
-    (reading) => reading.confidence >= commandThreshold,
-  )
-  const acts = readings.some((reading) => immediate.test(reading.intent))
-  if (acts && forLater(bare, readings.at(-1)?.open === true)) return { ...nothing, later: true }
+  const read = (utterance: Utterance) =>
+    readCommands(utterance, (part) => readSingle(part, scene)).filter(
+      (reading) => reading.confidence >= commandThreshold,
+    )
+  const acts = (found: readonly Reading[]) => found.some((reading) => immediate.test(reading.intent))
+  const readings = read(bare)
+  if (acts(readings) && forLater(bare, readings.at(-1)?.open === true)) return { ...nothing, later: true }
+  if (readings.length === 0) {
+    const sooner = withoutLater(bare)
+    if (sooner !== undefined && acts(read(sooner).filter(({ intent }) => intent !== 'web.search')))
+      return { ...nothing, later: true }
+  }
   return { ...nothing, readings }
 }

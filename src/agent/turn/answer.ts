@@ -1,6 +1,6 @@
 import { toSamError } from '../../core/errors.ts'
 import type { Conversation } from '../conversation.ts'
-import { cannotAct, claimsToHaveActed } from '../honesty.ts'
+import { cannotAct, claimsToHaveActed, isCourtesy } from '../honesty.ts'
 import type { LanguageModel, RoutedRequest } from '../ports.ts'
 import { beyondMe, maximumReplyTokens, systemPrompt } from '../prompts.ts'
 import { SpokenForm } from '../spoken-form.ts'
@@ -11,13 +11,17 @@ export interface AnswerParts {
   conversation: Conversation
 }
 
-/** Passes a model's stream on in spoken form, and stops it when its first sentence claims to have acted. */
+const betweenSentences = /(?<=[.!?…]["')\]]*)\s+/
+
+/** Passes a model's stream on in spoken form, and ends it with the truth where a sentence claims to have acted. */
 class Reply {
   text = ''
   pretended = false
   private readonly form = new SpokenForm()
   private readonly show: (delta: string) => void
-  private first = true
+  private opening = true
+  /** "Sure!" waits for what follows: it must not stand before "I can't". */
+  private held = ''
 
   constructor(show: (delta: string) => void) {
     this.show = show
@@ -29,21 +33,29 @@ class Reply {
 
   end(): void {
     this.say(this.form.end())
+    if (!this.pretended) this.release(this.held)
   }
 
-  say(piece: string): void {
-    if (piece === '' || this.pretended) return
-    if (this.first && claimsToHaveActed(piece)) {
-      this.pretended = true
-      this.release(cannotAct)
-      return
+  private say(piece: string): void {
+    for (const sentence of piece.trim().split(betweenSentences)) {
+      if (sentence === '' || this.pretended) continue
+      if (claimsToHaveActed(sentence, this.opening)) {
+        this.pretended = true
+        this.release(cannotAct)
+      } else if (this.opening && isCourtesy(sentence)) {
+        this.held = `${this.held} ${sentence}`.trim()
+      } else {
+        this.opening = false
+        this.release(`${this.held} ${sentence}`)
+        this.held = ''
+      }
     }
-    this.first = false
-    this.release(piece)
   }
 
-  private release(piece: string): void {
-    const joined = this.text === '' ? piece.trimStart() : piece.startsWith(' ') ? piece : ` ${piece}`
+  private release(words: string): void {
+    const piece = words.trim()
+    if (piece === '') return
+    const joined = this.text === '' ? piece : ` ${piece}`
     this.text += joined
     this.show(joined)
   }

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { route, told } from './routing.ts'
+
+describe('talk about commands is no command', () => {
+  it.each([
+    "Don't open Safari.",
+    'please do not mute the sound',
+    'never open Mail again',
+    "I don't want you to play music",
+    'no need to set a timer',
+    'I opened Safari yesterday.',
+    'she told me to turn the volume down',
+    'he said play the music',
+    'I said open Safari',
+    'my alarm went off at seven',
+    'we played some jazz last night',
+    'How do I open Safari?',
+    'what does "open the door" mean',
+    'can Siri set a timer',
+    'should I quit Chrome',
+    'did you open Safari',
+    'why did you mute the sound',
+    'if I open Safari, will it crash',
+    'when I say open Safari, you open it',
+    'spell "mute"',
+    'translate "open the window" into German',
+    'tell me a story about a timer',
+    'remind me to open Safari tomorrow',
+    'write open Safari',
+    'the sound of silence',
+    'the volume of a sphere',
+    'time flies',
+    'open your mouth',
+    'close your eyes',
+    'quit smoking',
+    'run for president',
+    'turn up the heat',
+    'turn off the lights',
+    'find out who did it',
+    'Google is a company.',
+    'Safari',
+    'thanks for watching!',
+    '(music)',
+    '[BLANK_AUDIO]',
+    '*sighs*',
+    '♪ la la ♪',
+  ])('%s', (text) => {
+    expect(told(text)).toBe('')
+  })
+
+  it('does nothing now that was meant for later', () => {
+    expect(route('open Safari in ten minutes')).toMatchObject({ route: 'local', cannot: 'do things at a later time' })
+    expect(route('mute the sound when I leave')).toMatchObject({ cannot: 'do things at a later time' })
+    expect(route('tonight play some jazz')).toMatchObject({ cannot: 'do things at a later time' })
+  })
+
+  it('has no words to go by in a sound that the recogniser describes', () => {
+    expect(route('(music playing)').reason).toBe('no words in it')
+  })
+})
+
+describe('what SAM has no tool for', () => {
+  it.each([
+    ['order me a pizza', 'order food'],
+    ['send an email to Bob', 'read or send mail'],
+    ['text Anna that I am late', 'send messages or make calls'],
+    ['call mom', 'send messages or make calls'],
+    ['turn on the lamp in the kitchen', 'control lights or other devices in the house'],
+    ["what's the weather like", 'look up the weather'],
+    ['put the meeting in my calendar', 'work with your calendar'],
+    ['remind me to buy milk', undefined],
+    ['book a flight to Rome', 'book or buy anything'],
+    ['delete that file', 'move, rename or delete files'],
+    ['restart the computer', 'restart, lock or switch off the computer'],
+    ['take a screenshot', 'take screenshots'],
+    ['get me a taxi', 'order a car or a taxi'],
+  ])('%s', (text, cannot) => {
+    const routed = route(text)
+    expect(routed.route).toBe('local')
+    expect(routed.cannot).toBeDefined()
+    if (cannot !== undefined) expect(routed.cannot).toBe(cannot)
+  })
+
+  it.each([
+    'what is the capital of Portugal',
+    'who wrote Don Quixote',
+    'tell me a joke',
+    'how are you',
+    'what is an email',
+    'explain what a timer is',
+  ])('leaves to the local model: %s', (text) => {
+    const routed = route(text)
+    expect(routed.route).toBe('local')
+    expect(routed.cannot).toBeUndefined()
+  })
+
+  it.each([
+    'Write an essay about the causes of the French revolution in five paragraphs',
+    'compare the pros and cons of nuclear and solar power step by step',
+    'write a python function that merges two sorted lists and explain its complexity',
+    'Pretend you are a lawyer and draft a rental agreement for a small flat in Berlin',
+  ])('escalates: %s', (text) => {
+    expect(route(text)).toMatchObject({ route: 'escalate' })
+  })
+})

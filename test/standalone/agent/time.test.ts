@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { now, route, told } from './routing.ts'
+
+describe('timers', () => {
+  it.each([
+    ['Set a 12-minute timer.', 720],
+    ['Timer, ten minutes.', 600],
+    ['start a timer for ninety seconds', 90],
+    ['Set a timer for a minute', 60],
+    ['set a timer for one hour and 20 minutes', 4800],
+    ['set a timer for an hour and a half', 5400],
+    ['a timer for half an hour please', 1800],
+    ['set a timer for two minutes thirty', 150],
+    ['Set a timer for 1:30.', 90],
+    ['set a timer for seven', 420],
+    ['count down from thirty seconds', 30],
+    ['Let me know in a quarter of an hour', 900],
+    // what recognisers make of it
+    ['Said a timer for 5 minutes.', 300],
+    ['Set a timer for too minutes.', 120],
+    ['Set a timer for for minutes.', 240],
+    ['Set a time for five minutes.', 300],
+  ])('%s', (text, durationSeconds) => {
+    expect(told(text)).toBe(`time.timer {"durationSeconds":${durationSeconds}}`)
+  })
+
+  it('knows names', () => {
+    expect(told('Set a pasta timer for 9 minutes')).toBe('time.timer {"durationSeconds":540,"name":"pasta"}')
+    expect(told('set a timer called Earl Grey for four minutes')).toBe(
+      'time.timer {"durationSeconds":240,"name":"Earl Grey"}',
+    )
+  })
+
+  it('counts to a time of day', () => {
+    expect(told('set a timer until 3:30 pm')).toBe('time.timer {"durationSeconds":1800}')
+  })
+
+  it('sets two in one breath', () => {
+    expect(told('Set a timer for 3 minutes and another for ten minutes.')).toBe(
+      'time.timer {"durationSeconds":180} + time.timer {"durationSeconds":600}',
+    )
+  })
+
+  it('asks for how long', () => {
+    expect(route('set a timer')).toMatchObject({ intent: 'time.timer', missing: { slot: 'durationSeconds' } })
+  })
+
+  it.each([
+    ['How much time is left?', 'time.list {"kind":"timer"}'],
+    ['what timers are running', 'time.list {"kind":"timer"}'],
+    ['stop the timer', 'time.cancel {"kind":"timer"}'],
+    ['cancel the pasta timer', 'time.cancel {"kind":"timer","name":"pasta"}'],
+    ['Delete all alarms', 'time.cancel {"kind":"alarm","all":true}'],
+  ])('%s', (text, wanted) => {
+    expect(told(text)).toBe(wanted)
+  })
+
+  it.each(['add five minutes to the timer', 'take two minutes off my timer', 'pause the timer'])(
+    'admits that it cannot: %s',
+    (text) => {
+      expect(route(text)).toMatchObject({ route: 'local', cannot: 'change a running timer' })
+    },
+  )
+})
+
+describe('alarms', () => {
+  it.each([
+    // it is three in the afternoon, so the coming eight is in the evening
+    ['Set an alarm for 8', '2026-05-20T20:00:00'],
+    ['Set an alarm for 8 a.m.', '2026-05-21T08:00:00'],
+    ['Set an alarm for 0700', '2026-05-21T07:00:00'],
+    ['wake me up at six thirty', '2026-05-21T06:30:00'],
+    ['Wake me at half past seven tomorrow', '2026-05-21T07:30:00'],
+    ['wake me up in twenty minutes', '2026-05-20T15:20:00'],
+    ['alarm at quarter to nine in the evening', '2026-05-20T20:45:00'],
+    ['set an alarm for Friday at noon', '2026-05-22T12:00:00'],
+    ['set an alarm for the 3rd of June at 5 pm', '2026-06-03T17:00:00'],
+    // that day is over this year
+    ['set an alarm for April 2nd at 9 am', '2027-04-02T09:00:00'],
+    ['set an alarm for 5/25 at 10 am', '2026-05-25T10:00:00'],
+    ['set an alarm for 25/5/2027 at 10 am', '2027-05-25T10:00:00'],
+    ['set an alarm for February 29 at 10 am', '2028-02-29T10:00:00'],
+  ])('%s', (text, at) => {
+    expect(told(text)).toBe(`time.alarm {"at":"${at}"}`)
+  })
+
+  it('asks for the time when only the day is known', () => {
+    expect(route('set an alarm for tomorrow')).toMatchObject({ intent: 'time.alarm', missing: { slot: 'at' } })
+  })
+
+  it('does not invent a day that does not exist', () => {
+    expect(told('set an alarm for February 31 at 10 am')).not.toMatch(/-03-0/)
+  })
+})
+
+describe('the answer to a question', () => {
+  const timer = { command: { intent: 'time.timer', slots: { name: 'tea' } }, slot: 'durationSeconds' }
+
+  it.each([
+    ['five minutes', 300],
+    ['For five minutes, please.', 300],
+    ['make it ten', 600],
+    ['um, half an hour', 1800],
+  ])('completes the command: %s', (text, durationSeconds) => {
+    expect(told(text, { pending: timer })).toBe(`time.timer {"name":"tea","durationSeconds":${durationSeconds}}`)
+  })
+
+  it('keeps the day that was named before', () => {
+    const alarm = { command: { intent: 'time.alarm', slots: { day: '2026-05-21' } }, slot: 'at' }
+    expect(told('eight', { pending: alarm })).toBe('time.alarm {"at":"2026-05-21T08:00:00"}')
+    expect(told('on friday at eight', { pending: alarm })).toBe('time.alarm {"at":"2026-05-22T08:00:00"}')
+  })
+
+  it('takes a level and an application', () => {
+    const level = { command: { intent: 'sound.volume', slots: {} }, slot: 'level' }
+    expect(told('forty percent', { pending: level })).toBe('sound.volume {"level":40}')
+    const app = { command: { intent: 'apps.quit', slots: {} }, slot: 'app' }
+    expect(told('Safari, please', { pending: app })).toBe('apps.quit {"app":"Safari"}')
+  })
+
+  it('gives way to anything else', () => {
+    expect(told('never mind', { pending: timer })).toBe('control.cancel')
+    expect(told('open Safari', { pending: timer })).toBe('apps.open {"app":"Safari"}')
+    expect(route('what is the tallest mountain', { pending: timer }).route).toBe('local')
+  })
+})
+
+describe('time, date and battery', () => {
+  it.each([
+    ["What's the time?", 'time.now'],
+    ['tell me what time it is', 'time.now'],
+    ['what time is it in Lisbon', 'time.now {"place":"Lisbon"}'],
+    ["What's today's date?", 'time.date'],
+    ['Is it Monday today?', 'time.date'],
+    ["what was yesterday's date", 'time.date {"at":"2026-05-19"}'],
+    ['what day is the fourth of July', 'time.date {"at":"2026-07-04"}'],
+    ['how many days until Christmas', 'time.date {"at":"2026-12-25"}'],
+    ["What's the time and the date?", 'time.now + time.date'],
+    ['How much battery is left?', 'system.battery'],
+    ['Am I plugged in?', 'system.battery'],
+    ['What time is it and how much battery is left?', 'time.now + system.battery'],
+  ])('%s', (text, wanted) => {
+    expect(told(text)).toBe(wanted)
+  })
+
+  it('counts from the moment of the request', () => {
+    const later = new Date(now.getTime() + 86_400_000)
+    expect(told('what is the date tomorrow', { now: later })).toBe('time.date {"at":"2026-05-22"}')
+  })
+})
