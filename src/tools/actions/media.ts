@@ -5,7 +5,7 @@ import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
 
 const mediaInput = z.strictObject({
-  player: z.string().trim().min(1).max(40).optional().describe('The player, for example Spotify'),
+  app: z.string().trim().min(1).max(40).optional().describe('The player, for example Spotify'),
 })
 const playInput = mediaInput.extend({
   query: z.string().trim().min(1).max(200).optional().describe('What to play; what was playing last when absent'),
@@ -45,11 +45,11 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
       summary,
       schema: command === 'play' ? playInput : mediaInput,
       timeoutMs: 40_000,
-      describe: ({ player, query }) =>
-        `${sentence}${query === undefined ? '' : ` ${query}`}${player === undefined ? '' : ` in ${player}`}.`,
-      async run({ player: wanted, query }, { signal }) {
+      describe: ({ app, query }) =>
+        `${sentence}${query === undefined ? '' : ` ${query}`}${app === undefined ? '' : ` in ${app}`}.`,
+      async run({ app, query }, { signal }) {
         if (query !== undefined) throw cannotChoose(query)
-        const { player } = await media.command(command, wanted, signal)
+        const { player } = await media.command(command, app, signal)
         const receipt =
           opposite === undefined ? {} : { receipt: { command: opposite, ...(player === undefined ? {} : { player }) } }
         return done(spoken, { output: player === undefined ? {} : { player }, ...receipt })
@@ -73,8 +73,8 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
     schema: mediaInput,
     timeoutMs: 20_000,
     describe: () => 'Tell what is playing.',
-    async run({ player }, { signal }) {
-      const found = await media.nowPlaying(player, signal)
+    async run({ app }, { signal }) {
+      const found = await media.nowPlaying(app, signal)
       if (found === undefined || found.state === 'stopped' || found.title === undefined) {
         return done('Nothing is playing.', { output: found ?? {} })
       }

@@ -228,7 +228,7 @@ describe('sound, music, battery', () => {
     expect((await run('sound.volume', { delta: -15 })).spoken).toBe('Volume 25 percent.')
     expect((await run('sound.mute', { muted: false })).spoken).toBe('The sound is on.')
     expect((await run('media.now-playing')).spoken).toBe('Paused at So What by Miles Davis.')
-    expect((await run('media.play', { player: 'Music' })).spoken).toBe('Playing.')
+    expect((await run('media.play', { app: 'Music' })).spoken).toBe('Playing.')
     expect((await run('media.now-playing')).spoken).toBe('This is So What by Miles Davis.')
     expect((await run('system.battery')).spoken).toBe(
       'The battery is at 81 percent with about 5 hours and 12 minutes left.',

@@ -47,7 +47,7 @@ process.exit(exitCode)
   const answer = (next: Answers) => fs.writeFileSync(path.join(bin, 'answers'), JSON.stringify(next))
   answer(answers)
   const logger = createTestLogger()
-  const environment = { SAM_MACOS_BIN: bin, HOME: '/Users/me', PATH: '' }
+  const environment = { SAM_MACOS_BIN: bin, HOME: '/home-of-me', PATH: '' }
   const platform = createMacosPlatform({ environment, logger })
   const tools = createTools({
     platform,
@@ -135,8 +135,8 @@ describe('actions on a Mac', () => {
     expect(await run('media.play')).toMatchObject({ ok: true })
     expect(told(calls()).at(-1)).toBe('music - play')
     answer({ osascript: { stdout: ['playing', 'So What', 'Miles Davis', 'Kind of Blue'].join(separator) } })
-    expect((await run('media.now-playing', { player: 'Spotify' })).spoken).toBe('This is So What by Miles Davis.')
-    expect(await run('media.play', { player: 'Winamp' })).toMatchObject({ ok: false, code: 'no-player' })
+    expect((await run('media.now-playing', { app: 'Spotify' })).spoken).toBe('This is So What by Miles Davis.')
+    expect(await run('media.play', { app: 'Winamp' })).toMatchObject({ ok: false, code: 'no-player' })
   })
 
   test('the battery', async () => {
@@ -182,7 +182,7 @@ describe('hostile words', () => {
       ['files.open', { query: text }],
       ['web.open', { url: text }],
       ['web.search', { query: text }],
-      ['media.play', { player: text }],
+      ['media.play', { app: text }],
       ['time.timer', { durationSeconds: 60, name: text }],
     ]
     const results = []
@@ -223,7 +223,7 @@ describe('hostile words', () => {
 
   test('a name with a NUL is refused, not cut', async () => {
     const { run } = mac()
-    expect(await run('media.play', { player: 'Music\0' })).toMatchObject({ ok: false })
+    expect(await run('media.play', { app: 'Music\0' })).toMatchObject({ ok: false })
   })
 })
 
@@ -282,7 +282,7 @@ describe('what macOS refuses', () => {
     expect(await run('files.find', { query: 'tax' })).toMatchObject({ ok: false, code: 'spotlight-failed' })
     const slow = createMacFiles(
       { hasStandIn: () => true, run: () => Promise.reject(new SamError('timed-out', 'mdfind did not answer.')) },
-      '/Users/me',
+      '/home-of-me',
       [],
     )
     await expect(slow.find({ words: ['tax'] }, new AbortController().signal)).rejects.toMatchObject({
@@ -295,16 +295,16 @@ describe('what macOS refuses', () => {
 describe('finding on a Mac', () => {
   test('asks Spotlight for words, kind and dates, and keeps to the files of the user', async () => {
     const found = [
-      '/Users/me/Documents/tax return 2025.pdf',
-      '/Users/me/Library/Caches/tax return.pdf',
-      '/Users/me/code/node_modules/tax return.pdf',
-      '/Users/me/.cache/tax return.pdf',
+      '/home-of-me/Documents/tax return 2025.pdf',
+      '/home-of-me/Library/Caches/tax return.pdf',
+      '/home-of-me/code/node_modules/tax return.pdf',
+      '/home-of-me/.cache/tax return.pdf',
     ]
     const { run, calls } = mac({ mdfind: { stdout: found.map((file) => `${file}\0`).join('') } })
     const input = { query: 'tax return', kind: 'pdf', from: '2025-01-01', to: '2026-01-01' }
     expect((await run('files.find', input)).spoken).toBe('I found tax return 2025.pdf in Documents.')
     const [call] = calls()
-    expect(call?.argv.slice(0, 3)).toEqual(['-0', '-onlyin', '/Users/me'])
+    expect(call?.argv.slice(0, 3)).toEqual(['-0', '-onlyin', '/home-of-me'])
     expect(call?.argv.at(-1)).toMatch(/"\*tax\*"cd.*"\*return\*"cd.*com\.adobe\.pdf.*\$time\.iso\(/)
   })
 
@@ -315,7 +315,7 @@ describe('finding on a Mac', () => {
   test('recent files come by last use', async () => {
     const { run, answer } = mac()
     answer({
-      mdfind: { stdout: '/Users/me/a.txt\0/Users/me/b.txt\0' },
+      mdfind: { stdout: '/home-of-me/a.txt\0/home-of-me/b.txt\0' },
       mdls: { stdout: '2025-11-20 10:00:00 +0000\0' + '2025-11-22 10:00:00 +0000' },
     })
     expect((await run('files.recent', {})).spoken).toBe('I found 2: b.txt and a.txt.')

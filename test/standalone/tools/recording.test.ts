@@ -33,7 +33,7 @@ test('the recording platform does nothing and writes one line for each call', as
     ['sound.volume', { level: 30 }],
     ['sound.mute', {}],
     ['media.next', {}],
-    ['media.pause', { player: 'Spotify' }],
+    ['media.pause', { app: 'Spotify' }],
     ['system.battery', {}],
     ['time.now', {}],
   ]
