@@ -5,6 +5,7 @@ import { createSentenceSplitter } from '../tts/sentences.ts'
 import { Speaker } from '../tts/speaker.ts'
 import type { Sam } from './sam.ts'
 import { Session } from './session/session.ts'
+import type { SpeechWorker } from './speech-worker/speech-worker.ts'
 
 export interface SessionChoices {
   /** Where SAM's voice goes; without it SAM answers in text only. */
@@ -18,11 +19,19 @@ export interface SessionChoices {
   approveConfirm?: boolean
 }
 
+/** What of SAM a session is made of. */
+export type SessionSource = Pick<Sam, 'config' | 'clock' | 'hub' | 'createTurns'> & {
+  speech(): Pick<SpeechWorker, 'ear' | 'recognizer' | 'synthesizer'>
+}
+
 /** Continuous speech over SAM's own that takes its turn away. */
 const bargeInMs = 350
 
 /** SAM's voice into this output; what cannot be spoken is told as a notice. */
-export function createSpeaker({ hub, clock, speech }: Sam, output: SpeechOutput): Speaker {
+export function createSpeaker(
+  { hub, clock, speech }: Pick<SessionSource, 'hub' | 'clock' | 'speech'>,
+  output: SpeechOutput,
+): Speaker {
   return new Speaker({
     synthesizer: speech().synthesizer,
     output,
@@ -34,7 +43,7 @@ export function createSpeaker({ hub, clock, speech }: Sam, output: SpeechOutput)
 }
 
 /** A session with a conversation of its own, wired to SAM's parts. */
-export function openSession(sam: Sam, choices: SessionChoices): Session {
+export function openSession(sam: SessionSource, choices: SessionChoices): Session {
   const { config, clock, hub } = sam
   const worker = sam.speech()
   const turns = sam.createTurns()

@@ -55,6 +55,23 @@ export async function loadRecognizer(options: RecognizerOptions): Promise<Speech
   }
 }
 
+/** The bare engine: the whole sound at once, its text as it comes. The baseline that `sam bench` measures against. */
+export async function loadUnguardedRecognizer(
+  options: Omit<RecognizerOptions, 'voiceActivity'>,
+): Promise<SpeechRecognizer> {
+  const { clock = systemClock } = options
+  const engine = await loadEngine(options)
+  return {
+    async recognize(samples) {
+      const startedAtMs = clock.nowMs()
+      const stream = engine.createStream()
+      stream.acceptWaveform({ samples, sampleRate: hearingRateHz })
+      const { text } = await engine.decodeAsync(stream)
+      return { text, decodeMs: clock.nowMs() - startedAtMs }
+    },
+  }
+}
+
 /** Nobody says more words than this in a second; text that claims it was invented. */
 const mostWordsPerSecond = 8
 
@@ -63,7 +80,11 @@ function isPlausible(words: string, window: SoundWindow): boolean {
   return count <= 2 + mostWordsPerSecond * (window.speechSamples / hearingRateHz)
 }
 
-async function loadEngine({ models, model, threads }: RecognizerOptions): Promise<OfflineRecognizer> {
+async function loadEngine({
+  models,
+  model,
+  threads,
+}: Omit<RecognizerOptions, 'voiceActivity'>): Promise<OfflineRecognizer> {
   const { encoder, decoder, tokens } = models.locate(model).files
   const remedy = `sam models pull ${model}`
   if (encoder === undefined || decoder === undefined || tokens === undefined)

@@ -38,17 +38,20 @@ export interface TurnTimings {
   totalMs: number
 }
 
+/** What was understood of a turn up to a position in the sound. */
+interface Transcript {
+  turnId: string
+  text: string
+  audioMs: number
+  confidence?: number
+}
+
 /** Events of hearing; `audioMs` is the position in the input sound. */
 export type HearingEvent =
   | { type: 'wake-detected'; phrase: string; score: number; audioMs: number }
   | { type: 'speech-started' | 'speech-ended'; audioMs: number }
-  | {
-      type: 'transcript-partial' | 'transcript-final'
-      turnId: string
-      text: string
-      audioMs: number
-      confidence?: number
-    }
+  | ({ type: 'transcript-partial' } & Transcript)
+  | ({ type: 'transcript-final' } & Transcript)
 
 /** Events of one turn of thinking and acting. */
 export type TurnEvent =

@@ -91,16 +91,26 @@ export function parseCommand(module: CommandModule, argv: string[]): Parsed {
     throw usage(sentence(message), module)
   }
   if (chosen === undefined) throw usage(`"${module.name}" needs a subcommand.`, module)
-  const flags = Object.entries(chosen.module.options ?? {}).filter(([, { type }]) => type === 'flag')
-  const unset = Object.fromEntries(flags.map(([name]) => [name, false]))
   const values = chosen.command.optsWithGlobals() as CommandInput['options'] & CommonOptions
-  const { json = false, offline = false, verbose = false, ...options } = values
+  const { json = false, offline = false, verbose = false, ...given } = values
+  const options: CommandInput['options'] = {}
+  for (const [name, definition] of Object.entries(chosen.module.options ?? {})) {
+    const value = given[attributeOf(name)]
+    if (definition.type === 'flag') options[name] = attributeOf(name) === name ? value === true : value === false
+    else if (value !== undefined) options[name] = value
+  }
   return {
     kind: 'run',
     command: chosen.module,
-    input: { arguments: chosen.command.args, options: { ...unset, ...options } },
+    input: { arguments: chosen.command.args, options },
     common: { json, offline, verbose },
   }
+}
+
+/** Commander keeps `--no-wake` as `wake: false`. */
+function attributeOf(name: string): string {
+  const negated = /^no([A-Z])(.*)$/.exec(name)
+  return negated === null ? name : `${negated[1]?.toLowerCase()}${negated[2]}`
 }
 
 function usage(message: string, module: CommandModule): SamError {

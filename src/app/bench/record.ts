@@ -1,0 +1,45 @@
+import os from 'node:os'
+
+/** The outcome of one benchmark; ratios are figures over the baseline of the same run. */
+export interface BenchRecord {
+  name: string
+  figures: Record<string, number>
+  baseline: Record<string, number>
+  ratio: Record<string, number>
+  /** What the figures must reach, in words, each with whether it does. */
+  goals: { goal: string; reached: boolean }[]
+}
+
+export interface Machine {
+  cores: number
+  model: string
+  memoryGb: number
+  platform: string
+  node: string
+  /** Work that was waiting when the benchmark began: well above 0.5 a core, times are not to be trusted. */
+  loadAverage: number
+}
+
+export function describeMachine(): Machine {
+  return {
+    cores: os.availableParallelism(),
+    model: os.cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(os.totalmem() / 1024 ** 3),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    loadAverage: Math.round((os.loadavg()[0] ?? 0) * 100) / 100,
+  }
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+export function rounded(values: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Number(value.toPrecision(4))]))
+}

@@ -1,0 +1,59 @@
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { SamError } from '../../../core/errors.ts'
+import { benchLoop } from '../../bench/loop.ts'
+import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
+import { type CommandContext, defineCommand } from '../command.ts'
+import { withSam } from '../open-sam.ts'
+
+const names = ['loop']
+
+export const command = defineCommand({
+  name: 'bench',
+  summary: 'measure SAM, beside a baseline from the same run',
+  arguments: { '[name]': `one of ${names.join(', ')}; all when absent` },
+  options: { data: { type: 'text', value: 'folder', summary: 'recordings of people to measure with' } },
+  examples: ['sam bench loop', 'sam bench loop --data recordings --json'],
+  async run(context, { arguments: [name = 'loop'], options: { data } }) {
+    if (!names.includes(name)) {
+      throw new SamError('usage', `There is no benchmark "${name}".`, { kind: 'usage', remedy: 'sam bench --help' })
+    }
+    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sam-bench-'))
+    // A home of its own and a platform that only writes down: measuring changes nothing.
+    const environment = { ...context.environment, SAM_PLATFORM: 'recording' }
+    const machine = describeMachine()
+    try {
+      return await withSam({ ...context, environment, home: path.join(folder, 'home') }, async (sam) => {
+        let reached = true
+        for await (const record of benchLoop(sam, context.modelsFolder, data)) {
+          show(context, record, machine)
+          reached &&= record.goals.every((goal) => goal.reached)
+        }
+        return reached ? 0 : 1
+      })
+    } finally {
+      await fs.rm(folder, { recursive: true, force: true })
+    }
+  },
+})
+
+function show({ output }: CommandContext, record: BenchRecord, machine: ReturnType<typeof describeMachine>): void {
+  const { name, goals } = record
+  const figures = rounded(record.figures)
+  const baseline = rounded(record.baseline)
+  const ratio = rounded(record.ratio)
+  const list = (values: Record<string, number>) =>
+    Object.entries(values)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(', ')
+  output.emit({ type: 'bench', name, figures, baseline, ratio, goals, machine }, () =>
+    [
+      name,
+      `  ${list(figures)}`,
+      `  baseline: ${list(baseline)}`,
+      `  ratio: ${list(ratio)}`,
+      ...goals.map(({ goal, reached }) => `  ${reached ? 'reached' : 'MISSED '}  ${goal}`),
+    ].join('\n'),
+  )
+}
