@@ -136,6 +136,14 @@ describe('a turn with commands', () => {
     expect(tools.calls).toHaveLength(1)
   })
 
+  it('drops its question when something else is said', async () => {
+    const { run, tools } = stage()
+    await run('Set a timer.')
+    await run('who was Ada Lovelace')
+    await run('five minutes')
+    expect(tools.calls).toEqual([])
+  })
+
   it('carries "it" and "again" from turn to turn', async () => {
     const { run, tools } = stage()
     await run('open Safari')
@@ -185,6 +193,19 @@ describe('a turn that is cut', () => {
     const events = await run('open Safari, mute the sound and pause the music', { signal: cut.signal })
     expect(tools.calls).toHaveLength(1)
     expect(finalOf(events)).toMatchObject({ text: '', outcome })
+  })
+})
+
+describe('a tool that was too quick to be cut', () => {
+  it('is told as done, and nothing follows', async () => {
+    const { run, tools } = stage()
+    const cut = new AbortController()
+    tools.during = () => cut.abort(new Error('interrupted'))
+    tools.results.set('apps.open', { ok: true, code: 'ok', spoken: 'Safari is open.' })
+    const events = await run('open Safari and mute the sound', { signal: cut.signal })
+    expect(tools.calls).toHaveLength(1)
+    expect(events).toContainEqual({ type: 'tool-result', turnId: 't1', callId: 't1-1', ok: true })
+    expect(finalOf(events)).toMatchObject({ text: 'Safari is open.', outcome: 'interrupted' })
   })
 })
 

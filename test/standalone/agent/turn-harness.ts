@@ -50,8 +50,10 @@ export class ScriptedTools implements ToolRunner {
   async run(call: ToolCall, context: CallContext) {
     this.calls.push({ call, context })
     this.during(call)
+    const scripted = this.results.get(call.tool)
+    if (scripted !== undefined) return scripted
     if (context.signal.aborted) return { ok: false as const, code: 'cancelled', spoken: 'Cancelled.', retryable: false }
-    return this.results.get(call.tool) ?? { ok: true as const, code: 'ok' as const, spoken: `Did ${call.tool}.` }
+    return { ok: true as const, code: 'ok' as const, spoken: `Did ${call.tool}.` }
   }
 }
 
