@@ -154,7 +154,7 @@ export const starterModels: readonly CatalogueEntry[] = [
     })),
     conversion: 'whisper-for-sherpa',
     convertedBytes: 153_000_000,
-    revision: 2,
+    revision: 3,
     files: { encoder: 'encoder.onnx', decoder: 'decoder.onnx', tokens: 'tokens.txt' },
   },
   {

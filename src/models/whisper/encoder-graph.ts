@@ -29,12 +29,18 @@ export function buildEncoder(weights: CTranslate2File, dimensions: WhisperDimens
   const stem = convolutions(graph, source)
   const padded = graph.concat([soundOnly(graph, mel), silence(silentFrames + 4)], 2)
   // The last two positions saw the edge of the sound, which is not there in 30 seconds of it.
-  const real = graph.slice(graph.slice(stem(padded), 1, 0, -2), 1, 0, audioContext)
-  const silent = graph.slice(stem(silence(12)), 1, 3, 4)
+  const real = graph.slice(graph.slice(stem(padded), 1, 0, -2), 1, 0, audioContext - 1)
+  const quiet = stem(silence(12))
+  const [silent, last] = [graph.slice(quiet, 1, 3, 4), graph.slice(quiet, 1, 5, 6)]
   const positions = source.plain('encoder/position_encodings/encodings')
   const realLength = graph.shapeOf(real, 1)
   const tail = graph.gather(positions, tailPositions(graph, realLength, audioContext))
-  let x = graph.concat([graph.add(real, graph.slice(positions, 0, 0, realLength)), graph.add(silent, tail)], 1)
+  const parts = [
+    graph.add(real, graph.slice(positions, 0, 0, realLength)),
+    graph.add(silent, tail),
+    graph.add(last, graph.slice(positions, 0, audioContext - 1, audioContext)),
+  ]
+  let x = graph.concat(parts, 1)
   const bias = tailBias(graph, graph.shapeOf(x, 1), audioContext)
 
   for (let layer = 0; layer < encoderLayers; layer += 1) {
