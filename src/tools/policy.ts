@@ -41,7 +41,7 @@ export function higherTier(a: Tier, b: Tier): Tier {
  * The tier once content from outside may be speaking: what changes something needs a yes, what leaves the machine or costs
  * money needs the strongest one. Reading stays reading.
  */
-export function taintedTier(tier: Tier, effect: ToolEffect | undefined): Tier {
+function taintedTier(tier: Tier, effect: ToolEffect | undefined): Tier {
   if (effect !== undefined) return 'strong-confirm'
   return tier === 'reversible' ? 'confirm' : tier
 }

@@ -24,7 +24,7 @@ const cancelInput = choiceInput.extend({ all: z.boolean().optional().describe('T
 const receiptSchema = z.object({ ids: z.array(z.number().int()) })
 
 /** Reads local wall time; a bare time of day means the next one. Errors: `time-unclear`, `time-past`. */
-export function alarmTime(at: string, now: Date): Date {
+function alarmTime(at: string, now: Date): Date {
   const bare = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(at)
   const moment = bare === null ? new Date(at) : new Date(now)
   if (bare !== null) moment.setHours(Number(bare[1]), Number(bare[2]), 0, 0)

@@ -11,7 +11,7 @@ const searchInput = z.strictObject({ query: z.string().trim().min(1).max(500).de
 const searchAddress = 'https://duckduckgo.com/?q='
 
 /** An address that may be opened: http or https, a host with a dot or localhost, no user name in it. Error `address-unsafe`. */
-export function webAddress(text: string): string {
+function webAddress(text: string): string {
   const typed = text.trim()
   const complete = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? typed : `https://${typed}`
   let url: URL

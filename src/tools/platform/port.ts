@@ -14,8 +14,6 @@ export interface InstalledApplication {
   /** Name as the system shows it. */
   name: string
   installedId: string
-  /** Further names that the system itself gives, for example a generic one ("Web Browser" is not among them: too vague). */
-  alternativeNames?: readonly string[]
 }
 
 export interface ApplicationsPort {

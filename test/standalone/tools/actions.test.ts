@@ -315,6 +315,27 @@ describe('times', () => {
   })
 })
 
+describe('choosing among timers and alarms', () => {
+  test('to the minute first, else by the time of day; a timer by when it ends', async () => {
+    const { run, scheduler } = tools(machine().platform)
+    for (const at of ['2025-11-23T07:30', '2025-11-24T07:30', '2025-11-25T08:00']) await run('time.alarm', { at })
+    await run('time.timer', { durationSeconds: 600 })
+    const cancelled = async (choice: Record<string, unknown>) => {
+      const before = scheduler.waiting().map(({ timer }) => timer.id)
+      await run('time.cancel', choice)
+      const after = new Set(scheduler.waiting().map(({ timer }) => timer.id))
+      return before.filter((id) => !after.has(id))
+    }
+    expect(await cancelled({ kind: 'alarm', at: '2025-11-24T07:30:00' })).toEqual([2])
+    expect(await cancelled({ kind: 'alarm', at: '2025-11-24T09:00:00' })).toEqual([])
+    expect(await cancelled({ kind: 'alarm', at: '2025-11-24T08:00:00' })).toEqual([3])
+    expect(await cancelled({ kind: 'timer', at: '2025-11-22T16:29:00' })).toEqual([])
+    expect(await cancelled({ kind: 'timer', at: '2025-11-22T16:30:00' })).toEqual([4])
+    expect(await cancelled({ day: '2025-11-23', part: 'evening' })).toEqual([])
+    expect(await cancelled({ day: '2025-11-23', part: 'morning' })).toEqual([1])
+  })
+})
+
 test('what was done last is told, reading left out', async () => {
   const { state, platform } = machine()
   const { run } = tools(platform)

@@ -104,6 +104,17 @@ describe('actions on a Mac', () => {
     expect((await run('apps.front')).spoken).toBe('Visual Studio Code is in front.')
   })
 
+  test('undo quits only what was started by SAM', async () => {
+    const { run, calls, answer } = mac({ osascript: { stdout: 'com.apple.Safari\n' } })
+    await run('apps.open', { app: 'safari' })
+    expect(await run('undo.last')).toMatchObject({ ok: false, code: 'nothing-to-undo' })
+    answer({ osascript: { stdout: '\n' } })
+    await run('apps.open', { app: 'safari' })
+    calls()
+    expect(await run('undo.last')).toMatchObject({ ok: true, spoken: 'I closed Safari again.' })
+    expect(told(calls())).toEqual(['quit-application - com.apple.Safari'])
+  })
+
   test('quitting asks when documents are unsaved', async () => {
     const { run, calls } = mac({ osascript: { stdout: '2\n' } })
     expect(await run('apps.quit', { app: 'textedit' }, callContext())).toMatchObject({ ok: false, refused: true })

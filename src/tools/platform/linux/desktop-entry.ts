@@ -4,8 +4,6 @@ export interface DesktopEntry {
   id: string
   file: string
   name: string
-  genericName?: string
-  keywords: string[]
   categories: string[]
   /** Raw value of Exec, after the general escapes of strings. */
   exec: string
@@ -52,7 +50,6 @@ export function parseDesktopEntry(text: string, id: string, file: string): Deskt
   const name = read('Name')
   const exec = read('Exec')
   if (values.get('Type') !== 'Application' || name === undefined || exec === undefined) return undefined
-  const genericName = read('GenericName')
   const tryExec = read('TryExec')
   const workingFolder = read('Path')
   const icon = read('Icon')
@@ -61,11 +58,9 @@ export function parseDesktopEntry(text: string, id: string, file: string): Deskt
     file,
     name,
     exec,
-    keywords: splitList(values.get('Keywords') ?? ''),
     categories: splitList(values.get('Categories') ?? ''),
     terminal: values.get('Terminal') === 'true',
     hidden: values.get('NoDisplay') === 'true' || values.get('Hidden') === 'true',
-    ...(genericName === undefined ? {} : { genericName }),
     ...(tryExec === undefined ? {} : { tryExec }),
     ...(workingFolder === undefined ? {} : { workingFolder }),
     ...(icon === undefined ? {} : { icon }),

@@ -8,7 +8,7 @@ import { type DesktopEntry, parseDesktopEntry } from './desktop-entry.ts'
 type Environment = Record<string, string | undefined>
 
 /** Folders of desktop entries, the user's own first: an id found earlier hides the same id found later. */
-export function applicationFolders(environment: Environment): string[] {
+function applicationFolders(environment: Environment): string[] {
   const home = environment['HOME'] ?? os.homedir()
   const own = environment['XDG_DATA_HOME'] || path.join(home, '.local', 'share')
   const shared = (environment['XDG_DATA_DIRS'] || '/usr/local/share:/usr/share').split(':')

@@ -5,7 +5,7 @@ import type { DesktopEntry } from './desktop-entry.ts'
  * Splits an Exec value into arguments by the quoting rules of the Desktop Entry Specification (chapter "The Exec key").
  * There is no shell: `$`, backquote, `;` and the like are plain characters. Error `desktop-entry-invalid`.
  */
-export function splitExec(exec: string): { text: string; quoted: boolean }[] {
+function splitExec(exec: string): { text: string; quoted: boolean }[] {
   const parts: { text: string; quoted: boolean }[] = []
   let index = 0
   while (index < exec.length) {

@@ -1,7 +1,7 @@
 import { SamError } from '../../../core/errors.ts'
 
 /** The number that osascript puts at the end of its complaint, for example -1743. */
-export function errorNumber(stderr: string): number | undefined {
+function errorNumber(stderr: string): number | undefined {
   const found = [...stderr.matchAll(/\((-\d{2,6})\)/g)].at(-1)?.[1]
   return found === undefined ? undefined : Number(found)
 }

@@ -22,16 +22,10 @@ const accessibilityPane = 'x-apple.systempreferences:com.apple.preference.securi
 export interface ScriptRunnerOptions {
   programs: MacPrograms
   logger: Logger
-  /** Replaced in tests; run-applescript refuses to run anywhere but on a Mac. */
-  machine?: string
 }
 
 /** One call at a time for each application: Apple events to a busy one pile up for two minutes each. */
-export function createScriptRunner({
-  programs,
-  logger,
-  machine = process.platform,
-}: ScriptRunnerOptions): ScriptRunner {
+export function createScriptRunner({ programs, logger }: ScriptRunnerOptions): ScriptRunner {
   const queue = createKeyedQueue()
   const shownPanes = new Set<string>()
 
@@ -60,7 +54,8 @@ export function createScriptRunner({
     return queue(talksTo, async () => {
       const source = scriptSource(name)
       const { timeoutMs, takesData } = facts
-      if (!takesData && machine === 'darwin' && !programs.hasStandIn('osascript')) {
+      // run-applescript refuses to run anywhere but on a Mac.
+      if (!takesData && process.platform === 'darwin' && !programs.hasStandIn('osascript')) {
         const outcome = await runConstantScript(source, timeoutMs, signal, talksTo)
         if (typeof outcome === 'string') return outcome
         throw await failed(outcome.stderr, name, talksTo, signal)

@@ -39,7 +39,7 @@ export function scriptSource(name: ScriptName): string {
 }
 
 /** Separates the fields of a script's answer: ASCII unit separator, which no name holds. */
-export const fieldSeparator = '\u001f'
+const fieldSeparator = '\u001f'
 
 export function fields(answer: string): string[] {
   return answer
