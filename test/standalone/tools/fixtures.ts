@@ -14,7 +14,8 @@ import { done, type Tool } from '../../../src/tools/tool.ts'
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-tools-'))
+  // Resolved: on a Mac the temporary folder lies behind a link, and files are told by their real paths.
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'sam-tools-')))
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
   return folder
 }
