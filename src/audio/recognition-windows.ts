@@ -21,6 +21,7 @@ const leastSpeech = 0.16 * hearingRateHz
 /** Joins stretches of speech to windows that Whisper can hear whole; a longer stretch is cut where it must be. */
 export function planWindows(segments: readonly SpeechSegment[], length: number): SoundWindow[] {
   const windows: SoundWindow[] = []
+  let previousEnd = 0
   for (const segment of segments.filter(isSpeech).flatMap(cutLong)) {
     const last = windows.at(-1)
     const speechSamples = segment.end - segment.start
@@ -29,7 +30,13 @@ export function planWindows(segments: readonly SpeechSegment[], length: number):
     if (last !== undefined && end - last.start <= longestWindow) {
       last.end = end
       last.speechSamples += speechSamples
-    } else windows.push({ start: Math.max(start, last?.end ?? 0), end, speechSamples })
+    } else {
+      // Two windows part in the middle of the pause between them.
+      const border = Math.round((previousEnd + segment.start) / 2)
+      if (last !== undefined) last.end = Math.min(last.end, border)
+      windows.push({ start: last === undefined ? start : Math.max(start, border), end, speechSamples })
+    }
+    previousEnd = segment.end
   }
   return windows
 }

@@ -59,6 +59,8 @@ const pull = defineCommand({
     const store = modelStore(context)
     const recommended = options.recommended ? recommendedSet(catalogue, os.totalmem()) : []
     const ids = [...(asked.length > 0 || options.recommended ? asked : store.starterSet()), ...recommended]
+    // Who names a model may have been sent here by a damaged one: its bytes are read before it counts as being there.
+    if (asked.length > 0) await store.verify(asked, { signal: context.signal })
     for (const report of await pullModels(context, store, ids, { repin: options.repin })) {
       context.output.emit({ type: 'model-pulled', ...report }, () => reportPull(report))
     }

@@ -1,0 +1,132 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inChunks, quietRoom } from '../../../src/app/bench/recordings.ts'
+import { createSam, type Sam } from '../../../src/app/sam.ts'
+import { joinSamples, resample } from '../../../src/audio/resampler.ts'
+import type { StampedEvent } from '../../../src/core/events.ts'
+import { silentLogger } from '../../../src/core/log.ts'
+import { samModels } from '../../../src/core/paths.ts'
+import { createSilentOutput } from '../../../src/tts/silent-output.ts'
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-listening-'))
+const platformLog = path.join(folder, 'platform.jsonl')
+let sam: Sam
+
+beforeAll(async () => {
+  sam = await createSam({
+    home: path.join(folder, 'home'),
+    modelsFolder: samModels(),
+    environment: { ...process.env, SAM_PLATFORM: 'recording', SAM_PLATFORM_LOG: platformLog },
+    offline: true,
+    logger: silentLogger,
+  })
+  await sam.speech().load(['ear', 'recognizer', 'synthesizer'])
+})
+afterAll(async () => {
+  await sam.close()
+  fs.rmSync(folder, { recursive: true, force: true })
+})
+
+/** Words in SAM's own voice, at 16 kHz. */
+async function spoken(words: string): Promise<Float32Array> {
+  const clip = await sam.speech().synthesizer.synthesize(words)
+  return resample(clip.samples, clip.sampleRateHz)
+}
+
+function openSession(wakeRequired: boolean) {
+  const events: StampedEvent[] = []
+  sam.hub.subscribe((event) => events.push(event))
+  const output = createSilentOutput()
+  const session = sam.openSession({ output, pace: 'file', wakeRequired, echoFree: true })
+  const hear = (samples: Float32Array) => session.listen(inChunks(samples, 160), new AbortController().signal)
+  const all = <Type extends StampedEvent['type']>(type: Type) => events.filter((event) => event.type === type)
+  return { session, events, hear, all }
+}
+
+const actions = () => (fs.existsSync(platformLog) ? fs.readFileSync(platformLog, 'utf8') : '')
+
+describe('the loop with real engines', () => {
+  it('hears the wake word and a command, does it, and says so', async () => {
+    const { events, hear, all } = openSession(true)
+    await hear(joinSamples([quietRoom(800), await spoken('hey jarvis, open the terminal.'), quietRoom(1500)]))
+    expect(all('transcript-final')).toMatchObject([{ text: expect.stringMatching(/^open the terminal/i) }])
+    expect(actions()).toMatch(/Terminal/)
+    expect(all('speech-audio')).toMatchObject([{ sentence: expect.stringMatching(/terminal/i) }])
+    const order = events.map(({ type }) => type).filter((type) => type !== 'session-state')
+    const expected = [
+      'wake-detected',
+      'speech-started',
+      'speech-ended',
+      'transcript-final',
+      'route-decided',
+      'tool-call',
+    ]
+    expect(order.filter((type) => expected.includes(type))).toEqual(expected)
+    expect(order.at(-1)).toBe('turn-finished')
+  })
+
+  it('does nothing for the same command without the wake word', async () => {
+    const before = actions()
+    const { events, hear } = openSession(true)
+    await hear(joinSamples([quietRoom(800), await spoken('open the terminal.'), quietRoom(1500)]))
+    expect(actions()).toBe(before)
+    expect(events.filter(({ type }) => type === 'transcript-final' || type === 'wake-detected')).toEqual([])
+  })
+
+  it('hears a command that begins with the first sample', async () => {
+    const { hear, all } = openSession(false)
+    await hear(joinSamples([await spoken('what time is it?'), quietRoom(1500)]))
+    expect(all('route-decided')).toMatchObject([{ intent: 'time.now' }])
+  })
+
+  it('takes the end of the sound for the end of the turn', async () => {
+    const { hear, all } = openSession(false)
+    await hear(joinSamples([quietRoom(500), await spoken('what time is it?')]))
+    expect(all('route-decided')).toMatchObject([{ intent: 'time.now' }])
+  })
+
+  it('goes on without the wake word after an answer', async () => {
+    const { hear, all } = openSession(true)
+    const first = await spoken('hey jarvis, what time is it?')
+    const second = await spoken('and what is the date today?')
+    await hear(joinSamples([quietRoom(800), first, quietRoom(2000), second, quietRoom(1500)]))
+    expect(all('route-decided')).toMatchObject([{ intent: 'time.now' }, { intent: 'time.date' }])
+  })
+
+  it('shows text while it is still spoken', async () => {
+    const { hear, all } = openSession(false)
+    await hear(
+      joinSamples([
+        quietRoom(500),
+        await spoken('please tell me what the weather was like in the old days when all of us were young.'),
+        quietRoom(1500),
+      ]),
+    )
+    expect(all('transcript-partial').length).toBeGreaterThan(0)
+  })
+
+  it('a speech worker that is killed in the middle of a turn is told, and the next turn works', async () => {
+    const worker = sam.speech()
+    const { session, hear, all } = openSession(false)
+    const request = joinSamples([quietRoom(500), await spoken('what time is it?'), quietRoom(1500)])
+    const victim = worker.processId
+    let killed = false
+    sam.hub.subscribe((event) => {
+      if (event.type !== 'speech-started' || killed || victim === undefined) return
+      killed = true
+      process.kill(victim, 'SIGKILL')
+    })
+    await hear(request)
+    expect(killed).toBe(true)
+    expect(all('notice')).toMatchObject([{ code: 'speech-worker-crashed' }])
+    expect(session.currentState).not.toBe('hearing')
+    const before = all('turn-finished').length
+    await hear(request)
+    expect(worker.processId).not.toBe(victim)
+    const finished = all('turn-finished').slice(before)
+    expect(finished).toMatchObject([{ outcome: 'done' }])
+    expect(all('speech-audio').length).toBeGreaterThan(0)
+  })
+})
