@@ -26,6 +26,8 @@ const rules: LimitRule[] = [
     request:
       /\b(?:add|extend|increase|decrease|pause|resume|unpause|snooze|change|reduce|shorten|lengthen|restart|from|off|reset|push|move)\b/,
   },
+  // before what is to be reminded of
+  { cannot: 'keep reminders', topic: /\b(?:remind|reminds|reminder|reminders)\b/ },
   {
     cannot: 'control lights or other devices in the house',
     topic:
@@ -53,7 +55,6 @@ const rules: LimitRule[] = [
       /\b(?:tweet|tweets|twitter|facebook|instagram|tumblr|snapchat|tiktok|linkedin|post|social media|followers?|hashtag)\b/,
   },
   { cannot: 'read or send mail', topic: /\b(?:e?mails?|inbox|gmail|outlook message|unread)\b/ },
-  { cannot: 'keep reminders', topic: /\b(?:remind|reminds|reminder|reminders)\b/ },
   {
     cannot: 'work with your calendar',
     topic: /\b(?:calendars?|meetings?|appointments?|agenda|events?|schedule|scheduled|schedules|invite)\b/,
@@ -71,7 +72,7 @@ const rules: LimitRule[] = [
   {
     cannot: 'send messages or make calls',
     topic:
-      /\b(?:text|sms|message|messages|voicemails?|dial|phone|imessage|whatsapp|facetime)\b|^ call\b|^ (?:answer|decline) (?:the|my|that|this|incoming)\b/,
+      /\b(?:text|sms|message|messages|voicemails?|dial|phone|imessage|whatsapp|facetime)\b|^ call\b|^ (?:tell (?:my \w+|him|her|them)|let (?!me |us |it |that )(?:my )?\w+ know) |^ (?:answer|decline) (?:the|my|that|this|incoming)\b/,
   },
   {
     cannot: 'look up the weather',
@@ -79,7 +80,11 @@ const rules: LimitRule[] = [
       /\b(?:weather|forecast|temperature|humidity|rain|raining|rainy|snow|snowing|snowy|sunny|windy|umbrella|storm|hot outside|cold outside|degrees|sunset|sunrise|celsius|fahrenheit|jacket|rain ?coat)\b/,
     request: asks,
   },
-  { cannot: 'read the news', topic: /\b(?:news|headlines?|newspaper|breaking|top stories)\b/ },
+  {
+    cannot: 'read the news',
+    topic:
+      /\b(?:news|headlines?|newspaper|breaking|top stories|latest (?:on|about|from)|what happened (?:today|yesterday|last night|this week))\b/,
+  },
   {
     cannot: 'look up prices and rates',
     topic:
@@ -139,9 +144,14 @@ const rules: LimitRule[] = [
 const bareAction = [
   '(turn|switch|power) (on|off) {what}',
   '(turn|switch|power) {what} (on|off)',
-  '(open|launch|close|quit|start|run|exit|kill|force quit|hide|relaunch) {what}',
+  '(open|launch|close|quit|start|run|exit|kill|force quit|hide|relaunch|zoom|scroll|click|tap|scan|eject|connect|disconnect|pair|sync) {what}',
+  '(set|change|move|save|add|feed|water|fix) (my|the|this|that|these|those) {what}',
+  '(save|move|fix|scan) (this|that|it)',
   '(delete|remove|send|buy|order|book|reserve|call|text|pay|transfer|print|download|install|uninstall|upload|share|record|lock|unlock|restart|reboot|rename|copy|paste|subscribe|unsubscribe|hire|charge|deactivate|activate|enable|disable|freeze|block|sign|log) {what}',
 ].map((template) => phrase(template))
+
+/** In more words than this an order to do something comes with a question. */
+const longestAction = 14
 
 /** Verbs of writing and explaining: these are answered, not acted out. */
 const answerable =
@@ -159,5 +169,6 @@ export function findLimit(bare: Utterance): Limit | undefined {
   const unknown = /^ (?:open|launch)((?: (?!is |are |with |and )\S+){1,3})$/.exec(line)?.[1]
   // Says what was understood, so that a name heard wrongly is noticed.
   if (unknown !== undefined) return { cannot: `open ${surfaceOf(bare, unknown)}` }
+  if (bare.tokens.length > longestAction) return undefined
   return bareAction.some((action) => action.match(line) !== null) ? { cannot: 'do that' } : undefined
 }

@@ -50,6 +50,8 @@ export interface RoutingContext {
 export interface RoutedRequest extends RouteDecision {
   /** SAM has no tool for it. Completes "I can't ... yet". */
   cannot?: string
+  /** The whole reply, where none has to be thought of. */
+  reply?: string
   /** Said after the results: what of the request is not done. */
   notes?: readonly string[]
   /** A command (by its position) lacks a slot that its tool needs. */

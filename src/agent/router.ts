@@ -4,8 +4,10 @@ import { complexityOf, complexityThreshold } from './complexity.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
 import { readPending } from './fast-path/pending.ts'
 import { type Understanding, understand } from './fast-path/understand.ts'
+import { readUtterance } from './fast-path/utterance.ts'
 import { findLimit } from './limits.ts'
 import type { RoutedRequest, Router, RoutingContext } from './ports.ts'
+import { smallTalk } from './small-talk.ts'
 
 export interface RouterParts {
   applications: ApplicationNames
@@ -74,7 +76,11 @@ function repeated(understanding: Understanding, context: RoutingContext): Routed
 
 function asAnswer(text: string, understanding: Understanding): RoutedRequest {
   const { bare, notACommand, later } = understanding
-  if (bare.tokens.length === 0) return { route: 'local', confidence: 1, reason: 'no words in it' }
+  if (bare.tokens.length === 0) {
+    // the name alone is a call
+    const reply = readUtterance(text).tokens.length === 0 ? 'I did not catch any words.' : 'I am here.'
+    return { route: 'local', confidence: 1, reason: 'no words in it', reply }
+  }
   if (later === true) {
     return {
       route: 'local',
@@ -83,6 +89,8 @@ function asAnswer(text: string, understanding: Understanding): RoutedRequest {
       cannot: 'do things at a later time',
     }
   }
+  const reply = smallTalk(bare)
+  if (reply !== undefined) return { route: 'local', confidence: 1, reason: 'small talk', reply }
   const complexity = complexityOf(text)
   if (
     notACommand === undefined &&

@@ -4,7 +4,6 @@ import type { RouteDecision } from '../core/events.ts'
 import { type Logger, silentLogger } from '../core/log.ts'
 import type { ToolRunner } from '../tools/ports.ts'
 import { Conversation } from './conversation.ts'
-import { readUtterance } from './fast-path/utterance.ts'
 import type { LanguageModel, RoutedRequest, Router, TurnRequest } from './ports.ts'
 
 import { answer, apology } from './turn/answer.ts'
@@ -109,9 +108,7 @@ export class TurnRunner {
     if (routed.cannot !== undefined) {
       return { outcome: 'failed', reply: `I can't ${routed.cannot} yet.`, model: 'fast-path' }
     }
-    if (readUtterance(scope.request.text).tokens.length === 0) {
-      return { outcome: 'done', reply: 'I did not catch any words.', model: 'fast-path' }
-    }
+    if (routed.reply !== undefined) return { outcome: 'done', reply: routed.reply, model: 'fast-path' }
     if (scope.request.dryRun) {
       return { outcome: 'done', reply: 'I would let the local model answer that.', model: 'fast-path' }
     }
@@ -133,6 +130,6 @@ export function createTurnRunner(parts: TurnRunnerParts): TurnRunner {
 
 /** What the outside sees of a decision. */
 function decisionOf(routed: RoutedRequest): RouteDecision {
-  const { cannot: _cannot, notes: _notes, missing: _missing, ...decision } = routed
+  const { cannot: _cannot, reply: _reply, notes: _notes, missing: _missing, ...decision } = routed
   return decision
 }

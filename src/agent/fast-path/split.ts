@@ -14,6 +14,9 @@ const joinerRun = /^(?:and|then|also|plus|after|that|afterwards|next|finally|ple
 const preamble =
   /^ (?:i can (?:not|hardly|barely) hear.*|i do not (?:like|want|need) (?:this|that|the|it).*|it is (?:too|so|very|getting|really) .*|that is (?:too|so|very|enough|great|good|nice|perfect|fine|all).*|this is (?:too|so|very) .*|thanks?(?: you)?.*|great|good|cool|nice|perfect|awesome|okay|ok|hello|hi|hey.*|good (?:morning|evening|afternoon|night)|sorry|no|nope|yes|yeah|well done|i am (?:done|finished|bored|tired|cold|back|here|ready).*|change of plans?|actually|wait|one sec(?:ond)?|i want some music|listen|alright|all right|oh)$/
 
+/** Says how many commands follow: "set two timers, one for ...". */
+const announcement = /^ (?:set|start|make|create) (?:two|three|2|3|several|a couple of) (?:timers|alarms)$/
+
 const verbless = /^(?:open|close|quit|launch|start|exit|reopen)$/
 
 /** Where one command may end and the next begin: "and", "then", a comma, a full stop. */
@@ -38,11 +41,15 @@ function continued(left: Utterance, right: Utterance): Utterance | undefined {
   const first = left.tokens[0]
   const word = right.tokens[0]?.word ?? ''
   if (first === undefined) return undefined
-  const noun = left.tokens.find((token) => token.word === 'timer' || token.word === 'alarm')
-  if (noun !== undefined && /^(?:another|one|a)$/.test(word) && !right.line.includes(noun.word)) {
+  const noun = left.tokens.find((token) => /^(?:timer|alarm)s?$/.test(token.word))
+  if (noun !== undefined && /^(?:another|one|a)$/.test(word) && !right.line.includes(noun.word.replace(/s$/, ''))) {
     const skip = right.tokens[1]?.word === 'one' || right.tokens[1]?.word === 'second' ? 2 : 1
     const rest = right.tokens.slice(skip)
-    return fromTokens(right.original, [{ ...first, word: 'set' }, { ...noun, breakAfter: false }, ...rest])
+    return fromTokens(right.original, [
+      { ...first, word: 'set' },
+      { ...noun, word: noun.word.replace(/s$/, ''), breakAfter: false },
+      ...rest,
+    ])
   }
   if (!verbless.test(first.word)) return undefined
   const up = left.tokens[1]?.word === 'up' ? left.tokens.slice(1, 2) : []
@@ -75,11 +82,12 @@ function readSeveral(utterance: Utterance, readOne: ReadOne, depth: number): Spl
   for (const { end, next } of boundaries(utterance.tokens)) {
     const left = sliceUtterance(utterance, 0, end)
     const head = readOne(left)
-    const introduction = !good(head) && preamble.test(left.line)
+    const announced = announcement.test(left.line)
+    const introduction = announced || (!good(head) && preamble.test(left.line))
     if (!good(head) && !introduction) continue
     const tail = readRest(sliceUtterance(utterance, next), left, readOne, depth + 1)
     if (tail === undefined) continue
-    return { readings: good(head) ? [head, ...tail.readings] : tail.readings }
+    return { readings: good(head) && !announced ? [head, ...tail.readings] : tail.readings }
   }
   return undefined
 }

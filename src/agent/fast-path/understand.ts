@@ -6,6 +6,7 @@ import { filesGrammar } from './files.ts'
 import { commandThreshold, type Grammar, type Reading, type Scene } from './grammar.ts'
 import { forLater, type NotACommand, notACommand, withoutLater } from './guard.ts'
 import { mediaGrammar } from './media.ts'
+import { ownDeedsGrammar } from './own-deeds.ts'
 import { soundGrammar } from './sound.ts'
 import { readCommands } from './split.ts'
 import { systemGrammar } from './system.ts'
@@ -73,6 +74,8 @@ export function understand(text: string, scene: Scene): Understanding {
   if (control !== undefined && length > 1 && !loudness.has(control)) {
     return { ...nothing, readings: [{ intent: control, slots: {}, confidence: 0.97 }] }
   }
+  const own = ownDeedsGrammar.read(bare, scene)
+  if (own !== undefined) return { ...nothing, readings: [own] }
   const objection = notACommand(request, bare)
   if (objection !== undefined) return { ...nothing, notACommand: objection }
   const read = (utterance: Utterance) =>

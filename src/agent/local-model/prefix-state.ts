@@ -61,7 +61,7 @@ export class PrefixStates {
     } catch (cause) {
       this.options.log.debug('A saved prefix could not be loaded.', { file, cause: String(cause) })
     }
-    fs.rmSync(file, { force: true })
+    forget(file)
     await sequence.clearHistory()
     return false
   }
@@ -77,7 +77,7 @@ export class PrefixStates {
       fs.renameSync(draft, file)
       this.forgetOld()
     } catch (cause) {
-      fs.rmSync(draft, { force: true })
+      forget(draft)
       this.options.log.debug('The prefix was not saved.', { file, cause: String(cause) })
     }
   }
@@ -93,6 +93,15 @@ export class PrefixStates {
       fs.rmSync(file, { force: true })
       fs.rmSync(`${file}.sha256`, { force: true })
     }
+  }
+}
+
+/** Removes what can be removed: nothing here is worth a failed answer. */
+function forget(file: string): void {
+  try {
+    fs.rmSync(file, { force: true })
+  } catch {
+    // it stays, and its checksum tells whether it is of use
   }
 }
 

@@ -29,6 +29,18 @@ describe('several commands in one sentence', () => {
   })
 })
 
+describe('what SAM did itself', () => {
+  it.each([
+    ['undo that', 'undo.last'],
+    ['Take that back.', 'undo.last'],
+    ['put it back', 'undo.last'],
+    ['What did you just do?', 'audit.recent'],
+    ['show me what you did today', 'audit.recent'],
+  ])('%s', (text, intent) => {
+    expect(told(text)).toBe(intent)
+  })
+})
+
 describe('again', () => {
   const lastCommands = [{ intent: 'sound.volume', slots: { delta: 10 } }]
 

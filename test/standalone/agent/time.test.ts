@@ -41,6 +41,12 @@ describe('timers', () => {
     )
   })
 
+  it('counts those that are announced', () => {
+    expect(told('Set two timers, one for 5 minutes and one for 10 minutes.')).toBe(
+      'time.timer {"durationSeconds":300} + time.timer {"durationSeconds":600}',
+    )
+  })
+
   it('asks for how long', () => {
     expect(route('set a timer')).toMatchObject({ intent: 'time.timer', missing: { slot: 'durationSeconds' } })
   })

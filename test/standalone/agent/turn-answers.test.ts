@@ -56,10 +56,31 @@ describe('a turn that the local model answers', () => {
     expect(model.requests).toEqual([])
   })
 
+  it.each([
+    ['Thank you!', "You're welcome."],
+    ['Who are you?', 'I am SAM, a voice assistant that runs on this computer.'],
+    ['Hey Jarvis.', 'I am here.'],
+  ])('needs no model for small talk: %s', async (text, reply) => {
+    const { run, model } = stage()
+    expect(finalOf(await run(text))).toMatchObject({ text: reply, model: 'fast-path', outcome: 'done' })
+    expect(model.requests).toEqual([])
+  })
+
+  it('says what it can do without making anything up', async () => {
+    const { run, model } = stage()
+    expect(finalOf(await run('What can you do?')).text).toMatch(
+      /^I can open and quit applications, .* only talk about\.$/,
+    )
+    expect(model.requests).toEqual([])
+  })
+
   it('has a word for an empty answer', async () => {
     const { run, model } = stage()
     model.reply = ' \n'
-    expect(finalOf(await run('who are you'))).toMatchObject({ text: 'I have no answer to that.', outcome: 'failed' })
+    expect(finalOf(await run('who is the tallest'))).toMatchObject({
+      text: 'I have no answer to that.',
+      outcome: 'failed',
+    })
   })
 })
 
