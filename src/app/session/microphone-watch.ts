@@ -37,7 +37,7 @@ export class MicrophoneWatch {
   }
 
   start(): void {
-    this.expectFrames()
+    this.expectSound()
   }
 
   stop(): void {
@@ -46,9 +46,14 @@ export class MicrophoneWatch {
     this.current = undefined
   }
 
+  /** A chunk is here: while SAM works on it, nothing is expected. */
+  soundArrived(): void {
+    clearTimeout(this.timer)
+  }
+
+  /** The chunk was analysed; the next one is expected. */
   sawFrames(frames: readonly FrameAnalysis[]): void {
-    if (frames.length === 0) return
-    this.expectFrames()
+    this.expectSound()
     for (const frame of frames) {
       if (frame.loudness > 0) {
         this.silentSinceMs = undefined
@@ -60,7 +65,7 @@ export class MicrophoneWatch {
     }
   }
 
-  private expectFrames(): void {
+  private expectSound(): void {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.set(stalled), stalledAfterMs)
     this.timer.unref()

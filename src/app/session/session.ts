@@ -125,8 +125,8 @@ export class Session {
     try {
       for await (const chunk of source.chunks(signal)) {
         if (signal.aborted) break
-        if (this.muted) continue
-        const frames = await this.hearing.feed(chunk)
+        if (watched) this.microphone.soundArrived()
+        const frames = this.muted ? [] : await this.hearing.feed(chunk)
         if (watched) this.microphone.sawFrames(frames)
       }
       if (!signal.aborted) await this.hearing.end()

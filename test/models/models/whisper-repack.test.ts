@@ -49,7 +49,7 @@ describe('Whisper, repacked', () => {
   /** The reference's tokens are given to the decoder one by one; answers the logits before each. */
   async function logitsOf(frames: number): Promise<Float32Array[]> {
     const cross = await encoder.run({ mel: mel(frames) })
-    let keys = new Tensor('float32', new Float32Array(0), [4, 1, 0, 384])
+    let keys: Tensor = new Tensor('float32', new Float32Array(0), [4, 1, 0, 384])
     let values = keys
     const all: Float32Array[] = []
     let position = 0
