@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
+import { loadRecognizer } from '../../../src/audio/recognizer.ts'
+import { joinSamples } from '../../../src/audio/resampler.ts'
+import { loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
+import { installedModels } from '../installed-models.ts'
+import { music, noise, quiet, spoken } from '../spoken-sound.ts'
+
+const words = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
+
+describe('the recogniser', () => {
+  let voiceActivity: VoiceActivityModel
+  let recognizer: SpeechRecognizer
+  beforeAll(async () => {
+    voiceActivity = await loadVoiceActivity(installedModels.locate('silero-vad').files['model'] ?? '')
+    recognizer = await loadRecognizer({ models: installedModels, model: 'whisper-tiny-en', threads: 1, voiceActivity })
+  })
+
+  it('writes down nearly every word of what the voice says', async () => {
+    const sentences = [
+      'What is the weather like in London today?',
+      'Please turn the music down a little.',
+      'I will be at the office on Monday morning.',
+      'Remind me to call my mother after lunch.',
+      'Open the second window on the left.',
+    ]
+    let missing = 0
+    let count = 0
+    for (const sentence of sentences) {
+      const heard = new Set(words((await recognizer.recognize(await spoken(sentence))).text))
+      count += words(sentence).length
+      missing += words(sentence).filter((word) => !heard.has(word)).length
+    }
+    expect(missing / count).toBeLessThan(0.15)
+  })
+
+  it.each([
+    ['nothing', () => new Float32Array(0)],
+    ['zeros', () => new Float32Array(48_000)],
+    ['a quiet room', () => quiet(3000)],
+    ['noise', () => noise(3000, 0.2)],
+    ['music', () => music(3000)],
+  ])('invents no word for %s', async (_, sound) => {
+    expect((await recognizer.recognize(sound())).text).toBe('')
+  })
+
+  it('hears a speech that is longer than the 30 seconds of its network', async () => {
+    const parts: Float32Array[] = []
+    for (const city of [
+      'London',
+      'Paris',
+      'Berlin',
+      'Madrid',
+      'Vienna',
+      'Lisbon',
+      'Athens',
+      'Dublin',
+      'Warsaw',
+      'Prague',
+    ]) {
+      parts.push(await spoken(`Tomorrow morning we are going to travel all the way to ${city}.`))
+    }
+    const { text } = await recognizer.recognize(joinSamples(parts))
+    expect(joinSamples(parts).length / 16_000).toBeGreaterThan(30)
+    expect(text).toMatch(/London/)
+    expect(text).toMatch(/Prague/)
+    expect(text.match(/tomorrow morning/gi)?.length).toBeGreaterThanOrEqual(8)
+  })
+
+  it('answers overlapping calls each with its own words', async () => {
+    const sounds = await Promise.all([
+      spoken('The first one is an apple.'),
+      quiet(2000),
+      spoken('The last one is a banana.'),
+    ])
+    const [apple, nobody, banana] = await Promise.all(sounds.map((sound) => recognizer.recognize(sound)))
+    expect([apple?.text, nobody?.text, banana?.text]).toEqual([
+      expect.stringMatching(/apple/i),
+      '',
+      expect.stringMatching(/banana/i),
+    ])
+  })
+
+  it('says what to do when its model is not one', async () => {
+    const load = (model: string) => loadRecognizer({ models: installedModels, model, threads: 1, voiceActivity })
+    await expect(load('swift-f0')).rejects.toMatchObject({ code: 'model-missing', kind: 'missing' })
+    const { files } = installedModels.locate('whisper-tiny-en')
+    const damaged = { locate: (id: string) => ({ id, folder: '', files: { ...files, encoder: import.meta.filename } }) }
+    const refused = loadRecognizer({ models: damaged, model: 'damaged', threads: 1, voiceActivity })
+    await expect(refused).rejects.toMatchObject({ code: 'model-corrupted', remedy: 'sam models pull damaged' })
+  })
+})
