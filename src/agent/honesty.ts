@@ -6,14 +6,15 @@ const acting =
   'opening|closing|sending|setting|turning|ordering|booking|scheduling|playing|starting|stopping|muting|pausing|adding|deleting|removing|calling|texting|posting|buying|launching|switching'
 const act =
   'open|close|send|set|turn|order|book|schedule|play|start|stop|mute|pause|add|delete|remove|call|text|post|buy|launch|remind|switch'
-const things =
-  'timer|alarm|reminder|order|taxi|message|e-?mail|meeting|lights?|reservation|ticket|appointment|volume|music|song'
+const things = 'timer|alarm|reminder|order|taxi|lights?|reservation|appointment|volume|music'
+const yours = `${things}|message|e-?mail|text|meeting|ticket|song|call|request`
 
 /** Said as if it were done: "I've set a timer", "Your message has been sent". False wherever it stands in an answer. */
 const claims = [
   new RegExp(`^${courtesies}i(?:'ve| have)(?: just| now| already)? (?:${acted})\\b`, 'i'),
+  // "the message is sent" also explains how something works, "your message is sent" does not
   new RegExp(
-    `^${courtesies}(?:your|the) (?:${things})s? (?:is|are|has been|have been|was|were)(?: now)? (?:set|sent|placed|booked|on|off|scheduled|created|added|confirmed|turned|playing|muted)\\b`,
+    `^${courtesies}(?:your (?:${yours})|the (?:${things}))s? (?:is|are|has been|have been)(?: now)? (?:set|sent|placed|booked|on|off|scheduled|added|confirmed|turned|playing|muted)\\b`,
     'i',
   ),
 ]

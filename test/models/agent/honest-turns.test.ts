@@ -87,6 +87,8 @@ describe(`turns with ${id}`, () => {
     'The garden could use some water.',
     'Somebody ought to tell the team that the demo is off.',
     'Do the thing we talked about.',
+    // It does claim one here, and is not let through.
+    'Complete the sentence: "I have just sent".',
     'I would be glad of a wake-up knock at the hotel.',
   ])('never claims a deed: %s', async (text) => {
     const reply = await replyTo(text)

@@ -125,6 +125,8 @@ describe('honesty', () => {
     'Sure! The Seine flows through Paris.',
     'She looked around. I opened the door and ran.',
     'Playing chess trains the mind.',
+    'The song was created in 2018.',
+    'The message is sent to the server as text.',
   ])('lets a plain answer be: %s', async (reply) => {
     const { run, model } = stage()
     model.reply = reply
