@@ -1,7 +1,7 @@
 const emoji = /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|\u{fe0f}|\u{200d}|\u{20e3}/gu
 
 /** One piece of text without markup, as it should sound. */
-export function plainSpeech(text: string): string {
+function plainSpeech(text: string): string {
   return text
     .replace(/!?\[([^\]]{0,300})\]\([^)\s]{0,500}\)/g, '$1')
     .replace(/<\/?[a-z][^<>]{0,100}>/gi, ' ')

@@ -15,9 +15,13 @@ function find(captures: Captures, utterance: Utterance, scene: Scene): SlotReadi
   if (notFiles.test(subject)) return undefined
   const read = describe(captured, utterance, scene)
   if (read === undefined || (!read.certain && !read.plausible) || Object.keys(read.slots).length === 0) return undefined
+  // "a picture of it", "this presentation": what is meant was said before, and is not known here
+  if (read.slots['query'] === undefined && referring.test(captured)) return undefined
   // "find pictures" of what is on the web is no matter of the disk; "my pictures" is
   return { slots: read.slots, confidence: read.certain ? 0.93 : 0.8 }
 }
+
+const referring = /^ (?:this|that|these|those) | (?:of|about) (?:it|that|this|you|them|him|her|us)$/
 
 /** Needs "my", a date, a name or a place: "do you have any photos" is small talk. */
 function findOwn(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {

@@ -72,6 +72,15 @@ export function shuffled(captures: Captures, utterance: Utterance): SlotReading 
   return read === undefined ? undefined : { ...read, note: 'I cannot shuffle yet.' }
 }
 
+/** "how about playing some jazz", but not "playing games helps me unwind", which tells of it. */
+export function playedQuery(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  const words = captures['query'] ?? ''
+  return words.trim().split(' ').length > 8 || telling.test(words) ? undefined : playQuery(captures, utterance)
+}
+
+const telling =
+  / (?:is|are|was|were|helps?|helped|makes?|made|lets?|gives?|gave|keeps?|can|will|has|have|(?:and|or) \w+ing)(?: |$)/
+
 /** The player stands at the end: "blue in green on spotify". */
 export function onPlayer(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const app = / spotify(?: app)?$/.test(utterance.line) ? 'Spotify' : 'Music'

@@ -1,5 +1,5 @@
 import { type Grammar, pattern, readPatterns } from './grammar.ts'
-import { chapter, heard, onPlayer, playQuery, putOn, shuffled, streamed, tuned } from './media-query.ts'
+import { chapter, heard, onPlayer, playedQuery, playQuery, putOn, shuffled, streamed, tuned } from './media-query.ts'
 import { readNowPlaying } from './now-playing.ts'
 
 const item = '(song|track|one|tune|music|episode|podcast|item|video|chapter|album|station|piece|record)'
@@ -120,14 +120,15 @@ const patterns = [
   pattern('media.play', `(on|in|use|using|from|go to) ${service} [to] play {query}`, { ...open, slots: playQuery }),
   pattern(
     'media.play',
-    '(play|start playing|begin playing|resume playing|continue playing|start play|next play|plays|playing|play me) {query}',
+    '(play|start playing|begin playing|resume playing|continue playing|start play|next play|play me) {query}',
     { ...open, confidence: 0.92, slots: playQuery },
   ),
+  pattern('media.play', '(plays|playing|listening to) {query}', { ...open, confidence: 0.92, slots: playedQuery }),
   pattern('media.play', '(after this|after this song|after this one|next) [song] play [me] {query}', {
     ...open,
     slots: playQuery,
   }),
-  pattern('media.play', '(listen|listening) [to] {query}', { ...open, slots: playQuery }),
+  pattern('media.play', 'listen [to] {query}', { ...open, slots: playQuery }),
   pattern(
     'media.play',
     '(i|we) (like|love|feel like|am in the mood) [to] (listen to|listening to|hear|hearing|for) {query}',

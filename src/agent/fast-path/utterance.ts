@@ -84,7 +84,7 @@ const sentenceEnd = /[,.;:!?…]["')\]]*$/u
 const invisible = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]+/g
 
 /** Quotes and spaces made plain; the spelling stays. */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
   return text
     .normalize('NFKC')
     .replace(invisible, ' ')

@@ -16,7 +16,7 @@ export interface EngineOptions {
 }
 
 /** One thread stays free for hearing and speaking; with two cores a second one only spins against them. */
-export function defaultThreads(cores = os.availableParallelism()): number {
+function defaultThreads(cores = os.availableParallelism()): number {
   return Math.max(1, cores - 1)
 }
 
