@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createEar } from '../../../src/audio/ear.ts'
 import type { FrameAnalysis } from '../../../src/audio/ports.ts'
 import { joinSamples } from '../../../src/audio/resampler.ts'
-import { loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
+import { frameSamples, loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
 import { scoreClip } from '../../../src/audio/wake/score-clip.ts'
 import { defaultWakeThreshold, WakeListener } from '../../../src/audio/wake/wake-listener.ts'
 import { builtInWakeModels, loadWakeEngine, type WakeEngine } from '../../../src/audio/wake/wake-models.ts'
@@ -93,6 +93,22 @@ describe('wake words', () => {
     const [first] = await ear.analyze(noise(32, 0.5))
     expect(first?.endMs).toBe(32)
     expect(first?.loudness).toBeCloseTo(0.5 / Math.sqrt(3), 1)
+  })
+
+  it('forgets everything with a reset: what comes next scores as if it came first', async () => {
+    const sound = await spoken('Hey Jarvis.')
+    const scores = async (listener: WakeListener) => {
+      const all: (number | undefined)[] = []
+      for (let at = 0; at + frameSamples <= sound.length; at += frameSamples) {
+        all.push((await listener.push(sound.subarray(at, at + frameSamples), 1)).best?.score)
+      }
+      return all
+    }
+    const listener = new WakeListener(engine, { threshold: Number.POSITIVE_INFINITY, gated: false })
+    const first = await scores(listener)
+    listener.reset()
+    expect(await scores(listener)).toEqual(first)
+    expect(Math.max(...first.map((score) => score ?? 0))).toBeGreaterThan(defaultWakeThreshold)
   })
 
   it('refuses a wake word that it does not have', async () => {
