@@ -72,6 +72,8 @@ const speechThreshold = 0.5
 const silenceThreshold = 0.35
 /** Speech must last this long to count: a click does not start a turn. */
 const onsetMs = 60
+/** Less new speech than this is not worth a look in the middle of a turn. */
+const leastNewsMs = 900
 
 interface Utterance {
   fromMs: number
@@ -79,6 +81,8 @@ interface Utterance {
   lastSpeechMs: number
   heardSpeech: boolean
   wakePhrase?: string
+  /** Before this nothing but SAM's name can have been said: a look is worth its cost only well after it. */
+  newsFromMs: number
   held: boolean
   announcedEnd: boolean
 }
@@ -201,7 +205,10 @@ export class TurnTaking {
   private onWake(phrase: string, effects: TurnTakingEffect[]): void {
     if (this.current === 'hearing' || this.current === 'committed') {
       // Inside a turn that is already heard the phrase only names SAM.
-      if (this.utterance !== undefined) this.utterance.wakePhrase = phrase
+      if (this.utterance !== undefined) {
+        this.utterance.wakePhrase = phrase
+        this.utterance.newsFromMs = this.positionMs
+      }
       return
     }
     if (this.current === 'engaged') effects.push({ type: 'barge-in', audioMs: this.positionMs })
@@ -210,6 +217,7 @@ export class TurnTaking {
     this.startUtterance(fromMs, effects)
     if (this.utterance !== undefined) {
       this.utterance.wakePhrase = phrase
+      this.utterance.newsFromMs = this.positionMs
       this.utterance.heardSpeech = true
       this.utterance.lastSpeechMs = this.positionMs
     }
@@ -226,6 +234,7 @@ export class TurnTaking {
       lastSpeechMs: this.positionMs,
       heardSpeech: this.speechActive,
       held,
+      newsFromMs: Math.max(0, fromMs),
       announcedEnd: false,
     }
     effects.push({ type: 'speech-started', audioMs: Math.max(0, fromMs) })
@@ -241,7 +250,8 @@ export class TurnTaking {
       return
     }
     if (utterance.held) {
-      if (this.budget.allowsPartial(lengthMs) && utterance.heardSpeech) this.requestDecode(effects)
+      if (utterance.heardSpeech && this.hasNews(utterance) && this.budget.allowsPartial(lengthMs))
+        this.requestDecode(effects)
       return
     }
     if (silenceMs >= this.settings.endpointMs) {
@@ -249,9 +259,13 @@ export class TurnTaking {
     } else if (silenceMs >= this.settings.speculationMs) {
       const covered = (this.pending ?? this.latest)?.toMs ?? 0
       if (covered < utterance.lastSpeechMs && this.budget.allowsSpeculation(lengthMs)) this.requestDecode(effects)
-    } else if (silenceMs === 0 && this.budget.allowsPartial(lengthMs)) {
+    } else if (silenceMs === 0 && this.hasNews(utterance) && this.budget.allowsPartial(lengthMs)) {
       this.requestDecode(effects)
     }
+  }
+
+  private hasNews({ newsFromMs }: Utterance): boolean {
+    return this.positionMs - newsFromMs >= leastNewsMs
   }
 
   private requestDecode(effects: TurnTakingEffect[]): void {

@@ -224,6 +224,15 @@ describe('taking turns', () => {
     expect(turnsOf(effects)).toMatchObject([{ text: 'tell me a story' }, { text: 'stop' }])
   })
 
+  it('does not look for text while only its name can have been said', () => {
+    const decoded = (effects: (TurnTakingEffect & { positionMs: number })[]) =>
+      effects.filter((effect) => effect.type === 'decode').map((effect) => effect.positionMs)
+    const script = { speech: [[600, 4000]] as [number, number][], endMs: 4600, decode: () => 'hey jarvis and so on' }
+    const [first = 0] = decoded(play({ ...script, wakeAtMs: 1600 }).effects)
+    expect(first).toBeGreaterThanOrEqual(2500)
+    expect(decoded(play({ ...script, settings: { wakeRequired: false } }).effects)[0]).toBeLessThan(1600)
+  })
+
   it('ends the turn with the sound', () => {
     const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: false })
     for (let endMs = frameMs; endMs <= 800; endMs += frameMs) {
