@@ -19,7 +19,7 @@ export interface SegmentationOptions {
   minimumSpeechMs: number
 }
 
-export const defaultSegmentation: SegmentationOptions = {
+const defaultSegmentation: SegmentationOptions = {
   speechThreshold: 0.5,
   silenceThreshold: 0.35,
   pauseMs: 320,

@@ -8,7 +8,7 @@ export interface SplitOptions {
   firstClauseCharacters: number
 }
 
-export const defaultSplit: SplitOptions = { longestCharacters: 200, firstClauseCharacters: 24 }
+const defaultSplit: SplitOptions = { longestCharacters: 200, firstClauseCharacters: 24 }
 
 /**
  * Cuts text that is still being written into sentences that can be spoken. A sentence is given as soon as it is certain

@@ -4,8 +4,7 @@ import { openSession } from '../onnx-session.ts'
 /** Numbers of one embedding. */
 export const embeddingSize = 96
 /** Sound between two embeddings. */
-export const stepSamples = 1280
-export const stepMs = 80
+const stepSamples = 1280
 
 const melBands = 32
 /** Mel frames (10 ms apart) that one embedding looks at. */

@@ -49,7 +49,7 @@ const secondLookMs = 2200
  */
 const oddsFactor = 3
 
-export function calibrated(raw: number): number {
+function calibrated(raw: number): number {
   const odds = (oddsFactor * raw) / Math.max(1e-9, 1 - raw)
   return odds / (1 + odds)
 }

@@ -8,19 +8,9 @@ export interface Value {
   readonly name: string
 }
 
-/** An operand; `undefined` leaves an optional operand out. */
-export type Operand = Value | undefined
-
 export interface GraphOptions {
   /** Version of the standard operator set; 17 has LayerNormalization, 20 has Gelu. */
   opset?: number
-}
-
-export interface NodeOptions {
-  /** Operator set other than the standard one, for example `com.microsoft`. */
-  domain?: string
-  /** Name of the first result, for reading the graph; made unique. */
-  name?: string
 }
 
 /** Version 10 of the file format, the first that knows every element type used here; onnxruntime reads it since 1.18. */
@@ -33,7 +23,6 @@ const irVersion = 10
 export class GraphCore {
   readonly #name: string
   readonly #opset: number
-  readonly #domains = new Set<string>()
   readonly #names = new Set<string>()
   readonly #nodes: ProtobufWriter[] = []
   readonly #initializers: ProtobufWriter[] = []
@@ -46,10 +35,6 @@ export class GraphCore {
   constructor(name: string, options: GraphOptions = {}) {
     this.#name = name
     this.#opset = options.opset ?? 17
-  }
-
-  get nodeCount(): number {
-    return this.#nodes.length
   }
 
   /** Everything named inside `build` gets the prefix `name/`, so that a big graph stays readable. */
@@ -72,7 +57,7 @@ export class GraphCore {
   /** Makes `value` a result of the model under this outside name. */
   output(value: Value, name: string, type: ElementType, dims: readonly Dimension[]): void {
     this.#claim(name)
-    this.#nodes.push(encodeNode('Identity', [value], [name], {}, ''))
+    this.#nodes.push(encodeNode('Identity', [value], [name], {}))
     this.#outputs.push(valueInfo(name, type, dims))
   }
 
@@ -94,25 +79,17 @@ export class GraphCore {
   }
 
   /** One node with one result. */
-  node(operator: string, inputs: readonly Operand[], attributes: Attributes = {}, options: NodeOptions = {}): Value {
-    const [value] = this.nodes(operator, inputs, 1, attributes, options)
+  node(operator: string, inputs: readonly Value[], attributes: Attributes = {}): Value {
+    const [value] = this.nodes(operator, inputs, 1, attributes)
     if (value === undefined) throw new SamError('onnx-invalid', `The node "${operator}" has no result.`)
     return value
   }
 
   /** One node with several results. */
-  nodes(
-    operator: string,
-    inputs: readonly Operand[],
-    resultCount: number,
-    attributes: Attributes = {},
-    options: NodeOptions = {},
-  ): Value[] {
-    const domain = options.domain ?? ''
-    if (domain !== '') this.#domains.add(domain)
-    const results = Array.from({ length: resultCount }, () => ({ name: this.#unique(options.name ?? operator) }))
+  nodes(operator: string, inputs: readonly Value[], resultCount: number, attributes: Attributes = {}): Value[] {
+    const results = Array.from({ length: resultCount }, () => ({ name: this.#unique(operator) }))
     const names = results.map((result) => result.name)
-    this.#nodes.push(encodeNode(operator, inputs, names, attributes, domain))
+    this.#nodes.push(encodeNode(operator, inputs, names, attributes))
     return results
   }
 
@@ -131,8 +108,7 @@ export class GraphCore {
     for (const output of this.#outputs) graph.message(12, output)
 
     const model = new ProtobufWriter().varint(1, irVersion).string(2, 'sam').message(7, graph)
-    model.message(8, operatorSet('', this.#opset))
-    for (const domain of this.#domains) model.message(8, operatorSet(domain, 1))
+    model.message(8, new ProtobufWriter().string(1, '').varint(2, this.#opset))
     for (const [key, value] of this.#metadata) model.message(14, encodeMetadata(key, value))
     if (model.byteLength >= 2 ** 31) {
       throw new SamError(
@@ -163,25 +139,18 @@ export function encodeMetadata(key: string, value: string): ProtobufWriter {
   return new ProtobufWriter().string(1, key).string(2, value)
 }
 
-function operatorSet(domain: string, version: number): ProtobufWriter {
-  return new ProtobufWriter().string(1, domain).varint(2, version)
-}
-
 function encodeNode(
   operator: string,
-  inputs: readonly Operand[],
+  inputs: readonly Value[],
   outputs: readonly string[],
   attributes: Attributes,
-  domain: string,
 ): ProtobufWriter {
   const message = new ProtobufWriter()
-  for (const input of inputs) message.string(1, input?.name ?? '')
+  for (const input of inputs) message.string(1, input.name)
   for (const output of outputs) message.string(2, output)
   message.string(3, `${outputs[0]}:${operator}`).string(4, operator)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) message.message(5, encodeAttribute(name, value))
-  }
-  return domain === '' ? message : message.string(7, domain)
+  for (const [name, value] of Object.entries(attributes)) message.message(5, encodeAttribute(name, value))
+  return message
 }
 
 function valueInfo(name: string, type: ElementType, dims: readonly Dimension[]): ProtobufWriter {

@@ -13,11 +13,6 @@ export function writeModelFile(file: string, graph: GraphCore): void {
   }
 }
 
-/** The encoded model in one piece, for small graphs and tests. */
-export function modelBytes(graph: GraphCore): Uint8Array {
-  return Buffer.concat([...graph.encode().chunks()])
-}
-
 /** Joins the many small pieces of a message so that the disk sees few, large writes. */
 function* gathered(chunks: Iterable<Uint8Array>, targetBytes: number): Generator<Uint8Array> {
   let waiting: Uint8Array[] = []

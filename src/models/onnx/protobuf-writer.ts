@@ -12,7 +12,7 @@ const wireFixed32 = 5
 const utf8 = new TextEncoder()
 
 /** Little-endian base-128 varint; negative numbers take ten bytes as int64 does. */
-export function encodeVarint(value: number | bigint): Uint8Array {
+function encodeVarint(value: number | bigint): Uint8Array {
   let rest = BigInt.asUintN(64, BigInt(value))
   const bytes: number[] = []
   while (rest > 0x7fn) {
@@ -55,10 +55,6 @@ export class ProtobufWriter {
   packedVarints(field: number, values: Iterable<number | bigint>): this {
     const encoded = Array.from(values, encodeVarint)
     return this.bytes(field, Buffer.concat(encoded))
-  }
-
-  packedFloats(field: number, values: ArrayLike<number>): this {
-    return this.bytes(field, new Uint8Array(Float32Array.from(values).buffer))
   }
 
   /** A nested message; it must be complete, since its length is written first. */

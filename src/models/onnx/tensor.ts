@@ -33,7 +33,7 @@ export function elementCount(dims: readonly number[]): number {
 }
 
 /** Raw bytes of a typed array, by reference. */
-export function bytesOf(values: ArrayBufferView): Uint8Array {
+function bytesOf(values: ArrayBufferView): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }
 
@@ -44,11 +44,6 @@ export function float32Tensor(values: Float32Array | readonly number[], dims: re
 /** Float weights that are computed or read from disk only when the model is written. */
 export function lazyFloat32Tensor(dims: readonly number[], read: () => Float32Array): TensorData {
   return { type: 'float32', dims, data: { byteLength: elementCount(dims) * 4, read: () => bytesOf(read()) } }
-}
-
-/** Half-precision bit patterns. */
-export function float16Tensor(bits: Uint16Array, dims: readonly number[]): TensorData {
-  return { type: 'float16', dims, data: bytesOf(bits) }
 }
 
 export function int64Tensor(values: readonly number[], dims: readonly number[] = [values.length]): TensorData {

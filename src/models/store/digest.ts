@@ -23,7 +23,7 @@ export async function treeDigest(folder: string, signal?: AbortSignal): Promise<
 }
 
 /** Relative paths of all files below a folder with `/` between the parts, sorted by code unit. */
-export function filesBelow(folder: string): string[] {
+function filesBelow(folder: string): string[] {
   return fs
     .readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => !entry.isDirectory())

@@ -70,7 +70,7 @@ export class WhisperWeights {
 }
 
 /** Rows of a row-major [?, columns] matrix, scaled and laid out as columns of a [columns, rows] one. */
-export function transposedRows(matrix: Float32Array, columns: number, ranges: readonly RowRange[]): Float32Array {
+function transposedRows(matrix: Float32Array, columns: number, ranges: readonly RowRange[]): Float32Array {
   const rows = ranges.reduce((sum, range) => sum + range.to - range.from, 0)
   const result = new Float32Array(elementCount([rows, columns]))
   let target = 0

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pinnedAtFirstDownload } from '../../../src/models/catalogue/entry.ts'
 import { catalogue, findEntry, recommendedSet, withLenders } from '../../../src/models/catalogue.ts'
-import { formatProgress } from '../../../src/models/progress.ts'
 
 const gib = 2 ** 30
 
@@ -47,16 +46,5 @@ describe('the catalogue', () => {
       ['qwen3-4b-instruct'],
       ['qwen3-8b'],
     ])
-  })
-})
-
-describe('a line of progress', () => {
-  it.each([
-    [{ receivedBytes: 32_000_000, phase: 'download' }, 'a  downloading  42 %  32 of 76 MB'],
-    [{ receivedBytes: 0, phase: 'download' }, 'a  downloading  0 %  0.0 of 76 MB'],
-    [{ receivedBytes: 76_000_000, phase: 'verify' }, 'a  checking  100 %  76 of 76 MB'],
-    [{ receivedBytes: 76_000_000, phase: 'done' }, 'a  ready'],
-  ] as const)('%j', (progress, line) => {
-    expect(formatProgress({ id: 'a', totalBytes: 76_000_000, ...progress })).toBe(line)
   })
 })

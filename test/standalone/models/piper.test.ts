@@ -3,8 +3,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { convertPiper } from '../../../src/models/convert/piper.ts'
 import { GraphBuilder } from '../../../src/models/onnx/graph-builder.ts'
-import { modelBytes } from '../../../src/models/onnx/model-file.ts'
-import { bytesOf, readFields, textsOf } from './protobuf-reader.ts'
+import { bytesOf, modelBytes, readFields, textsOf } from './protobuf-reader.ts'
 import { temporaryFolder } from './small-store.ts'
 
 const description = {

@@ -1,3 +1,5 @@
+import type { GraphBuilder } from '../../../src/models/onnx/graph-builder.ts'
+
 /** A value of one field: an integer for varints, raw bytes for everything with a length or of fixed width. */
 export type Field = { number: number; wire: number; value: bigint | Uint8Array }
 
@@ -55,4 +57,9 @@ export function packedOf(bytes: Uint8Array): number[] {
     shift = 0n
   }
   return list
+}
+
+/** A model as the bytes of its file. */
+export function modelBytes(graph: GraphBuilder): Uint8Array {
+  return Buffer.concat([...graph.encode().chunks()])
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeVarint, ProtobufWriter } from '../../../src/models/onnx/protobuf-writer.ts'
+import { ProtobufWriter } from '../../../src/models/onnx/protobuf-writer.ts'
 import { bytesOf, integersOf, packedOf, readFields, textsOf } from './protobuf-reader.ts'
 
 const encoded = (message: ProtobufWriter) => Buffer.concat([...message.chunks()])
@@ -15,7 +15,7 @@ describe('the protobuf writer', () => {
     [-1, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]],
     [Number.MIN_SAFE_INTEGER, [0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0xf0, 0xff, 0x01]],
   ])('writes %d as the specification says', (value, bytes) => {
-    expect([...encodeVarint(value)]).toEqual(bytes)
+    expect([...encoded(new ProtobufWriter().varint(1, value))]).toEqual([8, ...bytes])
   })
 
   it('writes the example of the specification: field 1 = 150, field 2 = "testing", inside field 3', () => {
@@ -30,7 +30,6 @@ describe('the protobuf writer', () => {
       .string(2, 'Grüße, 世界 🎙')
       .float(3, 0.1)
       .packedVarints(4, [0, 1, 300, -1, 2 ** 40])
-      .packedFloats(5, [1.5, -2, Number.POSITIVE_INFINITY])
       .bytes(2047, new Uint8Array(1000).fill(7))
       .message(6, new ProtobufWriter())
     const fields = readFields(encoded(message))
@@ -38,8 +37,6 @@ describe('the protobuf writer', () => {
     expect(textsOf(fields, 2)).toEqual(['Grüße, 世界 🎙'])
     expect(Buffer.from(bytesOf(fields, 3)[0] ?? []).readFloatLE()).toBe(Math.fround(0.1))
     expect(packedOf(bytesOf(fields, 4)[0] ?? new Uint8Array())).toEqual([0, 1, 300, -1, 2 ** 40])
-    const floats = Buffer.from(bytesOf(fields, 5)[0] ?? [])
-    expect([0, 4, 8].map((at) => floats.readFloatLE(at))).toEqual([1.5, -2, Number.POSITIVE_INFINITY])
     expect(bytesOf(fields, 2047)[0]).toEqual(new Uint8Array(1000).fill(7))
     expect(bytesOf(fields, 6)).toEqual([new Uint8Array()])
   })
