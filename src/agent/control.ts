@@ -1,6 +1,5 @@
-import { bareRequest } from './fast-path/courtesy.ts'
 import { phrase } from './fast-path/phrase.ts'
-import { fromTokens, readUtterance, type Utterance, withoutRepetition } from './fast-path/utterance.ts'
+import { fromTokens, type Utterance, withoutRepetition } from './fast-path/utterance.ts'
 
 /** What steers SAM itself; needs no model and no tool, and works in every state. */
 export type ControlWord =
@@ -31,6 +30,8 @@ const phrases: Record<ControlWord, string[]> = {
     'do not (respond|answer|reply|speak|talk) [to (me|that)]',
     'stop (responding|answering)',
     'hold your tongue',
+    '(wait|hold on|hang on) [(a (second|moment|minute|sec)|one (second|moment|minute|sec))]',
+    '(one|just a) (second|moment|minute|sec)',
   ],
   'control.cancel': [
     'cancel [(that|this|it|everything|that one|my (last )?request)]',
@@ -40,7 +41,7 @@ const phrases: Record<ControlWord, string[]> = {
     'forget [about] (it|that|this|what i said)',
     'scratch that',
     'abort [mission|that|it]',
-    '(ignore|disregard|drop|skip) (that|it|what i (just )?said|my last (request|command))',
+    '(ignore|disregard|drop) (that|it|what i (just )?said|my last (request|command))',
     'do not do (that|it|anything)',
     'no [no] do not [do (that|it)]',
     'leave it',
@@ -109,15 +110,7 @@ const expressions = Object.entries(phrases).flatMap(([word, templates]) =>
 /** Longer than this is never a word of control. */
 const maximumWords = 10
 
-/**
- * Recognises a word of control in what was heard: "stop", "okay, never mind", "say that again please". Meant to be asked
- * on partial transcripts too, in every state. The whole text must be the control; "stop the music" is none.
- */
-export function recogniseControl(text: string): ControlWord | undefined {
-  return readControl(bareRequest(readUtterance(text.slice(0, 200))))
-}
-
-/** The same for a request that is already read and freed of courtesies. */
+/** The word of control that a request is, freed of courtesies: "okay, never mind". The whole must be it; "stop the music" is none. */
 export function readControl(bare: Utterance): ControlWord | undefined {
   if (bare.tokens.length === 0 || bare.tokens.length > maximumWords) return undefined
   const once = withoutRepetition(bare.tokens)

@@ -166,7 +166,7 @@ export function findLimit(bare: Utterance): Limit | undefined {
     if (!rule.topic.test(line)) continue
     if (rule.request === undefined ? requesting : rule.request.test(line)) return { cannot: rule.cannot }
   }
-  const unknown = /^ (?:open|launch)((?: (?!is |are |with |and )\S+){1,3})$/.exec(line)?.[1]
+  const unknown = /^ (?:open|launch)((?: (?!is |are |with |and |it$|that$|this$)\S+){1,3})$/.exec(line)?.[1]
   // Says what was understood, so that a name heard wrongly is noticed.
   if (unknown !== undefined) return { cannot: `open ${surfaceOf(bare, unknown)}` }
   if (bare.tokens.length > longestAction) return undefined

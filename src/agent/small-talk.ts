@@ -8,6 +8,14 @@ const sayings: { reply: string; templates: string[] }[] = [
       '(thanks|thank you|cheers|many thanks) [(a lot|so much|very much|sam|jarvis|for (that|your help|the help))]',
     ],
   },
+  {
+    reply: 'Okay.',
+    templates: [
+      '(yes|yeah|yep|no|nope|okay|ok|alright|all right|fine|great|cool|nice|perfect|good|got it|i see)',
+      'no (thanks|thank you)',
+      'that is (it|fine|good|great|nice|cool)',
+    ],
+  },
   { reply: 'Hello.', templates: ['(hello|hi|hey|hi there|hello there|hey there) [(sam|jarvis)]'] },
   { reply: 'Good morning.', templates: ['good morning [(sam|jarvis)]'] },
   { reply: 'Good night.', templates: ['good night [(sam|jarvis)]'] },

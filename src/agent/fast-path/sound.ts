@@ -23,10 +23,10 @@ const volumeWords = lexicon(
     thing: 'music|song|track|tune|podcast|video|movie|it|this|that|voice|radio|playback|things|everything',
     up: 'up|raise|raising|increase|increasing|boost|crank|higher|bump|amplify|pump|upper|raised|rise',
     louder:
-      'louder|more loud|speak up|speak louder|talk louder|not loud enough|too quiet|too low|too soft|can not hear',
+      'louder|more loud|more volume|more sound|speak up|speak louder|talk louder|not loud enough|too quiet|too low|too soft|can not hear',
     down: 'down|lower|lowering|decrease|decreasing|reduce|reducing|drop|diminish|slow|minimize|cut',
     quieter:
-      'quieter|softer|more quiet|less loud|not so loud|not as loud|too loud|soften|more quietly|more softly|way too loud|so loud|a lot quieter',
+      'quieter|softer|less volume|less sound|more quiet|less loud|not so loud|not as loud|too loud|soften|more quietly|more softly|way too loud|so loud|a lot quieter',
     maximum:
       'max|maximum|full|fullest|loudest|highest|all the way up|full blast|as loud as possible|as loud as it goes|as high as it goes|maxed out|the top|to the top|all the way to the top',
     minimum: 'min|minimum|lowest|quietest|all the way down|as low as possible|as quiet as possible|softest|the bottom',
@@ -90,7 +90,9 @@ function readVolume(words: string[]): Reading | undefined {
   const clear = tags.has('louder') || tags.has('quieter')
   const direction = up === down ? 0 : up ? 1 : -1
   // without the word "volume" it takes "louder", or "turn ... up": "it", "the music" and "number five" are not enough
-  const turned = words.some((word) => /^(?:turn|crank|pump)$/.test(word)) && (tags.has('up') || tags.has('down'))
+  const turned =
+    words.some((word) => /^(?:turn|crank|pump)$/.test(word)) &&
+    ['up', 'down', 'maximum', 'minimum'].some((tag) => tags.has(tag))
   if (!strong && !clear && !(turned && tags.has('thing')) && !(turned && words.length === 2)) return undefined
   const slots = readSetting(tags, spans, direction, strong)
   if (slots === undefined) return undefined

@@ -64,7 +64,11 @@ export function takeMoment(words: string[], now: Date, morning: boolean): TimerP
   for (let at = 0; at < left.length; at++) {
     // "the first alarm", "a timer" and "one" before the noun are no times; "of" would be taken along
     if (left[at] === 'of') continue
-    if (/^(?:timer|alarm|alarms|timers|new|of)$/.test(left[at + 1] ?? '') && !/\d/.test(left[at] ?? '')) continue
+    if (
+      /^(?:timer|alarm|alarms|timers|new|of)$/.test(left[at + 1] ?? '') &&
+      !/\d|^(?:daily|everyday)$/.test(left[at] ?? '')
+    )
+      continue
     const found = readMoment(left, at, now, morning)
     if (found === undefined) continue
     moment = moment === undefined ? found : joined(moment, found)
@@ -77,7 +81,10 @@ export function takeMoment(words: string[], now: Date, morning: boolean): TimerP
 /** "the six am alarm for wednesday": the hour of one, the day of the other. */
 function joined(first: Moment, second: Moment): Moment {
   const [timed, dated] = first.hasTime ? [first, second] : [second, first]
-  if (!timed.hasTime || dated.hasTime || timed.dayNamed || !dated.dayNamed) return first
+  if (!timed.hasTime || dated.hasTime) return first
+  if (dated.repeat !== undefined && timed.repeat === undefined && !dated.dayNamed)
+    return { ...timed, repeat: dated.repeat }
+  if (timed.dayNamed || !dated.dayNamed) return first
   const { date: day } = dated
   const date = new Date(
     day.getFullYear(),

@@ -33,6 +33,7 @@ const contractions = new Map(
     "it's": 'it is',
     "there's": 'there is',
     "time's": 'time is',
+    "day's": 'day is',
     "let's": 'let us',
     lets: 'let us',
     "i'd": 'i would',
@@ -155,7 +156,10 @@ export function surfaceOf(utterance: Utterance, captured: string): string {
     if (!words.every((word, offset) => tokens[at + offset]?.word === word)) continue
     const first = tokens[at]
     const last = tokens[at + words.length - 1]
-    if (first !== undefined && last !== undefined) return utterance.original.slice(first.start, last.end)
+    if (first === undefined || last === undefined) continue
+    const said = utterance.original.slice(first.start, last.end)
+    // a quotation that ends inside began before
+    return (said.match(/"/g) ?? []).length % 2 === 1 ? said.replaceAll('"', '') : said
   }
   return captured.trim()
 }

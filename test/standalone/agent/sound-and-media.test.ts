@@ -12,6 +12,7 @@ describe('volume', () => {
     ['Set the volume to 140', { level: 100 }],
     ['volume to seven out of ten', { level: 70 }],
     ['Full volume!', { level: 100 }],
+    ['turn it all the way up', { level: 100 }],
     ['half volume', { level: 50 }],
     ['turn the sound all the way down', { level: 0 }],
     ['turn it up to sixty', { level: 60 }],
@@ -22,6 +23,7 @@ describe('volume', () => {
   it.each([
     ['Volume, up.', { delta: 10 }],
     ['crank it up', { delta: 10 }],
+    ['a bit less volume', { delta: -5 }],
     ['turn it down a little', { delta: -5 }],
     ['make it a lot louder', { delta: 25 }],
     ['raise the volume by fifteen', { delta: 15 }],
@@ -64,6 +66,7 @@ describe('music', () => {
     ['pause Spotify', 'media.pause'],
     ['Next one, please.', 'media.next'],
     ['skip this song', 'media.next'],
+    ['Skip it.', 'media.next'],
     ['go back to the previous track', 'media.previous'],
     ['play that from the beginning', 'media.previous'],
     ['Play.', 'media.play'],
@@ -77,6 +80,7 @@ describe('music', () => {
 
   it.each([
     ['Play So What by Miles Davis.', { query: 'So What by Miles Davis' }],
+    ['Play "Hello" by Adele.', { query: 'Hello by Adele' }],
     ['put on some Nina Simone', { query: 'Nina Simone' }],
     ['play rock and roll', { query: 'rock and roll' }],
     ["play Don't Stop Believing", { query: "Don't Stop Believing" }],

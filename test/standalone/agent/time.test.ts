@@ -90,6 +90,11 @@ describe('alarms', () => {
     expect(told(text)).toBe(`time.alarm {"at":"${at}"}`)
   })
 
+  it('knows alarms that repeat', () => {
+    expect(told('Set a daily alarm for 7 a.m.')).toBe('time.alarm {"at":"2026-05-21T07:00:00","repeat":"daily"}')
+    expect(told('wake me up every weekday at six')).toMatch(/T06:00:00","repeat":"weekdays"/)
+  })
+
   it('asks for the time when only the day is known', () => {
     expect(route('set an alarm for tomorrow')).toMatchObject({ intent: 'time.alarm', missing: { slot: 'at' } })
   })

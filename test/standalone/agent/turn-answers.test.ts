@@ -60,6 +60,7 @@ describe('a turn that the local model answers', () => {
     ['Thank you!', "You're welcome."],
     ['Who are you?', 'I am SAM, a voice assistant that runs on this computer.'],
     ['Hey Jarvis.', 'I am here.'],
+    ['No, thanks.', 'Okay.'],
   ])('needs no model for small talk: %s', async (text, reply) => {
     const { run, model } = stage()
     expect(finalOf(await run(text))).toMatchObject({ text: reply, model: 'fast-path', outcome: 'done' })
