@@ -1,9 +1,12 @@
+import type { TurnRunner } from '../agent/turn.ts'
 import { defaultTurnTaking } from '../audio/turn-taking.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Config } from '../core/config.ts'
 import { readConsent } from '../tools/consent.ts'
 import type { SpeechOutput } from '../tts/ports.ts'
 import { createSentenceSplitter } from '../tts/sentences.ts'
 import { Speaker } from '../tts/speaker.ts'
-import type { Sam } from './sam.ts'
+import type { EventHub } from './event-hub.ts'
 import { Session } from './session/session.ts'
 import type { SpeechWorker } from './speech-worker/speech-worker.ts'
 
@@ -20,7 +23,11 @@ export interface SessionChoices {
 }
 
 /** What of SAM a session is made of. */
-export type SessionSource = Pick<Sam, 'config' | 'clock' | 'hub' | 'createTurns'> & {
+export interface SessionSource {
+  readonly config: Config
+  readonly clock: Clock
+  readonly hub: EventHub
+  createTurns(): TurnRunner
   speech(): Pick<SpeechWorker, 'ear' | 'recognizer' | 'synthesizer'>
 }
 

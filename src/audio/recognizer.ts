@@ -2,6 +2,7 @@ import type { OfflineRecognizer } from 'sherpa-onnx-node'
 import sherpa from 'sherpa-onnx-node'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { SamError } from '../core/errors.ts'
+import { isTokenTable } from '../core/token-table.ts'
 import type { ModelStore } from '../models/ports.ts'
 import { hearingRateHz, type Recognition, type SpeechRecognizer } from './ports.ts'
 import { planWindows, type SoundWindow } from './recognition-windows.ts'
@@ -86,12 +87,18 @@ async function loadEngine({
   threads,
 }: Omit<RecognizerOptions, 'voiceActivity'>): Promise<OfflineRecognizer> {
   const { encoder, decoder, tokens } = models.locate(model).files
-  const remedy = `sam models pull ${model}`
   if (encoder === undefined || decoder === undefined || tokens === undefined)
     throw new SamError('model-missing', `"${model}" is not a model that recognises speech.`, {
       kind: 'missing',
       remedy: 'sam models list',
     })
+  const corrupted = (cause?: unknown) =>
+    new SamError('model-corrupted', `The recognition model ${model} cannot be loaded.`, {
+      kind: 'missing',
+      remedy: `sam models pull ${model}`,
+      cause,
+    })
+  if (!isTokenTable(tokens)) throw corrupted()
   try {
     return await sherpa.OfflineRecognizer.createAsync({
       featConfig: { sampleRate: hearingRateHz, featureDim: 80 },
@@ -104,10 +111,6 @@ async function loadEngine({
       },
     })
   } catch (cause) {
-    throw new SamError('model-corrupted', `The recognition model ${model} cannot be loaded.`, {
-      kind: 'missing',
-      remedy,
-      cause,
-    })
+    throw corrupted(cause)
   }
 }

@@ -2,6 +2,7 @@ import type { OfflineTts } from 'sherpa-onnx-node'
 import sherpa from 'sherpa-onnx-node'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { SamError, toSamError } from '../core/errors.ts'
+import { isTokenTable } from '../core/token-table.ts'
 import type { ModelStore } from '../models/ports.ts'
 import type { SpeechSynthesizer, SynthesisOptions, SynthesizedSentence } from './ports.ts'
 import { toSpokenText } from './spoken-text.ts'
@@ -90,6 +91,13 @@ export function createSynthesizer(options: SynthesizerOptions): PiperSynthesizer
 
 async function loadVoice(models: Pick<ModelStore, 'locate'>, id: string, threads: number): Promise<OfflineTts> {
   const { model, tokens, espeakData } = locateVoice(models, id)
+  const damaged = (cause?: unknown) =>
+    new SamError('voice-missing', `The voice ${id} cannot be loaded: its files are damaged.`, {
+      kind: 'missing',
+      remedy: `sam models pull ${id}`,
+      cause,
+    })
+  if (!isTokenTable(tokens)) throw damaged()
   try {
     return await sherpa.OfflineTts.createAsync({
       model: { vits: { model, tokens, dataDir: espeakData }, numThreads: threads, provider: 'cpu', debug: 0 },
@@ -97,11 +105,7 @@ async function loadVoice(models: Pick<ModelStore, 'locate'>, id: string, threads
       maxNumSentences: 1,
     })
   } catch (cause) {
-    throw new SamError('voice-missing', `The voice ${id} cannot be loaded: its files are damaged.`, {
-      kind: 'missing',
-      remedy: `sam models pull ${id}`,
-      cause,
-    })
+    throw damaged(cause)
   }
 }
 
