@@ -3,9 +3,17 @@ import type { Logger } from '../core/log.ts'
 import type { ActionMemory } from '../memory/ports.ts'
 import { createApplicationTools } from './actions/applications.ts'
 import { createAuditTools } from './actions/audit.ts'
+import { createCalendarTools } from './actions/calendar.ts'
 import { createClockTools } from './actions/clock.ts'
+import { createContactTools } from './actions/contacts.ts'
 import { createFileTools } from './actions/files.ts'
+import { createListTools } from './actions/lists.ts'
+import { createMailTools } from './actions/mail.ts'
 import { createMediaTools } from './actions/media.ts'
+import { createMessageTools } from './actions/messages.ts'
+import { createNoteTools } from './actions/notes.ts'
+import { createPhoneTools } from './actions/phone.ts'
+import { createReminderTools } from './actions/reminders.ts'
 import type { ToolServices } from './actions/services.ts'
 import { createSoundTools } from './actions/sound.ts'
 import { createSystemTools } from './actions/system.ts'
@@ -64,6 +72,14 @@ export function createTools({ platform, memory, clock, logger, machine, onRing }
     ...createSystemTools(services),
     ...createClockTools(),
     ...createTimerTools(services),
+    ...createReminderTools(services),
+    ...createListTools(services),
+    ...createNoteTools(services),
+    ...createCalendarTools(services),
+    ...createMailTools(services),
+    ...createContactTools(services),
+    ...createMessageTools(services),
+    ...createPhoneTools(services),
     ...createAuditTools(services),
     ...createUndoTools(services),
   ])

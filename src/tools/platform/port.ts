@@ -1,3 +1,5 @@
+import type { PersonalPorts } from './personal-port.ts'
+
 /** An application as the index knows it. */
 export interface ApplicationReference {
   /** Canonical name, for example "Visual Studio Code". */
@@ -113,7 +115,7 @@ export interface SystemPort {
 export type PlatformKind = 'macos' | 'linux' | 'recording'
 
 /** The machine, as far as SAM may touch it. One folder for each implementation. */
-export interface Platform {
+export interface Platform extends PersonalPorts {
   readonly kind: PlatformKind
   readonly applications: ApplicationsPort
   readonly files: FilesPort

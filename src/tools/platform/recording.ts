@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import type { Platform } from './port.ts'
+import { createRecordingPersonal } from './recording-personal.ts'
 
 /**
  * Does nothing on the machine: each call becomes one JSON line `{"port","method","input"}` in `logFile` (none is written
@@ -12,6 +13,7 @@ export function createRecordingPlatform(logFile: string | undefined): Platform {
   }
   return {
     kind: 'recording',
+    ...createRecordingPersonal(record),
     applications: {
       async open({ name, bundleId }) {
         record('apps', 'open', { app: name, ...(bundleId === undefined ? {} : { bundleId }) })

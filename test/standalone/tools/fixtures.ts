@@ -91,19 +91,11 @@ export function testTool<Input>(changes: Partial<Tool<Input>> = {}): Tool<Input>
 /** The recording platform with some ports replaced. */
 export function platformWith(ports: { [Port in keyof Platform]?: Partial<Platform[Port]> } = {}): Platform {
   const platform = createRecordingPlatform(undefined)
-  const join = <Port extends 'applications' | 'files' | 'web' | 'sound' | 'media' | 'system'>(port: Port) => ({
-    ...platform[port],
-    ...(ports[port] as Partial<Platform[Port]> | undefined),
-  })
-  return {
-    kind: 'recording',
-    applications: join('applications'),
-    files: join('files'),
-    web: join('web'),
-    sound: join('sound'),
-    media: join('media'),
-    system: join('system'),
-  }
+  const joined = Object.entries(ports).map(([port, part]) => [
+    port,
+    { ...(platform[port as keyof Platform] as object), ...(part as object) },
+  ])
+  return { ...platform, ...Object.fromEntries(joined) }
 }
 
 /** Writes an executable file. */

@@ -1,3 +1,4 @@
+import { createAbsentPersonal } from '../absent-personal.ts'
 import type { PlatformOptions } from '../load-platform.ts'
 import type { Platform } from '../port.ts'
 import { createLinuxApplications } from './linux-applications.ts'
@@ -11,6 +12,7 @@ import { openWithSystem } from './system-open.ts'
 export function createLinuxPlatform({ environment, searchRoots = [] }: PlatformOptions): Platform {
   return {
     kind: 'linux',
+    ...createAbsentPersonal(),
     applications: createLinuxApplications(environment),
     files: createLinuxFiles({ environment, searchRoots }),
     web: { open: (url, signal) => openWithSystem(url, 'the page', environment, signal) },

@@ -1,3 +1,4 @@
+import { createAbsentPersonal } from '../absent-personal.ts'
 import type { PlatformOptions } from '../load-platform.ts'
 import type { Platform } from '../port.ts'
 import { createMacApplications } from './mac-applications.ts'
@@ -15,6 +16,7 @@ export function createMacosPlatform({ environment, logger, searchRoots = [] }: P
   const runScript = createScriptRunner({ programs, logger })
   return {
     kind: 'macos',
+    ...createAbsentPersonal(),
     applications: createMacApplications(programs, runScript),
     files: createMacFiles(programs, environment['HOME'] ?? '/', searchRoots),
     web: createMacWeb(programs),
