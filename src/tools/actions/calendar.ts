@@ -48,7 +48,7 @@ type DeleteInput = z.infer<typeof deleteInput> & { event?: { id: string; calenda
 
 const mostSpoken = 6
 const hourMs = 3_600_000
-const timeoutMs = 60_000
+const timeoutMs = 75_000
 
 /** calendar.list, calendar.create, calendar.delete. */
 export function createCalendarTools({ platform, clock }: ToolServices): Tool[] {

@@ -26,7 +26,7 @@ type RemoveInput = z.infer<typeof removeInput> & { id?: string; items?: string[]
 
 const mostSpoken = 12
 const mostRead = 200
-const timeoutMs = 50_000
+const timeoutMs = 60_000
 
 /** lists.add, lists.show, lists.remove: lists are those of Reminders. */
 export function createListTools({ platform }: ToolServices): Tool[] {

@@ -13,7 +13,7 @@ const person = words.describe('Name in the contacts, or a mail address')
 const title = words.optional().describe('The subject')
 const body = z.string().trim().min(1).max(20_000)
 
-const unreadInput = z.strictObject({})
+const unreadInput = z.strictObject({ person: words.optional().describe('Who sent them; everybody when absent') })
 const searchInput = z
   .strictObject({
     query: words.optional().describe('Words in the subject or the sender'),
@@ -48,11 +48,15 @@ export function createMailTools({ platform }: ToolServices): Tool[] {
     timeoutMs,
     taints: true,
     describe: () => 'Look for unread mail.',
-    async run(_, { signal }) {
-      const { messages, total } = await mail.unread(mostRead, signal)
+    async run({ person: from }, { signal }) {
+      const sender = from === undefined ? {} : { sender: from }
+      const { messages, total } = await mail.unread({ ...sender, limit: mostRead }, signal)
+      const whose = from === undefined ? '' : ` from ${from}`
       const output = { messages: messages.map(shown), total }
-      if (total === 0) return done('You have no unread mail.', { output })
-      return done(`You have ${total} unread ${total === 1 ? 'mail' : 'mails'}: ${told(messages, total)}.`, { output })
+      if (total === 0) return done(`You have no unread mail${whose}.`, { output })
+      return done(`You have ${total} unread ${total === 1 ? 'mail' : 'mails'}${whose}: ${told(messages, total)}.`, {
+        output,
+      })
     },
   }
 

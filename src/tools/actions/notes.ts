@@ -29,7 +29,7 @@ type AppendInput = z.infer<typeof appendInput> & { id?: string }
 const mostFound = 20
 const mostSpoken = 5
 const longestSpoken = 400
-const timeoutMs = 60_000
+const timeoutMs = 65_000
 
 /** notes.create, notes.search, notes.append. */
 export function createNoteTools({ platform }: ToolServices): Tool[] {

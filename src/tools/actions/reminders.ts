@@ -22,6 +22,7 @@ const createInput = z.strictObject({
 })
 const listInput = z.strictObject({
   list,
+  query: text.optional().describe('Words of the reminder'),
   day: day.describe('Due on this day'),
   from: day.describe('Due on this day or later'),
   to: day.describe('Due before this day'),
@@ -35,7 +36,7 @@ type CompleteInput = z.infer<typeof completeInput> & { id?: string }
 
 const mostSpoken = 5
 const mostRead = 200
-const timeoutMs = 50_000
+const timeoutMs = 60_000
 
 /** reminders.create, reminders.list, reminders.complete. */
 export function createReminderTools({ platform, clock }: ToolServices): Tool[] {
@@ -88,18 +89,21 @@ export function createReminderTools({ platform, clock }: ToolServices): Tool[] {
     async run(input, { signal, now }) {
       const due = readSpan(input)
       const query = { ...(await existingList(input.list, signal)), ...(due === undefined ? {} : { due }) }
-      const { reminders: found, total } = await reminders.open({ ...query, limit: mostRead }, signal)
+      const { reminders: all, total: count } = await reminders.open({ ...query, limit: mostRead }, signal)
+      const found = input.query === undefined ? all : sameWords(all, input.query, (one) => one.text)
+      const total = input.query === undefined ? count : found.length
       const output = { reminders: found.map(shown), total }
-      const where = query.list === undefined ? '' : ` on the list ${query.list}`
+      const about = input.query === undefined ? '' : ` about ${input.query}`
+      const where = `${about}${query.list === undefined ? '' : ` on the list ${query.list}`}`
       const when = due === undefined ? '' : ` ${spokenSpan(due, now)}`
       if (total === 0) return done(`You have no open reminders${where}${when}.`, { output })
       const told = soonestFirst(found)
         .slice(0, mostSpoken)
         .map((one) => (one.due === undefined ? one.text : `${one.text}, ${spokenDue(one.due, now)}`))
       const rest = total - told.length
-      const all = rest > 0 ? [...told, `${rest} more`] : told
+      const items = rest > 0 ? [...told, `${rest} more`] : told
       return done(
-        `You have ${total} open ${total === 1 ? 'reminder' : 'reminders'}${where}${when}: ${all.join('; ')}.`,
+        `You have ${total} open ${total === 1 ? 'reminder' : 'reminders'}${where}${when}: ${items.join('; ')}.`,
         {
           output,
         },

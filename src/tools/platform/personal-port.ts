@@ -100,8 +100,11 @@ export interface NewMail {
 }
 
 export interface MailPort {
-  /** Of the inboxes, newest first. `total` counts beyond `limit`. */
-  unread(limit: number, signal: AbortSignal): Promise<{ messages: MailMessage[]; total: number }>
+  /** Of the inboxes, newest first; `sender` narrows to who sent it. `total` counts beyond `limit`. */
+  unread(
+    query: { sender?: string; limit: number },
+    signal: AbortSignal,
+  ): Promise<{ messages: MailMessage[]; total: number }>
   /** Of the inboxes: sender or subject holds `words`; `sender` narrows to who sent it. */
   search(
     query: { words?: string; sender?: string; received?: Span; limit: number },
@@ -128,7 +131,7 @@ export interface Person {
 }
 
 export interface ContactsPort {
-  /** People whose name, nickname or organisation holds these words. `complete` is false when there are more than `limit`. */
+  /** People whose name or nickname holds these words, accents aside. `complete` is false when there are more than `limit`. */
   find(name: string, limit: number, signal: AbortSignal): Promise<{ people: Person[]; complete: boolean }>
 }
 

@@ -62,8 +62,8 @@ export function createRecordingPersonal(record: RecordCall): PersonalPorts {
       },
     },
     mail: {
-      async unread(limit) {
-        record('mail', 'unread', { limit })
+      async unread(query) {
+        record('mail', 'unread', { ...query })
         return { messages: [], total: 0 }
       },
       async search(query) {

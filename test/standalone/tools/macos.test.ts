@@ -7,7 +7,7 @@ import { createMacFiles } from '../../../src/tools/platform/macos/mac-files.ts'
 import { parseBattery } from '../../../src/tools/platform/macos/mac-system.ts'
 import { createMacosPlatform } from '../../../src/tools/platform/macos/macos-platform.ts'
 import { scriptError } from '../../../src/tools/platform/macos/script-errors.ts'
-import { scripts } from '../../../src/tools/platform/macos/scripts.ts'
+import { type ScriptFacts, scripts } from '../../../src/tools/platform/macos/scripts.ts'
 import { spotlightQuery } from '../../../src/tools/platform/macos/spotlight-query.ts'
 import {
   callContext,
@@ -251,6 +251,9 @@ describe('what macOS refuses', () => {
     ['Notes got an error: doesn’t understand. (-1708)', 'not-supported', /does not support/],
     ['A privilege violation occurred. (-10004)', 'privilege-missing', /right/],
     ['syntax error: Expected end of line. (-2741)', 'script-broken', /bug/],
+    ['syntax error: A application constant or consideration can’t go here. (-2740)', 'script-broken', /bug/],
+    ["execution error: Error on line 3: SyntaxError: Unexpected token '}' (-2700)", 'script-broken', /bug/],
+    ['execution error: Error: Error: Something of its own. (-2700)', 'script-failed', /Something of its own/],
     ['execution error: something new (-9999)', 'script-failed', /something new/],
     ['', 'script-failed', /no reason/],
   ]
@@ -335,14 +338,14 @@ describe('finding on a Mac', () => {
 
 describe('the scripts', () => {
   test('are those of the table, plain ASCII, and give up before SAM does', () => {
-    expect(scriptFiles.sort()).toEqual(
-      Object.keys(scripts)
-        .map((name) => `${name}.applescript`)
-        .sort(),
-    )
-    for (const [name, { timeoutMs }] of Object.entries(scripts)) {
-      const source = fs.readFileSync(path.join(scriptsFolder, `${name}.applescript`), 'utf8')
-      expect(source).toMatch(/^on run argv$/m)
+    const table: [string, ScriptFacts][] = Object.entries(scripts)
+    const fileOf = ([name, { language }]: [string, ScriptFacts]) =>
+      `${name}.${language === 'JavaScript' ? 'js' : 'applescript'}`
+    expect(scriptFiles.sort()).toEqual(table.map(fileOf).sort())
+    for (const [name, facts] of table) {
+      const { timeoutMs, language } = facts
+      const source = fs.readFileSync(path.join(scriptsFolder, fileOf([name, facts])), 'utf8')
+      expect(source).toMatch(language === undefined ? /^on run argv$/m : /^function run\(\[method, input\]\) \{$/m)
       expect([...source].every((letter) => letter.charCodeAt(0) < 128)).toBe(true)
       const own = /with timeout of (\d+) seconds/.exec(source)?.[1]
       if (own !== undefined) expect(Number(own) * 1000).toBeLessThan(timeoutMs)

@@ -1,9 +1,9 @@
-import { createAbsentPersonal } from '../absent-personal.ts'
 import type { PlatformOptions } from '../load-platform.ts'
 import type { Platform } from '../port.ts'
 import { createMacApplications } from './mac-applications.ts'
 import { createMacFiles } from './mac-files.ts'
 import { createMacMedia } from './mac-media.ts'
+import { createMacPersonal } from './mac-personal.ts'
 import { createMacPrograms } from './mac-programs.ts'
 import { createMacSound } from './mac-sound.ts'
 import { createMacSystem } from './mac-system.ts'
@@ -16,7 +16,7 @@ export function createMacosPlatform({ environment, logger, searchRoots = [] }: P
   const runScript = createScriptRunner({ programs, logger })
   return {
     kind: 'macos',
-    ...createAbsentPersonal(),
+    ...createMacPersonal(programs, runScript),
     applications: createMacApplications(programs, runScript),
     files: createMacFiles(programs, environment['HOME'] ?? '/', searchRoots),
     web: createMacWeb(programs),

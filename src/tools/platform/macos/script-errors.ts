@@ -19,6 +19,8 @@ export function scriptError(stderr: string, application: string): SamError {
       remedy: 'Allow SAM in System Settings, Privacy and Security, Accessibility.',
     })
   }
+  // JavaScript reports its own mistakes under one number.
+  if (number === -2700 && /\b(?:Syntax|Reference|Type)Error\b/.test(stderr)) return broken(stderr)
   switch (number) {
     case -1743:
       return new SamError('automation-not-allowed', `macOS does not allow SAM to control ${application} yet.`, {
@@ -40,12 +42,16 @@ export function scriptError(stderr: string, application: string): SamError {
       return new SamError('privilege-missing', `macOS does not grant SAM the right to do that in ${application}.`)
     case -2740:
     case -2741:
-      return new SamError('script-broken', 'One of my own scripts is faulty. That is a bug in SAM.', {
-        cause: new Error(stderr),
-      })
+      return broken(stderr)
     default:
       return new SamError('script-failed', `${application} reported an error: ${lastLine(stderr)}`)
   }
+}
+
+function broken(stderr: string): SamError {
+  return new SamError('script-broken', 'One of my own scripts is faulty. That is a bug in SAM.', {
+    cause: new Error(stderr),
+  })
 }
 
 /** A time-out says what it may be, and never that nothing was found. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { SamError } from '../../../core/errors.ts'
 import type { Logger } from '../../../core/log.ts'
 import { createKeyedQueue } from '../keyed-queue.ts'
@@ -16,6 +17,9 @@ export interface ScriptCall {
 /** Runs one of the constant scripts and answers what it printed. Errors: those of `scriptError`, `timed-out`, `cancelled`. */
 export type ScriptRunner = (name: ScriptName, call: ScriptCall) => Promise<string>
 
+/** What an application takes until it answers after it was opened. */
+const startMs = 1500
+
 const automationPane = 'x-apple.systempreferences:com.apple.preference.security?Privacy_Automation'
 const accessibilityPane = 'x-apple.systempreferences:com.apple.preference.security?Privacy_Accessibility'
 
@@ -24,7 +28,10 @@ export interface ScriptRunnerOptions {
   logger: Logger
 }
 
-/** One call at a time for each application: Apple events to a busy one pile up for two minutes each. */
+/**
+ * One call at a time for each application: Apple events to a busy one pile up for two minutes each. One that is not running
+ * is opened where the script allows it, and asked once more.
+ */
 export function createScriptRunner({ programs, logger }: ScriptRunnerOptions): ScriptRunner {
   const queue = createKeyedQueue()
   const shownPanes = new Set<string>()
@@ -60,14 +67,26 @@ export function createScriptRunner({ programs, logger }: ScriptRunnerOptions): S
         if (typeof outcome === 'string') return outcome
         throw await failed(outcome.stderr, name, talksTo, signal)
       }
-      // "-" makes osascript read the script from standard input and hand all further arguments to `on run argv`.
-      const result = await programs
-        .run('osascript', ['-', ...args], { timeoutMs, signal, input: source })
-        .catch((cause) => {
-          throw cause instanceof SamError && cause.code === 'timed-out' ? timedOut(talksTo) : cause
-        })
-      if (result.exitCode !== 0) throw await failed(result.stderr, name, talksTo, signal)
-      return result.stdout.trim()
+      const language = facts.language === undefined ? [] : ['-l', facts.language]
+      const send = async () => {
+        // "-" makes osascript read the script from standard input and hand all further arguments to the script's `run`.
+        const result = await programs
+          .run('osascript', [...language, '-', ...args], { timeoutMs, signal, input: source })
+          .catch((cause) => {
+            throw cause instanceof SamError && cause.code === 'timed-out' ? timedOut(talksTo) : cause
+          })
+        if (result.exitCode !== 0) throw await failed(result.stderr, name, talksTo, signal)
+        return result.stdout.trim()
+      }
+      try {
+        return await send()
+      } catch (error) {
+        if (facts.bundleId === undefined || !(error instanceof SamError) || error.code !== 'app-not-running')
+          throw error
+        await programs.run('open', ['-g', '-b', facts.bundleId], { timeoutMs: 8000, signal })
+        await wait(startMs, undefined, { signal })
+        return send()
+      }
     })
   }
 }

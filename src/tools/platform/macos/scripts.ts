@@ -9,6 +9,10 @@ export interface ScriptFacts {
   takesData: boolean
   /** The application it talks to when that is fixed, as macOS names it in a permission question. */
   application?: string
+  /** Its bundle identifier, where the script may start it: then it is opened once when it is found not running. */
+  bundleId?: string
+  /** AppleScript when absent. JavaScript answers JSON; it knows no `with timeout`, so the process time-out is its only one. */
+  language?: 'JavaScript'
   /** Longer than the script's own `with timeout`, so that the script's better error comes first. */
   timeoutMs: number
 }
@@ -24,16 +28,29 @@ export const scripts = {
   'set-muted': { takesData: true, timeoutMs: 6000 },
   music: { takesData: true, application: 'Music', timeoutMs: 8000 },
   spotify: { takesData: true, application: 'Spotify', timeoutMs: 8000 },
+  reminders: personal('Reminders', 'com.apple.reminders', 15_000),
+  notes: personal('Notes', 'com.apple.Notes', 25_000),
+  calendar: personal('Calendar', 'com.apple.iCal', 20_000),
+  mail: personal('Mail', 'com.apple.mail', 30_000),
+  contacts: personal('Contacts', 'com.apple.AddressBook', 15_000),
+  messages: personal('Messages', 'com.apple.MobileSMS', 15_000),
 } as const satisfies Record<string, ScriptFacts>
 
 export type ScriptName = keyof typeof scripts
+
+/** An application that holds what is the user's own. */
+function personal(application: string, bundleId: string, timeoutMs: number) {
+  return { takesData: true, application, bundleId, language: 'JavaScript', timeoutMs } as const
+}
 
 const sources = new Map<ScriptName, string>()
 
 export function scriptSource(name: ScriptName): string {
   const known = sources.get(name)
   if (known !== undefined) return known
-  const source = fs.readFileSync(path.join(folder, `${name}.applescript`), 'utf8')
+  const { language }: ScriptFacts = scripts[name]
+  const ending = language === undefined ? 'applescript' : 'js'
+  const source = fs.readFileSync(path.join(folder, `${name}.${ending}`), 'utf8')
   sources.set(name, source)
   return source
 }
