@@ -73,6 +73,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     memory,
     clock,
     logger,
+    settings: { ...config, offline },
     async onRing({ spoken }) {
       hub.emit({ type: 'notice', code: 'timer-rings', message: spoken })
       await session?.announce(spoken)

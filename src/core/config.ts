@@ -3,6 +3,9 @@ import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from './errors.ts'
 
+/** What a briefing may tell, in this order. */
+export const briefingSections = ['calendar', 'reminders', 'mail', 'weather', 'news'] as const
+
 /** Everything the user can set. Unknown keys from a later version are kept on disk untouched. */
 export const configSchema = z.looseObject({
   offline: z.boolean().default(false),
@@ -27,6 +30,31 @@ export const configSchema = z.looseObject({
     .object({ voice: z.string().min(1).default('piper-en-us-joe'), rate: z.number().min(0.5).max(2).default(1) })
     .prefault({}),
   files: z.object({ searchRoots: z.array(z.string()).default([]) }).prefault({}),
+  weather: z
+    .object({
+      /** Where the user is; empty: SAM looks up no weather at all. */
+      place: z.string().max(80).default(''),
+      units: z.enum(['metric', 'imperial']).default('metric'),
+      forecastUrl: z.url({ protocol: /^https?$/ }).default('https://api.open-meteo.com/v1/forecast'),
+      placesUrl: z.url({ protocol: /^https?$/ }).default('https://geocoding-api.open-meteo.com/v1/search'),
+    })
+    .prefault({}),
+  news: z
+    .object({
+      /** RSS, Atom or JSON feeds; none: SAM reads no news. */
+      feeds: z
+        .array(z.url({ protocol: /^https?$/ }))
+        .max(20)
+        .default([]),
+    })
+    .prefault({}),
+  briefing: z
+    .object({
+      /** When it is told by itself, in words such as "weekdays at 7:30"; empty: only when asked. */
+      schedule: z.string().max(100).default(''),
+      sections: z.array(z.enum(briefingSections)).default([...briefingSections]),
+    })
+    .prefault({}),
 })
 
 export type Config = z.infer<typeof configSchema>

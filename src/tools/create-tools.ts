@@ -1,8 +1,10 @@
 import type { Clock } from '../core/clock.ts'
+import { type Config, defaultConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import type { ActionMemory } from '../memory/ports.ts'
 import { createApplicationTools } from './actions/applications.ts'
 import { createAuditTools } from './actions/audit.ts'
+import { createBriefingTools } from './actions/briefing.ts'
 import { createCalendarTools } from './actions/calendar.ts'
 import { createClockTools } from './actions/clock.ts'
 import { createContactTools } from './actions/contacts.ts'
@@ -11,6 +13,7 @@ import { createListTools } from './actions/lists.ts'
 import { createMailTools } from './actions/mail.ts'
 import { createMediaTools } from './actions/media.ts'
 import { createMessageTools } from './actions/messages.ts'
+import { createNewsTools } from './actions/news.ts'
 import { createNoteTools } from './actions/notes.ts'
 import { createPhoneTools } from './actions/phone.ts'
 import { createReminderTools } from './actions/reminders.ts'
@@ -19,8 +22,10 @@ import { createSoundTools } from './actions/sound.ts'
 import { createSystemTools } from './actions/system.ts'
 import { createTimerTools } from './actions/timers.ts'
 import { createUndoTools } from './actions/undo.ts'
+import { createWeatherTools } from './actions/weather.ts'
 import { createWebTools } from './actions/web.ts'
 import { type ApplicationDirectory, createApplicationDirectory } from './applications/application-directory.ts'
+import { createNewsReader } from './news/news-reader.ts'
 import type { Platform } from './platform/port.ts'
 import { createPolicy } from './policy.ts'
 import type { ToolRunner } from './ports.ts'
@@ -29,12 +34,15 @@ import { createToolRunner } from './runner.ts'
 import { createMachineClock, type MachineClock } from './scheduler/machine-clock.ts'
 import type { Ring } from './scheduler/ring.ts'
 import { createScheduler, type Scheduler } from './scheduler/scheduler.ts'
+import { createWebClient } from './web/web-client.ts'
 
 export interface ToolsOptions {
   platform: Platform
   memory: ActionMemory
   clock: Clock
   logger: Logger
+  /** What the user has set about weather, news and briefing, and whether the network is forbidden. */
+  settings?: Pick<Config, 'weather' | 'news' | 'briefing' | 'offline'>
   /** The clock of the machine, replaced where a test moves it. */
   machine?: MachineClock
   /** Tells the user that a timer or alarm is due; called only after `scheduler.start()`. */
@@ -50,10 +58,12 @@ export interface Tools {
 }
 
 /** Everything SAM can do, behind one policy. Touches neither disk nor machine before the first call. */
-export function createTools({ platform, memory, clock, logger, machine, onRing }: ToolsOptions): Tools {
+export function createTools(options: ToolsOptions): Tools {
+  const { platform, memory, clock, logger, machine, settings = defaultConfig, onRing } = options
   const { audit, timers, grants } = memory
   const applications = createApplicationDirectory(platform, clock, logger)
   const scheduler = createScheduler({ timers, clock, logger, onRing, machine: machine ?? createMachineClock() })
+  const web = createWebClient({ offline: settings.offline, audit, clock })
   const services: ToolServices = {
     platform,
     applications,
@@ -80,9 +90,12 @@ export function createTools({ platform, memory, clock, logger, machine, onRing }
     ...createContactTools(services),
     ...createMessageTools(services),
     ...createPhoneTools(services),
+    ...createWeatherTools(settings.weather, web),
+    ...createNewsTools(createNewsReader(settings.news.feeds, web, clock)),
+    ...createBriefingTools(settings.briefing.sections, () => runner),
     ...createAuditTools(services),
     ...createUndoTools(services),
   ])
-  const runner = createToolRunner({ registry, policy: createPolicy(grants), audit, clock, logger })
+  const runner: ToolRunner = createToolRunner({ registry, policy: createPolicy(grants), audit, clock, logger })
   return { runner, scheduler, applications, registry }
 }
