@@ -1,5 +1,7 @@
 import type { Command } from '../core/events.ts'
-import type { ChatMessage, PendingCommand, RoutingContext } from './ports.ts'
+import { steerableMs } from './briefing.ts'
+import type { ChatMessage, PendingCommand, RoutingContext, ToldBriefing } from './ports.ts'
+import type { BriefingPart } from './turn/briefing-part.ts'
 
 interface Exchange {
   turnId: string
@@ -20,6 +22,7 @@ export class Conversation {
   private lastApp: string | undefined
   private lastCommands: readonly Command[] | undefined
   private pending: PendingCommand | undefined
+  private briefing: { turnId: string; toldAt: Date; first: number; sections: readonly string[] } | undefined
 
   begin(turnId: string, text: string): void {
     this.exchanges.push({ turnId, user: text })
@@ -50,15 +53,37 @@ export class Conversation {
     this.pending = pending
   }
 
+  /** Sections of a briefing, from the position `first` on, that this turn tells. */
+  tellBriefing(turnId: string, toldAt: Date, { first, sections }: BriefingPart): void {
+    this.briefing = { turnId, toldAt, first, sections }
+  }
+
   context(now: Date): RoutingContext {
     const lastReply = this.lastReply()
+    const briefing = this.heardBriefing(now)
     return {
       now,
       ...(lastReply === undefined ? {} : { lastReply }),
       ...(this.lastApp === undefined ? {} : { lastApp: this.lastApp }),
       ...(this.lastCommands === undefined ? {} : { lastCommands: this.lastCommands }),
       ...(this.pending === undefined ? {} : { pending: this.pending }),
+      ...(briefing === undefined ? {} : { briefing }),
     }
+  }
+
+  /** Which section was sounding when the reply ended or was cut off. */
+  private heardBriefing(now: Date): ToldBriefing | undefined {
+    const { briefing } = this
+    if (briefing === undefined || now.getTime() - briefing.toldAt.getTime() > steerableMs) return undefined
+    const heardCharacters = this.find(briefing.turnId)?.reply?.length ?? 0
+    let characters = 0
+    for (const [index, section] of briefing.sections.entries()) {
+      characters += section.length + 1
+      const position = briefing.first + index
+      if (heardCharacters < characters - 1) return { position, finished: false }
+      if (index === briefing.sections.length - 1) return { position, finished: true }
+    }
+    return undefined
   }
 
   /** The last thing SAM said that was heard. */
@@ -81,6 +106,7 @@ export class Conversation {
     this.lastApp = undefined
     this.lastCommands = undefined
     this.pending = undefined
+    this.briefing = undefined
   }
 
   private find(turnId: string): Exchange | undefined {

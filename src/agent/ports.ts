@@ -35,6 +35,14 @@ export interface PendingCommand {
   slot: string
 }
 
+/** The briefing that was told last, as far as it was heard. */
+export interface ToldBriefing {
+  /** Section that was sounding last, 1 is the first. */
+  position: number
+  /** That section was heard to its end. */
+  finished: boolean
+}
+
 /** What the last turns did, for "close it", "do that again" and the answer to a question. */
 export interface RoutingContext {
   /** The moment the request was made, local time. */
@@ -44,6 +52,8 @@ export interface RoutingContext {
   /** What the turn before did. */
   lastCommands?: readonly Command[]
   pending?: PendingCommand
+  /** Present for a while after a briefing. */
+  briefing?: ToldBriefing
 }
 
 /** A decision with what only the turn needs; the rest of SAM sees the `RouteDecision`. */

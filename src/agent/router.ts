@@ -1,5 +1,6 @@
 import type { Command } from '../core/events.ts'
 import type { ApplicationNames } from '../tools/ports.ts'
+import { steerBriefing } from './briefing.ts'
 import { complexityOf, complexityThreshold } from './complexity.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
 import { readPending } from './fast-path/pending.ts'
@@ -127,6 +128,8 @@ export class RuleRouter implements Router {
     if (completed !== undefined)
       return asCommand([completed], 'the answer to the question before') ?? asAnswer(text, understand(text, scene))
     const understanding = understand(text, scene)
+    const step = context.briefing === undefined ? undefined : steerBriefing(understanding.bare, context.briefing)
+    if (step !== undefined) return { route: 'command', ...step, confidence: 0.95, reason: 'a word for the briefing' }
     return (
       repeated(understanding, context) ??
       asCommand(

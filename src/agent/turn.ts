@@ -77,6 +77,7 @@ export class TurnRunner {
     if (!scope.request.dryRun) {
       this.conversation.remember(end.done)
       this.conversation.expect(end.pending)
+      if (end.briefing !== undefined) this.conversation.tellBriefing(scope.turnId, this.clock.wallTime(), end.briefing)
     }
     return end
   }

@@ -1,6 +1,7 @@
 import type { Command, Slots } from '../../core/events.ts'
 import type { ToolRunner } from '../../tools/ports.ts'
 import type { PendingCommand, RoutedRequest } from '../ports.ts'
+import { type BriefingPart, briefingOf } from './briefing-part.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
 
 /** What a missing slot is asked for. */
@@ -15,6 +16,8 @@ export interface CommandsEnd extends TurnEnd {
   /** Carried out, in order. */
   done: Command[]
   pending?: PendingCommand
+  /** Sections of a briefing that the reply tells. */
+  briefing?: BriefingPart
 }
 
 export function commandsOf(routed: RoutedRequest): Command[] {
@@ -27,7 +30,9 @@ function told(slots: Slots): string {
   return parts.length === 0 ? '' : ` with ${parts.join(', ')}`
 }
 
-type Step = { ok: true; spoken: string } | { ok: false; spoken: string; outcome: CommandsEnd['outcome'] }
+type Step =
+  | { ok: true; spoken: string; output?: unknown }
+  | { ok: false; spoken: string; outcome: CommandsEnd['outcome'] }
 
 async function runOne(scope: TurnScope, tools: ToolRunner, command: Command, position: number): Promise<Step> {
   const { turnId, request } = scope
@@ -49,7 +54,8 @@ async function runOne(scope: TurnScope, tools: ToolRunner, command: Command, pos
       ...(output === undefined ? {} : { output }),
       ...(receipt === undefined ? {} : { receipt }),
     })
-    return { ok: true, spoken: result.spoken }
+    if (result.taints === true) scope.taint()
+    return { ok: true, spoken: result.spoken, output }
   }
   const remedy = result.remedy === undefined ? {} : { remedy: result.remedy }
   scope.emit({
@@ -72,6 +78,7 @@ export async function runCommands(scope: TurnScope, tools: ToolRunner, routed: R
   const commands = commandsOf(routed)
   const several = commands.length > 1
   const said: string[] = []
+  let briefing: BriefingPart | undefined
   const done: Command[] = []
   const say = (text: string) => {
     if (text === '') return
@@ -85,6 +92,7 @@ export async function runCommands(scope: TurnScope, tools: ToolRunner, routed: R
     model: 'fast-path',
     done,
     ...(pending === undefined ? {} : { pending }),
+    ...(briefing === undefined ? {} : { briefing }),
   })
   for (const [position, command] of commands.entries()) {
     if (scope.request.signal.aborted) return end(scope.cutOutcome())
@@ -97,6 +105,7 @@ export async function runCommands(scope: TurnScope, tools: ToolRunner, routed: R
     const step = await runOne(scope, tools, command, position)
     if (step.ok) {
       done.push(command)
+      if (command.intent === 'briefing.now') briefing = briefingOf(step.output)
       say(step.spoken)
       continue
     }

@@ -25,6 +25,7 @@ export class TurnScope {
   readonly timings: TurnTimings
   private readonly clock: Clock
   private readonly startedAtMs: number
+  private tainted = false
 
   constructor(request: TurnRequest, hooks: TurnHooks, clock: Clock) {
     this.request = request
@@ -53,14 +54,18 @@ export class TurnScope {
     return 'cancelled'
   }
 
+  /** The turn has read what others wrote: what follows needs more consent. */
+  taint(): void {
+    this.tainted = true
+  }
+
   callContext(): CallContext {
     const { request, hooks } = this
     const { ask } = hooks
     return {
       turnId: request.turnId,
       origin: request.origin,
-      // no tool of this slice reads what others wrote
-      tainted: false,
+      tainted: this.tainted,
       dryRun: request.dryRun,
       approveConfirm: request.approveConfirm,
       signal: request.signal,
