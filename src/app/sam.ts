@@ -66,7 +66,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const offline = options.offline || config.offline
   const models = createModelStore({ root: modelsFolder, projectRoot, environment, offline })
   const memory = createActionMemory(home)
-  const platform = await loadPlatform({ environment, logger, searchRoots: config.files.searchRoots })
+  const platform = await loadPlatform({
+    environment,
+    logger,
+    searchRoots: config.files.searchRoots,
+    readMessages: config.messages.readable,
+  })
   let session: Session | undefined
   const tools = createTools({
     platform,

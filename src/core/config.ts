@@ -30,6 +30,8 @@ export const configSchema = z.looseObject({
     .object({ voice: z.string().min(1).default('piper-en-us-joe'), rate: z.number().min(0.5).max(2).default(1) })
     .prefault({}),
   files: z.object({ searchRoots: z.array(z.string()).default([]) }).prefault({}),
+  /** Whether messages.read may open the database of Messages, which macOS gives only with Full Disk Access. */
+  messages: z.object({ readable: z.boolean().default(false) }).prefault({}),
   weather: z
     .object({
       /** Where the user is; empty: SAM looks up no weather at all. */

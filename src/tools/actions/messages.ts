@@ -56,6 +56,10 @@ export function createMessageTools({ platform }: ToolServices): Tool[] {
     timeoutMs,
     taints: true,
     describe: (input) => `Read your newest messages${input.person === undefined ? '' : ` from ${input.person}`}.`,
+    async prepare(input) {
+      await messages.checkReadable()
+      return { input }
+    },
     async run(input, { signal }) {
       const from = input.person === undefined ? undefined : await addresses.person(input.person, signal)
       const handles = from === undefined ? {} : { from: [...from.phones, ...from.emails].map((reach) => reach.value) }

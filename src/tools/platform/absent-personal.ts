@@ -25,7 +25,7 @@ export function createAbsentPersonal(): PersonalPorts {
     calendar: { events: calendar, create: calendar, remove: calendar },
     mail: { unread: mail, search: mail, draft: mail, discardDraft: mail, send: mail },
     contacts: { find: absent('Contacts') },
-    messages: { send: messages, read: messages },
+    messages: { send: messages, checkReadable: messages, read: messages },
     phone: { call: absent('Calls') },
   }
 }

@@ -8,6 +8,8 @@ export interface PlatformOptions {
   logger: Logger
   /** Folders in which files are searched; the home folder when empty or absent (config `files.searchRoots`). */
   searchRoots?: readonly string[]
+  /** Whether received messages may be read (config `messages.readable`). */
+  readMessages?: boolean
 }
 
 /** Which platform the environment asks for, else the machine's own. Error `platform-unknown`. */

@@ -144,6 +144,8 @@ export interface ReceivedMessage {
 export interface MessagesPort {
   /** @param to a telephone number or mail address, checked */
   send(to: string, text: string, signal: AbortSignal): Promise<void>
+  /** Whether `read` may work at all. Errors: `messages-not-readable`. */
+  checkReadable(): Promise<void>
   /** Newest first. Errors: `messages-not-readable`. */
   read(query: { from?: readonly string[]; limit: number }, signal: AbortSignal): Promise<ReceivedMessage[]>
 }

@@ -92,6 +92,7 @@ export function createRecordingPersonal(record: RecordCall): PersonalPorts {
       async send(to, text) {
         record('messages', 'send', { to, text })
       },
+      async checkReadable() {},
       async read(query) {
         record('messages', 'read', { ...query })
         return []

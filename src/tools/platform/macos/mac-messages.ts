@@ -2,10 +2,22 @@ import { z } from 'zod'
 import { SamError } from '../../../core/errors.ts'
 import type { MessagesPort } from '../personal-port.ts'
 import { scriptMethods } from './json-scripts.ts'
+import { checkMessageStore, readMessageStore } from './message-store.ts'
 import type { ScriptRunner } from './script-runner.ts'
 
-export function createMacMessages(runScript: ScriptRunner): MessagesPort {
+/**
+ * Messages tells scripts nothing of what was received: only its database does, behind Full Disk Access.
+ * @param databaseFile undefined where reading messages is switched off
+ */
+export function createMacMessages(runScript: ScriptRunner, databaseFile: string | undefined): MessagesPort {
   const ask = scriptMethods(runScript, 'messages')
+  const database = (): string => {
+    if (databaseFile !== undefined) return databaseFile
+    throw new SamError('messages-not-readable', 'Reading messages is switched off, since it needs Full Disk Access.', {
+      kind: 'missing',
+      remedy: 'To switch it on, set messages.readable to true with sam config set.',
+    })
+  }
   return {
     async send(to, text, signal) {
       const address = to.includes('@') ? to : to.replace(/[^\d+]/g, '')
@@ -16,16 +28,11 @@ export function createMacMessages(runScript: ScriptRunner): MessagesPort {
         })
       }
     },
-    /** Messages tells scripts nothing of what was received; only its database does, behind Full Disk Access. */
-    async read() {
-      throw new SamError(
-        'messages-not-readable',
-        'I do not read your messages: macOS gives them only with Full Disk Access.',
-        {
-          kind: 'refused',
-          remedy: 'Read them in Messages.',
-        },
-      )
+    async checkReadable() {
+      checkMessageStore(database())
+    },
+    async read(query) {
+      return readMessageStore(database(), query)
     },
   }
 }

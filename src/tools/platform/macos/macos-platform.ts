@@ -11,14 +11,20 @@ import { createMacWeb } from './mac-web.ts'
 import { createScriptRunner } from './script-runner.ts'
 
 /** macOS: `open`, `mdfind`, `pmset`, and constant AppleScripts whose data travels only as arguments. */
-export function createMacosPlatform({ environment, logger, searchRoots = [] }: PlatformOptions): Platform {
+export function createMacosPlatform({
+  environment,
+  logger,
+  searchRoots = [],
+  readMessages = false,
+}: PlatformOptions): Platform {
+  const home = environment['HOME'] ?? '/'
   const programs = createMacPrograms(environment)
   const runScript = createScriptRunner({ programs, logger })
   return {
     kind: 'macos',
-    ...createMacPersonal(programs, runScript),
+    ...createMacPersonal(programs, runScript, { home, readMessages }),
     applications: createMacApplications(programs, runScript),
-    files: createMacFiles(programs, environment['HOME'] ?? '/', searchRoots),
+    files: createMacFiles(programs, home, searchRoots),
     web: createMacWeb(programs),
     sound: createMacSound(runScript),
     media: createMacMedia(programs, runScript),

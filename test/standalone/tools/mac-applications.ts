@@ -1,0 +1,100 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { createTools } from '../../../src/tools/create-tools.ts'
+import { createMacosPlatform } from '../../../src/tools/platform/macos/macos-platform.ts'
+import {
+  callContext,
+  createTestClock,
+  createTestLogger,
+  openMemory,
+  temporaryFolder,
+  writeProgram,
+} from './fixtures.ts'
+
+export interface ProgramCall {
+  name: string
+  argv: string[]
+  stdin: string
+}
+type Part = Record<string, unknown>
+
+export const bundles = {
+  reminders: 'com.apple.reminders',
+  notes: 'com.apple.Notes',
+  calendar: 'com.apple.iCal',
+  mail: 'com.apple.mail',
+  contacts: 'com.apple.AddressBook',
+  messages: 'com.apple.MobileSMS',
+} as const
+type Named = { [Name in keyof typeof bundles]?: Part }
+
+/** A date inside the applications. */
+export const at = (...parts: [number, number, number, number?, number?]) => ({ date: new Date(...parts).getTime() })
+
+/** SAM on a Mac whose own applications hold these things; the scripts really run, in a stand-in for osascript. */
+export function macWith(applications: Named, { readMessages = false } = {}) {
+  const folder = temporaryFolder()
+  const stateFile = path.join(folder, 'state.json')
+  const log = path.join(folder, 'calls.jsonl')
+  const write = (state: Part) => fs.writeFileSync(stateFile, JSON.stringify(state))
+  const read = () => JSON.parse(fs.readFileSync(stateFile, 'utf8')) as { applications: Record<string, Part> }
+  write({
+    applications: Object.fromEntries(
+      Object.entries(applications).map(([name, part]) => [bundles[name as keyof Named], part]),
+    ),
+  })
+  const program = path.join(import.meta.dirname, 'programs', 'osascript.ts')
+  writeProgram(path.join(folder, 'osascript'), `#!/bin/sh\nexec ${process.execPath} ${program} ${folder} "$@"\n`)
+  writeProgram(
+    path.join(folder, 'open'),
+    `#!${process.execPath}
+require('node:fs').appendFileSync(${JSON.stringify(log)}, JSON.stringify({ name: 'open', argv: process.argv.slice(2), stdin: '' }) + '\\n')
+`,
+  )
+  const logger = createTestLogger()
+  const environment = { SAM_MACOS_BIN: folder, HOME: folder, PATH: '' }
+  const time = createTestClock()
+  const memory = openMemory()
+  const { runner } = createTools({
+    platform: createMacosPlatform({ environment, logger, readMessages }),
+    memory,
+    clock: time.clock,
+    logger,
+    onRing() {},
+  })
+  /** Says yes in the panel, and keeps what was asked. */
+  const questions: string[] = []
+  const ask = async (prompt: string) => {
+    questions.push(prompt)
+    return { approved: true, by: 'panel' }
+  }
+  return {
+    questions,
+    folder,
+    logger,
+    memory,
+    run: (tool: string, input: Part = {}, context = callContext({ ask })) =>
+      runner.run({ callId: 'call-1', tool, input }, context),
+    /** What an application holds now. */
+    holds: (name: keyof Named) => read().applications[bundles[name]] as Part,
+    /** Somebody else changes what an application holds. */
+    put(name: keyof Named, part: Part) {
+      const { applications: held, ...rest } = read()
+      write({ ...rest, applications: { ...held, [bundles[name]]: part } })
+    },
+    /** The next call fails with this, or each one. */
+    fail(text: string, always = false) {
+      write({ ...read(), error: { text, always } })
+    },
+    /** Whatever is asked, this is what osascript prints. */
+    answer(text: string) {
+      write({ ...read(), answer: text })
+    },
+    calls(): ProgramCall[] {
+      if (!fs.existsSync(log)) return []
+      const lines = fs.readFileSync(log, 'utf8').trim().split('\n')
+      fs.rmSync(log)
+      return lines.map((line) => JSON.parse(line) as ProgramCall)
+    },
+  }
+}
