@@ -10,6 +10,7 @@ import { createClockTools } from './actions/clock.ts'
 import { createContactTools } from './actions/contacts.ts'
 import { createFileTools } from './actions/files.ts'
 import { createListTools } from './actions/lists.ts'
+import { createAllMachineTools } from './actions/machine-tools.ts'
 import { createMailTools } from './actions/mail.ts'
 import { createMediaTools } from './actions/media.ts'
 import { createMessageTools } from './actions/messages.ts'
@@ -80,6 +81,7 @@ export function createTools(options: ToolsOptions): Tools {
     ...createSoundTools(services),
     ...createMediaTools(services),
     ...createSystemTools(services),
+    ...createAllMachineTools(services),
     ...createClockTools(),
     ...createTimerTools(services),
     ...createReminderTools(services),

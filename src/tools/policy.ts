@@ -9,6 +9,8 @@ export interface PolicyCall {
   tier: Tier
   target?: string
   effect?: ToolEffect
+  /** A yes to this very target may be remembered, even where the strongest consent is needed. */
+  rememberable?: boolean
 }
 
 export interface PolicyContext {
@@ -29,6 +31,8 @@ export type Decision =
 
 export interface Policy {
   decide(call: PolicyCall, context: PolicyContext): Decision
+  /** Lets a yes hold for this very target from now on. Errors: `database-*`. */
+  remember(tool: string, target: string, days: number, now: Date): void
 }
 
 const rank: Record<Tier, number> = { read: 0, reversible: 1, confirm: 2, 'strong-confirm': 3 }
@@ -48,10 +52,15 @@ function taintedTier(tier: Tier, effect: ToolEffect | undefined): Tier {
 
 /**
  * The one place where it is decided whether something may be done: first what is forbidden, then what must be asked, then
- * what is allowed. A remembered permission answers `confirm` only, and only while the words are the user's own.
+ * what is allowed. A remembered permission answers `confirm` only (and the exact target of a tool whose yes is remembered),
+ * and only while the words are the user's own.
  */
 export function createPolicy(grants: GrantStore): Policy {
   return {
+    remember(tool, target, days, now) {
+      const expiresAt = new Date(now.getTime() + days * 86_400_000)
+      grants.add({ effect: 'allow', tool, target, createdAt: now, expiresAt })
+    },
     decide(call, context) {
       const tier = context.tainted ? taintedTier(call.tier, call.effect) : call.tier
       const rules =
@@ -64,6 +73,13 @@ export function createPolicy(grants: GrantStore): Policy {
       const allowance = rules.find((grant) => grant.effect === 'allow')
       if (tier === 'confirm' && !context.tainted && allowance !== undefined) {
         return { verdict: 'allow', tier, by: `grant ${allowance.id}` }
+      }
+      // Only a rule for exactly this target: one for the whole tool never opens what needs the strongest consent.
+      const exact = rules.find(
+        ({ effect, target }) => effect === 'allow' && target !== undefined && target === call.target,
+      )
+      if (call.rememberable === true && !context.tainted && exact !== undefined) {
+        return { verdict: 'allow', tier, by: `grant ${exact.id}` }
       }
       if (tier === 'confirm' && context.approveConfirm) return { verdict: 'allow', tier, by: '--approve' }
       if (context.canAsk) return { verdict: 'ask', tier }

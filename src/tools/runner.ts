@@ -82,6 +82,7 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
           tier: said.tier,
           ...(prepared.target === undefined ? {} : { target: prepared.target }),
           ...(tool.effect === undefined ? {} : { effect: tool.effect }),
+          ...(tool.rememberForDays === undefined ? {} : { rememberable: true }),
         },
         {
           tainted: context.tainted,
@@ -92,9 +93,12 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       )
       said.tier = decision.tier
       if (context.dryRun) return { ...said, outcome: plan(said.summary, decision.verdict, decision.tier) }
-      const consent = await askConsent(decision, said.summary, call.callId, context)
+      const memory = decision.verdict === 'ask' && !context.tainted ? rememberedFor(tool, prepared) : undefined
+      const question = memory === undefined ? said.summary : `${said.summary} ${memory.sentence}`
+      const consent = await askConsent(decision, question, call.callId, context)
       said.by = consent.by
       if (!consent.approved) return { ...said, decision: consent.decision, outcome: consent.failure }
+      if (memory !== undefined) policy.remember(tool.name, memory.target, memory.days, clock.wallTime())
       return { ...said, outcome: await within((signal) => tool.run(prepared.input, toolContext(signal))) }
     } catch (thrown) {
       return { ...said, outcome: failed(tool, thrown, context) }
@@ -146,6 +150,12 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       }
     },
   }
+}
+
+/** What a yes would cover beyond this one time; it must be part of the question. */
+function rememberedFor({ rememberForDays: days }: Tool, { target }: Prepared<unknown>) {
+  if (days === undefined || target === undefined) return undefined
+  return { target, days, sentence: `A yes counts for ${days === 1 ? 'a day' : `${days} days`}.` }
 }
 
 function invalid(call: ToolCall, outcome: ToolOutcome): Verdict {

@@ -45,6 +45,11 @@ export interface Tool<Input = unknown> {
   readonly effect?: ToolEffect
   /** Its output holds content that others wrote (a mail, a page, a file's text): the turn is tainted after it. */
   readonly taints?: boolean
+  /**
+   * A yes to this tool holds for the very target that `prepare` gave, for so many days: the next time it is not asked about,
+   * unless content from outside is in the turn. Said in the question.
+   */
+  readonly rememberForDays?: number
   /** The exact sentence that is spoken and shown when consent is asked. Pure. */
   describe(input: Input): string
   /** Looks things up before the policy decides; changes nothing. */

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { SamError } from '../../core/errors.ts'
-import type { FoundApplication } from '../applications/application-index.ts'
+import { createApplicationFinder } from '../applications/find-application.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
@@ -14,17 +13,7 @@ const mostSpoken = 8
 export function createApplicationTools({ platform, applications }: ToolServices): Tool[] {
   const ports = platform.applications
 
-  /** The catalogue answers at once; only an unknown name waits for the list of what is installed. */
-  const find = async (name: string, signal: AbortSignal): Promise<FoundApplication['application']> => {
-    const certain = applications.find(name)
-    if (certain !== undefined && certain.confidence >= 0.95 && certain.application.bundleId !== undefined) {
-      return certain.application
-    }
-    await applications.ready(signal)
-    const found = applications.find(name)
-    if (found !== undefined) return found.application
-    throw new SamError('app-unknown', `I know no application called ${name}.`)
-  }
+  const find = createApplicationFinder(applications)
 
   const open: Tool<z.infer<typeof applicationInput>> = {
     name: 'apps.open',

@@ -1,16 +1,8 @@
 import path from 'node:path'
 import { z } from 'zod'
-import { SamError } from '../../core/errors.ts'
-import {
-  createFileSearch,
-  type FoundFile,
-  type FoundFiles,
-  isClearlyMeant,
-  searchedFor,
-  searchSlots,
-} from '../files/file-search.ts'
-import { spokenList } from '../spoken/lists.ts'
-import { done, type Tool, type ToolContext } from '../tool.ts'
+import { createFileChooser, fileSlots, meantFile, placed, someNames } from '../files/choose-file.ts'
+import { createFileSearch, type FoundFile, type FoundFiles, searchedFor, searchSlots } from '../files/file-search.ts'
+import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
 
 const somethingGiven = (input: object) => Object.values(input).some((value) => value !== undefined)
@@ -18,23 +10,10 @@ const somethingGiven = (input: object) => Object.values(input).some((value) => v
 const findInput = z
   .strictObject(searchSlots)
   .refine(somethingGiven, { message: 'Say a name, a kind or a time of the file.' })
-const openInput = z
-  .strictObject({
-    ...searchSlots,
-    position: z
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('Which one of the files found before, 1 is the first'),
-    path: z.string().startsWith('/').max(4000).optional().describe('Absolute path, where it is known'),
-  })
-  .refine(somethingGiven, { message: 'Say which file.' })
+const openInput = z.strictObject(fileSlots).refine(somethingGiven, { message: 'Say which file.' })
 const recentInput = z.strictObject({ kind: searchSlots.kind, from: searchSlots.from, to: searchSlots.to })
 type OpenInput = z.infer<typeof openInput>
 
-const mostSpoken = 3
 const timeoutMs = 25_000
 
 /** files.find, files.open, files.recent. */
@@ -77,18 +56,7 @@ export function createFileTools({ platform, foundFiles }: ToolServices): Tool[] 
     },
   }
 
-  /** The one file that is meant. Errors: `file-not-found`, `file-ambiguous`, `nothing-found-before`, `timed-out`. */
-  const choose = async (input: OpenInput, { signal, now }: ToolContext): Promise<string> => {
-    const { path: given, position, ...wanted } = input
-    if (given !== undefined) return given
-    if (position !== undefined) return earlierFile(foundFiles.paths, position)
-    const { files, total } = await search(wanted, { signal, now })
-    const [first] = files
-    if (first === undefined) throw new SamError('file-not-found', `I found no ${searchedFor(wanted) || 'such file'}.`)
-    if (wanted.latest === true || isClearlyMeant(files)) return first.path
-    foundFiles.paths = files.map((file) => file.path)
-    throw new SamError('file-ambiguous', `There are ${total}: ${someNames(files, total)}. Which one shall I open?`)
-  }
+  const choose = createFileChooser(search, foundFiles)
 
   const open: Tool<OpenInput> = {
     name: 'files.open',
@@ -96,14 +64,9 @@ export function createFileTools({ platform, foundFiles }: ToolServices): Tool[] 
     summary: 'Opens a file or folder: one found before by its position, or the one that fits a description.',
     schema: openInput,
     timeoutMs,
-    describe: ({ path: given, position, ...wanted }) =>
-      given !== undefined
-        ? `Open ${path.basename(given)}.`
-        : position !== undefined
-          ? `Open file number ${position} of those found before.`
-          : `Open ${searchedFor(wanted) || 'a file'}.`,
+    describe: (input) => `Open ${meantFile(input)}.`,
     async prepare(input, context) {
-      const real = await platform.files.inspect(await choose(input, context))
+      const real = await platform.files.inspect(await choose(input, context, 'open'))
       const name = path.basename(real.path)
       // A permission for a folder never covers programs that come to lie in it.
       if (!real.executable) return { input: { path: real.path }, target: path.dirname(real.path) }
@@ -122,31 +85,6 @@ export function createFileTools({ platform, foundFiles }: ToolServices): Tool[] 
   }
 
   return [find, open, recent]
-}
-
-function earlierFile(paths: readonly string[], position: number): string {
-  const file = paths[position - 1]
-  if (file !== undefined) return file
-  if (paths.length === 0) {
-    throw new SamError('nothing-found-before', 'I have not found any files yet. Ask me to find some first.')
-  }
-  throw new SamError('file-not-found', `I found only ${paths.length === 1 ? 'one file' : `${paths.length} files`}.`)
-}
-
-/** The first few by name; those of one name are told apart by where they lie. */
-function someNames(files: readonly FoundFile[], total: number): string {
-  const first = files.slice(0, mostSpoken)
-  const names = first.map((file) => path.basename(file.path))
-  const told = first.map((file) => {
-    const name = path.basename(file.path)
-    return names.filter((other) => other === name).length > 1 ? placed(file) : name
-  })
-  const rest = total - told.length
-  return spokenList(rest > 0 ? [...told, `${rest} more`] : told)
-}
-
-function placed(file: FoundFile): string {
-  return `${path.basename(file.path)} in ${path.basename(path.dirname(file.path)) || 'the top folder'}`
 }
 
 function shown(file: FoundFile) {

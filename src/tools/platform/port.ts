@@ -1,3 +1,4 @@
+import type { MachinePorts } from './machine-port.ts'
 import type { PersonalPorts } from './personal-port.ts'
 
 /** An application as the index knows it. */
@@ -115,7 +116,7 @@ export interface SystemPort {
 export type PlatformKind = 'macos' | 'linux' | 'recording'
 
 /** The machine, as far as SAM may touch it. One folder for each implementation. */
-export interface Platform extends PersonalPorts {
+export interface Platform extends PersonalPorts, MachinePorts {
   readonly kind: PlatformKind
   readonly applications: ApplicationsPort
   readonly files: FilesPort

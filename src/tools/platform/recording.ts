@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import type { Platform } from './port.ts'
+import { createRecordingMachine } from './recording-machine.ts'
 import { createRecordingPersonal } from './recording-personal.ts'
 
 /**
@@ -14,6 +15,7 @@ export function createRecordingPlatform(logFile: string | undefined): Platform {
   return {
     kind: 'recording',
     ...createRecordingPersonal(record),
+    ...createRecordingMachine(record),
     applications: {
       async open({ name, bundleId }) {
         record('apps', 'open', { app: name, ...(bundleId === undefined ? {} : { bundleId }) })

@@ -3,6 +3,7 @@ import type { PlatformOptions } from '../load-platform.ts'
 import type { Platform } from '../port.ts'
 import { createLinuxApplications } from './linux-applications.ts'
 import { createLinuxFiles } from './linux-files.ts'
+import { createLinuxMachine } from './linux-machine.ts'
 import { createLinuxMedia } from './linux-media.ts'
 import { createLinuxSound } from './linux-sound.ts'
 import { createLinuxSystem } from './linux-system.ts'
@@ -13,6 +14,7 @@ export function createLinuxPlatform({ environment, searchRoots = [] }: PlatformO
   return {
     kind: 'linux',
     ...createAbsentPersonal(),
+    ...createLinuxMachine(environment),
     applications: createLinuxApplications(environment),
     files: createLinuxFiles({ environment, searchRoots }),
     web: { open: (url, signal) => openWithSystem(url, 'the page', environment, signal) },

@@ -2,6 +2,7 @@ import type { PlatformOptions } from '../load-platform.ts'
 import type { Platform } from '../port.ts'
 import { createMacApplications } from './mac-applications.ts'
 import { createMacFiles } from './mac-files.ts'
+import { createMacMachine } from './mac-machine.ts'
 import { createMacMedia } from './mac-media.ts'
 import { createMacPersonal } from './mac-personal.ts'
 import { createMacPrograms } from './mac-programs.ts'
@@ -23,6 +24,7 @@ export function createMacosPlatform({
   return {
     kind: 'macos',
     ...createMacPersonal(programs, runScript, { home, readMessages }),
+    ...createMacMachine(programs, runScript, environment),
     applications: createMacApplications(programs, runScript),
     files: createMacFiles(programs, home, searchRoots),
     web: createMacWeb(programs),

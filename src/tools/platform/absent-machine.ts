@@ -1,0 +1,15 @@
+import { SamError } from '../../core/errors.ts'
+import type { MachinePorts } from './machine-port.ts'
+
+/** Something that this kind of system has no way to do. */
+export function notOnThisPlatform(what: string): SamError {
+  return new SamError('not-on-this-platform', `${what} is not possible on this system.`, { kind: 'missing' })
+}
+
+/** A method that only says so. */
+export function absent(what: string): () => Promise<never> {
+  return async () => {
+    throw notOnThisPlatform(what)
+  }
+}
+export type { MachinePorts }
