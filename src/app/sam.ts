@@ -12,7 +12,7 @@ import { loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
-import type { GrantStore } from '../memory/ports.ts'
+import type { BriefingDays, GrantStore } from '../memory/ports.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
@@ -45,6 +45,7 @@ export interface Sam {
   /** The rules the user made about what SAM may do. */
   readonly grants: GrantStore
   readonly router: Router
+  readonly briefingDays: BriefingDays
   /** What a person says to wake SAM. */
   readonly wakePhrases: string[]
   /** Starts a conversation of its own. */
@@ -101,6 +102,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     models,
     tools,
     grants: memory.grants,
+    briefingDays: memory.briefingDays,
     router,
     wakePhrases: wakePhrasesOf(config),
     createTurns: () => createTurnRunner({ router, tools: tools.runner, model, clock, log: logger }),

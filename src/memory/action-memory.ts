@@ -1,16 +1,18 @@
 import { createAuditLog } from './audit.ts'
+import { createBriefingDays } from './briefing-days.ts'
 import { createDatabase, type SamDatabase } from './database.ts'
 import { createGrantStore } from './grants.ts'
-import type { ActionMemory } from './ports.ts'
+import type { ActionMemory, BriefingDays } from './ports.ts'
 import { createTimerStore } from './timers.ts'
 
 /** Audit, timers and grants over one database in `home`, opened at the first call on any of them. */
-export function createActionMemory(home: string): ActionMemory & { database: SamDatabase } {
+export function createActionMemory(home: string): ActionMemory & { database: SamDatabase; briefingDays: BriefingDays } {
   const database = createDatabase(home)
   return {
     database,
     audit: createAuditLog(database),
     timers: createTimerStore(database),
     grants: createGrantStore(database),
+    briefingDays: createBriefingDays(database),
   }
 }

@@ -84,4 +84,9 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX grants_tool ON grants (tool);
   `,
+  `
+  CREATE TABLE briefings (
+    day TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

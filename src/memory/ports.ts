@@ -125,6 +125,13 @@ export interface GrantStore {
   matching(tool: string, target: string | undefined, now: Date): Grant[]
 }
 
+/** The days on which the briefing was told by itself, as `2026-01-31`. Errors: `database-*`. */
+export interface BriefingDays {
+  wasTold(day: string): boolean
+  /** Takes the day; true for exactly one caller of all processes. */
+  claim(day: string): boolean
+}
+
 /** What acting needs to remember. Nothing touches the disk before the first call on a part. */
 export interface ActionMemory {
   audit: AuditLog

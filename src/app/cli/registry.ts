@@ -41,6 +41,11 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/route.ts'),
   },
   {
+    name: 'briefing',
+    summary: 'the daily briefing now: calendar, reminders, mail, weather, news',
+    load: () => import('./commands/briefing.ts'),
+  },
+  {
     name: 'wake',
     summary: 'the words that wake SAM: list, test',
     load: () => import('./commands/wake.ts'),

@@ -1,4 +1,5 @@
 import { SamError } from '../../core/errors.ts'
+import { BriefingClock } from '../briefing-clock.ts'
 import { createPanelEngine } from '../panel-engine.ts'
 import { createSam } from '../sam.ts'
 import { acquireInstance } from '../server/instance.ts'
@@ -42,6 +43,15 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     instance.publish({ port: server.port, secret: server.handOverSecret })
     showPanel(server.createAddress(), 'The panel is at')
     sam.tools.scheduler.start()
+    const briefingClock = new BriefingClock({
+      schedule: sam.config.briefing.schedule,
+      days: sam.briefingDays,
+      clock: sam.clock,
+      logger,
+      isBusy: async () => session.busy,
+      tell: () => session.submitText('give me my briefing', 'schedule'),
+    })
+    briefingClock.start()
     sam
       .speech()
       .start()
@@ -50,6 +60,7 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
       .warmThinking()
       .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
     await untilAborted(signal)
+    briefingClock.stop()
     session.stop()
     engine.close()
     await server.close()

@@ -112,6 +112,11 @@ export class Session {
     return this.state
   }
 
+  /** A turn runs, or the user is speaking. */
+  get busy(): boolean {
+    return this.running !== undefined || this.state === 'hearing'
+  }
+
   /** How much sound was heard so far, in milliseconds. */
   get positionMs(): number {
     return this.hearing.positionMs
@@ -141,7 +146,7 @@ export class Session {
   /** One typed request; interrupts what SAM is saying. Resolves with the turn's end. */
   async submitText(
     text: string,
-    origin: 'text' | 'command-line' = 'text',
+    origin: 'text' | 'command-line' | 'schedule' = 'text',
     turnId: string = randomUUID(),
   ): Promise<void> {
     if (this.running?.question !== undefined) {

@@ -10,7 +10,7 @@ import type { Platform } from '../../../src/tools/platform/port.ts'
 import { createRecordingPlatform } from '../../../src/tools/platform/recording.ts'
 import type { CallContext } from '../../../src/tools/ports.ts'
 import type { MachineClock } from '../../../src/tools/scheduler/machine-clock.ts'
-import { done, type Tool } from '../../../src/tools/tool.ts'
+import { done, type Tool, type ToolContext } from '../../../src/tools/tool.ts'
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(): string {
@@ -102,4 +102,10 @@ export function platformWith(ports: { [Port in keyof Platform]?: Partial<Platfor
 export function writeProgram(file: string, source: string): void {
   fs.mkdirSync(path.dirname(file), { recursive: true })
   fs.writeFileSync(file, source, { mode: 0o755 })
+}
+
+/** What a tool is told when it is run directly. */
+export function toolContext(changes: Partial<ToolContext> = {}): ToolContext {
+  const { turnId, origin, signal } = callContext()
+  return { turnId, callId: 'call-1', origin, signal, now: new Date(2025, 10, 22, 16, 20), ...changes }
 }

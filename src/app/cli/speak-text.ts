@@ -1,0 +1,47 @@
+import { loadConfig } from '../../core/config.ts'
+import { SamError } from '../../core/errors.ts'
+import { joinClips } from '../../tts/join-clips.ts'
+import type { SpeechClip, SynthesizedSentence } from '../../tts/ports.ts'
+import { createSentenceSplitter } from '../../tts/sentences.ts'
+import { speechSettings } from '../speech-settings.ts'
+import { loadSpeechEngines } from '../speech-worker/speech-engines.ts'
+import type { CommandContext } from './command.ts'
+import { modelStore } from './pull-models.ts'
+
+export interface SpokenText {
+  sound: SpeechClip
+  voice: string
+  audioMs: number
+  synthesisMs: number
+  firstSampleMs: number
+}
+
+/**
+ * A text as one sound; each sentence is told as it is made.
+ * @param chosenVoice the voice of the settings when absent
+ * Errors: `voice-missing`, `nothing-to-say`, `cancelled`.
+ */
+export async function speakText(context: CommandContext, text: string, chosenVoice?: string): Promise<SpokenText> {
+  const { output, signal, home, modelsFolder } = context
+  const settings = speechSettings({ config: loadConfig(home), models: modelStore(context), modelsFolder })
+  const voice = chosenVoice ?? settings.voice.id
+  const engines = loadSpeechEngines({ ...settings, voice: { ...settings.voice, id: voice } })
+  const synthesizer = await engines.synthesizer()
+  const splitter = createSentenceSplitter()
+  const clips: SynthesizedSentence[] = []
+  for (const sentence of [...splitter.push(text), ...splitter.end()]) {
+    const clip = await synthesizer.synthesize(sentence, { signal })
+    clips.push(clip)
+    output.emit({ type: 'speech-audio', sentence, firstSampleMs: clip.firstSampleMs })
+  }
+  const sound = joinClips(clips)
+  if (sound === undefined || sound.samples.length === 0)
+    throw new SamError('nothing-to-say', 'There is nothing in it that can be spoken.', { kind: 'usage' })
+  return {
+    sound,
+    voice,
+    audioMs: (sound.samples.length / sound.sampleRateHz) * 1000,
+    synthesisMs: clips.reduce((sum, clip) => sum + clip.synthesisMs, 0),
+    firstSampleMs: clips[0]?.firstSampleMs ?? 0,
+  }
+}
