@@ -18,7 +18,7 @@ describe('the README', () => {
   })
 
   it('names every setting with its default', () => {
-    const words = (value: unknown) => (Array.isArray(value) ? value.join(', ') || 'none' : String(value))
+    const words = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value)) || 'none'
     const rows = [...readme.matchAll(/^\| `([a-z]+(?:\.[a-zA-Z]+)*)` \| (.+?) \|/gm)]
     const named = rows.map(([, key, value]) => [key, value?.replaceAll('`', '')])
     expect(named).toEqual(flattenSettings(defaultConfig).map(([key, value]) => [key, words(value)]))
