@@ -1,6 +1,7 @@
 import { createAuditLog } from './audit.ts'
 import { createBriefingDays } from './briefing-days.ts'
 import { createDatabase, type SamDatabase } from './database.ts'
+import { createFactStore } from './facts.ts'
 import { createGrantStore } from './grants.ts'
 import type { ActionMemory, BriefingDays } from './ports.ts'
 import { createTimerStore } from './timers.ts'
@@ -13,6 +14,7 @@ export function createActionMemory(home: string): ActionMemory & { database: Sam
     audit: createAuditLog(database),
     timers: createTimerStore(database),
     grants: createGrantStore(database),
+    facts: createFactStore(database),
     briefingDays: createBriefingDays(database),
   }
 }

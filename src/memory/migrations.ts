@@ -89,4 +89,22 @@ export const migrations: readonly string[] = [
     day TEXT PRIMARY KEY
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE facts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL,
+    told_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE VIRTUAL TABLE facts_text USING fts5 (
+    text, content = 'facts', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+  );
+  INSERT INTO facts_text (facts_text, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER facts_added AFTER INSERT ON facts BEGIN
+    INSERT INTO facts_text (rowid, text) VALUES (new.id, new.text);
+  END;
+  CREATE TRIGGER facts_removed AFTER DELETE ON facts BEGIN
+    INSERT INTO facts_text (facts_text, rowid, text) VALUES ('delete', old.id, old.text);
+  END;
+  `,
 ]

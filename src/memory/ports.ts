@@ -132,9 +132,26 @@ export interface BriefingDays {
   claim(day: string): boolean
 }
 
+/** Something the user asked SAM to remember, in the user's words. */
+export interface Fact {
+  id: number
+  text: string
+  toldAt: Date
+}
+
+/** What the user told SAM. Errors: `database-*`. */
+export interface FactStore {
+  add(text: string, toldAt: Date): Fact
+  /** Best match first; the newest when the query holds no telling word. */
+  search(query: string, limit: number): Fact[]
+  /** Deletes it for good; false when it is not there. */
+  remove(id: number): boolean
+}
+
 /** What acting needs to remember. Nothing touches the disk before the first call on a part. */
 export interface ActionMemory {
   audit: AuditLog
   timers: TimerStore
   grants: GrantStore
+  facts: FactStore
 }

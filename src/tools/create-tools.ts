@@ -13,6 +13,7 @@ import { createListTools } from './actions/lists.ts'
 import { createAllMachineTools } from './actions/machine-tools.ts'
 import { createMailTools } from './actions/mail.ts'
 import { createMediaTools } from './actions/media.ts'
+import { createMemoryTools } from './actions/memory.ts'
 import { createMessageTools } from './actions/messages.ts'
 import { createNewsTools } from './actions/news.ts'
 import { createNoteTools } from './actions/notes.ts'
@@ -95,6 +96,7 @@ export function createTools(options: ToolsOptions): Tools {
     ...createWeatherTools(settings.weather, web),
     ...createNewsTools(createNewsReader(settings.news.feeds, web, clock)),
     ...createBriefingTools(settings.briefing.sections, () => runner),
+    ...createMemoryTools(memory.facts),
     ...createAuditTools(services),
     ...createUndoTools(services),
   ])

@@ -73,7 +73,7 @@ const requests: readonly (readonly [text: string, ...tools: string[]])[] = [
 describe('what the router yields fits the tools', () => {
   const tools = createTools({
     platform: platformWith(),
-    memory: { audit: unused(), timers: unused(), grants: unused() },
+    memory: { audit: unused(), timers: unused(), grants: unused(), facts: unused() },
     clock: createTestClock().clock,
     logger: createTestLogger(),
     onRing() {},

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { SamError } from '../../core/errors.ts'
+import type { Fact, FactStore } from '../../memory/ports.ts'
+import { spokenDay } from '../spoken/clock-times.ts'
+import { done, type Tool } from '../tool.ts'
+
+const words = z.string().trim().min(1).max(2000)
+const rememberInput = z.strictObject({ text: words.describe('What to remember, as the user said it') })
+const recallInput = z.strictObject({ query: words.optional().describe('What it is about; the latest when absent') })
+const forgetInput = z.strictObject({ query: words.describe('What to forget') })
+const receiptSchema = z.object({ id: z.number().int() })
+
+const mostTold = 3
+
+/** memory.remember, memory.recall, memory.forget: what the user told SAM to keep. */
+export function createMemoryTools(facts: FactStore): Tool[] {
+  const remember: Tool<z.infer<typeof rememberInput>> = {
+    name: 'memory.remember',
+    tier: 'reversible',
+    summary: 'Remembers something that the user tells.',
+    schema: rememberInput,
+    timeoutMs: 5000,
+    describe: ({ text }) => `Remember: ${text}`,
+    async run({ text }, { now }) {
+      const { id } = facts.add(text, now)
+      return done("I'll remember that.", { output: { id }, receipt: { id } })
+    },
+    async undo(receipt) {
+      const { id } = receiptSchema.parse(receipt)
+      if (!facts.remove(id)) throw new SamError('fact-gone', 'I have forgotten it already.')
+      return done("I've forgotten it again.")
+    },
+  }
+
+  const recall: Tool<z.infer<typeof recallInput>> = {
+    name: 'memory.recall',
+    tier: 'read',
+    summary: 'Tells what the user asked SAM to remember.',
+    schema: recallInput,
+    timeoutMs: 5000,
+    describe: ({ query }) => `Look into my memory${query === undefined ? '' : ` for ${query}`}.`,
+    async run({ query = '' }, { now }) {
+      const found = facts.search(query, mostTold)
+      const output = found.map(({ id, text, toldAt }) => ({ id, text, at: toldAt.toISOString() }))
+      if (found.length === 0) {
+        return done(query === '' ? 'You have not told me anything yet.' : `I remember nothing about ${query}.`, {
+          output,
+        })
+      }
+      return done(found.map((fact) => told(fact, now)).join(' '), { output })
+    },
+  }
+
+  const forget: Tool<z.infer<typeof forgetInput>> = {
+    name: 'memory.forget',
+    tier: 'confirm',
+    summary: 'Forgets something for good.',
+    schema: forgetInput,
+    timeoutMs: 5000,
+    describe: ({ query }) => `Forget what you told me about ${query}?`,
+    async prepare({ query }) {
+      const [fact] = facts.search(query, 1)
+      if (fact === undefined) throw new SamError('fact-unknown', `I remember nothing about ${query}.`)
+      return { input: { query }, sentence: `Forget for good that you said: ${fact.text}?` }
+    },
+    async run({ query }) {
+      const [fact] = facts.search(query, 1)
+      if (fact === undefined || !facts.remove(fact.id))
+        throw new SamError('fact-unknown', `I remember nothing about ${query}.`)
+      return done("It's forgotten.", { output: { id: fact.id } })
+    },
+  }
+
+  return [remember, recall, forget]
+}
+
+function told({ text, toldAt }: Fact, now: Date): string {
+  const sentence = /[.!?]$/.test(text) ? text : `${text}.`
+  return `You told me ${spokenDay(toldAt, now)}: ${sentence}`
+}
