@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { findList, newListName } from '../personal/list-names.ts'
+import { findList, namedList, newListName } from '../personal/list-names.ts'
 import { sameWords } from '../personal/same-words.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
@@ -52,9 +52,11 @@ export function createListTools({ platform }: ToolServices): Tool[] {
         ? `Make a list called ${newListName(input.list ?? '')}.`
         : `Put ${input.text} on ${input.list === undefined ? 'your list' : `the list ${newListName(input.list)}`}.`,
     async run(input, { signal }) {
-      const known = input.list === undefined ? undefined : findList(input.list, await reminders.lists(signal))
-      const fresh = known === undefined && input.list !== undefined ? newListName(input.list) : undefined
+      const wanted = namedList(input.list)
+      const known = wanted === undefined ? undefined : findList(wanted, await reminders.lists(signal))
+      const fresh = known === undefined && wanted !== undefined ? newListName(wanted) : undefined
       if (input.text === undefined) {
+        if (wanted === undefined) throw new SamError('list-not-found', 'What shall the list be called?')
         if (fresh === undefined) return done(`You already have the list ${known}.`, { output: { list: known } })
         await reminders.createList(fresh, signal)
         return done(`I made the list ${fresh}.`, { output: { list: fresh }, receipt: { list: fresh } })
@@ -89,14 +91,15 @@ export function createListTools({ platform }: ToolServices): Tool[] {
     taints: true,
     describe: (input) => (input.list === undefined ? 'Tell which lists there are.' : `Read the list ${input.list}.`),
     async run(input, { signal }) {
-      if (input.list === undefined) {
+      const wanted = namedList(input.list)
+      if (wanted === undefined) {
         const names = await reminders.lists(signal)
         if (names.length === 0) return done('You have no lists.', { output: { lists: [] } })
         return done(`Your ${names.length === 1 ? 'list is' : 'lists are'} ${someOf(names, names.length)}.`, {
           output: { lists: names },
         })
       }
-      const name = await existing(input.list, signal)
+      const name = await existing(wanted, signal)
       const { reminders: items, total } = await reminders.open({ list: name, limit: mostRead }, signal)
       const output = { list: name, items: items.map((item) => item.text), total }
       if (total === 0) return done(`The list ${name} is empty.`, { output })
@@ -115,7 +118,8 @@ export function createListTools({ platform }: ToolServices): Tool[] {
         ? `Remove the whole list ${input.list}.`
         : `Take ${input.text} off ${input.list === undefined ? 'your list' : `the list ${input.list}`}.`,
     async prepare(input, { signal }) {
-      const name = input.list === undefined ? undefined : await existing(input.list, signal)
+      const wanted = namedList(input.list)
+      const name = wanted === undefined ? undefined : await existing(wanted, signal)
       const query = { ...(name === undefined ? {} : { list: name }), limit: mostRead }
       const { reminders: items, total } = await reminders.open(query, signal)
       if (input.text !== undefined) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { findList } from '../personal/list-names.ts'
+import { findList, namedList } from '../personal/list-names.ts'
 import { readDue, readSpan, spokenDue, spokenSpan } from '../personal/moments.ts'
 import { sameWords } from '../personal/same-words.ts'
 import type { Reminder } from '../platform/personal-port.ts'
@@ -42,7 +42,8 @@ const timeoutMs = 60_000
 export function createReminderTools({ platform, clock }: ToolServices): Tool[] {
   const { reminders } = platform
 
-  const existingList = async (spoken: string | undefined, signal: AbortSignal): Promise<{ list?: string }> => {
+  const existingList = async (said: string | undefined, signal: AbortSignal): Promise<{ list?: string }> => {
+    const spoken = namedList(said)
     if (spoken === undefined) return {}
     const names = await reminders.lists(signal)
     const found = findList(spoken, names)

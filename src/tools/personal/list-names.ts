@@ -6,12 +6,16 @@ const alike: readonly (readonly string[])[] = [
   ['to do', 'todo', 'to dos', 'todos', 'task', 'tasks', 'reminder', 'reminders'],
 ]
 
-/** "my shopping list" gives "shopping". */
+/** "my shopping list" gives "shopping", "my list" nothing. */
 export function bareListName(spoken: string): string {
-  const bare = plainWords(spoken)
+  return plainWords(spoken)
     .replace(/^(?:the|my|our|a) /, '')
-    .replace(/ lists?$/, '')
-  return bare === 'list' ? '' : bare
+    .replace(/(?:^| )lists?$/, '')
+}
+
+/** "the list" is the default one: no name at all. */
+export function namedList(spoken: string | undefined): string | undefined {
+  return spoken === undefined || bareListName(spoken) === '' ? undefined : spoken
 }
 
 /** The list of these that is meant, by its name or by another word for the same; undefined when there is none. */

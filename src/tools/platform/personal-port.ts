@@ -142,7 +142,7 @@ export interface ReceivedMessage {
 }
 
 export interface MessagesPort {
-  /** @param to a telephone number or mail address, checked */
+  /** @param to a telephone number or mail address. Errors: `number-unusable`, `message-not-sent`. */
   send(to: string, text: string, signal: AbortSignal): Promise<void>
   /** Whether `read` may work at all. Errors: `messages-not-readable`. */
   checkReadable(): Promise<void>
@@ -151,7 +151,7 @@ export interface MessagesPort {
 }
 
 export interface PhonePort {
-  /** @param to a telephone number or mail address, checked */
+  /** @param to a telephone number or mail address. Errors: `number-unusable`, `call-failed`. */
   call(to: string, kind: 'audio' | 'video', signal: AbortSignal): Promise<void>
 }
 

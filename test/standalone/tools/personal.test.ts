@@ -144,6 +144,15 @@ describe('lists', () => {
       'On the list Shopping: milk, oat milk and bread.',
     )
     expect(await run('lists.show', { list: 'movies' })).toMatchObject({ code: 'list-not-found' })
+    // No name at all: the default list, or all of them.
+    expect((await run('lists.show', { list: 'my lists' })).spoken).toMatch(/^Your lists are/)
+    expect((await run('lists.add', { text: 'soap', list: 'the list' })).spoken).toBe(
+      'I put soap on the list Reminders.',
+    )
+    expect(await run('lists.add', { list: 'a list' })).toMatchObject({
+      ok: false,
+      spoken: 'What shall the list be called?',
+    })
   })
 
   test('lose an item at once, but a whole list only after a yes; undo brings back what was open', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SamError } from '../../../core/errors.ts'
 import type { MessagesPort } from '../personal-port.ts'
+import { dialled } from './dialled.ts'
 import { scriptMethods } from './json-scripts.ts'
 import { checkMessageStore, readMessageStore } from './message-store.ts'
 import type { ScriptRunner } from './script-runner.ts'
@@ -20,8 +21,7 @@ export function createMacMessages(runScript: ScriptRunner, databaseFile: string 
   }
   return {
     async send(to, text, signal) {
-      const address = to.includes('@') ? to : to.replace(/[^\d+]/g, '')
-      const { sent } = await ask('send', { to: address, text }, z.strictObject({ sent: z.boolean() }), signal)
+      const { sent } = await ask('send', { to: dialled(to), text }, z.strictObject({ sent: z.boolean() }), signal)
       if (!sent) {
         throw new SamError('message-not-sent', 'Messages has no account to send with.', {
           remedy: 'Sign in to iMessage in the settings of Messages.',
