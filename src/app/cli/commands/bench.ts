@@ -2,12 +2,15 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
+import { benchAct } from '../../bench/act.ts'
 import { benchLoop } from '../../bench/loop.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
+import { benchRoute } from '../../bench/route.ts'
+import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop']
+const names = ['loop', 'route', 'act']
 
 export const command = defineCommand({
   name: 'bench',
@@ -15,8 +18,8 @@ export const command = defineCommand({
   arguments: { '[name]': `one of ${names.join(', ')}; all when absent` },
   options: { data: { type: 'text', value: 'folder', summary: 'recordings of people to measure with' } },
   examples: ['sam bench loop', 'sam bench loop --data recordings --json'],
-  async run(context, { arguments: [name = 'loop'], options: { data } }) {
-    if (!names.includes(name)) {
+  async run(context, { arguments: [name], options: { data } }) {
+    if (name !== undefined && !names.includes(name)) {
       throw new SamError('usage', `There is no benchmark "${name}".`, { kind: 'usage', remedy: 'sam bench --help' })
     }
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sam-bench-'))
@@ -26,7 +29,7 @@ export const command = defineCommand({
     try {
       return await withSam({ ...context, environment, home: path.join(folder, 'home') }, async (sam) => {
         let reached = true
-        for await (const record of benchLoop(sam, context.modelsFolder, data)) {
+        for await (const record of runBenches(sam, context, name, data)) {
           show(context, record, machine)
           reached &&= record.goals.every((goal) => goal.reached)
         }
@@ -37,6 +40,19 @@ export const command = defineCommand({
     }
   },
 })
+
+/** The named benchmark, or all; the quick ones first. */
+async function* runBenches(
+  sam: Sam,
+  { modelsFolder }: CommandContext,
+  name: string | undefined,
+  data: string | undefined,
+): AsyncGenerator<BenchRecord> {
+  const wanted = (one: string) => name === undefined || name === one
+  if (wanted('route')) yield benchRoute(sam.tools.registry, data)
+  if (wanted('act')) yield await benchAct(sam)
+  if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
+}
 
 function show({ output }: CommandContext, record: BenchRecord, machine: ReturnType<typeof describeMachine>): void {
   const { name, goals } = record
