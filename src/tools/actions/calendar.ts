@@ -35,11 +35,13 @@ const createInput = z
     repeat: z.string().max(40).optional().describe('daily, weekly...'),
   })
   .refine(({ at, day: on }) => at !== undefined || on !== undefined, { message: 'Say when.', path: ['at'] })
-const deleteInput = z.strictObject({
-  title: title.describe('What it is'),
-  at: z.string().max(40).optional().describe('When it begins'),
-  day: day.describe('The day it is on; the coming 30 days are searched without it'),
-})
+const deleteInput = z
+  .strictObject({
+    title: title.optional().describe('What it is'),
+    at: z.string().max(40).optional().describe('When it begins'),
+    day: day.describe('The day it is on; the coming 30 days are searched without it'),
+  })
+  .refine(({ title: name, at, day: on }) => (name ?? at ?? on) !== undefined, { message: 'Say which event.' })
 const createReceipt = z.object({ id: z.string(), calendar: z.string() })
 
 type CreateInput = z.infer<typeof createInput>
@@ -127,23 +129,24 @@ export function createCalendarTools({ platform, clock }: ToolServices): Tool[] {
     summary: 'Deletes one event from the calendar.',
     schema: deleteInput,
     timeoutMs,
-    describe: (input) => `Delete ${input.title} from the calendar${shownDue(input, clock.wallTime())}.`,
+    describe: (input) => `Delete ${input.title ?? 'an event'} from the calendar${shownDue(input, clock.wallTime())}.`,
     async prepare(input, { signal, now }) {
       const on = input.day ?? (input.at === undefined ? undefined : localIso(readDue(input, now).at).slice(0, 10))
       const span = readSpan({ day: on }) ?? { from: startOfDay(now), before: addDays(startOfDay(now), 30) }
       const { events } = await calendar.events(span, signal)
-      const named = sameWords(events, input.title, (event) => event.title)
+      const { title: name } = input
+      const named = name === undefined ? events : sameWords(events, name, (event) => event.title)
       const begins = input.at === undefined || on === input.at ? undefined : readDue(input, now).at.getTime()
       const event = theOne(
         begins === undefined ? named : named.filter((one) => one.start.getTime() === begins),
-        `${input.title} ${spokenSpan(span, now)}`,
+        `${name === undefined ? '' : `${name} `}${spokenSpan(span, now)}`,
         now,
       )
-      const { id, calendar: name, start, allDay } = event
+      const { id, calendar: where, start, allDay } = event
       return {
-        input: { title: event.title, at: localIso(start), event: { id, calendar: name } },
-        target: name,
-        sentence: `Delete ${event.title} ${spokenDue({ at: start, allDay }, now)} from the calendar ${name}. It cannot be brought back.`,
+        input: { title: event.title, at: localIso(start), event: { id, calendar: where } },
+        target: where,
+        sentence: `Delete ${event.title} ${spokenDue({ at: start, allDay }, now)} from the calendar ${where}. It cannot be brought back.`,
       }
     },
     async run(input, { signal }) {

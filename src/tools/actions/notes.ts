@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
 import { sameWords } from '../personal/same-words.ts'
 import type { Note } from '../platform/personal-port.ts'
+import { ended } from '../spoken/ended.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
@@ -41,12 +42,13 @@ export function createNoteTools({ platform }: ToolServices): Tool[] {
     summary: 'Makes a new note.',
     schema: createInput,
     timeoutMs,
-    describe: (input) => `Make a note${input.title === undefined ? '' : ` called ${input.title}`}: ${input.text}.`,
+    describe: (input) =>
+      ended(`Make a note${input.title === undefined ? '' : ` called ${input.title}`}: ${input.text}`),
     async run(input, { signal }) {
       const wanted = { text: input.text, ...(input.title === undefined ? {} : { title: input.title }) }
       const { id } = await notes.create(wanted, signal)
       const what = input.title ?? cut(input.text, 120)
-      return done(`I made a note: ${what}.`, { output: { id }, receipt: { id } })
+      return done(ended(`I made a note: ${what}`), { output: { id }, receipt: { id } })
     },
     async undo(receipt, { signal }) {
       await notes.remove(createReceipt.parse(receipt).id, signal)
@@ -84,7 +86,7 @@ export function createNoteTools({ platform }: ToolServices): Tool[] {
     summary: 'Adds a paragraph at the end of a note.',
     schema: appendInput,
     timeoutMs,
-    describe: (input) => `Add to the note ${input.title}: ${input.text}.`,
+    describe: (input) => ended(`Add to the note ${input.title}: ${input.text}`),
     async prepare(input, { signal }) {
       const { notes: found } = await notes.search({ query: input.title, inTitle: true, limit: mostFound }, signal)
       const note = theOne(

@@ -4,6 +4,7 @@ import { findList, namedList } from '../personal/list-names.ts'
 import { readDue, readSpan, spokenDue, spokenSpan } from '../personal/moments.ts'
 import { sameWords } from '../personal/same-words.ts'
 import type { Reminder } from '../platform/personal-port.ts'
+import { ended } from '../spoken/ended.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
 import { localIso } from './clock.ts'
@@ -58,7 +59,7 @@ export function createReminderTools({ platform, clock }: ToolServices): Tool[] {
     summary: 'Makes a reminder, for a moment, a day, or without a date.',
     schema: createInput,
     timeoutMs,
-    describe: (input) => `Make a reminder${shownDue(input, clock.wallTime())}: ${input.text}.`,
+    describe: (input) => ended(`Make a reminder${shownDue(input, clock.wallTime())}: ${input.text}`),
     async run(input, { signal, now }) {
       const dated = input.at !== undefined || input.day !== undefined
       const due = dated ? readDue(input, now) : undefined
@@ -68,7 +69,7 @@ export function createReminderTools({ platform, clock }: ToolServices): Tool[] {
       )
       const said = due === undefined ? 'I made a reminder' : `I will remind you ${spokenDue(due, now)}`
       const once = input.repeat === undefined ? '' : ' It comes once: I cannot repeat reminders yet.'
-      return done(`${said}: ${input.text}.${once}`, {
+      return done(`${ended(`${said}: ${input.text}`)}${once}`, {
         output: { ...made, text: input.text, ...(due === undefined ? {} : { at: localIso(due.at) }) },
         receipt: { id: made.id },
       })
@@ -132,7 +133,7 @@ export function createReminderTools({ platform, clock }: ToolServices): Tool[] {
     async run(input, { signal }) {
       if (input.id === undefined) throw new Error('reminders.complete runs only with the reminder that prepare found')
       await reminders.setCompleted(input.id, true, signal)
-      return done(`Done: ${input.text}.`, { output: input, receipt: { id: input.id, text: input.text } })
+      return done(ended(`Done: ${input.text}`), { output: input, receipt: { id: input.id, text: input.text } })
     },
     async undo(receipt, { signal }) {
       const { id, text: name } = completeReceipt.parse(receipt)

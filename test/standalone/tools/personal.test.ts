@@ -220,6 +220,7 @@ describe('notes', () => {
     expect(noteBodies(holds('notes')).at(-1)).toBe('<div>the plumber comes at nine</div>')
     expect((await run('undo.last')).spoken).toBe('I removed the note again.')
     expect(noteBodies(holds('notes'))).toHaveLength(5)
+    expect((await run('notes.create', { text: 'Really?' })).spoken).toBe('I made a note: Really?')
     await run('notes.create', { title: 'A < B', text: '<img src=x> & more\n\nsecond\u2028third' })
     expect(noteBodies(holds('notes')).at(-1)).toBe(
       '<div><h1>A &lt; B</h1></div>\n<div>&lt;img src=x&gt; &amp; more</div>\n<div><br></div>\n<div>second</div>\n<div>third</div>',
@@ -355,6 +356,11 @@ describe('the calendar', () => {
     const { run, holds, questions } = macWith(days())
     expect(await run('calendar.delete', { title: 'choir', day: '2025-11-23' })).toMatchObject({ code: 'event-repeats' })
     expect(await run('calendar.delete', { title: 'gym' })).toMatchObject({ code: 'event-not-found' })
+    expect(await run('calendar.delete', { day: '2025-11-23' })).toMatchObject({
+      code: 'event-ambiguous',
+      spoken: expect.stringMatching(/^There are 3: Holiday tomorrow, Dentist tomorrow at/),
+    })
+    expect(await run('calendar.delete', {})).toMatchObject({ code: 'invalid-arguments' })
     expect(await run('calendar.delete', { title: 'dentist', at: '2025-11-23T10:00' })).toMatchObject({
       code: 'event-not-found',
     })
@@ -401,6 +407,15 @@ const contacts = {
       },
       { id: 'p4', name: 'Rui Alves', nickname: null, phones: [{ label: '', value: '111 1111' }], emails: [] },
       { id: 'p5', name: 'Rui Pinto', nickname: null, phones: [], emails: [] },
+      { id: 'p6', name: 'Sam Smith', nickname: null, phones: [{ label: '', value: '111' }], emails: [] },
+      { id: 'p7', name: 'Sam Smith', nickname: null, phones: [], emails: [{ label: '', value: 'b@example.com' }] },
+      ...['Eva', 'Leo', 'Max'].map((name) => ({
+        id: name,
+        name: `${name} Smith`,
+        nickname: null,
+        phones: [],
+        emails: [],
+      })),
     ],
   },
 }
@@ -420,6 +435,10 @@ describe('people', () => {
     expect(await run('contacts.find', { person: 'rui' })).toMatchObject({
       code: 'person-ambiguous',
       spoken: 'There are 2: Rui Alves and Rui Pinto. Whom do you mean?',
+    })
+    expect(await run('contacts.find', { person: 'smith' })).toMatchObject({
+      spoken:
+        'There are 5: Sam Smith with 111, Sam Smith with b@example.com, Eva Smith, Leo Smith and others. Whom do you mean?',
     })
     expect(await run('contacts.find', { person: 'zelda' })).toMatchObject({ code: 'person-unknown' })
   })

@@ -65,5 +65,5 @@ export function timedOut(application: string): SamError {
 
 function lastLine(stderr: string): string {
   const line = stderr.trim().split('\n').at(-1) ?? ''
-  return line.replace(/^.*?execution error: /, '').slice(0, 200) || 'no reason given.'
+  return line.replace(/^.*?execution error: (?:Error: )*/, '').slice(0, 200) || 'no reason given.'
 }
