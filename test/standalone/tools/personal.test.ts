@@ -89,6 +89,9 @@ describe('reminders', () => {
     expect((await run('reminders.list', { day: '2025-11-23' })).spoken).toBe(
       "You have 1 open reminder tomorrow: call the bank, tomorrow at 9 o'clock in the morning.",
     )
+    expect((await run('reminders.list', { day: '2025-11-22' })).spoken).toBe(
+      'You have 1 open reminder today: pay rent, today.',
+    )
     expect((await run('reminders.list', { day: '2025-11-25' })).spoken).toBe('You have no open reminders on Tuesday.')
     expect((await run('reminders.list', { list: 'shopping', query: 'bread' })).spoken).toBe(
       'You have 1 open reminder about bread on the list Shopping: bread.',
