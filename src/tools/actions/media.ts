@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { SamError } from '../../core/errors.ts'
 import type { MediaCommand } from '../platform/port.ts'
 import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
@@ -38,6 +37,20 @@ const commands: readonly CommandWords[] = [
 export function createMediaTools({ platform }: ToolServices): Tool[] {
   const { media } = platform
 
+  /** Playing whatever was on last instead would be acted out, not done. */
+  const playWanted = async (query: string, app: string | undefined, signal: AbortSignal) => {
+    const { player, playing, shown } = await platform.musicLibrary.play(query, app, signal)
+    if (shown === true) {
+      return done(`I opened the search for ${query} in ${player ?? 'the player'}: it does not let me start a song by its name.`, {
+        output: { player, shown },
+      })
+    }
+    return done(`Playing ${playing ?? query}.`, {
+      output: { player, ...(playing === undefined ? {} : { title: playing }) },
+      receipt: { command: 'pause', ...(player === undefined ? {} : { player }) },
+    })
+  }
+
   const steering = commands.map(({ command, summary, sentence, spoken, opposite }): Tool<MediaInput> => {
     const tool: Tool<MediaInput> = {
       name: `media.${command}`,
@@ -48,7 +61,7 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
       describe: ({ app, query }) =>
         `${sentence}${query === undefined ? '' : ` ${query}`}${app === undefined ? '' : ` in ${app}`}.`,
       async run({ app, query }, { signal }) {
-        if (query !== undefined) throw cannotChoose(query)
+        if (query !== undefined) return playWanted(query, app, signal)
         const { player } = await media.command(command, app, signal)
         const receipt =
           opposite === undefined ? {} : { receipt: { command: opposite, ...(player === undefined ? {} : { player }) } }
@@ -86,12 +99,4 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
   }
 
   return [...steering, nowPlaying]
-}
-
-/** Playing whatever was on last instead would be acted out, not done. */
-function cannotChoose(query: string): SamError {
-  return new SamError(
-    'media-search-missing',
-    `I can't look for ${query} yet. I can play, pause and skip what is already in the player.`,
-  )
 }

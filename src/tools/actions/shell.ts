@@ -35,7 +35,11 @@ export function createShellTools({ platform }: ToolServices): Tool[] {
       const { exitCode, output, cut } = await shell.run(argv, signal)
       const line = output.replace(/\s+/g, ' ').trim()
       const told = line.length > longestSpoken ? `${line.slice(0, longestSpoken)}, and so on` : line
-      const ended = exitCode === 0 ? 'It ran' : `It ended with code ${exitCode}`
+      const ended = cut
+        ? 'It printed more than I take, so I ended it'
+        : exitCode === 0
+          ? 'It ran'
+          : `It ended with code ${exitCode}`
       return done(told === '' ? `${ended} and printed nothing.` : `${ended}: ${told}`, {
         output: { exitCode, output, ...(cut ? { cut } : {}) },
       })

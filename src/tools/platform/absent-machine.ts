@@ -1,5 +1,4 @@
 import { SamError } from '../../core/errors.ts'
-import type { MachinePorts } from './machine-port.ts'
 
 /** Something that this kind of system has no way to do. */
 export function notOnThisPlatform(what: string): SamError {
@@ -12,4 +11,3 @@ export function absent(what: string): () => Promise<never> {
     throw notOnThisPlatform(what)
   }
 }
-export type { MachinePorts }

@@ -113,7 +113,7 @@ export interface MusicLibraryPort {
     query: string,
     player: string | undefined,
     signal: AbortSignal,
-  ): Promise<{ player: string; playing?: string; shown?: true }>
+  ): Promise<{ player?: string; playing?: string; shown?: true }>
 }
 
 /** One tab; `window` and `index` are the browser's own numbers. */
@@ -229,8 +229,9 @@ export interface PowerPort {
 
 export interface ShellResult {
   exitCode: number
-  /** What it printed, both streams, cut after a limit. */
+  /** What it printed, both streams. */
   output: string
+  /** It printed more than the limit and was ended there. */
   cut: boolean
 }
 

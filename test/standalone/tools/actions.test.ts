@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SamError } from '../../../src/core/errors.ts'
 import { createTools } from '../../../src/tools/create-tools.ts'
 import type { Platform } from '../../../src/tools/platform/port.ts'
 import type { CallContext } from '../../../src/tools/ports.ts'
@@ -238,11 +239,17 @@ describe('sound, music, battery', () => {
     }
   })
 
-  test('music that it cannot look for is not replaced by other music', async () => {
+  test('music that it does not find is not replaced by other music', async () => {
     const { state, platform } = machine()
-    const { run } = tools(platform)
+    const musicLibrary = {
+      ...platform.musicLibrary,
+      async play(query: string): Promise<never> {
+        throw new SamError('nothing-to-play', `I found no ${query} in your music.`)
+      },
+    }
+    const { run } = tools({ ...platform, musicLibrary })
     const result = await run('media.play', { query: 'the beatles' })
-    expect(result).toMatchObject({ ok: false, spoken: expect.stringMatching(/can't look for the beatles/) })
+    expect(result).toMatchObject({ ok: false, spoken: expect.stringMatching(/found no the beatles/) })
     expect(state.playing).toBe(false)
   })
 })

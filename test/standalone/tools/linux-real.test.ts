@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTools } from '../../../src/tools/create-tools.ts'
 import { findProgram, pathFolders } from '../../../src/tools/platform/find-program.ts'
-import { launch } from '../../../src/tools/platform/linux/launch.ts'
+import { launch } from '../../../src/tools/platform/launch.ts'
 import { createLinuxPlatform } from '../../../src/tools/platform/linux/linux-platform.ts'
 import { callContext, createTestClock, createTestLogger, openMemory, temporaryFolder } from './fixtures.ts'
 

@@ -4,12 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { SamError } from '../../../core/errors.ts'
 import { notAvailableHere } from '../../failure.ts'
 import { findProgram, pathFolders } from '../find-program.ts'
+import { launch } from '../launch.ts'
 import type { ApplicationReference, ApplicationsPort } from '../port.ts'
 import { runProgram } from '../process.ts'
 import type { DesktopEntry } from './desktop-entry.ts'
 import { findEntry, readDesktopEntries } from './desktop-index.ts'
 import { commandOf } from './exec-line.ts'
-import { launch } from './launch.ts'
 import { isAlive, isProcessOf, isScript, ownProcesses, type RunningProcess, roots } from './processes.ts'
 import { inTerminal } from './terminal.ts'
 
@@ -18,8 +18,13 @@ type Environment = Record<string, string | undefined>
 const launchWatchMs = 80
 const quitWaitMs = 4000
 
+export interface LinuxApplications extends ApplicationsPort {
+  /** All processes of an application that run now. Error `app-not-installed`. */
+  processIds(application: ApplicationReference): number[]
+}
+
 /** Applications by their desktop entries. Opening starts the entry's program, quitting sends it SIGTERM. */
-export function createLinuxApplications(environment: Environment): ApplicationsPort {
+export function createLinuxApplications(environment: Environment): LinuxApplications {
   const folders = pathFolders(environment['PATH'])
   const resolveProgram = (program: string): string | undefined => {
     const file = path.isAbsolute(program) ? program : findProgram(program, folders)
@@ -33,15 +38,17 @@ export function createLinuxApplications(environment: Environment): ApplicationsP
   }
   /** What this process started itself: known for certain, even behind a wrapper script. */
   const started = new Map<string, number>()
-  const processesOf = (entry: DesktopEntry, running: readonly RunningProcess[]): RunningProcess[] => {
+  const belonging = (entry: DesktopEntry, running: readonly RunningProcess[]): RunningProcess[] => {
     const { program, args } = commandOf(entry)
     const file = resolveProgram(program)
     const own = started.get(entry.id)
     const belongs = (found: RunningProcess) =>
       found.id === own || (file !== undefined && isProcessOf(found, file, args))
-    return roots(running.filter(belongs))
+    return running.filter(belongs)
   }
+  const processesOf = (entry: DesktopEntry, running: readonly RunningProcess[]) => roots(belonging(entry, running))
   return {
+    processIds: (application) => belonging(entryOf(application), ownProcesses()).map(({ id }) => id),
     async open(application) {
       const entry = entryOf(application)
       const alreadyRunning = processesOf(entry, ownProcesses()).length > 0

@@ -11,12 +11,14 @@ import { openWithSystem } from './system-open.ts'
 
 /** Linux: desktop entries, xdg-open or gio, wpctl or pactl, playerctl, /proc and /sys. */
 export function createLinuxPlatform({ environment, searchRoots = [] }: PlatformOptions): Platform {
+  const applications = createLinuxApplications(environment)
+  const files = createLinuxFiles({ environment, searchRoots })
   return {
     kind: 'linux',
     ...createAbsentPersonal(),
-    ...createLinuxMachine(environment),
-    applications: createLinuxApplications(environment),
-    files: createLinuxFiles({ environment, searchRoots }),
+    ...createLinuxMachine(environment, applications, files),
+    applications,
+    files,
     web: { open: (url, signal) => openWithSystem(url, 'the page', environment, signal) },
     sound: createLinuxSound(environment),
     media: createLinuxMedia(environment),

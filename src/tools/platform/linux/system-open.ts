@@ -1,7 +1,7 @@
 import { SamError } from '../../../core/errors.ts'
 import { notAvailableHere } from '../../failure.ts'
 import { findProgram, pathFolders } from '../find-program.ts'
-import { launch } from './launch.ts'
+import { launch } from '../launch.ts'
 
 const openers: readonly (readonly [program: string, ...args: string[]])[] = [['xdg-open'], ['gio', 'open']]
 

@@ -9,6 +9,8 @@ export type ScriptMethod = <Answer>(
   input: Record<string, unknown>,
   answer: z.ZodType<Answer>,
   signal: AbortSignal,
+  /** Whom it talks to, where the script does not fix that. */
+  application?: string,
 ) => Promise<Answer>
 
 /**
@@ -16,9 +18,10 @@ export type ScriptMethod = <Answer>(
  * applications hold what strangers wrote.
  */
 export function scriptMethods(runScript: ScriptRunner, script: ScriptName): ScriptMethod {
-  const { application = 'macOS' }: ScriptFacts = scripts[script]
-  return async (method, input, answer, signal) => {
-    const printed = await runScript(script, { args: [method, JSON.stringify(input)], signal })
+  const facts: ScriptFacts = scripts[script]
+  return async (method, input, answer, signal, named) => {
+    const application = named ?? facts.application ?? 'macOS'
+    const printed = await runScript(script, { args: [method, JSON.stringify(input)], application, signal })
     const parsed = answer.safeParse(jsonOf(printed))
     if (parsed.success) return parsed.data
     throw new SamError(

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
-import type { ApplicationReference, ApplicationsPort } from '../port.ts'
+import type { ApplicationsPort } from '../port.ts'
+import { createMacIdentifier, notInstalled } from './mac-identifier.ts'
 import type { MacPrograms } from './mac-programs.ts'
 import type { ScriptRunner } from './script-runner.ts'
 import { fields } from './scripts.ts'
@@ -9,21 +10,9 @@ import { fields } from './scripts.ts'
 const applicationFolder =
   /^(\/System)?\/Applications\/|^\/Users\/[^/]+\/Applications\/|^\/System\/Library\/CoreServices\/Finder\.app$/
 const insideBundle = /\.app\/.+/
-const bundleIdentifier = /^[A-Za-z0-9][A-Za-z0-9.-]*$/
 
 export function createMacApplications(programs: MacPrograms, runScript: ScriptRunner): ApplicationsPort {
-  /** Spotlight knows the identifier of an installed application that is not in the catalogue. */
-  const identify = async (application: ApplicationReference, signal: AbortSignal): Promise<string> => {
-    if (application.bundleId !== undefined) return application.bundleId
-    if (application.installedId === undefined) throw notInstalled(application.name)
-    const args = ['-raw', '-name', 'kMDItemCFBundleIdentifier', application.installedId]
-    const { stdout } = await programs.run('mdls', args, { timeoutMs: 4000, signal })
-    const found = stdout.trim()
-    if (!bundleIdentifier.test(found)) {
-      throw new SamError('app-unidentified', `macOS does not tell which application ${application.name} is.`)
-    }
-    return found
-  }
+  const identify = createMacIdentifier(programs)
   const isRunning = async (bundleId: string, signal: AbortSignal): Promise<boolean | undefined> => {
     const answer = await runScript('running-applications', { args: [bundleId], signal })
     return answer === bundleId ? true : answer === '' ? false : undefined
@@ -89,8 +78,4 @@ export function createMacApplications(programs: MacPrograms, runScript: ScriptRu
         .map((file) => ({ name: path.basename(file, '.app'), installedId: file }))
     },
   }
-}
-
-function notInstalled(name: string): SamError {
-  return new SamError('app-not-installed', `${name} is not installed on this Mac.`)
 }

@@ -1,8 +1,12 @@
 import { SamError } from '../../../core/errors.ts'
 import { findProgram, pathFolders } from '../find-program.ts'
+import { launch } from '../launch.ts'
 import { type ProgramResult, runProgram } from '../process.ts'
 
 type Environment = Record<string, string | undefined>
+
+/** An app started from the Dock has no PATH that holds them. */
+const homebrew = ['/opt/homebrew/bin', '/usr/local/bin']
 
 export interface MacPrograms {
   /** True when a stand-in for this program lies in SAM_MACOS_BIN. */
@@ -11,27 +15,49 @@ export interface MacPrograms {
   run(
     name: string,
     args: readonly string[],
-    options: { timeoutMs: number; signal: AbortSignal; input?: string },
+    options: { timeoutMs: number; signal: AbortSignal; input?: string; environment?: Record<string, string> },
   ): Promise<ProgramResult>
 }
 
+/** What those need who also use programs that are not Apple's, or leave one running. */
+export interface MacToolbox extends MacPrograms {
+  /** Whether this machine has it. */
+  has(name: string): boolean
+  /** Starts a program that outlives SAM. Errors: `program-missing`, `launch-failed`. */
+  start(name: string, args: readonly string[]): Promise<{ processId?: number }>
+}
+
 /** Looks in SAM_MACOS_BIN first (stand-ins for tests), then where macOS keeps its own programs, last along PATH. */
-export function createMacPrograms(environment: Environment): MacPrograms {
+export function createMacPrograms(environment: Environment): MacToolbox {
   const standIns = environment['SAM_MACOS_BIN'] ? [environment['SAM_MACOS_BIN']] : []
-  const folders = [...standIns, '/usr/bin', '/bin', '/usr/sbin', '/sbin', ...pathFolders(environment['PATH'])]
+  const folders = [
+    ...standIns,
+    '/usr/bin',
+    '/bin',
+    '/usr/sbin',
+    '/sbin',
+    ...homebrew,
+    ...pathFolders(environment['PATH']),
+  ]
   const known = new Map<string, string>()
+  const fileOf = (name: string): string => {
+    const file = known.get(name) ?? findProgram(name, folders)
+    if (file === undefined) {
+      throw new SamError('program-missing', `${name} is not on this machine: SAM acts like on a Mac only on a Mac.`, {
+        kind: 'missing',
+        remedy: 'Leave SAM_PLATFORM unset to use what this machine has.',
+      })
+    }
+    known.set(name, file)
+    return file
+  }
   return {
     hasStandIn: (name) => findProgram(name, standIns) !== undefined,
-    async run(name, args, options) {
-      const file = known.get(name) ?? findProgram(name, folders)
-      if (file === undefined) {
-        throw new SamError('program-missing', `${name} is not on this machine: SAM acts like on a Mac only on a Mac.`, {
-          kind: 'missing',
-          remedy: 'Leave SAM_PLATFORM unset to use what this machine has.',
-        })
-      }
-      known.set(name, file)
-      return runProgram(file, args, { ...options, environment, maximumOutputBytes: 32_000_000 })
+    has: (name) => findProgram(name, folders) !== undefined,
+    async run(name, args, { environment: more, ...options }) {
+      const all = { ...environment, ...more }
+      return runProgram(fileOf(name), args, { ...options, environment: all, maximumOutputBytes: 32_000_000 })
     },
+    start: async (name, args) => launch(fileOf(name), args, { environment, watchMs: 300, name }),
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { SamError } from '../../../core/errors.ts'
+import { SamError } from '../../core/errors.ts'
 
 export interface LaunchOptions {
   environment: Record<string, string | undefined>
