@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { createTools } from '../../../src/tools/create-tools.ts'
+import { createMacPrograms, type MacPrograms } from '../../../src/tools/platform/macos/mac-programs.ts'
 import { createMacosPlatform } from '../../../src/tools/platform/macos/macos-platform.ts'
 import {
   callContext,
@@ -10,6 +11,11 @@ import {
   temporaryFolder,
   writeProgram,
 } from './fixtures.ts'
+
+/** The programs of a Mac, of which only this one way to run them counts. */
+export function programsThat(run: MacPrograms['run']): MacPrograms {
+  return { ...createMacPrograms({}), hasStandIn: () => true, run }
+}
 
 export interface ProgramCall {
   name: string

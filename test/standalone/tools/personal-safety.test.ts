@@ -3,12 +3,11 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SamError } from '../../../src/core/errors.ts'
 import { createMacPersonal } from '../../../src/tools/platform/macos/mac-personal.ts'
-import type { MacPrograms } from '../../../src/tools/platform/macos/mac-programs.ts'
 import { createScriptRunner } from '../../../src/tools/platform/macos/script-runner.ts'
 import { type ScriptName, scripts } from '../../../src/tools/platform/macos/scripts.ts'
 import type { PersonalPorts } from '../../../src/tools/platform/personal-port.ts'
 import { createTestLogger } from './fixtures.ts'
-import { at, bundles, macWith } from './mac-applications.ts'
+import { at, bundles, macWith, programsThat } from './mac-applications.ts'
 
 const scriptsFolder = path.resolve(import.meta.dirname, '../../../src/tools/platform/macos/scripts')
 const constantSources = new Set(
@@ -71,13 +70,10 @@ const hostile = payloads.flatMap((payload) => wrappers.map((wrap) => wrap(payloa
 /** The script runner over a stand-in for programs, which keeps what would have been started. */
 function watched(answer = 'null') {
   const started: { name: string; args: readonly string[]; input: string }[] = []
-  const programs: MacPrograms = {
-    hasStandIn: () => true,
-    async run(name, args, { input = '' }) {
-      started.push({ name, args, input })
-      return { exitCode: 0, stdout: `${answer}\n`, stderr: '' }
-    },
-  }
+  const programs = programsThat(async (name, args, { input = '' }) => {
+    started.push({ name, args, input })
+    return { exitCode: 0, stdout: `${answer}\n`, stderr: '' }
+  })
   const runScript = createScriptRunner({ programs, logger: createTestLogger() })
   const ports = createMacPersonal(programs, runScript, { home: '/home-of-me', readMessages: false })
   return { started, runScript, ports }
@@ -320,18 +316,15 @@ test('one call at a time goes to an application, and others do not wait for it',
   let together = 0
   let most = 0
   const release: (() => void)[] = []
-  const programs: MacPrograms = {
-    hasStandIn: () => true,
-    async run(_, args) {
-      const key = String(args[3])
-      active.set(key, (active.get(key) ?? 0) + 1)
-      together = [...active.values()].reduce((sum, one) => sum + one, 0)
-      most = Math.max(most, active.get(key) ?? 0)
-      await new Promise<void>((resolve) => release.push(resolve))
-      active.set(key, (active.get(key) ?? 1) - 1)
-      return { exitCode: 0, stdout: 'null', stderr: '' }
-    },
-  }
+  const programs = programsThat(async (_, args) => {
+    const key = String(args[3])
+    active.set(key, (active.get(key) ?? 0) + 1)
+    together = [...active.values()].reduce((sum, one) => sum + one, 0)
+    most = Math.max(most, active.get(key) ?? 0)
+    await new Promise<void>((resolve) => release.push(resolve))
+    active.set(key, (active.get(key) ?? 1) - 1)
+    return { exitCode: 0, stdout: 'null', stderr: '' }
+  })
   const runScript = createScriptRunner({ programs, logger: createTestLogger() })
   const all = [
     runScript('notes', { args: ['notes'], signal }),
@@ -352,10 +345,9 @@ test('one call at a time goes to an application, and others do not wait for it',
 })
 
 test('an application that hangs is told as that', async () => {
-  const programs: MacPrograms = {
-    hasStandIn: () => true,
-    run: () => Promise.reject(new SamError('timed-out', 'osascript did not answer within 30 seconds.')),
-  }
+  const programs = programsThat(() =>
+    Promise.reject(new SamError('timed-out', 'osascript did not answer within 30 seconds.')),
+  )
   const runScript = createScriptRunner({ programs, logger: createTestLogger() })
   const { mail } = createMacPersonal(programs, runScript, { home: '/home-of-me', readMessages: false })
   await expect(mail.unread({ limit: 5 }, signal)).rejects.toMatchObject({

@@ -6,6 +6,7 @@ import { createMacPersonal } from '../../../src/tools/platform/macos/mac-persona
 import { occurrences } from '../../../src/tools/platform/macos/recurrence.ts'
 import { createScriptRunner } from '../../../src/tools/platform/macos/script-runner.ts'
 import { createTestLogger } from './fixtures.ts'
+import { programsThat } from './mac-applications.ts'
 
 const now = new Date(2025, 10, 22, 16, 20)
 
@@ -102,13 +103,10 @@ describe('where the clocks change', () => {
 
   test('scripts get the moment as a whole number, whatever the zone', async () => {
     const inputs: string[] = []
-    const programs = {
-      hasStandIn: () => true,
-      async run(_: string, args: readonly string[]) {
-        inputs.push(args[4] ?? '')
-        return { exitCode: 0, stdout: '{"id":"a","list":"b"}', stderr: '' }
-      },
-    }
+    const programs = programsThat(async (_, args) => {
+      inputs.push(args[4] ?? '')
+      return { exitCode: 0, stdout: '{"id":"a","list":"b"}', stderr: '' }
+    })
     const runScript = createScriptRunner({ programs, logger: createTestLogger() })
     const { reminders } = createMacPersonal(programs, runScript, { home: '/home-of-me', readMessages: false })
     const due = readDue({ at: '2026-03-08T02:30' }, new Date(2026, 2, 7, 12))
