@@ -27,7 +27,7 @@ function asCommand(readings: readonly Reading[], reason: string): RoutedRequest 
   const incomplete = readings.findIndex((reading) => reading.missing !== undefined)
   const missing = readings[incomplete]?.missing
   return {
-    route: control ? 'control' : 'command',
+    route: control ? 'control' : commands.every(({ intent }) => intent === 'memory.recall') ? 'recall' : 'command',
     intent: first.intent,
     slots: first.slots,
     ...(commands.length > 1 ? { commands } : {}),
@@ -60,6 +60,11 @@ const commonRequests = [
 
 /** In so few words a known topic says more than the wording. */
 const shortRequestWords = 12
+
+/** Readings surer than this are commands however much the words sound like a task. */
+const surelyCommand = 0.92
+/** What is also a task for a writer: "draft an email that ...". */
+const aboutTexts = /^(?:mail\.(?:draft|send)|notes\.create|lists\.add)$/
 
 /** "do that again": the commands of the turn before, when it had any. */
 const repetition =
@@ -130,6 +135,14 @@ export class RuleRouter implements Router {
     const understanding = understand(text, scene)
     const step = context.briefing === undefined ? undefined : steerBriefing(understanding.bare, context.briefing)
     if (step !== undefined) return { route: 'command', ...step, confidence: 0.95, reason: 'a word for the briefing' }
+    const { readings } = understanding
+    // a long task that mentions mail or a list is a task, not a command
+    const task =
+      readings.length > 0 &&
+      understanding.bare.tokens.length > shortRequestWords &&
+      readings.every(({ intent, confidence }) => confidence < surelyCommand || aboutTexts.test(intent)) &&
+      complexityOf(text).score >= complexityThreshold
+    if (task) return asAnswer(text, { ...understanding, readings: [] })
     return (
       repeated(understanding, context) ??
       asCommand(

@@ -68,7 +68,8 @@ export class TurnRunner {
     this.conversation.expect(undefined)
     if (request.signal.aborted) return { outcome: scope.cutOutcome(), reply: '', model: 'fast-path' }
     if (routed.route === 'control' && routed.commands === undefined) return this.control(scope, routed, lastReply)
-    if (routed.route === 'command' || routed.route === 'control') return this.act(scope, routed)
+    if (routed.route === 'command' || routed.route === 'control' || routed.route === 'recall')
+      return this.act(scope, routed)
     return this.reply(scope, routed)
   }
 

@@ -65,6 +65,12 @@ function openDescribed(captures: Captures, utterance: Utterance, scene: Scene): 
   return { slots: read.slots, confidence: 0.85 }
 }
 
+/** "fifty one" is a number; "the fifth one" is one of several. */
+function openOrdinal(captures: Captures): SlotReading | undefined {
+  const words = (captures['position'] ?? '').trim().split(' ')
+  return readOrdinal(words, 0) === undefined ? undefined : openPosition(captures)
+}
+
 const one = '(one|file|document|result|item|match|photo|picture|pdf|folder|entry|option|hit)'
 const options = { open: true, slots: find }
 const own = { open: true, slots: findOwn }
@@ -73,14 +79,14 @@ const patterns = [
   pattern(
     'files.open',
     `(open|show|show me|take|pick|choose|select|get|view|launch|i want|give me|read) [up] [(the|that)] {position} ${one} [(from|in|on|of) (the|that) (list|results)]`,
-    { slots: openPosition },
+    { slots: openOrdinal },
   ),
   pattern(
     'files.open',
     '(open|show|show me|take|pick|choose|select|view) [up] [(file|result|item|option)] [(number|no|result)] {position}',
     { slots: openPosition, confidence: 0.85 },
   ),
-  pattern('files.open', `[the] {position} (one|file|result)`, { slots: openPosition, confidence: 0.75 }),
+  pattern('files.open', `[the] {position} (one|file|result)`, { slots: openOrdinal, confidence: 0.75 }),
   pattern('files.open', '(number|result|option) {position}', { slots: openPosition, confidence: 0.75 }),
   pattern('files.open', '(open|open up|view|pull up|bring up|launch|display) {query}', {
     open: true,

@@ -49,6 +49,8 @@ const patterns = [
   ),
   pattern('media.previous', 'play (it|that|this) (again|one more time|once more|from the (beginning|start))'),
   pattern('media.previous', 'play [(it|this|that)] from the (beginning|start|top)'),
+  pattern('media.previous', 'repeat (the|this|that) [(last|current|same)] (song|track|tune|episode) [again]'),
+  pattern('media.previous', 'repeat [(the|this|that)] (song|track) [again]'),
   pattern('media.previous', 'go back', { confidence: 0.7 }),
   // pause
   pattern(

@@ -19,6 +19,11 @@ const announcement = /^ (?:set|start|make|create) (?:two|three|2|3|several|a cou
 
 const verbless = /^(?:open|close|quit|launch|start|exit|reopen)$/
 
+const freeText =
+  /^(?:reminders\.create|messages\.send|mail\.(?:send|draft)|notes\.(?:create|append)|memory\.remember|lists\.add)$/
+const personal =
+  /^ (?:call|text|email|mail|message|phone|ring|tell|buy|send|write|read|reply|schedule|book|cancel|check|ask|get|take|clean|close|lock|find)(?= )/
+
 /** Where one command may end and the next begin: "and", "then", a comma, a full stop. */
 function boundaries(tokens: readonly Token[]): { end: number; next: number }[] {
   const found: { end: number; next: number }[] = []
@@ -66,6 +71,14 @@ interface Split {
 
 function readRest(rest: Utterance, previous: Utterance, readOne: ReadOne, depth: number): Split | undefined {
   if (depth >= maximumCommands) return undefined
+  // "quit Mail, Calendar and Notes": a name alone may be a request of its own, after a verb it is not
+  const named = continued(previous, rest)
+  const verb = previous.tokens[0]?.word ?? ''
+  if (named !== undefined && verbless.test(verb)) {
+    const found = readSeveral(named, readOne, depth)?.readings ?? [readOne(named)]
+    if (found.every((reading) => good(reading) && reading.confidence >= 0.9 && reading.intent.startsWith('apps.')))
+      return { readings: found.filter(good), left: named }
+  }
   const several = readSeveral(rest, readOne, depth)
   if (several !== undefined) return several
   const one = readOne(rest)
@@ -85,7 +98,10 @@ function readSeveral(utterance: Utterance, readOne: ReadOne, depth: number): Spl
     const announced = announcement.test(left.line)
     const introduction = announced || (!good(head) && preamble.test(left.line))
     if (!good(head) && !introduction) continue
-    const tail = readRest(sliceUtterance(utterance, next), left, readOne, depth + 1)
+    const after = sliceUtterance(utterance, next)
+    // "remind me to call Ann and email Bob" is one thing to be reminded of
+    if (good(head) && freeText.test(head.intent) && personal.test(after.line)) continue
+    const tail = readRest(after, left, readOne, depth + 1)
     if (tail === undefined) continue
     return { readings: good(head) && !announced ? [head, ...tail.readings] : tail.readings }
   }

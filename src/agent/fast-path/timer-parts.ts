@@ -66,7 +66,7 @@ export function takeMoment(words: string[], now: Date, morning: boolean): TimerP
     if (left[at] === 'of') continue
     if (
       /^(?:timer|alarm|alarms|timers|new|of)$/.test(left[at + 1] ?? '') &&
-      !/\d|^(?:daily|everyday)$/.test(left[at] ?? '')
+      !/\d|^(?:daily|everyday|morning|afternoon|evening)$/.test(left[at] ?? '')
     )
       continue
     const found = readMoment(left, at, now, morning)
@@ -81,7 +81,9 @@ export function takeMoment(words: string[], now: Date, morning: boolean): TimerP
 /** "the six am alarm for wednesday": the hour of one, the day of the other. */
 function joined(first: Moment, second: Moment): Moment {
   const [timed, dated] = first.hasTime ? [first, second] : [second, first]
-  if (!timed.hasTime || dated.hasTime) return first
+  // "morning alarms after friday": the part of one, the day of the other
+  if (!timed.hasTime) return first.dayNamed ? { ...second, ...first } : { ...first, ...second }
+  if (dated.hasTime) return first
   if (dated.repeat !== undefined && timed.repeat === undefined && !dated.dayNamed)
     return { ...timed, repeat: dated.repeat }
   if (timed.dayNamed || !dated.dayNamed) return first
@@ -97,7 +99,7 @@ function joined(first: Moment, second: Moment): Moment {
 }
 
 const neverNames =
-  /^(?:if|when|because|say|said|not|lights?|music|open|play|turn|app|application|work|works|reminder|reminders|meeting|song)$/
+  /^(?:after|before|if|when|because|say|said|not|lights?|music|open|play|turn|app|application|work|works|reminder|reminders|meeting|song)$/
 
 /** Words right before "timer", or after "timer for", that are none of ours name it: "pizza timer". */
 export function leftoverName(words: string[], unknown: number[], utterance: Utterance): string | undefined {

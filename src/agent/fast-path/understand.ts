@@ -1,12 +1,29 @@
 import { type ControlWord, readControl } from '../control.ts'
+import { mathsGrammar } from './answers/maths.ts'
+import { newsGrammar } from './answers/news.ts'
+import { unitsGrammar } from './answers/units.ts'
+import { weatherGrammar } from './answers/weather.ts'
 import { appsGrammar } from './apps.ts'
+import { isGeneral } from './asking.ts'
 import { clockGrammar } from './clock.ts'
 import { bareRequest, withoutWakePhrase } from './courtesy.ts'
 import { filesGrammar } from './files.ts'
 import { commandThreshold, type Grammar, type Reading, type Scene } from './grammar.ts'
 import { forLater, type NotACommand, notACommand, withoutLater } from './guard.ts'
+import { deskGrammar } from './mac/desk.ts'
+import { displayGrammar } from './mac/display.ts'
+import { machineGrammar } from './mac/machine.ts'
+import { microphoneGrammar } from './mac/microphone.ts'
+import { selfGrammar } from './mac/self.ts'
+import { windowsGrammar } from './mac/windows.ts'
 import { mediaGrammar } from './media.ts'
 import { ownDeedsGrammar } from './own-deeds.ts'
+import { calendarGrammar } from './personal/calendar.ts'
+import { listsGrammar } from './personal/lists.ts'
+import { mailGrammar } from './personal/mail.ts'
+import { notesGrammar } from './personal/notes.ts'
+import { peopleGrammar } from './personal/people.ts'
+import { remindersGrammar } from './personal/reminders.ts'
 import { soundGrammar } from './sound.ts'
 import { readCommands } from './split.ts'
 import { systemGrammar } from './system.ts'
@@ -17,13 +34,29 @@ import { webGrammar } from './web.ts'
 /** Closed vocabularies first: they leave nothing over, so they are the surer ones. */
 const grammars: readonly Grammar[] = [
   timersGrammar,
+  microphoneGrammar,
   soundGrammar,
+  displayGrammar,
   systemGrammar,
+  machineGrammar,
+  windowsGrammar,
   clockGrammar,
+  mathsGrammar,
+  unitsGrammar,
+  selfGrammar,
+  remindersGrammar,
+  notesGrammar,
+  deskGrammar,
   appsGrammar,
+  listsGrammar,
+  peopleGrammar,
   filesGrammar,
   webGrammar,
   mediaGrammar,
+  mailGrammar,
+  calendarGrammar,
+  weatherGrammar,
+  newsGrammar,
 ]
 
 /** Requests longer than this are prose. Also bounds the work on hostile input. */
@@ -42,7 +75,16 @@ export interface Understanding {
   later?: boolean
 }
 
-const immediate = /^(?:apps|sound|media|web)\.|^files\.open$/
+const immediate =
+  /^(?:apps|sound|media|web|display|focus|windows|browser|clipboard|screen|shortcuts|phone)\.|^files\.(?:open|move|rename|copy|trash|empty-trash)$|^power\.(?!keep-awake)/
+
+/** What answers a question and changes nothing: "who sent me mail" is one about mail, not about a command. */
+const answering =
+  /^(?:weather|news|math|units)\.|^(?!time\.)\w+\.(?:list|show|unread|search|find|read|recall|recent|info|disk|processes|network|battery|tab|tabs|page-text|selection|front)$/
+
+/** Asked in the words of a question about things in general, and yet about this Mac or the people one knows. */
+const ownAffair =
+  /^ how (?:can|do|could|would|should) i (?:reach|contact|get in touch|get hold)(?= )|^ why is (?:my|this|the) (?:mac|computer|laptop|machine|imac|macbook)(?= )/
 
 /** Some controls are spoken about the loudness of everything; alone they are controls, in a sentence they are volume. */
 const loudness = new Set<ControlWord>(['control.louder', 'control.quieter'])
@@ -77,11 +119,17 @@ export function understand(text: string, scene: Scene): Understanding {
   const own = ownDeedsGrammar.read(bare, scene)
   if (own !== undefined) return { ...nothing, readings: [own] }
   const objection = notACommand(request, bare)
-  if (objection !== undefined) return { ...nothing, notACommand: objection }
+  if (objection !== undefined && objection !== 'a question about it') return { ...nothing, notACommand: objection }
   const read = (utterance: Utterance) =>
     readCommands(utterance, (part) => readSingle(part, scene)).filter(
       (reading) => reading.confidence >= commandThreshold,
     )
+  if (objection !== undefined) {
+    const answers = isGeneral(bare) && !ownAffair.test(bare.line) ? [] : read(bare)
+    return answers.length > 0 && answers.every(({ intent }) => answering.test(intent))
+      ? { ...nothing, readings: answers }
+      : { ...nothing, notACommand: objection }
+  }
   const acts = (found: readonly Reading[]) => found.some((reading) => immediate.test(reading.intent))
   const readings = read(bare)
   if (acts(readings) && forLater(bare, readings.at(-1)?.open === true)) return { ...nothing, later: true }

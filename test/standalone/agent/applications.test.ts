@@ -25,7 +25,6 @@ describe('opening and quitting applications', () => {
   it.each([
     ['Close down Spotify.', 'Spotify'],
     ['kill Chrome', 'Chrome'],
-    ['Force quit Chrome.', 'Chrome'],
     ['get out of Zoom', 'Zoom'],
     ['please exit the mail app', 'Mail'],
     ['Shut Slack down', 'Slack'],

@@ -88,8 +88,8 @@ describe('a turn that the local model answers', () => {
 describe('honesty', () => {
   it('says what it cannot do, without asking the model or a tool', async () => {
     const { run, model, tools } = stage()
-    const events = await run('send an email to Bob')
-    expect(finalOf(events)).toMatchObject({ text: "I can't read or send mail yet.", outcome: 'failed' })
+    const events = await run('order a pizza')
+    expect(finalOf(events)).toMatchObject({ text: "I can't order food yet.", outcome: 'failed' })
     expect(model.requests).toEqual([])
     expect(tools.calls).toEqual([])
   })
