@@ -1,5 +1,6 @@
 import { SamError } from '../../core/errors.ts'
 import { BriefingClock } from '../briefing-clock.ts'
+import { interruptSignal } from '../electron/core-process.ts'
 import { createPanelEngine } from '../panel-engine.ts'
 import { createSam } from '../sam.ts'
 import { acquireInstance } from '../server/instance.ts'
@@ -30,6 +31,8 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     sam.speech(['ear', 'recognizer', 'synthesizer'])
     const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
     const engine = createPanelEngine({ session, hub: sam.hub, wakePhrases: sam.wakePhrases, suggestions })
+    // The kill path: the menu bar's stop shortcut reaches this process whatever the page or a model is doing.
+    process.on(interruptSignal, () => session.stop())
     if (output.json || context.verbose) printEvents(sam.hub, output)
     const { folder } = await ensurePanelBuilt()
     const server = await openServer(ports, {

@@ -32,10 +32,14 @@ const defaultPolicy: RestartPolicy = {
   mostQuickEnds: 5,
 }
 const killAfterMs = 5000
+/** The core hears it as "stop" (run-headless.ts). */
+export const interruptSignal = 'SIGUSR2'
 
 /** Starts the core, reads its lines and starts it again when it dies, ever later. */
 export interface CoreProcess {
   start(): void
+  /** Cuts everything SAM is doing, without any page, model or question in between. */
+  interrupt(): void
   /** Ends the core for good: asks first, insists after five seconds. */
   stop(): Promise<void>
 }
@@ -90,6 +94,7 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
 
   return {
     start,
+    interrupt: () => child?.kill(interruptSignal),
     async stop() {
       stopping = true
       clearTimeout(retry)

@@ -7,6 +7,9 @@ import type { WindowPolicy } from './window-policy.ts'
 /** Talks and stops talking from any application. */
 export const talkShortcut = 'CommandOrControl+Shift+Space'
 
+/** Stops everything SAM is doing, from any application. */
+export const stopShortcut = 'CommandOrControl+Shift+Escape'
+
 export interface ShellParts {
   port: ShellPort
   policy: WindowPolicy
@@ -69,8 +72,14 @@ export function createShell({ port, policy, createCore }: ShellParts): Shell {
       showState('thinking')
       showMenu()
       await port.askForMicrophone()
-      if (!port.registerShortcut(talkShortcut, () => port.toggleTalk())) {
-        setTrouble(`Another program has the shortcut ${talkShortcut}.`, 'idle')
+      const shortcuts: [string, () => void][] = [
+        [talkShortcut, () => port.toggleTalk()],
+        [stopShortcut, () => core.interrupt()],
+      ]
+      const taken = shortcuts.filter(([shortcut, onPress]) => !port.registerShortcut(shortcut, onPress))
+      if (taken.length > 0) {
+        const names = taken.map(([shortcut]) => shortcut).join(' and ')
+        setTrouble(`Another program has the shortcut ${names}.`, 'idle')
       }
       core.start()
     },

@@ -41,6 +41,17 @@ describe('the core under the shell, with real processes', () => {
     expect(lines.map((line) => line.type)).toEqual(['panel', 'session-state'])
   })
 
+  test('an interruption reaches it, and it goes on', async () => {
+    const { core, lines, downs } = watch(`
+      const say = (state) => console.log(JSON.stringify({ type: 'session-state', state }))
+      process.on('SIGUSR2', () => say('idle')); say('speaking'); setInterval(() => {}, 1000)`)
+    await until(() => lines.length === 1)
+    core.interrupt()
+    await until(() => lines.length === 2)
+    expect(lines.at(-1)).toEqual({ type: 'session-state', state: 'idle' })
+    expect(downs).toEqual([])
+  })
+
   test('one that dies is started again, later each time, and given up after five', async () => {
     const { core, downs } = watch(`console.error('warming up'); console.error('out of memory'); process.exit(7)`)
     await until(() => downs.length === 5)

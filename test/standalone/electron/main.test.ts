@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import readline from 'node:readline'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { ensureShellBuilt } from '../../../src/app/electron/shell-build.ts'
 import { shellSettingsVariable } from '../../../src/app/electron/shell-settings.ts'
 
@@ -12,6 +12,7 @@ const core = `
   console.log(JSON.stringify({ type: 'panel', url: 'http://127.0.0.1:4000/?token=a' }))
   console.log(JSON.stringify({ type: 'session-state', state: 'listening' }))
   process.on('SIGTERM', () => { require('fs').writeFileSync(process.env.ENDED, 'yes'); process.exit(0) })
+  process.on('SIGUSR2', () => require('fs').writeFileSync(process.env.ENDED + '-stopped', 'yes'))
   setInterval(() => {}, 1000)`
 
 describe('the built shell, with a stand-in for Electron', () => {
@@ -24,6 +25,7 @@ describe('the built shell, with a stand-in for Electron', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, ENDED: ended, [shellSettingsVariable]: JSON.stringify(settings) },
     })
+    onTestFinished(() => void shell.kill('SIGKILL'))
     const calls: unknown[][] = []
     readline.createInterface({ input: shell.stdout }).on('line', (line) => calls.push(JSON.parse(line) as unknown[]))
     const called = (name: string) => calls.filter(([call]) => call === name)
@@ -51,6 +53,8 @@ describe('the built shell, with a stand-in for Electron', () => {
     ])
     expect(called('show').length).toBe(1)
     expect(called('send')).toEqual([['send', 'toggle-talk']])
+    // Both shortcuts were pressed: one talks, the other reaches the core past the page.
+    expect(fs.readFileSync(`${ended}-stopped`, 'utf8')).toBe('yes')
     expect(called('label').at(-1)).toEqual(['label', 'SAM: listening'])
     expect(called('icon').at(-1)?.[1]).toMatchObject({ template: true })
 

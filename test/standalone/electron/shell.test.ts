@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CoreLine } from '../../../src/app/electron/core-line.ts'
 import type { CoreProcessOptions } from '../../../src/app/electron/core-process.ts'
-import { createShell } from '../../../src/app/electron/shell.ts'
+import { createShell, stopShortcut, talkShortcut } from '../../../src/app/electron/shell.ts'
 import type { MenuEntry, ShellPort } from '../../../src/app/electron/shell-port.ts'
 import { createWindowPolicy } from '../../../src/app/electron/window-policy.ts'
 
@@ -9,7 +9,7 @@ function startShell(options: { shortcutTaken?: boolean } = {}) {
   const calls: string[] = []
   let label = ''
   let menu: MenuEntry[] = []
-  let press = () => {}
+  const pressed = new Map<string, () => void>()
   let core: Pick<CoreProcessOptions, 'onLine' | 'onDown' | 'onHandedOver'> | undefined
   const port: ShellPort = {
     showState(state, next) {
@@ -26,8 +26,8 @@ function startShell(options: { shortcutTaken?: boolean } = {}) {
     async askForMicrophone() {
       calls.push('microphone')
     },
-    registerShortcut(_, onPress) {
-      press = onPress
+    registerShortcut(accelerator, onPress) {
+      pressed.set(accelerator, onPress)
       return options.shortcutTaken !== true
     },
     quit: () => calls.push('quit'),
@@ -40,6 +40,7 @@ function startShell(options: { shortcutTaken?: boolean } = {}) {
       core = handlers
       return {
         start: () => calls.push('start core'),
+        interrupt: () => calls.push('interrupt'),
         async stop() {
           calls.push('stop core')
         },
@@ -53,7 +54,7 @@ function startShell(options: { shortcutTaken?: boolean } = {}) {
     label: () => label,
     menu: () => menu.map((entry) => entry.label),
     click: (name: string) => menu.find((entry) => entry.label === name)?.onClick?.(),
-    press: () => press(),
+    press: (shortcut: string) => pressed.get(shortcut)?.(),
     line: (line: CoreLine) => core?.onLine(line),
     down: (reason: string, retryInMs?: number) => core?.onDown(reason, retryInMs),
     handedOver: () => core?.onHandedOver(),
@@ -101,13 +102,15 @@ describe('the menu-bar application', () => {
     expect(label()).toBe('SAM: not running. The recogniser is missing. sam models pull')
   })
 
-  test('a second start shows the panel, the shortcut talks, quitting ends the core', async () => {
+  test('a second start shows the panel, the shortcuts talk and stop, quitting ends the core', async () => {
     const { shell, calls, press, click } = startShell()
     await shell.start()
     shell.onSecondInstance()
     expect(calls.at(-1)).toBe('show')
-    press()
+    press(talkShortcut)
     expect(calls.at(-1)).toBe('talk')
+    press(stopShortcut)
+    expect(calls.at(-1)).toBe('interrupt')
     click('Quit SAM')
     expect(calls.at(-1)).toBe('quit')
     await shell.stop()
