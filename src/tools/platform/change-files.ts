@@ -50,9 +50,7 @@ export function createFileChanges(environment: Record<string, string | undefined
 async function move(from: string, to: string, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
   const facts = await fs.lstat(from)
-  if (facts.isDirectory() && `${to}/`.startsWith(`${from}/`)) {
-    throw new SamError('folder-into-itself', `${path.basename(from)} cannot go into itself.`)
-  }
+  if (facts.isDirectory()) refuseIntoItself(from, to)
   // On a disk that does not tell upper from lower case the new name of a file seems taken by the file itself.
   if (from.toLowerCase() === to.toLowerCase() && (await isSameFile(from, to))) return fs.rename(from, to)
   try {
@@ -120,6 +118,7 @@ async function moveAcross(from: string, to: string, signal: AbortSignal): Promis
 /** Copies beside the target under a name of its own, so that nothing half done ever bears the real name. */
 async function copyInto(from: string, to: string, signal: AbortSignal): Promise<void> {
   await refuseTaken(to)
+  refuseIntoItself(from, to)
   const unfinished = path.join(
     path.dirname(to),
     `.${path.basename(to).slice(0, 100)}.${process.pid}-${Date.now()}.copying`,
@@ -140,6 +139,11 @@ async function refuseTaken(to: string): Promise<void> {
     () => false,
   )
   if (taken) throw Object.assign(new Error('taken'), { code: 'EEXIST' })
+}
+
+function refuseIntoItself(from: string, to: string): void {
+  if (!`${to}/`.startsWith(`${from}/`)) return
+  throw new SamError('folder-into-itself', `${path.basename(from)} cannot go into itself.`)
 }
 
 async function isSameFile(one: string, other: string): Promise<boolean> {
@@ -175,7 +179,10 @@ async function told(from: string, to: string, task: () => Promise<unknown>): Pro
       case 'EINVAL':
         throw new SamError('name-not-possible', `A file cannot be called ${name.slice(0, 40)}.`, { cause })
       default:
-        throw cause
+        if (!codeOf(cause).startsWith('ERR_FS_CP')) throw cause
+        throw new SamError('copy-impossible', `${path.basename(from)} holds something that cannot be copied.`, {
+          cause,
+        })
     }
   }
 }
