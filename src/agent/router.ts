@@ -3,11 +3,11 @@ import type { ApplicationNames } from '../tools/ports.ts'
 import { steerBriefing } from './briefing.ts'
 import { complexityOf, complexityThreshold } from './complexity.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
-import { readPending } from './fast-path/pending.ts'
+import { readPending, takesAnyWords } from './fast-path/pending.ts'
 import { type Understanding, understand } from './fast-path/understand.ts'
 import { readUtterance } from './fast-path/utterance.ts'
 import { findLimit } from './limits.ts'
-import type { RoutedRequest, Router, RoutingContext } from './ports.ts'
+import type { PendingCommand, RoutedRequest, Router, RoutingContext } from './ports.ts'
 import { smallTalk } from './small-talk.ts'
 
 export interface RouterParts {
@@ -116,6 +116,17 @@ function asAnswer(text: string, understanding: Understanding): RoutedRequest {
   }
 }
 
+/** Any words can be a text to write down, but "never mind" is none. */
+function answerTo(
+  pending: PendingCommand,
+  text: string,
+  { readings }: Understanding,
+  scene: Scene,
+): Reading | undefined {
+  if (takesAnyWords(pending) && readings.some(({ intent }) => intent.startsWith('control.'))) return undefined
+  return readPending(text, pending, scene)
+}
+
 /**
  * Decides with rules alone: commands and controls on the fast path, what SAM has no tool for, what deserves a strong model,
  * and the rest for the local model. Costs well under a millisecond; nothing is executed.
@@ -129,10 +140,10 @@ export class RuleRouter implements Router {
 
   route(text: string, context: RoutingContext): RoutedRequest {
     const scene: Scene = { applications: this.parts.applications, context }
-    const completed = context.pending === undefined ? undefined : readPending(text, context.pending, scene)
-    if (completed !== undefined)
-      return asCommand([completed], 'the answer to the question before') ?? asAnswer(text, understand(text, scene))
     const understanding = understand(text, scene)
+    const completed = context.pending === undefined ? undefined : answerTo(context.pending, text, understanding, scene)
+    const answered = completed === undefined ? undefined : asCommand([completed], 'the answer to the question before')
+    if (answered !== undefined) return answered
     const step = context.briefing === undefined ? undefined : steerBriefing(understanding.bare, context.briefing)
     if (step !== undefined) return { route: 'command', ...step, confidence: 0.95, reason: 'a word for the briefing' }
     const { readings } = understanding

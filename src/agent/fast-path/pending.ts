@@ -9,6 +9,13 @@ import { type Moment, readMoment } from './moments.ts'
 import { readNumber } from './numbers.ts'
 import { readUtterance, sliceUtterance, type Utterance } from './utterance.ts'
 
+/** Slots that any words can fill. */
+const freeSlots = new Set(['text', 'body', 'title', 'list', 'query', 'person', 'name', 'expression'])
+
+export function takesAnyWords({ slot }: PendingCommand): boolean {
+  return freeSlots.has(slot)
+}
+
 const lead = /^ (?:for|at|to|in|make it|about|say|let us say|it is|the)(?= )/
 
 function answerFor(pending: PendingCommand, answer: Utterance, scene: Scene): string | number | undefined {
@@ -34,8 +41,15 @@ function answerFor(pending: PendingCommand, answer: Utterance, scene: Scene): st
       return found !== undefined && found.confidence >= 0.7 ? found.name : undefined
     }
     default:
-      return undefined
+      return freeSlots.has(pending.slot) ? surfaceOf(answer) : undefined
   }
+}
+
+/** The answer as it was said, without the courtesies around it. */
+function surfaceOf({ original, tokens }: Utterance): string | undefined {
+  const first = tokens[0]
+  const last = tokens.at(-1)
+  return first === undefined || last === undefined ? undefined : original.slice(first.start, last.end)
 }
 
 /** The day that the question left open was named before it: "an alarm for tomorrow" - "for what time?" - "eight". */
@@ -48,7 +62,7 @@ function readAnsweredMoment(words: readonly string[], day: Slots[string] | undef
 
 /** Takes a short answer ("ten minutes") as the slot that the question before asked for. */
 export function readPending(text: string, pending: PendingCommand, scene: Scene): Reading | undefined {
-  if (text.length > 100) return undefined
+  if (text.length > (takesAnyWords(pending) ? 2000 : 100)) return undefined
   let answer = bareRequest(readUtterance(text))
   for (let round = 0; round < 3; round++) {
     const match = lead.exec(answer.line)

@@ -2,15 +2,8 @@ import type { Command, Slots } from '../../core/events.ts'
 import type { ToolRunner } from '../../tools/ports.ts'
 import type { PendingCommand, RoutedRequest } from '../ports.ts'
 import { type BriefingPart, briefingOf } from './briefing-part.ts'
+import { openSlot, questionFor } from './open-slot.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
-
-/** What a missing slot is asked for. */
-const questions: Record<string, string> = {
-  durationSeconds: 'For how long?',
-  at: 'For what time?',
-  level: 'How loud, from zero to a hundred?',
-  app: 'Which application?',
-}
 
 export interface CommandsEnd extends TurnEnd {
   /** Carried out, in order. */
@@ -31,7 +24,7 @@ function told(slots: Slots): string {
 }
 
 type Step =
-  | { ok: true; spoken: string; output?: unknown }
+  | { ok: true; spoken: string; output?: unknown; undoable?: boolean }
   | { ok: false; spoken: string; outcome: CommandsEnd['outcome'] }
 
 async function runOne(scope: TurnScope, tools: ToolRunner, command: Command, position: number): Promise<Step> {
@@ -55,7 +48,7 @@ async function runOne(scope: TurnScope, tools: ToolRunner, command: Command, pos
       ...(receipt === undefined ? {} : { receipt }),
     })
     if (result.taints === true) scope.taint()
-    return { ok: true, spoken: result.spoken, output }
+    return { ok: true, spoken: result.spoken, output, undoable: receipt !== undefined }
   }
   const remedy = result.remedy === undefined ? {} : { remedy: result.remedy }
   scope.emit({
@@ -79,6 +72,7 @@ export async function runCommands(scope: TurnScope, tools: ToolRunner, routed: R
   const several = commands.length > 1
   const said: string[] = []
   let briefing: BriefingPart | undefined
+  let undoable = false
   const done: Command[] = []
   const say = (text: string) => {
     if (text === '') return
@@ -97,14 +91,15 @@ export async function runCommands(scope: TurnScope, tools: ToolRunner, routed: R
   for (const [position, command] of commands.entries()) {
     if (scope.request.signal.aborted) return end(scope.cutOutcome())
     if (command.intent.startsWith('control.')) continue
-    const { missing } = routed
-    if (missing?.command === position) {
-      say(questions[missing.slot] ?? 'I need to know more for that.')
-      return end('done', { command, slot: missing.slot })
+    const slot = openSlot(tools, command, routed.missing?.command === position ? routed.missing.slot : undefined)
+    if (slot !== undefined) {
+      say(questionFor(command.intent, slot))
+      return end('done', { command, slot })
     }
     const step = await runOne(scope, tools, command, position)
     if (step.ok) {
       done.push(command)
+      undoable ||= step.undoable === true
       if (command.intent === 'briefing.now') briefing = briefingOf(step.output)
       say(step.spoken)
       continue
@@ -114,6 +109,7 @@ export async function runCommands(scope: TurnScope, tools: ToolRunner, routed: R
       say(step.spoken)
       const left = commands.length - position - 1
       if (left > 0) say(left === 1 ? 'I left the rest undone.' : `I left the other ${left} undone.`)
+      if (undoable) say('Say undo to take the last one back.')
     }
     return end(step.outcome)
   }
