@@ -17,28 +17,31 @@ export function createBubblewrap(folders: readonly string[]): Sandbox {
 }
 
 function view({ scratch, home, samHome }: SandboxFolders): string[] {
-  const hidden = [...secretsInHome.map((name) => path.join(home, name)), samHome]
+  const emptied = real(['/run', '/tmp', '/var/tmp'])
+  const secrets = real([...secretsInHome.map((name) => path.join(home, name)), samHome])
+  // Below /tmp nothing is left to hide, and a mount there would bring the folder back.
+  const visible = secrets.filter((place) => !emptied.some((folder) => place.startsWith(`${folder}/`)))
+  const isFolder = (place: string) => fs.statSync(place).isDirectory()
+  const hidden = [...emptied, ...visible.filter(isFolder)]
   return [
     ...['--unshare-all', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
     ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
-    ...['/run', '/tmp', '/var/tmp'].filter(isFolder).flatMap((folder) => ['--tmpfs', folder]),
-    // Below /tmp nothing is left to hide, and a mount there would bring the folder back.
-    ...hidden.filter((place) => !/^\/(?:run|tmp|var\/tmp)\//.test(place)).flatMap(hide),
+    ...hidden.flatMap((folder) => ['--tmpfs', folder]),
+    ...visible.filter((place) => !isFolder(place)).flatMap((file) => ['--ro-bind', '/dev/null', file]),
     ...['--bind', scratch, scratch],
-    ...['/run', '/tmp', '/var/tmp'].filter(isFolder).flatMap((folder) => ['--remount-ro', folder]),
+    ...hidden.flatMap((folder) => ['--remount-ro', folder]),
     ...['--chdir', scratch],
   ]
 }
 
-function hide(place: string): string[] {
-  try {
-    return fs.statSync(place).isDirectory() ? ['--tmpfs', place] : ['--ro-bind', '/dev/null', place]
-  } catch {
-    return []
-  }
-}
-
-function isFolder(place: string): boolean {
-  // /var/tmp may be a link to /tmp: mounting over a link is not possible and not needed.
-  return fs.lstatSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false
+/** Those that are there, behind their links: nothing can be mounted over a link. */
+function real(places: readonly string[]): string[] {
+  const found = places.flatMap((place) => {
+    try {
+      return [fs.realpathSync(place)]
+    } catch {
+      return []
+    }
+  })
+  return [...new Set(found)]
 }
