@@ -5,7 +5,7 @@ const acted =
 const acting =
   'opening|closing|sending|setting|turning|ordering|booking|scheduling|playing|starting|stopping|muting|pausing|adding|deleting|removing|calling|texting|posting|buying|launching|switching'
 const act =
-  'open|close|send|set|turn|order|book|schedule|play|start|stop|mute|pause|add|delete|remove|call|text|post|buy|launch|remind|switch'
+  'open|close|send|set|turn|order|book|schedule|play|start|stop|mute|pause|add|delete|remove|call|text|post|buy|launch|remind|remember|note|switch'
 const things = 'timer|alarm|reminder|order|taxi|lights?|reservation|appointment|volume|music'
 const yours = `${things}|message|e-?mail|text|meeting|ticket|song|call|request`
 

@@ -124,6 +124,12 @@ function answerTo(
   scene: Scene,
 ): Reading | undefined {
   if (takesAnyWords(pending) && readings.some(({ intent }) => intent.startsWith('control.'))) return undefined
+  if (pending.command.intent === 'reminders.create' && pending.slot === 'text') {
+    // "What shall I remind you of?" - "to call Ana at nine": the time in the answer is one.
+    const whole = understand(`remind me to ${text.replace(/^\s*(?:to|that)\s+/i, '')}`, scene).readings
+    if (whole.length === 1 && whole[0]?.intent === 'reminders.create')
+      return { ...whole[0], slots: { ...pending.command.slots, ...whole[0].slots } }
+  }
   return readPending(text, pending, scene)
 }
 

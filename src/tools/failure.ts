@@ -21,12 +21,14 @@ export function failure(
   }
 }
 
-/** What a thrown SamError means to the user: its message, then its cure. Any other error gives undefined. */
+/** What a thrown SamError means to the user: its message, then its cure where that can be said. Any other error gives undefined. */
 export function expectedFailure(thrown: unknown): ToolFailure | undefined {
   const error = toSamError(thrown)
   if (error.code === 'unexpected') return undefined
   if (error.remedy === undefined) return failure(error.code, error.message)
-  return failure(error.code, `${error.message} ${error.remedy}`, { remedy: error.remedy })
+  // A command line is for the eye: the panel and the terminal show it, nobody can type what is only heard.
+  const spoken = error.remedy.startsWith('sam ') ? error.message : `${error.message} ${error.remedy}`
+  return failure(error.code, spoken, { remedy: error.remedy })
 }
 
 /** Something that this machine lacks: names the program and the package that brings it. */

@@ -37,9 +37,15 @@ describe('a command that lacks something', () => {
   it.each([
     ['call the dentist', 'call the dentist'],
     ['Buy milk, please.', 'Buy milk'],
-    ['open the window at nine', 'open the window at nine'],
+    ['open the window', 'open the window'],
   ])('takes %j as its text, whatever it would mean alone', (words, text) => {
     expect(answer(words, 'text')).toMatchObject({ route: 'command', intent: 'reminders.create', slots: { text } })
+  })
+
+  it('finds the time in an answer', () => {
+    expect(answer('to call the dentist tomorrow at nine', 'text')).toMatchObject({
+      slots: { text: 'call the dentist', at: '2026-11-24T09:00:00' },
+    })
   })
 
   it.each(['never mind', 'stop', 'cancel that'])('does not take %j as a text', (words) => {
