@@ -46,6 +46,8 @@ export interface Sam {
   readonly grants: GrantStore
   readonly router: Router
   readonly briefingDays: BriefingDays
+  /** Another program records sound too. `own`: SAM's page holds the microphone. */
+  microphoneInUse(own: boolean): Promise<boolean>
   /** What a person says to wake SAM. */
   readonly wakePhrases: string[]
   /** Starts a conversation of its own. */
@@ -118,6 +120,10 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     openSession(choices) {
       session = openSession(sam, choices)
       return session
+    },
+    async microphoneInUse(own) {
+      const users = await platform.system.microphoneUsers(AbortSignal.timeout(5000))
+      return (users ?? 0) > (own ? 1 : 0)
     },
     async warmThinking() {
       await tools.applications.ready()

@@ -51,7 +51,7 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
       days: sam.briefingDays,
       clock: sam.clock,
       logger,
-      isBusy: async () => session.busy,
+      isBusy: async () => session.busy || (await sam.microphoneInUse(session.listening)),
       tell: () => session.submitText('give me my briefing', 'schedule'),
     })
     briefingClock.start()

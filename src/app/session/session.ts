@@ -80,6 +80,7 @@ export class Session {
   private running: RunningTurn | undefined
   private state: SessionState = 'idle'
   private muted = false
+  private sources = 0
   private deviceProblem: string | undefined
   private lastTroubleAtMs = Number.NEGATIVE_INFINITY
 
@@ -112,6 +113,11 @@ export class Session {
     return this.state
   }
 
+  /** A microphone is attached. */
+  get listening(): boolean {
+    return this.sources > 0
+  }
+
   /** A turn runs, or the user is speaking. */
   get busy(): boolean {
     return this.running !== undefined || this.state === 'hearing'
@@ -125,6 +131,7 @@ export class Session {
   /** Listens until the source ends or the signal aborts; resolves when the last turn is over. */
   async listen(source: SoundSource, signal: AbortSignal): Promise<void> {
     const watched = this.parts.pace === 'live'
+    this.sources++
     await this.hearing.restart()
     if (watched) this.microphone.start()
     try {
@@ -138,6 +145,7 @@ export class Session {
       this.running?.question?.withdraw('silence')
       await this.running?.done
     } finally {
+      this.sources--
       this.microphone.stop()
       this.show()
     }

@@ -110,6 +110,8 @@ export type Battery =
   | { state: 'charging' | 'discharging' | 'full'; percent: number; minutesLeft?: number }
 
 export interface SystemPort {
+  /** How many programs record sound at this moment, SAM's own page among them; undefined where the machine does not tell. */
+  microphoneUsers(signal: AbortSignal): Promise<number | undefined>
   battery(signal: AbortSignal): Promise<Battery>
 }
 

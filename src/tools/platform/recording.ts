@@ -73,6 +73,7 @@ export function createRecordingPlatform(logFile: string | undefined): Platform {
       },
     },
     system: {
+      microphoneUsers: async () => undefined,
       async battery() {
         record('system', 'battery', {})
         return { state: 'unknown' }

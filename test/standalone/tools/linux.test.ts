@@ -105,7 +105,7 @@ describe('the battery', () => {
     const folder = temporaryFolder()
     supply(folder, 'AC', { type: 'Mains', online: '0' })
     supply(folder, 'mouse', { type: 'Battery', scope: 'Device', capacity: '5', status: 'Discharging' })
-    expect(await createLinuxSystem(folder).battery(signal)).toEqual({ state: 'none' })
+    expect(await createLinuxSystem({}, folder).battery(signal)).toEqual({ state: 'none' })
     supply(folder, 'BAT0', {
       type: 'Battery',
       capacity: '81',
@@ -113,12 +113,12 @@ describe('the battery', () => {
       energy_now: '40000000',
       power_now: '8000000',
     })
-    expect(await createLinuxSystem(folder).battery(signal)).toEqual({
+    expect(await createLinuxSystem({}, folder).battery(signal)).toEqual({
       state: 'discharging',
       percent: 81,
       minutesLeft: 300,
     })
-    expect(await createLinuxSystem('/no/such/folder').battery(signal)).toEqual({ state: 'unknown' })
+    expect(await createLinuxSystem({}, '/no/such/folder').battery(signal)).toEqual({ state: 'unknown' })
   })
 })
 

@@ -22,6 +22,6 @@ export function createLinuxPlatform({ environment, searchRoots = [] }: PlatformO
     web: { open: (url, signal) => openWithSystem(url, 'the page', environment, signal) },
     sound: createLinuxSound(environment),
     media: createLinuxMedia(environment),
-    system: createLinuxSystem(),
+    system: createLinuxSystem(environment),
   }
 }

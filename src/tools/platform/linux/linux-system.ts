@@ -1,10 +1,22 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { findProgram, pathFolders } from '../find-program.ts'
 import type { Battery, SystemPort } from '../port.ts'
+import { runProgram } from '../process.ts'
 
 /** @param folder where the kernel lists power supplies: each a folder with one value a file (microwatt-hours, microamperes) */
-export function createLinuxSystem(folder = '/sys/class/power_supply'): SystemPort {
+export function createLinuxSystem(
+  environment: Record<string, string | undefined>,
+  folder = '/sys/class/power_supply',
+): SystemPort {
   return {
+    async microphoneUsers(signal) {
+      const pactl = findProgram('pactl', pathFolders(environment['PATH']))
+      if (pactl === undefined) return undefined
+      const args = ['list', 'short', 'source-outputs']
+      const { exitCode, stdout } = await runProgram(pactl, args, { timeoutMs: 4000, signal, environment })
+      return exitCode === 0 ? stdout.split('\n').filter((line) => line.trim() !== '').length : undefined
+    },
     async battery() {
       let supplies: string[]
       try {

@@ -18,8 +18,28 @@ export function parseBattery(text: string): Battery {
   return { state, percent: Number(percent), ...(minutesLeft > 0 ? { minutesLeft } : {}) }
 }
 
+/**
+ * Counts the programs for which the sound service holds an input open, as `pmset -g assertions` lists them: `pid 201(coreaudiod):
+ * [0x…] PreventUserIdleSystemSleep named: "com.apple.audio.BuiltInMicrophoneDevice.context.preventuseridlesleep"` and below it
+ * `Created for PID: 1234.`
+ */
+export function countMicrophoneUsers(text: string): number {
+  const users = new Set<string>()
+  let ofInput = false
+  for (const line of text.split('\n')) {
+    if (/\bnamed:/.test(line)) ofInput = /coreaudiod/.test(line) && /"[^"]*(?:microphone|input)[^"]*"/i.test(line)
+    const user = /Created for PID: *(\d+)/.exec(line)?.[1]
+    if (ofInput && user !== undefined) users.add(user)
+  }
+  return users.size
+}
+
 export function createMacSystem(programs: MacPrograms): SystemPort {
   return {
+    async microphoneUsers(signal) {
+      const result = await programs.run('pmset', ['-g', 'assertions'], { timeoutMs: 4000, signal })
+      return result.exitCode === 0 ? countMicrophoneUsers(result.stdout) : undefined
+    },
     async battery(signal) {
       const result = await programs.run('pmset', ['-g', 'batt'], { timeoutMs: 4000, signal })
       if (result.exitCode !== 0) {
