@@ -94,7 +94,7 @@ function wholeAt(words: readonly string[], at: number): { value: number; length:
       total += group * scale
       group = undefined
       free = 'any'
-    } else if (word === 'and' && end > at && free === 'any' && isSmaller(words[next + 1])) {
+    } else if (word === 'and' && end > at && free === 'any' && goesOn(words, next + 1)) {
       continue
     } else {
       break
@@ -104,7 +104,8 @@ function wholeAt(words: readonly string[], at: number): { value: number; length:
   return end === at ? undefined : { value: total + (group ?? 0), length: end - at }
 }
 
-/** "hundred and five" goes on, "a hundred and two hundred" is a sum. */
-function isSmaller(word: string | undefined): boolean {
-  return word !== undefined && (small.has(word) || tens.has(word))
+/** "two hundred and five" goes on, "two hundred and three hundred" is a sum. */
+function goesOn(words: readonly string[], at: number): boolean {
+  const word = words[at] ?? ''
+  return (small.has(word) || tens.has(word)) && words[at + 1] !== 'hundred'
 }

@@ -16,7 +16,7 @@ inch,inch,inches,in
 ft,foot,feet
 yard,yard,yards,yd,yds
 mile,mile,miles,mi
-m/s=0.514444444,knot,knots
+m/s=0.5144444444444445,knot,knots
 mg,milligram,milligrams
 g,gram,grams,gramme,grammes
 kg,kilogram,kilograms,kilo,kilos,kgs
@@ -94,6 +94,12 @@ export function unitNamed(name: string): SpokenUnit | undefined {
   const { exact, spoken } = names
   const plain = name.trim().toLowerCase()
   return exact.get(name.trim()) ?? spoken.get(plain) ?? spoken.get(plain.replace(/^degrees? /, ''))
+}
+
+/** Every name that is understood. */
+export function unitIds(): string[] {
+  names ??= read()
+  return [...names.exact.keys(), ...names.spoken.keys()]
 }
 
 const money =
