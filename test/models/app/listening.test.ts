@@ -107,6 +107,27 @@ describe('the loop with real engines', () => {
     expect(all('transcript-partial').length).toBeGreaterThan(0)
   })
 
+  it.each([
+    ['yes, please.', 'backup', 'done', true],
+    ["okay, wait, don't.", 'morning', 'refused', false],
+  ])('asks before it runs a shortcut, and takes %j for an answer', async (words, name, outcome, runs) => {
+    const before = actions()
+    const { hear, all } = openSession(true)
+    const request = await spoken(`hey jarvis, run my ${name} shortcut.`)
+    await hear(joinSamples([quietRoom(800), request, quietRoom(1500), await spoken(words), quietRoom(1500)]))
+    expect(all('tool-approval-request')).toHaveLength(1)
+    expect(all('tool-approval-response')).toMatchObject([{ approved: runs, by: 'voice' }])
+    expect(all('turn-finished')).toMatchObject([{ outcome }])
+    expect(actions().slice(before.length).includes('"run"')).toBe(runs)
+  })
+
+  it('takes silence for a no', async () => {
+    const { hear, all } = openSession(true)
+    await hear(joinSamples([quietRoom(800), await spoken('hey jarvis, run my morning shortcut.'), quietRoom(2500)]))
+    expect(all('tool-approval-response')).toMatchObject([{ approved: false, by: 'silence' }])
+    expect(all('turn-finished')).toMatchObject([{ outcome: 'refused' }])
+  })
+
   it('a speech worker that is killed in the middle of a turn is told, and the next turn works', async () => {
     const worker = sam.speech()
     const { session, hear, all } = openSession(false)
