@@ -31,20 +31,37 @@ export const bundles = {
   mail: 'com.apple.mail',
   contacts: 'com.apple.AddressBook',
   messages: 'com.apple.MobileSMS',
+  systemEvents: 'com.apple.systemevents',
+  finder: 'com.apple.finder',
+  safari: 'com.apple.Safari',
+  chrome: 'com.google.Chrome',
+  music: 'com.apple.Music',
 } as const
 type Named = { [Name in keyof typeof bundles]?: Part }
 
 /** A date inside the applications. */
 export const at = (...parts: [number, number, number, number?, number?]) => ({ date: new Date(...parts).getTime() })
 
+/** What a program of macOS answers; a text is what it prints. */
+type ProgramAnswer = string | { stdout?: string; stderr?: string; exitCode?: number; writes?: true }
+
+interface MacOptions {
+  readMessages?: boolean
+  /** More of the stand-in's state. */
+  more?: Part
+  /** Stand-ins for other programs: each notes what it gets. By its arguments where it answers in several ways. */
+  programs?: Record<string, ProgramAnswer | Record<string, ProgramAnswer>>
+}
+
 /** SAM on a Mac whose own applications hold these things; the scripts really run, in a stand-in for osascript. */
-export function macWith(applications: Named, { readMessages = false } = {}) {
+export function macWith(applications: Named, { readMessages = false, more = {}, programs = {} }: MacOptions = {}) {
   const folder = temporaryFolder()
   const stateFile = path.join(folder, 'state.json')
   const log = path.join(folder, 'calls.jsonl')
   const write = (state: Part) => fs.writeFileSync(stateFile, JSON.stringify(state))
   const read = () => JSON.parse(fs.readFileSync(stateFile, 'utf8')) as { applications: Record<string, Part> }
   write({
+    ...more,
     applications: Object.fromEntries(
       Object.entries(applications).map(([name, part]) => [bundles[name as keyof Named], part]),
     ),
@@ -57,6 +74,25 @@ export function macWith(applications: Named, { readMessages = false } = {}) {
 require('node:fs').appendFileSync(${JSON.stringify(log)}, JSON.stringify({ name: 'open', argv: process.argv.slice(2), stdin: '' }) + '\\n')
 `,
   )
+  for (const [name, answers] of Object.entries(programs)) {
+    writeProgram(
+      path.join(folder, name),
+      `#!${process.execPath}
+const fs = require('node:fs'), argv = process.argv.slice(2)
+const stdin = ${name === 'pbcopy'} ? fs.readFileSync(0, 'utf8') : ''
+fs.appendFileSync(${JSON.stringify(log)}, JSON.stringify({ name: ${JSON.stringify(name)}, argv, stdin }) + '\\n')
+const answers = ${JSON.stringify(answers)}
+const keys = ['stdout', 'stderr', 'exitCode', 'writes']
+const plain = typeof answers === 'string' || Object.keys(answers).every((key) => keys.includes(key))
+const found = plain ? answers : answers[Object.keys(answers).find((key) => argv.join(' ').startsWith(key))] ?? ''
+const { stdout = '', stderr = '', exitCode = 0, writes } = typeof found === 'string' ? { stdout: found } : found
+if (writes) fs.writeFileSync(argv.at(-1), 'picture')
+fs.writeSync(1, stdout)
+fs.writeSync(2, stderr)
+process.exitCode = exitCode
+`,
+    )
+  }
   const logger = createTestLogger()
   const environment = { SAM_MACOS_BIN: folder, HOME: folder, PATH: '' }
   const time = createTestClock()

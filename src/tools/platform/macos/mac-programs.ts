@@ -58,6 +58,12 @@ export function createMacPrograms(environment: Environment): MacToolbox {
       const all = { ...environment, ...more }
       return runProgram(fileOf(name), args, { ...options, environment: all, maximumOutputBytes: 32_000_000 })
     },
-    start: async (name, args) => launch(fileOf(name), args, { environment, watchMs: 300, name }),
+    async start(name, args) {
+      const file = fileOf(name)
+      // What else a failed start may mean is told for Linux, where a screen may be missing.
+      return launch(file, args, { environment, watchMs: 300, name }).catch((cause: unknown) => {
+        throw new SamError('launch-failed', `${name} did not start.`, { cause })
+      })
+    },
   }
 }

@@ -15,6 +15,10 @@ interface State {
   answer?: string
   /** How many objects were made. */
   made?: number
+  /** What the scripts in AppleScript print, by their names: those are not run. */
+  printed?: Record<string, string>
+  /** Left, bottom, width and height of each screen, as Cocoa counts, and how much of its height the menu bar takes. */
+  screens?: [number, number, number, number, number][]
 }
 
 const [folder = '', ...argv] = process.argv.slice(2)
@@ -73,13 +77,15 @@ function specifier(one: Element | undefined): unknown {
       if (name === element) return one
       if (one === undefined) throw noObject()
       if (name === 'send') return () => Boolean(Object.assign(one, { sent: true }))
+      if (name === 'play') return () => void Object.assign(one, { played: true })
+      if (name === 'close') return () => remove(one, state.applications)
       const value = one[String(name)]
       if (Array.isArray(value) && value.every(isElement)) return collection(value)
       return isElement(value) ? specifier(value) : () => value ?? null
     },
     set(_, name, value) {
       if (one === undefined) throw noObject()
-      one[String(name)] = value
+      one[String(name)] = (value as { [element]?: Element } | null)?.[element] ?? value
       return true
     },
   })
@@ -127,6 +133,9 @@ function Application(bundleId: string): unknown {
     close: (subject) => remove(subject[element], root),
     send: (text, { to }: { to: Record<symbol, Element> }) => Object.assign(to[element] ?? {}, { received: text }),
     activate: () => null,
+    ...(bundleId === 'com.apple.finder' ? finderCommands(root) : {}),
+    ...(bundleId === 'com.apple.Music' ? { search: (_: never, query: { for: string }) => found(root, query.for) } : {}),
+    ...(bundleId === 'com.apple.systemevents' ? keyboard(root) : {}),
   }
   return new Proxy(specifier(whole) as object, {
     get(target, name) {
@@ -145,6 +154,59 @@ function Application(bundleId: string): unknown {
   })
 }
 
+type Commands = Record<string, (subject: never, options: never) => unknown>
+
+function finderCommands(root: Element): Commands {
+  const items = (root['trash'] as { items: Element[] } | undefined)?.items ?? []
+  return {
+    delete({ path: file }: { path: string }) {
+      const item = { url: `file:///Users/me/.Trash/${encodeURIComponent(path.basename(file))}` }
+      items.push(item)
+      return specifier(item)
+    },
+    move({ path: file }: { path: string }, { to, replacing }: { to: { path: string }; replacing: boolean }) {
+      const moved = { name: path.basename(file), from: file, to: to.path, replacing }
+      root['moved'] = [...((root['moved'] as Element[]) ?? []), moved]
+      return specifier(moved)
+    },
+    empty: () => void items.splice(0),
+  }
+}
+
+function found(root: Element, words: string): unknown[] {
+  const holds = (track: Element) => words.split(' ').every((word) => JSON.stringify(track).toLowerCase().includes(word))
+  return ((root['tracks'] as Element[] | undefined) ?? []).filter(holds).map(specifier)
+}
+
+/** What was pressed and commanded, one after the other. */
+function keyboard(root: Element): Commands {
+  const names = ['keyCode', 'keystroke', 'restart', 'shutDown', 'logOut']
+  const note = (name: string) => (what: unknown, how: unknown) => {
+    const noted = [name, what, how].filter((part) => part !== undefined)
+    root['pressed'] = [...((root['pressed'] as unknown[]) ?? []), JSON.stringify(noted)]
+  }
+  return Object.fromEntries(names.map((name) => [name, note(name)]))
+}
+
+function screens(): unknown {
+  const all = state.screens ?? [[0, 0, 1440, 900, 0]]
+  const objectAtIndex = (index: number) => {
+    const [x, y, width, height, bar] = all[index] ?? [0, 0, 0, 0, 0]
+    const origin = { x, y }
+    return {
+      frame: { origin, size: { width, height } },
+      visibleFrame: { origin, size: { width, height: height - bar } },
+    }
+  }
+  return { count: all.length, objectAtIndex }
+}
+
+function scriptNamed(text: string): string | undefined {
+  const scripts = path.resolve(import.meta.dirname, '../../../../src/tools/platform/macos/scripts')
+  const file = fs.readdirSync(scripts).find((name) => fs.readFileSync(path.join(scripts, name), 'utf8') === text)
+  return file?.replace(/\.\w+$/, '')
+}
+
 function fail(text: string): never {
   fs.writeSync(2, `execution error: ${text}\n`)
   process.exit(1)
@@ -156,9 +218,18 @@ if (error !== undefined) {
   fs.writeFileSync(stateFile, JSON.stringify(stored(state)))
   fail(error.text)
 }
+if (argv[0] === '-') {
+  fs.writeSync(1, `${state.printed?.[scriptNamed(source) ?? ''] ?? ''}\n`)
+  process.exit(0)
+}
 try {
   const script = argv.slice(argv.indexOf('-') + 1)
-  const context = vm.createContext({ Application })
+  const context = vm.createContext({
+    Application,
+    ObjC: { import() {} },
+    $: { NSScreen: { screens: screens() } },
+    Path: (file: string) => ({ path: file }),
+  })
   vm.runInContext(source, context)
   const printed = vm.runInContext(`run(${JSON.stringify(script)})`, context) as string
   fs.writeFileSync(stateFile, JSON.stringify(stored(state)))
