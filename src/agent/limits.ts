@@ -99,6 +99,8 @@ const rules: LimitRule[] = [
   },
 ]
 
+const doThat = 'do that'
+
 /** Imperatives whose object SAM does not know: there is nothing to answer, only something to do. */
 const bareAction = [
   '(turn|switch|power) (on|off) {what}',
@@ -116,6 +118,11 @@ const longestAction = 14
 const answerable =
   /^ (?:write|explain|describe|tell me (?:a|about|how|why|something)|define|summari[sz]e|translate|compare|suggest|recommend|what is (?:a|an|the (?:meaning|definition|difference))|how (?:do|does|can|to|would|should) |why|imagine|pretend|act as|create a (?:poem|story|list of)|generate|spell|who (?:is|was|are|were|wrote|invented|made))/
 
+/** True when the words say no more than that something is to be done. */
+export function isUnspecific(limit: Limit): boolean {
+  return limit.cannot === doThat || limit.cannot.startsWith('open ')
+}
+
 /** Knows requests that need a tool SAM does not have. Undefined: nothing speaks against answering. */
 export function findLimit(bare: Utterance): Limit | undefined {
   const { line } = bare
@@ -129,5 +136,5 @@ export function findLimit(bare: Utterance): Limit | undefined {
   // Says what was understood, so that a name heard wrongly is noticed.
   if (unknown !== undefined) return { cannot: `open ${surfaceOf(bare, unknown)}` }
   if (bare.tokens.length > longestAction) return undefined
-  return bareAction.some((action) => action.match(line) !== null) ? { cannot: 'do that' } : undefined
+  return bareAction.some((action) => action.match(line) !== null) ? { cannot: doThat } : undefined
 }

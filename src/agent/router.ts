@@ -1,17 +1,21 @@
 import type { Command } from '../core/events.ts'
 import type { ApplicationNames } from '../tools/ports.ts'
 import { steerBriefing } from './briefing.ts'
+import { createIntentClassifier, type IntentClassifier } from './classifier/classifier.ts'
 import { complexityOf, complexityThreshold } from './complexity.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
+import { isPlausible, readGuess } from './fast-path/guessed.ts'
 import { readPending, takesAnyWords } from './fast-path/pending.ts'
 import { type Understanding, understand } from './fast-path/understand.ts'
 import { readUtterance } from './fast-path/utterance.ts'
-import { findLimit } from './limits.ts'
+import { findLimit, isUnspecific, type Limit } from './limits.ts'
 import type { PendingCommand, RoutedRequest, Router, RoutingContext } from './ports.ts'
 import { smallTalk } from './small-talk.ts'
 
 export interface RouterParts {
   applications: ApplicationNames
+  /** Judges what rules do not decide; the one that comes with SAM when absent. */
+  classifier?: IntentClassifier
 }
 
 function commandsOf(readings: readonly Reading[]): Command[] {
@@ -80,7 +84,10 @@ function repeated(understanding: Understanding, context: RoutingContext): Routed
   )
 }
 
-function asAnswer(text: string, understanding: Understanding): RoutedRequest {
+/** What a request that no rule reads may be for, given what rules know that SAM cannot do of it. */
+type Guessing = (limit: Limit | undefined) => readonly Reading[]
+
+function asAnswer(text: string, understanding: Understanding, guess: Guessing): RoutedRequest {
   const { bare, notACommand, later } = understanding
   if (bare.tokens.length === 0) {
     // the name alone is a call
@@ -98,11 +105,10 @@ function asAnswer(text: string, understanding: Understanding): RoutedRequest {
   const reply = smallTalk(bare)
   if (reply !== undefined) return { route: 'local', confidence: 1, reason: 'small talk', reply }
   const complexity = complexityOf(text)
-  if (
-    notACommand === undefined &&
-    (complexity.score < complexityThreshold || bare.tokens.length <= shortRequestWords)
-  ) {
-    const limit = findLimit(bare)
+  if (complexity.score < complexityThreshold || bare.tokens.length <= shortRequestWords) {
+    const limit = notACommand === undefined ? findLimit(bare) : undefined
+    const guessed = asCommand(guess(limit), 'a command by what it is like')
+    if (guessed !== undefined) return guessed
     if (limit !== undefined)
       return { route: 'local', confidence: 0.8, reason: `no tool to ${limit.cannot}`, cannot: limit.cannot }
   }
@@ -140,8 +146,11 @@ function answerTo(
 export class RuleRouter implements Router {
   private readonly parts: RouterParts
 
+  private readonly classifier: IntentClassifier
+
   constructor(parts: RouterParts) {
     this.parts = parts
+    this.classifier = parts.classifier ?? createIntentClassifier()
   }
 
   route(text: string, context: RoutingContext): RoutedRequest {
@@ -159,20 +168,32 @@ export class RuleRouter implements Router {
       understanding.bare.tokens.length > shortRequestWords &&
       readings.every(({ intent, confidence }) => confidence < surelyCommand || aboutTexts.test(intent)) &&
       complexityOf(text).score >= complexityThreshold
-    if (task) return asAnswer(text, { ...understanding, readings: [] })
+    const guess = (limit: Limit | undefined) => {
+      if (limit !== undefined && !isUnspecific(limit)) return []
+      const read = readGuess(understanding, this.classifier.guess(understanding.bare.line), limit !== undefined, scene)
+      return read === undefined ? [] : [read]
+    }
+    const [only] = readings
+    const doubtful =
+      readings.length === 1 &&
+      only !== undefined &&
+      !isPlausible(only, (intent) => this.classifier.shareOf(intent, understanding.bare.line))
+    if (task || doubtful)
+      return asAnswer(text, { ...understanding, readings: [] }, doubtful && !task ? guess : () => [])
     return (
       repeated(understanding, context) ??
       asCommand(
         understanding.readings,
         understanding.readings.length > 1 ? 'several commands' : 'a command by its words',
       ) ??
-      asAnswer(text, understanding)
+      asAnswer(text, understanding, guess)
     )
   }
 
   /** Has expressions and names compiled, so that the first request does not wait for it. Call it when there is time. */
   warm(): void {
     const now = new Date()
+    this.classifier.load()
     // Twice: the second run of an expression is what makes the engine compile it to machine code.
     for (const request of [...commonRequests, ...commonRequests]) this.route(request, { now })
   }

@@ -89,7 +89,8 @@ export function createReading(utterance: Utterance, scene: Scene, confidence: nu
   return { intent: 'calendar.create', slots, confidence, open: true, ...(missing === undefined ? {} : { missing }) }
 }
 
-function deleteReading(utterance: Utterance, scene: Scene, confidence: number): Reading {
+/** An event to be taken out of the calendar. */
+export function deleteReading(utterance: Utterance, scene: Scene, confidence: number): Reading {
   const { rest, moment } = takeWhen(utterance, scene.context.now)
   const title = titleOf(rest)
   const day: Slots =

@@ -1,0 +1,30 @@
+/**
+ * Learns which tool a request is for, from public sets of requests (docs/decisions/0009).
+ *
+ *   scripts/launch scripts/train-classifier.ts FOLDER          writes src/agent/classifier/intents.bin
+ *   scripts/launch scripts/train-classifier.ts FOLDER --folds  trains on four fifths and measures the whole router on the fifth
+ *
+ * FOLDER holds slurp-devel.jsonl, clinc150.jsonl, snips2017.jsonl, ohf.jsonl and complex.jsonl, one JSON object a line.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { packModel } from '../src/agent/classifier/linear-model.ts'
+import { readExamples } from './train-classifier/examples.ts'
+import { measureFolds } from './train-classifier/measure.ts'
+import { type Example, trainModel } from './train-classifier/train.ts'
+
+const [folder, mode] = process.argv.slice(2)
+if (folder === undefined) {
+  console.error('Usage: scripts/launch scripts/train-classifier.ts FOLDER [--folds]')
+  process.exit(2)
+}
+const examples: (Example & { set: string; action: string })[] = readExamples((name) =>
+  readFileSync(path.join(folder, name), 'utf8'),
+)
+if (mode === '--folds') measureFolds(examples)
+else {
+  const packed = packModel(trainModel(examples))
+  const target = path.resolve(import.meta.dirname, '../src/agent/classifier/intents.bin')
+  writeFileSync(target, packed)
+  console.log(`${examples.length} examples, ${packed.length} bytes`)
+}

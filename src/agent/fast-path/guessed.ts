@@ -1,0 +1,131 @@
+import type { Guess } from '../classifier/classifier.ts'
+import { newsSlots } from './answers/news.ts'
+import { weatherSlots } from './answers/weather.ts'
+import { acts, isGeneral, isRequest } from './asking.ts'
+import type { Reading, Scene } from './grammar.ts'
+import { createReading, listReading as daysReading, deleteReading } from './personal/calendar.ts'
+import { listReading } from './personal/lists.ts'
+import { mailReading, writeReading } from './personal/mail.ts'
+import { reminderSlots } from './personal/reminders.ts'
+import type { Understanding } from './understand.ts'
+import type { Utterance } from './utterance.ts'
+
+/** How likely a tool must be before it is used: more for one that changes something, and for words that rules know as none. */
+const enoughToRead = 0.3
+const enoughToAct = 0.4
+const enoughAgainstRules = 0.45
+/** Less than this, and a reading by topic is not believed. */
+const leastAgreement = 0.05
+
+/** Readings by topic, whose words also occur in talk about other things. Surer ones need nobody's agreement. */
+const byTopic = /^(?:calendar|reminders|lists|mail|weather|news)\./
+const sure = 0.92
+
+/** Changes nothing by itself: it reads, or asks for what is missing. */
+const harmless =
+  /^(?:weather|news|time\.(?:now|list)|math|units)|^(?:calendar\.list|reminders\.list|lists\.show|mail\.(?:unread|search)|contacts\.find|media\.now-playing)$/
+
+/** "I", "my car" and "the train" begin a tale; "I want" and "I need" a wish. */
+const tale =
+  /^ (?:i(?! (?:want|need|would|wish|feel like|am in the mood|can not hear))|we|he|she|they|you|it|my|the|that|this|there|people|someone|nobody|everybody)(?= )/
+
+const negated = / (?:do not|never|not to|without)(?= )/
+
+/** Rules know every way to begin these; what they left out, they left out on purpose: "play dead", "pause the timer". */
+function decided(intent: string, bare: Utterance, asked: boolean): boolean {
+  if (intent === 'media.play') return /^ (?:play|put on|resume|continue)(?= )/.test(bare.line)
+  return intent.startsWith('time.') && intent !== 'time.now' && (asked || / timers?(?= |$)/.test(bare.line))
+}
+
+/** Needs something that the words may not hold. */
+const required: Record<string, string> = {
+  'time.alarm': 'at',
+  'time.timer': 'durationSeconds',
+  'sound.volume': 'level',
+  'contacts.find': 'person',
+  'phone.call': 'person',
+  'messages.send': 'person',
+  'apps.open': 'app',
+  'math.evaluate': 'expression',
+}
+
+/** False for a reading by topic that the learned table thinks unlikely. */
+export function isPlausible(reading: Reading, share: (intent: string) => number | undefined): boolean {
+  if (!byTopic.test(reading.intent) || reading.confidence >= sure) return true
+  return (share(reading.intent) ?? 1) >= leastAgreement
+}
+
+/** What is done with a request that no rule reads, when the learned table is sure enough what it is for. */
+export function readGuess(
+  { bare, notACommand, later }: Understanding,
+  guess: Guess | undefined,
+  knownAsNone: boolean,
+  scene: Scene,
+): Reading | undefined {
+  const told = notACommand !== undefined && notACommand !== 'a question about it'
+  if (guess === undefined || later === true || told || isGeneral(bare)) return undefined
+  const reads = harmless.test(guess.intent)
+  const enough = knownAsNone ? enoughAgainstRules : reads ? enoughToRead : enoughToAct
+  if (guess.share < enough) return undefined
+  if (tale.test(bare.line) || negated.test(bare.line) || decided(guess.intent, bare, notACommand !== undefined))
+    return undefined
+  if (!reads && (notACommand !== undefined || (!isRequest(bare) && bare.tokens.length > 4))) return undefined
+  return filled(bare, guess, scene)
+}
+
+/** The slots that the words give for that tool. */
+function filled(bare: Utterance, { intent, share }: Guess, scene: Scene): Reading | undefined {
+  const confidence = Math.min(0.9, share)
+  const plain = (slots: Reading['slots'], missing?: string): Reading => ({
+    intent,
+    slots,
+    confidence,
+    ...(missing === undefined ? {} : { missing }),
+  })
+  switch (intent) {
+    case 'weather.now':
+      return plain(weatherSlots(bare, scene))
+    case 'news.headlines':
+      return plain(newsSlots(bare))
+    case 'calendar.list':
+      return daysReading(bare, scene, confidence)
+    case 'calendar.create':
+      return createReading(bare, scene, confidence)
+    case 'calendar.delete':
+      return deleteReading(bare, scene, confidence)
+    case 'reminders.create': {
+      const { slots, missing } = reminderSlots(bare, scene)
+      return plain(slots, missing)
+    }
+    case 'mail.unread':
+      return mailReading(bare, confidence)
+    case 'mail.send':
+      return writeReading(bare, confidence)
+    case 'lists.show':
+      return plain(listReading(bare, confidence)?.slots ?? {})
+    case 'lists.add':
+    case 'lists.remove': {
+      const read = listReading(bare, confidence)
+      return read?.intent === intent ? read : plain({}, 'text')
+    }
+    case 'media.play':
+      return plain(whatToPlay(bare))
+    case 'sound.mute':
+      return plain({ muted: true })
+    case 'time.list':
+      return plain({ kind: 'alarm' })
+    case 'time.cancel':
+      return plain({ kind: 'alarm' })
+    default:
+      return plain({}, required[intent])
+  }
+}
+
+/** What is left without the verb in front: "crank some reggae" is reggae. */
+function whatToPlay(bare: Utterance): Reading['slots'] {
+  const verb = acts.test(bare.line) ? 1 : 0
+  const words = bare.tokens.slice(verb)
+  const first = words[0]
+  const last = words.at(-1)
+  return first === undefined || last === undefined ? {} : { query: bare.original.slice(first.start, last.end) }
+}
