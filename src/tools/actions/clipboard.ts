@@ -38,7 +38,7 @@ export function createClipboardTools({ platform }: ToolServices): Tool[] {
     summary: 'Puts a text on the clipboard.',
     schema: writeInput,
     timeoutMs,
-    describe: ({ text }) => `Put this on the clipboard: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`,
+    describe: ({ text }) => `Put ${text.length > 200 ? `${text.slice(0, 200)}…` : text} on the clipboard.`,
     async run({ text }, { signal }) {
       await clipboard.write(text.toWellFormed(), signal)
       return done('It is on the clipboard.')

@@ -41,9 +41,12 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
   const playWanted = async (query: string, app: string | undefined, signal: AbortSignal) => {
     const { player, playing, shown } = await platform.musicLibrary.play(query, app, signal)
     if (shown === true) {
-      return done(`I opened the search for ${query} in ${player ?? 'the player'}: it does not let me start a song by its name.`, {
-        output: { player, shown },
-      })
+      return done(
+        `I opened the search for ${query} in ${player ?? 'the player'}: it does not let me start a song by its name.`,
+        {
+          output: { player, shown },
+        },
+      )
     }
     return done(`Playing ${playing ?? query}.`, {
       output: { player, ...(playing === undefined ? {} : { title: playing }) },

@@ -25,7 +25,7 @@ export function createShellTools({ platform }: ToolServices): Tool[] {
     effect: 'shell',
     taints: true,
     rememberForDays: 1,
-    describe: ({ argv }) => `Run this command without network: ${shownCommand(argv)}`,
+    describe: ({ argv }) => `Run ${shownCommand(argv)} in the sandbox, without network.`,
     async prepare(input, { signal }) {
       // Before anybody is asked: a yes to something that cannot be done would be wasted.
       await shell.ready(signal)

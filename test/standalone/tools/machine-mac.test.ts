@@ -189,11 +189,11 @@ describe('Finder', () => {
     fs.writeFileSync(file, 'x')
     expect(await mac.run('files.trash', { path: file })).toMatchObject({
       ok: true,
-      receipt: { trashed: '/Users/me/.Trash/two words.txt', original: file },
+      receipt: { trashed: '/home-of-me/.Trash/two words.txt', original: file },
     })
     await mac.run('undo.last')
     expect(mac.holds('finder')['moved']).toEqual([
-      { name: 'two words.txt', from: '/Users/me/.Trash/two words.txt', to: mac.folder, replacing: false },
+      { name: 'two words.txt', from: '/home-of-me/.Trash/two words.txt', to: mac.folder, replacing: false },
     ])
     expect(await mac.run('files.empty-trash')).toMatchObject({ ok: true, spoken: 'The trash is empty.' })
     expect(mac.questions.at(-1)).toMatch(/the one thing in the trash/)
@@ -202,15 +202,15 @@ describe('Finder', () => {
 
   test('tells what is selected; the next words can take one of it', async () => {
     const selection = [
-      { url: 'file:///Users/me/a%20%22b%22.txt' },
-      { url: 'file:///Users/me/Folder/' },
+      { url: 'file:///home-of-me/a%20%22b%22.txt' },
+      { url: 'file:///home-of-me/Folder/' },
       { url: 'smb://x' },
     ]
     const mac = macWith({ finder: { selection } })
     expect(await mac.run('finder.selection')).toMatchObject({
       taints: true,
       spoken: 'a "b".txt and Folder are selected.',
-      output: { paths: ['/Users/me/a "b".txt', '/Users/me/Folder'] },
+      output: { paths: ['/home-of-me/a "b".txt', '/home-of-me/Folder'] },
     })
     expect(await mac.run('files.open', { position: 3 })).toMatchObject({ code: 'file-not-found' })
   })

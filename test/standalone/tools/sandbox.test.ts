@@ -276,7 +276,7 @@ describe('shell.run', () => {
   test('remembers a yes for exactly these words and a day, and says so in the question', async () => {
     const { run, questions, pass } = samWith(standIn(0).bin)
     expect(await run(['ls', '-l', 'a b'])).toMatchObject({ ok: true, taints: true })
-    expect(questions).toEqual(['Run this command without network: ls -l "a b" A yes counts for a day.'])
+    expect(questions).toEqual(['Run ls -l "a b" in the sandbox, without network. A yes counts for a day.'])
     expect((await run(['ls', '-l', 'a b'])).ok).toBe(true)
     expect(questions).toHaveLength(1)
     for (const other of [
@@ -310,7 +310,7 @@ describe('shell.run', () => {
     const { run, questions } = samWith(standIn(0).bin, { approved: false, by: 'panel' })
     await run(['rm', '', 'a\nb', 'x\u202Egnp.exe', '$(id)', '\u200B'])
     expect(questions[0]).toBe(
-      'Run this command without network: rm "" "a\\nb" "x\\u{202e}gnp.exe" "$(id)" "\\u{200b}" A yes counts for a day.',
+      'Run rm "" "a\\nb" "x\\u{202e}gnp.exe" "$(id)" "\\u{200b}" in the sandbox, without network. A yes counts for a day.',
     )
   })
 })
@@ -320,7 +320,7 @@ test('the sandbox of a Mac gets its paths as parameters of a constant profile', 
   writeProgram(path.join(bin, 'sandbox-exec'), '#!/bin/sh\n')
   const sandbox: Sandbox = createSeatbelt([bin])
   expect(sandbox.program).toBe(path.join(bin, 'sandbox-exec'))
-  const hostile = '/Users/x") (allow default) ("'
+  const hostile = '/home-of-me") (allow default) ("'
   const folders = { scratch: `${hostile}/s`, home: hostile, samHome: `${hostile}/sam` }
   const wrapped = sandbox.wrap(['/bin/ls', '-l'], folders)
   const profile = wrapped[7] ?? ''
@@ -329,7 +329,7 @@ test('the sandbox of a Mac gets its paths as parameters of a constant profile', 
     '-p',
   ])
   expect(wrapped.slice(8)).toEqual(['/bin/ls', '-l'])
-  expect(profile).not.toContain('/Users')
+  expect(profile).not.toContain('home-of-me')
   expect(profile).toMatch(/^\(version 1\)\n\(deny default\)/)
   expect(profile.match(/\(/g)).toHaveLength(profile.match(/\)/g)?.length ?? 0)
   expect(profile.match(/file-write/g)).toHaveLength(2)

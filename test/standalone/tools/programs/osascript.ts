@@ -160,7 +160,7 @@ function finderCommands(root: Element): Commands {
   const items = (root['trash'] as { items: Element[] } | undefined)?.items ?? []
   return {
     delete({ path: file }: { path: string }) {
-      const item = { url: `file:///Users/me/.Trash/${encodeURIComponent(path.basename(file))}` }
+      const item = { url: `file:///home-of-me/.Trash/${encodeURIComponent(path.basename(file))}` }
       items.push(item)
       return specifier(item)
     },
