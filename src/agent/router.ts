@@ -3,6 +3,7 @@ import type { ApplicationNames } from '../tools/ports.ts'
 import { steerBriefing } from './briefing.ts'
 import { createIntentClassifier, type IntentClassifier } from './classifier/classifier.ts'
 import { complexityOf, complexityThreshold } from './complexity.ts'
+import { readFollowUp } from './fast-path/follow-ups.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
 import { isPlausible, readGuess } from './fast-path/guessed.ts'
 import { readPending, takesAnyWords } from './fast-path/pending.ts'
@@ -70,20 +71,6 @@ const surelyCommand = 0.92
 /** What is also a task for a writer: "draft an email that ...". */
 const aboutTexts = /^(?:mail\.(?:draft|send)|notes\.create|lists\.add)$/
 
-/** "do that again": the commands of the turn before, when it had any. */
-const repetition =
-  /^ (?:do (?:that|it|this)|repeat that command|same) (?:again|one more time|once more|over)$|^ (?:do (?:the )?same(?: again| thing)?(?: again)?)$/
-
-function repeated(understanding: Understanding, context: RoutingContext): RoutedRequest | undefined {
-  const { lastCommands } = context
-  if (lastCommands === undefined || lastCommands.length === 0 || !repetition.test(understanding.bare.line))
-    return undefined
-  return asCommand(
-    lastCommands.map((command) => ({ ...command, confidence: 0.9 })),
-    'the last command again',
-  )
-}
-
 /** What a request that no rule reads may be for, given what rules know that SAM cannot do of it. */
 type Guessing = (limit: Limit | undefined) => readonly Reading[]
 
@@ -139,13 +126,23 @@ function answerTo(
   return readPending(text, pending, scene)
 }
 
+/** A long task that mentions mail or a list is a task, not a command. */
+function isTask(text: string, { readings, bare }: Understanding): boolean {
+  return (
+    readings.length > 0 &&
+    bare.tokens.length > shortRequestWords &&
+    readings.every(({ intent, confidence }) => confidence < surelyCommand || aboutTexts.test(intent)) &&
+    complexityOf(text).score >= complexityThreshold
+  )
+}
+
 /**
- * Decides with rules alone: commands and controls on the fast path, what SAM has no tool for, what deserves a strong model,
- * and the rest for the local model. Costs well under a millisecond; nothing is executed.
+ * Decides with rules: commands and controls on the fast path, what SAM has no tool for, what deserves a strong model, and
+ * the rest for the local model. Where rules are unsure or silent, a small learned table is asked. Costs well under a
+ * millisecond; nothing is executed.
  */
 export class RuleRouter implements Router {
   private readonly parts: RouterParts
-
   private readonly classifier: IntentClassifier
 
   constructor(parts: RouterParts) {
@@ -161,31 +158,25 @@ export class RuleRouter implements Router {
     if (answered !== undefined) return answered
     const step = context.briefing === undefined ? undefined : steerBriefing(understanding.bare, context.briefing)
     if (step !== undefined) return { route: 'command', ...step, confidence: 0.95, reason: 'a word for the briefing' }
-    const { readings } = understanding
-    // a long task that mentions mail or a list is a task, not a command
-    const task =
-      readings.length > 0 &&
-      understanding.bare.tokens.length > shortRequestWords &&
-      readings.every(({ intent, confidence }) => confidence < surelyCommand || aboutTexts.test(intent)) &&
-      complexityOf(text).score >= complexityThreshold
-    const guess = (limit: Limit | undefined) => {
+    const again = readFollowUp(understanding.bare, scene)
+    const followUp = again === undefined ? undefined : asCommand(again.readings, again.reason)
+    return followUp ?? this.decide(text, understanding, scene)
+  }
+
+  private decide(text: string, understanding: Understanding, scene: Scene): RoutedRequest {
+    const { readings, bare } = understanding
+    const unread = { ...understanding, readings: [] }
+    if (isTask(text, understanding)) return asAnswer(text, unread, () => [])
+    const guess: Guessing = (limit) => {
       if (limit !== undefined && !isUnspecific(limit)) return []
-      const read = readGuess(understanding, this.classifier.guess(understanding.bare.line), limit !== undefined, scene)
+      const read = readGuess(understanding, this.classifier.guess(bare.line), limit !== undefined, scene)
       return read === undefined ? [] : [read]
     }
     const [only] = readings
-    const doubtful =
-      readings.length === 1 &&
-      only !== undefined &&
-      !isPlausible(only, (intent) => this.classifier.shareOf(intent, understanding.bare.line))
-    if (task || doubtful)
-      return asAnswer(text, { ...understanding, readings: [] }, doubtful && !task ? guess : () => [])
+    const share = (intent: string) => this.classifier.shareOf(intent, bare.line)
+    if (only !== undefined && readings.length === 1 && !isPlausible(only, share)) return asAnswer(text, unread, guess)
     return (
-      repeated(understanding, context) ??
-      asCommand(
-        understanding.readings,
-        understanding.readings.length > 1 ? 'several commands' : 'a command by its words',
-      ) ??
+      asCommand(readings, readings.length > 1 ? 'several commands' : 'a command by its words') ??
       asAnswer(text, understanding, guess)
     )
   }

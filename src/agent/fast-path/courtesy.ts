@@ -47,7 +47,8 @@ const openers = [
 const opener = new RegExp(`^ (?:${openers.join('|')})(?= )`)
 
 const closers = [
-  '(?:please|pls|thanks|thank you|cheers|now|right now|immediately|quickly|asap|okay|ok|already|instead|then|too|as well|anyway)',
+  // "reply saying thanks" says it to somebody else
+  '(?<! (?:saying|say|says|with|write|wrote) )(?:please|pls|thanks|thank you|cheers|now|right now|immediately|quickly|asap|okay|ok|already|instead|then|too|as well|anyway)',
   'thank you (?:so|very) much',
   'at once',
   'right away',
@@ -58,7 +59,7 @@ const closers = [
   'if possible',
   'if (?:that is|it is) (?:okay|ok|alright|possible)',
   // of a timer it is the length
-  '(?<! (?:timer|alarm|countdown)) for a (?:second|sec|moment|minute)',
+  '(?<! (?:timer|alarm|countdown) )for a (?:second|sec|moment|minute)',
   '(?:olly|ollie|alexa|siri|jarvis|cortana)',
   '(?:hey|ok|okay) (?:google|jarvis|sam)',
   'on (?:this|my|the) (?:mac|macbook|imac|computer|laptop|machine|desktop computer|pc)',

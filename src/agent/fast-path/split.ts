@@ -56,6 +56,9 @@ function continued(left: Utterance, right: Utterance): Utterance | undefined {
       ...rest,
     ])
   }
+  const state = left.tokens[1]
+  if (/^(?:turn|switch)$/.test(first.word) && state !== undefined && /^(?:on|off)$/.test(state.word))
+    return fromTokens(right.original, [first, state, ...right.tokens])
   if (!verbless.test(first.word)) return undefined
   const up = left.tokens[1]?.word === 'up' ? left.tokens.slice(1, 2) : []
   return fromTokens(right.original, [first, ...up, ...right.tokens])

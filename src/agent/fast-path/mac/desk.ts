@@ -72,7 +72,7 @@ function folder(captures: Captures, utterance: Utterance): SlotReading | undefin
   const to = place?.[1]
   return {
     name: surfaceOf(utterance, plain.replace(/^ (?:called|named|for) (?=.)/, ' ')),
-    ...(to === undefined ? {} : { to }),
+    ...(to === undefined ? {} : { destination: to }),
   }
 }
 

@@ -35,7 +35,10 @@ function brightness(utterance: { tokens: readonly { word: string }[] }) {
   if (spans === undefined) return undefined
   const tags = tagsOf(spans)
   const line = spoken.join(' ')
-  const dims = /\b(?:dim|brighten|brighter|dimmer|darker|darken)\b/.test(line)
+  const dims =
+    /\b(?:dim|brighten|brighter|dimmer|darker|darken|as bright as possible|as dark as possible|brightest|darkest)\b/.test(
+      line,
+    )
   if (!tags.has('noun') && !(dims && tags.has('screen'))) return undefined
   const numbers = spans.filter((span) => span.tag === 'number')
   if (numbers.length > 1) return undefined

@@ -14,6 +14,11 @@ function listName(utterance: Utterance): string | undefined {
   const { line } = utterance
   const called = / lists? (?:called|named|titled|labelled|labeled) ((?:\S+ ?){1,4})$/.exec(line)?.[1]
   if (called !== undefined) return surfaceOf(utterance, called.trim())
+  const behind =
+    /^ (?:delete|remove|create|make|start|clear|open|show|read)(?: me)?(?: (?:the|a|my|new))* list ((?!of\b|for\b|to\b|from\b|please\b|with\b|and\b|off\b|out\b|called\b|titled\b)\S+(?: \S+)?)$/.exec(
+      line,
+    )?.[1]
+  if (behind !== undefined) return surfaceOf(utterance, behind)
   const kept =
     / lists? (?:of|for) (?:my |the |all |all my |all the )?((?!me\b|today|tomorrow|things to (?:do|buy)|tonight|this|next)\S+(?: (?!to be\b|please|today|tomorrow)\S+){0,3}?)(?: (?:to be \w+|please|today|tomorrow))?$/.exec(
       line,
@@ -89,14 +94,19 @@ export function listReading(utterance: Utterance, confidence: number): Reading |
   if (addedTo !== null) return detail(itemSlots(utterance, addedTo[1]), 'lists.add')
   const removed = removeItem.exec(line)
   if (removed !== null) return detail(itemSlots(utterance, removed[1]), 'lists.remove')
-  if (removal.test(line)) return { intent: 'lists.remove', slots: named(utterance), confidence, missing: 'text' }
-  if (/^ (?:add|append|include|note|update|edit)\b/.test(line))
-    return { intent: 'lists.add', slots: named(utterance), confidence, missing: 'text' }
+  // a list named without an item is made or goes as a whole
+  const whole = (intent: string): Reading => {
+    const slots = named(utterance)
+    const item = /\b(?:item|line|entry|it|that|this|something|thing)\b/.test(line)
+    return { intent, slots, confidence, ...(slots['list'] === undefined || item ? { missing: 'text' } : {}) }
+  }
+  if (removal.test(line)) return whole('lists.remove')
+  if (/^ (?:add|append|include|note|update|edit)\b/.test(line)) return whole('lists.add')
   if (
     newList.test(line.split(' ').slice(0, 6).join(' ')) &&
     !/^ (?:did|do|have|is|what|when|show|tell|which)\b/.test(line)
   )
-    return { intent: 'lists.add', slots: named(utterance), confidence, missing: 'text' }
+    return whole('lists.add')
   if (!shows.test(line) && !/^ (?:how many|list the items|listen to)(?= )/.test(line) && utterance.tokens.length > 4)
     return undefined
   return { intent: 'lists.show', slots: named(utterance), confidence }

@@ -21,14 +21,17 @@ function person(captures: Captures, utterance: Utterance): SlotReading | undefin
   const plain = cut(words)
     .replace(/^ the (?:contact )?/, ' ')
     .replace(/'s$/, '')
-  return { person: surfaceOf(utterance, plain).replace(/'s$/, '') }
+  // "Peter's" is one word of the request
+  const owner = surfaceOf(utterance, `${plain.trim()}'s`)
+  const found = owner === `${plain.trim()}'s` ? surfaceOf(utterance, plain) : owner
+  return { person: found.replace(/'s$/, '') }
 }
 
 /** A call needs a name that is short and stands alone. */
 function callee(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const words = captures['person'] ?? ''
   if (
-    / (?:and|to|that|when|if|for|at|about|the|is|a|me|in)(?: |$)/.test(words) ||
+    / (?:and|to|that|when|if|for|at|about|the|is|a|me|in)(?: |$)/.test(words.replace(/^ the(?= )/, '')) ||
     cut(words).trim().split(' ').length > 3
   )
     return undefined
