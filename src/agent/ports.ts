@@ -35,6 +35,13 @@ export interface PendingCommand {
   slot: string
 }
 
+/** A strong model outside this machine. */
+export interface Escalation {
+  readonly model: LanguageModel
+  /** Why it may or can not be asked now, as words that begin an answer; undefined when it can. */
+  barrier(): string | undefined
+}
+
 /** The briefing that was told last, as far as it was heard. */
 export interface ToldBriefing {
   /** Section that was sounding last, 1 is the first. */

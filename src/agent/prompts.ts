@@ -9,6 +9,16 @@ export const systemPrompt = [
   'If you do not know, say so.',
 ].join(' ')
 
+/** For a strong model: the same voice, and what the placeholders mean. */
+export const escalationPrompt = [
+  'You are SAM, a voice assistant. Your words are spoken aloud: answer in a few plain sentences, the conclusion first. No lists, no markdown, no emoji.',
+  'Marks such as [PERSON_1] stand for private words; use them as they are.',
+  'You cannot act: never say that you did something.',
+].join(' ')
+
+/** A strong model is asked for what deserves a longer answer. */
+export const maximumEscalatedTokens = 600
+
 /** Longer answers are not listened to. */
 export const maximumReplyTokens = 160
 

@@ -4,7 +4,7 @@ import type { RouteDecision } from '../core/events.ts'
 import { type Logger, silentLogger } from '../core/log.ts'
 import type { ToolRunner } from '../tools/ports.ts'
 import { Conversation } from './conversation.ts'
-import type { LanguageModel, RoutedRequest, Router, TurnRequest } from './ports.ts'
+import type { Escalation, LanguageModel, RoutedRequest, Router, TurnRequest } from './ports.ts'
 
 import { answer, apology } from './turn/answer.ts'
 import { runCommands } from './turn/run-commands.ts'
@@ -16,6 +16,7 @@ export interface TurnRunnerParts {
   router: Router
   tools: ToolRunner
   model: LanguageModel
+  escalation?: Escalation
   /** One for each person who talks; a fresh one when absent. */
   conversation?: Conversation
   clock?: Clock
@@ -114,7 +115,7 @@ export class TurnRunner {
     if (scope.request.dryRun) {
       return { outcome: 'done', reply: 'I would let the local model answer that.', model: 'fast-path' }
     }
-    return answer(scope, { model: this.parts.model, conversation: this.conversation }, routed)
+    return answer(scope, { ...this.parts, conversation: this.conversation }, routed)
   }
 
   private fail(scope: TurnScope, thrown: unknown): TurnEnd {

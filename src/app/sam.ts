@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { createEscalation } from '../agent/claude/escalation.ts'
 import { LocalModel } from '../agent/local-model.ts'
 import type { Router } from '../agent/ports.ts'
 import { systemPrompt } from '../agent/prompts.ts'
@@ -95,6 +96,17 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     cacheFolder: path.join(modelsFolder, '.prompt-states'),
     log: logger,
   })
+  const escalation = createEscalation({
+    allowed: config.claude.allowed,
+    model: config.claude.model,
+    offline,
+    environment,
+    clock,
+    onSending: ({ destination, bytes }) => {
+      const row = { purpose: 'a question to Claude', decision: 'allowed', by: 'policy allow escalation' } as const
+      memory.audit.appendEgress({ at: clock.wallTime(), destination, bytes, ...row })
+    },
+  })
   let worker: SpeechWorker | undefined
 
   const sam: Sam = {
@@ -107,7 +119,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     briefingDays: memory.briefingDays,
     router,
     wakePhrases: wakePhrasesOf(config),
-    createTurns: () => createTurnRunner({ router, tools: tools.runner, model, clock, log: logger }),
+    createTurns: () => createTurnRunner({ router, tools: tools.runner, model, escalation, clock, log: logger }),
     speech(warm = []) {
       worker ??= new SpeechWorker({
         settings: speechSettings({ config, models, modelsFolder }, warm),

@@ -32,6 +32,13 @@ export const configSchema = z.looseObject({
   files: z.object({ searchRoots: z.array(z.string()).default([]) }).prefault({}),
   /** Whether messages.read may open the database of Messages, which macOS gives only with Full Disk Access. */
   messages: z.object({ readable: z.boolean().default(false) }).prefault({}),
+  claude: z
+    .object({
+      /** Hard questions may go to Claude; off until the user says so (`sam policy allow escalation`). */
+      allowed: z.boolean().default(false),
+      model: z.string().min(1).default('claude-sonnet-5-5'),
+    })
+    .prefault({}),
   weather: z
     .object({
       /** Where the user is; empty: SAM looks up no weather at all. */

@@ -1,13 +1,15 @@
 import { toSamError } from '../../core/errors.ts'
 import type { Conversation } from '../conversation.ts'
 import { cannotAct, claimsToHaveActed, isCourtesy } from '../honesty.ts'
-import type { LanguageModel, RoutedRequest } from '../ports.ts'
-import { beyondMe, maximumReplyTokens, systemPrompt } from '../prompts.ts'
+import type { Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
+import { beyondMe, escalationPrompt, maximumEscalatedTokens, maximumReplyTokens, systemPrompt } from '../prompts.ts'
 import { SpokenForm } from '../spoken-form.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
 
 export interface AnswerParts {
   model: LanguageModel
+  /** Absent where SAM knows no strong model. */
+  escalation?: Escalation
   conversation: Conversation
 }
 
@@ -61,20 +63,30 @@ class Reply {
   }
 }
 
-/** Lets the local model answer, streaming. */
-export async function answer(scope: TurnScope, parts: AnswerParts, routed: RoutedRequest): Promise<TurnEnd> {
+/** What one model made of the request. */
+interface Attempt {
+  text: string
+  pretended: boolean
+}
+
+/** Lets one model answer, streaming. What was streamed before an error is in `said`. */
+async function attempt(
+  scope: TurnScope,
+  conversation: Conversation,
+  asked: { model: LanguageModel; prompt: string; maximumTokens: number },
+  said: { text: string },
+): Promise<Attempt> {
   const { turnId, request } = scope
-  const reply = new Reply((text) => scope.emit({ type: 'reply-delta', turnId, text }))
+  const reply = new Reply((text) => {
+    said.text += text
+    scope.emit({ type: 'reply-delta', turnId, text })
+  })
   const stop = new AbortController()
-  const signal = AbortSignal.any([request.signal, stop.signal])
-  // Escalation is off in this version: the small model tries, and the user knows.
-  if (routed.route === 'escalate') scope.emit({ type: 'reply-delta', turnId, text: `${beyondMe} ` })
-  const opening = routed.route === 'escalate' ? `${beyondMe} ` : ''
   const askedMs = scope.elapsedMs()
-  const generation = await parts.model.generate({
-    messages: parts.conversation.messages(systemPrompt),
-    maximumTokens: maximumReplyTokens,
-    signal,
+  const generation = await asked.model.generate({
+    messages: conversation.messages(asked.prompt),
+    maximumTokens: asked.maximumTokens,
+    signal: AbortSignal.any([request.signal, stop.signal]),
     onText: (delta) => {
       reply.push(delta)
       if (reply.pretended) stop.abort()
@@ -82,10 +94,43 @@ export async function answer(scope: TurnScope, parts: AnswerParts, routed: Route
   })
   scope.timings.firstTokenMs = askedMs + generation.firstTokenMs
   if (!request.signal.aborted) reply.end()
-  const text = `${opening}${reply.text}`.trim()
-  if (request.signal.aborted) return { outcome: scope.cutOutcome(), reply: text, model: 'local' }
-  if (text === '') return { outcome: 'failed', reply: 'I have no answer to that.', model: 'local' }
-  return { outcome: reply.pretended ? 'failed' : 'done', reply: text, model: 'local' }
+  return { text: reply.text.trim(), pretended: reply.pretended }
+}
+
+/** Lets a model answer: the strong one where the request deserves it and the user allowed it, otherwise the local one. */
+export async function answer(scope: TurnScope, parts: AnswerParts, routed: RoutedRequest): Promise<TurnEnd> {
+  if (routed.route !== 'escalate') return answerLocally(scope, parts, '')
+  const { escalation } = parts
+  const barrier = escalation === undefined ? beyondMe : escalation.barrier()
+  if (escalation === undefined || barrier !== undefined) return answerLocally(scope, parts, barrier ?? beyondMe)
+  const asked = { model: escalation.model, prompt: escalationPrompt, maximumTokens: maximumEscalatedTokens }
+  const said = { text: '' }
+  try {
+    return endOf(scope, await attempt(scope, parts.conversation, asked, said), '', escalation.model.id)
+  } catch (thrown) {
+    if (scope.request.signal.aborted) return { outcome: scope.cutOutcome(), reply: said.text.trim(), model: 'claude' }
+    const { message } = toSamError(thrown)
+    if (said.text === '') return answerLocally(scope, parts, `${message} So this is what my small model says.`)
+    // What was heard stays; a second answer on top of half a one would only confuse.
+    const broken = ` ${message} That is as far as I got.`
+    scope.emit({ type: 'reply-delta', turnId: scope.turnId, text: broken })
+    return { outcome: 'failed', reply: `${said.text.trim()}${broken}`, model: escalation.model.id }
+  }
+}
+
+/** @param opening said first: why the small model answers what a stronger one should */
+async function answerLocally(scope: TurnScope, parts: AnswerParts, opening: string): Promise<TurnEnd> {
+  const lead = opening === '' ? '' : `${opening} `
+  if (lead !== '') scope.emit({ type: 'reply-delta', turnId: scope.turnId, text: lead })
+  const asked = { model: parts.model, prompt: systemPrompt, maximumTokens: maximumReplyTokens }
+  return endOf(scope, await attempt(scope, parts.conversation, asked, { text: '' }), lead, 'local')
+}
+
+function endOf(scope: TurnScope, { text, pretended }: Attempt, lead: string, model: string): TurnEnd {
+  const reply = `${lead}${text}`.trim()
+  if (scope.request.signal.aborted) return { outcome: scope.cutOutcome(), reply, model }
+  if (text === '') return { outcome: 'failed', reply: 'I have no answer to that.', model }
+  return { outcome: pretended ? 'failed' : 'done', reply, model }
 }
 
 /** What went wrong, in one sentence to be spoken, with its cure. */

@@ -1,0 +1,122 @@
+import type Anthropic from '@anthropic-ai/sdk'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import { SamError } from '../../core/errors.ts'
+import type { ChatMessage, Generation, GenerationRequest, LanguageModel } from '../ports.ts'
+import { Placeholders } from '../privacy/placeholders.ts'
+
+export interface ClaudeModelOptions {
+  apiKey: string
+  /** The SDK's own address when absent (`ANTHROPIC_BASE_URL`). */
+  baseUrl?: string
+  /** Name of the model at Anthropic. */
+  model: string
+  /** Told before a body leaves this machine, with its exact size. */
+  onSending(sent: { destination: string; bytes: number }): void
+  clock?: Clock
+}
+
+/** One attempt may take this long; the SDK tries twice more after overload, limits and lost connections. */
+const timeoutMs = 60_000
+const retries = 2
+
+/**
+ * Claude, with private words replaced before anything is sent and put back into the answer as it streams.
+ * Errors: `claude-key-refused` (missing), `claude-busy`, `claude-unreachable`, `claude-failed`.
+ */
+export class ClaudeModel implements LanguageModel {
+  readonly id = 'claude'
+  private readonly options: ClaudeModelOptions
+  private client: Promise<Anthropic> | undefined
+
+  constructor(options: ClaudeModelOptions) {
+    this.options = options
+  }
+
+  async generate(request: GenerationRequest): Promise<Generation> {
+    const { clock = systemClock, model } = this.options
+    const startedAtMs = clock.nowMs()
+    const placeholders = new Placeholders()
+    const contents = placeholders.hideAll(request.messages.map(({ content }) => content))
+    const messages = request.messages.map(({ role }, index): ChatMessage => ({ role, content: contents[index] ?? '' }))
+    const restorer = placeholders.createRestorer()
+    let text = ''
+    let firstTokenMs: number | undefined
+    const say = (piece: string) => {
+      if (piece === '') return
+      firstTokenMs ??= clock.nowMs() - startedAtMs
+      text += piece
+      request.onText(piece)
+    }
+    try {
+      const client = await this.connect()
+      const stream = client.messages.stream(
+        {
+          model,
+          max_tokens: request.maximumTokens,
+          system: messages
+            .filter(({ role }) => role === 'system')
+            .map(({ content }) => ({ type: 'text', text: content, cache_control: { type: 'ephemeral' } })),
+          messages: messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }])),
+        },
+        { signal: request.signal },
+      )
+      stream.on('text', (delta) => say(restorer.push(delta)))
+      const { stop_reason, usage } = await stream.finalMessage()
+      say(restorer.end())
+      return {
+        text,
+        stoppedBy: stop_reason === 'max_tokens' ? 'token-limit' : 'end',
+        promptTokens: usage.input_tokens,
+        reusedTokens: usage.cache_read_input_tokens ?? 0,
+        outputTokens: usage.output_tokens,
+        firstTokenMs: firstTokenMs ?? 0,
+      }
+    } catch (thrown) {
+      if (request.signal.aborted) {
+        const nothing = { promptTokens: 0, reusedTokens: 0, outputTokens: 0 }
+        return { text, stoppedBy: 'cancelled', firstTokenMs: firstTokenMs ?? 0, ...nothing }
+      }
+      throw claudeError(thrown)
+    }
+  }
+
+  /** Loaded at the first question: the SDK costs a tenth of a second that no other command should pay. */
+  private connect(): Promise<Anthropic> {
+    const { apiKey, baseUrl, onSending } = this.options
+    this.client ??= import('@anthropic-ai/sdk').then(
+      ({ default: Client }) =>
+        new Client({
+          apiKey,
+          ...(baseUrl === undefined || baseUrl === '' ? {} : { baseURL: baseUrl }),
+          timeout: timeoutMs,
+          maxRetries: retries,
+          // The last place before the network: what is counted here is what is sent.
+          fetch: (address, init) => {
+            const { host } = new URL(address instanceof Request ? address.url : address)
+            onSending({ destination: host, bytes: Buffer.byteLength(typeof init?.body === 'string' ? init.body : '') })
+            return fetch(address, init)
+          },
+        }),
+    )
+    return this.client
+  }
+}
+
+function claudeError(cause: unknown): SamError {
+  const status = (cause as { status?: unknown }).status
+  if (status === 401 || status === 403) {
+    return new SamError('claude-key-refused', 'Claude did not accept the key.', {
+      kind: 'missing',
+      remedy: 'Set ANTHROPIC_API_KEY to a valid key.',
+      cause,
+    })
+  }
+  if (status === 429 || status === 529) {
+    return new SamError('claude-busy', 'Claude is too busy at the moment, or the limit of your account is reached.', {
+      cause,
+    })
+  }
+  if (status === undefined)
+    return new SamError('claude-unreachable', 'The connection to Claude did not hold.', { cause })
+  return new SamError('claude-failed', `Claude answered with error ${String(status)}.`, { cause })
+}
