@@ -12,7 +12,7 @@ describe('private words are replaced before anything is sent', () => {
     ['ask Dr. Okafor about it', 'ask Dr. [PERSON_1] about it'],
     ['my name is Jo van Dyk and I am new', 'my name is [PERSON_1] and I am new'],
     ['the file ~/Documents/taxes/2025.pdf is gone', 'the file [PATH_1] is gone'],
-    ['open /Users/jo/secret plan', 'open [PATH_1] plan'],
+    ['open /Volumes/backup/secret plan', 'open [PATH_1] plan'],
     ['I live at 12 Old Mill Road in town', 'I live at [ADDRESS_1] in town'],
     ['the password is hunter2!', 'the password is [SECRET_1]'],
     ['use sk-ant-abcdefgh12345678 for it', 'use [KEY_1] for it'],
