@@ -40,6 +40,15 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
     return failure('tool-failed', 'That went wrong inside SAM. It is a bug, and it is in the log.')
   }
 
+  /** A yes that cannot be kept still holds for this time. */
+  const remember = ({ name }: Tool, { target, days }: { target: string; days: number }) => {
+    try {
+      policy.remember(name, target, days, clock.wallTime())
+    } catch (error) {
+      logger.warn('a permission could not be remembered', { tool: name, error: String(error) })
+    }
+  }
+
   const judge = async (call: ToolCall, context: CallContext): Promise<Verdict> => {
     const tool = registry.get(call.tool)
     if (tool === undefined) return invalid(call, failure('unknown-tool', `I have no tool called ${call.tool}.`))
@@ -98,7 +107,7 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       const consent = await askConsent(decision, question, call.callId, context)
       said.by = consent.by
       if (!consent.approved) return { ...said, decision: consent.decision, outcome: consent.failure }
-      if (memory !== undefined) policy.remember(tool.name, memory.target, memory.days, clock.wallTime())
+      if (memory !== undefined) remember(tool, memory)
       return { ...said, outcome: await within((signal) => tool.run(prepared.input, toolContext(signal))) }
     } catch (thrown) {
       return { ...said, outcome: failed(tool, thrown, context) }

@@ -20,23 +20,28 @@ export function renamed(old: string, name: string, folder: boolean): string {
   return folder || ending === '' || /\.[a-z0-9]{1,5}$/i.test(safe) ? safe : `${safe}${ending}`
 }
 
-/** The home folder and the folders directly in it that the system made, and everything outside of homes, disks and temporary folders. */
+/** Folders that the system made in every home. */
 const madeBySystem = new Set(
   'Applications Desktop Documents Downloads Library Movies Music Pictures Public Videos Templates'.split(' '),
 )
 
+/** What lies on a disk that was plugged in, not the disk itself, and temporary files. */
+const otherPlaces =
+  /^\/(?:(?:Volumes|mnt|media|media\/[^/]+|run\/media\/[^/]+)\/[^/]+|tmp|private\/tmp|(?:private\/)?var\/folders\/[^/]+)\/./
+
 /** What SAM neither moves nor throws away, however it is asked. Error `file-protected`. */
 export function refuseProtected(file: string, home: string): void {
   const inHome = path.relative(home, file)
-  const outside = inHome.startsWith('..') || path.isAbsolute(inHome)
-  const own = outside
-    ? !/^\/(?:Volumes|media|mnt|run\/media|tmp|private\/tmp|var\/folders|private\/var\/folders|recorded)\/[^/]+/.test(
-        file,
-      )
-    : inHome === '' ||
-      madeBySystem.has(inHome) ||
-      inHome.split('/')[0] === 'Library' ||
-      inHome.split('/')[0]?.startsWith('.')
-  if (own)
-    throw new SamError('file-protected', `I leave ${path.basename(file) || file} alone: it belongs to the system.`)
+  const name = path.basename(file) || file
+  if (inHome.startsWith('..') || path.isAbsolute(inHome)) {
+    if (otherPlaces.test(file)) return
+    throw new SamError(
+      'file-protected',
+      `I leave ${name} alone: it is neither in your own folder nor on a disk of yours.`,
+    )
+  }
+  const [top = ''] = inHome.split('/')
+  if (madeBySystem.has(inHome) || inHome === '' || top === 'Library' || top.startsWith('.')) {
+    throw new SamError('file-protected', `I leave ${name} alone: it belongs to the system.`)
+  }
 }

@@ -4,7 +4,9 @@ import type { BrowserTab, WantedTab } from './machine-port.ts'
 import { plainWords } from './name-words.ts'
 
 /** The tab that is meant: by position, by words of its title or address, else the current one. Errors: `no-tab`, `tab-ambiguous`. */
-export function chooseTab(tabs: readonly BrowserTab[], { query, position }: WantedTab): BrowserTab {
+export function chooseTab(tabs: readonly BrowserTab[], wanted: WantedTab): BrowserTab {
+  const number = /^(?:number )?(\d{1,3})$/i.exec(wanted.query?.trim() ?? '')?.[1]
+  const { query, position } = number === undefined ? wanted : { query: undefined, position: Number(number) }
   if (query === undefined) {
     const [first] = tabs
     const inFront = tabs.filter((tab) => tab.window === first?.window)

@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTools } from '../../../src/tools/create-tools.ts'
+import { refuseProtected } from '../../../src/tools/files/safe-names.ts'
 import { createFileChanges } from '../../../src/tools/platform/change-files.ts'
 import { createLinuxPlatform } from '../../../src/tools/platform/linux/linux-platform.ts'
 import { callContext, createTestClock, createTestLogger, openMemory, temporaryFolder } from './fixtures.ts'
@@ -251,6 +252,9 @@ describe('by voice', () => {
       expect(await run('files.move', { ...wanted, destination: 'downloads' }), file).toMatchObject({ ok: false })
     }
     expect(await run('files.trash', { path: '/etc/hostname' })).toMatchObject({ ok: false, code: 'file-protected' })
+    expect(() => refuseProtected('/Volumes/Stick', home)).toThrow(/leave Stick alone/)
+    expect(() => refuseProtected('/Volumes/Stick/a.txt', home)).not.toThrow()
+    expect(() => refuseProtected('/media/me/Stick/a.txt', home)).not.toThrow()
     expect(await run('files.trash', { path: '/usr' })).toMatchObject({ ok: false, code: 'file-protected' })
     expect(questions).toEqual([])
   })

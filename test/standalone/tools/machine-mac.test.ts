@@ -262,6 +262,8 @@ describe('browsers of a Mac', () => {
     await mac.run('undo.last')
     expect(told(mac.calls())).toEqual(['open https://mail.example/'])
     expect(await mac.run('browser.close-tab', { query: 'recipes' })).toMatchObject({ ok: false, code: 'no-tab' })
+    expect((await mac.run('browser.switch-tab', { query: '2' })).spoken).toBe('Here is Docs.')
+    expect(await mac.run('browser.switch-tab', { position: 9 })).toMatchObject({ ok: false, code: 'no-tab' })
     expect(await mac.run('browser.switch-tab', { query: 'example' })).toMatchObject({ code: 'tab-ambiguous' })
     expect(await mac.run('browser.switch-tab', {})).toMatchObject({ code: 'invalid-arguments' })
   })
@@ -373,7 +375,7 @@ describe('shortcuts', () => {
       code: 'shortcut-missing',
       remedy: expect.stringMatching(/"SAM Focus Off"/),
     })
-    expect((await mac.run('focus.set', { name: 'Work' })).spoken).toMatch(/"SAM Work On"/)
+    expect((await mac.run('focus.set', { name: 'work' })).spoken).toMatch(/"SAM Work On"/)
   })
 })
 

@@ -32,7 +32,8 @@ export function createMacShortcuts(programs: MacPrograms): ShortcutsPort {
 export function createMacFocus(shortcuts: ShortcutsPort): FocusPort {
   return {
     async set({ enabled, name }, signal) {
-      const wanted = `SAM ${name ?? 'Focus'} ${enabled ? 'On' : 'Off'}`
+      const shown = (name ?? 'focus').replace(/(?<!\S)\p{Ll}/gu, (letter) => letter.toUpperCase())
+      const wanted = `SAM ${shown} ${enabled ? 'On' : 'Off'}`
       const known = (await shortcuts.list(signal)).find((one) => one.toLowerCase() === wanted.toLowerCase())
       if (known === undefined) {
         throw new SamError('shortcut-missing', 'macOS lets me change the focus only through a shortcut of yours.', {
