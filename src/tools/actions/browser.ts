@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SamError } from '../../core/errors.ts'
 import type { BrowserTab } from '../platform/machine-port.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
@@ -131,16 +132,24 @@ export function createBrowserTools({ platform }: ToolServices): Tool[] {
     },
   }
 
-  const pageText: Tool<z.infer<typeof browserInput>> = {
+  const pageText: Tool<z.infer<typeof browserInput> & { tab?: BrowserTab }> = {
     name: 'browser.page-text',
     tier: 'confirm',
     summary: 'Reads the text of the page in the browser.',
     schema: browserInput,
-    timeoutMs: 30_000,
+    timeoutMs: 40_000,
     taints: true,
     describe: () => 'Read the text of the page in the browser.',
+    async prepare(input, { signal }) {
+      const found = await find(input, signal)
+      return { input: { ...input, tab: found }, target: hostOf(found), sentence: `Read the page ${titleOf(found)}.` }
+    },
     async run(input, { signal }) {
-      const { title, url, text } = await browser.pageText(input.app, signal)
+      const wanted = looked(input)
+      const { title, url, text } = await browser.pageText(wanted.browser, signal)
+      // The yes was for one page.
+      if (url !== wanted.url)
+        throw new SamError('tab-changed', 'Another page is in front by now, so I did not read it.')
       const start = text.replace(/\s+/g, ' ').trim()
       if (start === '') return done(`${title || 'The page'} holds no text.`, { output: { title, url, text: '' } })
       const cut =
@@ -165,7 +174,7 @@ function wantedTab({ query, position }: TabInput): string {
   return position === undefined ? 'the tab in front' : `tab number ${position}`
 }
 
-function looked({ tab }: TabInput): BrowserTab {
+function looked({ tab }: { tab?: BrowserTab }): BrowserTab {
   if (tab === undefined) throw new Error('a tab is changed only as prepare found it')
   return tab
 }

@@ -95,16 +95,25 @@ describe('devices of Linux', () => {
   })
 
   test('dark mode and do not disturb are settings that can be read', async () => {
-    const { run, log } = linuxWith({
-      gsettings: `case "$*" in "get "*color-scheme) echo "'default'";; "get "*) echo true;; esac`,
-    })
+    const kept = `file="$0.$3"
+case "$1" in
+get) if [ -f "$file" ]; then while read -r line; do echo "'$line'"; done < "$file"; else [ "$3" = show-banners ] && echo true || echo "'default'"; fi;;
+set) echo "$4" > "$file";;
+esac`
+    const { run, log } = linuxWith({ gsettings: kept })
+    const set = () => log().filter((line) => line.startsWith('gsettings set'))
     await run('display.dark-mode')
-    expect(log().at(-1)).toBe('gsettings set org.gnome.desktop.interface color-scheme prefer-dark')
+    expect(set()).toEqual(['gsettings set org.gnome.desktop.interface color-scheme prefer-dark'])
     await run('undo.last')
-    expect(log().at(-1)).toBe('gsettings set org.gnome.desktop.interface color-scheme default')
+    expect(set()).toEqual(['gsettings set org.gnome.desktop.interface color-scheme default'])
     expect((await run('focus.set')).spoken).toBe('Do not disturb on.')
-    expect(log().at(-1)).toBe('gsettings set org.gnome.desktop.notifications show-banners false')
+    expect(set()).toEqual(['gsettings set org.gnome.desktop.notifications show-banners false'])
     expect(await run('focus.set', { name: 'Work' })).toMatchObject({ ok: false, code: 'not-on-this-platform' })
+  })
+
+  test('a setting that nothing keeps is not claimed to be set', async () => {
+    const { run } = linuxWith({ gsettings: `[ "$1" = get ] && echo "'default'"; true` })
+    expect(await run('display.dark-mode')).toMatchObject({ ok: false, code: 'setting-unchanged' })
   })
 
   test('Wi-Fi, Bluetooth and the sound output', async () => {

@@ -292,6 +292,7 @@ describe('browsers of a Mac', () => {
       spoken: 'Docs: text of Docs.',
       output: { url: 'https://docs.example/a', text: 'text of Docs' },
     })
+    expect(mac.questions).toEqual(['Read the page Docs.'])
     const chrome = {
       running: true,
       windows: [{ id: 1, activeTabIndex: 1, tabs: [tab('Page', 'https://page.example/')] }],
@@ -301,12 +302,23 @@ describe('browsers of a Mac', () => {
     const stderr =
       'Executing JavaScript through AppleScript is turned off. To turn it on, from the menu bar, go to View > Developer. (12)'
     const refusing = macWith({ chrome }, front('com.google.Chrome'))
-    refusing.fail(stderr, true)
-    expect(await refusing.run('browser.page-text', { app: 'Chrome' })).toMatchObject({
+    const ask = async () => {
+      refusing.fail(stderr, true)
+      return { approved: true, by: 'panel' }
+    }
+    expect(await refusing.run('browser.page-text', { app: 'Chrome' }, callContext({ ask }))).toMatchObject({
       ok: false,
       code: 'browser-setting-missing',
       remedy: expect.stringMatching(/Allow JavaScript from Apple Events/),
     })
+    const elsewhere = async () => {
+      const held = safari()
+      Object.assign(held.windows[0] ?? {}, { currentTab: { index: 1 } })
+      mac.put('safari', held)
+      return { approved: true, by: 'panel' }
+    }
+    const context = callContext({ ask: elsewhere })
+    expect(await mac.run('browser.page-text', { app: 'Safari' }, context)).toMatchObject({ code: 'tab-changed' })
   })
 
   test('that cannot be seen are named', async () => {

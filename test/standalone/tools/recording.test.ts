@@ -100,7 +100,7 @@ test('every tool for the machine does its work through the platform, and names w
       {},
       'browser close {"browser":"Safari","title":"recorded","url":"https://recorded.example/"}',
     ],
-    ['browser.page-text', {}, 'browser pageText {}'],
+    ['browser.page-text', {}, 'browser pageText {"browser":"Safari"}'],
     ['clipboard.read', {}, 'clipboard read {}'],
     ['clipboard.write', { text: 'x' }, 'clipboard write {"text":"x"}'],
     ['clipboard.paste', {}, 'clipboard paste {}'],

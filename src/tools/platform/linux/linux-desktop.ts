@@ -47,11 +47,15 @@ export function createLinuxFocus(tools: LinuxTools): FocusPort {
 
 function createSetting(tools: LinuxTools, schema: string, key: string, what: string) {
   tools.first(['gsettings'], what, 'libglib2.0-bin')
+  const get = async (signal: AbortSignal) =>
+    (await tools.read('gsettings', ['get', schema, key], what, signal)).trim().replace(/^'|'$/g, '')
   return {
-    get: async (signal: AbortSignal) =>
-      (await tools.read('gsettings', ['get', schema, key], what, signal)).trim().replace(/^'|'$/g, ''),
+    get,
     async set(value: string, signal: AbortSignal) {
       await tools.read('gsettings', ['set', schema, key, value], what, signal)
+      // Without a desktop session the program succeeds and forgets.
+      if ((await get(signal)) === value) return
+      throw new SamError('setting-unchanged', `${what} did not change: no desktop keeps such settings here.`)
     },
   }
 }
