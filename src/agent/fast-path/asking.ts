@@ -9,7 +9,7 @@ export const acts =
 
 /** Questions about a thing in general, which no tool answers: how it is done, what it is, why it is so. */
 const general =
-  /^ (?:how (?:do|does|did|to|come|can|would|should|might)(?= )|why|what (?:is|are) (?:an?|the (?:definition|meaning|difference|history|point|purpose|best|origin|word|cause|average)) |what (?:causes?|does \S+(?: \S+)? mean|happens|makes|if)(?= |$)|explain|define|describe (?:how|why|what)|spell|translate|teach me|tell me (?:how to|how (?:do|can)|why|a (?:joke|story)|about the history)|write (?:a|an|me|the) (?:essay|poem|story|song|article|blog|code|script|function)|who (?:invented|wrote|made|created)|is (?:an?|the word) )/
+  /^ (?:how (?:do|does|did|to|come|can|would|should|might)(?= )|why|what (?:is|are) (?:an?|the (?:definition|meaning|difference|history|point|purpose|best|origin|word|cause|average)) |what (?:causes?|does \S+(?: \S+)? mean|happens|makes|if)(?= |$)|what would you (?!like)|explain|define|describe (?:how|why|what)|spell|translate|teach me|tell me (?:how to|how (?:do|can)|why|a (?:joke|story)|about the history)|write (?:a|an|me|the) (?:essay|poem|story|song|article|blog|code|script|function)|who (?:invented|wrote|made|created)|is (?:an?|the word) )/
 
 /** True for "how do I check my mail", "what is an email", "why does it rain". */
 export function isGeneral(utterance: Utterance): boolean {

@@ -27,7 +27,7 @@ const harmless =
 
 /** "I", "my car" and "the train" begin a tale; "I want" and "I need" a wish. */
 const tale =
-  /^ (?:i(?! (?:want|need|would|wish|feel like|am in the mood|can not hear))|we|he|she|they|you|it|my|the|that|this|there|people|someone|nobody|everybody)(?= )/
+  /^ (?:i(?! (?:want|need|would|wish|feel like|am in the mood|can not hear))|we|he|she|they|you|it|my|the|that|this|there|people|someone|nobody|everybody)(?= )|^ \S+ing(?: \S+){0,3} (?:is|are|was|were)(?= )/
 
 const negated = / (?:do not|never|not to|without)(?= )/
 

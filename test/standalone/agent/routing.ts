@@ -16,7 +16,7 @@ export function route(text: string, context: Partial<RoutingContext> = {}) {
 /** What would be done, in order; empty when nothing would. */
 export function commandsIn(text: string, context: Partial<RoutingContext> = {}): Command[] {
   const { route: kind, intent, slots = {}, commands } = route(text, context)
-  if (kind !== 'command' && kind !== 'control') return []
+  if (kind !== 'command' && kind !== 'control' && kind !== 'recall') return []
   return commands ?? (intent === undefined ? [] : [{ intent, slots }])
 }
 

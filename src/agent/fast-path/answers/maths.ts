@@ -139,7 +139,7 @@ export const mathsGrammar: Grammar = {
     // "six and four" and "five over two" alone are no sum
     if (found === null && /^ \S+ (?:and|over|into|less) \S+$/.test(said)) return undefined
     // "7/8" and "5-6" alone are days and scores
-    if (found === null && /^\d+ [/-] \d+$/.test(expression)) return undefined
+    if (found === null && written && /^\d+ [/-] \d+$/.test(expression)) return undefined
     return { intent: 'math.evaluate', slots: { expression }, confidence: found === null ? 0.85 : 0.95 }
   },
 }

@@ -157,7 +157,7 @@ const patterns = [
   pattern('files.move', '(move|put|send|drag) {query} (to|into|in) {to}', { slots: fileTo, confidence: 0.88 }),
   pattern(
     'finder.selection',
-    '(what|which) [(file|files|is|items)] [(do i have|have i|are|is)] (selected|highlighted) [in [the] finder]',
+    '(what|which) [(file|files|is|items)] [(do i have|have i|have i got|are|is)] (selected|highlighted) [in [the] finder]',
     { slots: () => ({}) },
   ),
   pattern(
@@ -219,6 +219,9 @@ const patterns = [
     '(take|make|grab|capture|get|do|snap|save|create) [me] [(a|an|the|another)] (screenshot|screen shot|screen capture|screen grab|screencap|snapshot of (the|my) screen|picture of (the|my) screen) [of (the|my|this) (screen|whole screen|entire screen|display|full screen|desktop)]',
     { slots: () => ({}) },
   ),
+  pattern('screen.capture', '[a] (screenshot|screen shot) of (the|this|my|that) [(front|current|active)] window', {
+    slots: () => ({ kind: 'window' }),
+  }),
   pattern(
     'screen.capture',
     '(take|make|grab|capture|get|do) [(a|an)] (screenshot|screen shot|screen capture) of (the|this|my|that|a|the current|the front) [current|active|front] window',

@@ -39,7 +39,7 @@ function brightness(utterance: { tokens: readonly { word: string }[] }) {
     /\b(?:dim|brighten|brighter|dimmer|darker|darken|as bright as possible|as dark as possible|brightest|darkest)\b/.test(
       line,
     )
-  if (!tags.has('noun') && !(dims && tags.has('screen'))) return undefined
+  if (!tags.has('noun') && !((dims || tags.has('bright')) && tags.has('screen'))) return undefined
   const numbers = spans.filter((span) => span.tag === 'number')
   if (numbers.length > 1) return undefined
   const number = numbers[0]?.value

@@ -74,6 +74,9 @@ const patterns = [
     '[(go|enter|switch to|turn on|use|into|go to|go into|enable)] full screen [mode] [(for|in|on|with) {app}]',
     { slots: owned() },
   ),
+  pattern('windows.full-screen', '(take|bring|get|put) {app} out of full screen [mode]', {
+    slots: owned({ enabled: false }),
+  }),
   pattern('windows.full-screen', 'full screen {app}', { slots: owned() }),
   pattern('windows.minimize', '(minimize|minimise) {app}', { slots: owned() }),
   pattern('windows.minimize', '(send|put|move|minimize|minimise) {app} (to|into|in) the dock', { slots: owned() }),

@@ -132,7 +132,7 @@ export const listsGrammar: Grammar = {
       return undefined
     if (
       !isRequest(utterance) &&
-      !/^ (?:rearrange|bing|tick|on|to|drop|cross|strike|append|insert|scratch|did|olly)\b/.test(line) &&
+      !/^ (?:throw|rearrange|bing|tick|on|to|drop|cross|strike|append|insert|scratch|did|olly)\b/.test(line) &&
       tokens.length > 4
     )
       return undefined

@@ -143,7 +143,11 @@ export const mailGrammar: Grammar = {
         return mailReading(utterance, 0.86)
       return writeReading(utterance, 0.9)
     }
-    if (!isRequest(utterance) && tokens.length > 5) return undefined
+    if (
+      !isRequest(utterance) &&
+      (tokens.length > 5 || / (?:is|are|was|were|has|have|makes?|takes?|sucks?)(?= |$)/.test(line))
+    )
+      return undefined
     if (/^ i (?:sent|got|received|read|wrote|hate|love|like|have (?:sent|read|written))\b/.test(line)) return undefined
     return mailReading(utterance, 0.86)
   },

@@ -63,7 +63,7 @@ export const remindersGrammar: Grammar = {
       return {
         intent: 'reminders.complete',
         slots: { text: surfaceOfTokens(utterance.original, tokens.slice(at, at + text.length)).replace(/^the /i, '') },
-        confidence: 0.9,
+        confidence: 0.93,
       }
     }
     if (listing.test(line) && !/\b(?:set|create|add|make) (?:an?|the|my|me|up|another) /.test(line)) {
