@@ -35,7 +35,8 @@ export interface FileChangesPort {
 export interface WindowFacts {
   app: string
   title: string
-  minimized: boolean
+  /** Absent where the system does not tell. */
+  minimized?: boolean
 }
 
 /** Points from the top left corner of the main screen. */

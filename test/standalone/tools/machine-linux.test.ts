@@ -67,8 +67,13 @@ esac`,
     expect(log().at(-1)).toBe('wmctrl -i -r 0x00400002 -e 0,10,20,300,200')
     await run('windows.move', { position: 'center' })
     expect(log().at(-1)).toBe('wmctrl -i -r 0x00400002 -e 0,810,455,300,200')
+    // Whether it was so before is not known here: the undo is that of the move before.
     await run('windows.full-screen')
     expect(log().at(-1)).toBe('wmctrl -i -r 0x00400002 -b add,fullscreen')
+    const told = linuxWith({ ...programs, xprop: 'echo "_NET_WM_STATE(ATOM) = _NET_WM_STATE_FULLSCREEN"' })
+    await told.run('windows.full-screen', { enabled: false })
+    await told.run('undo.last')
+    expect(told.log().at(-1)).toBe('wmctrl -i -r 0x00400002 -b add,fullscreen')
     await run('windows.minimize')
     expect(log().at(-1)).toBe('xdotool windowminimize 0x00400002')
   })

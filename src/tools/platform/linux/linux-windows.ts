@@ -44,6 +44,11 @@ export function createLinuxWindows(tools: LinuxTools, processesOf: ProcessFinder
     const value = (name: string) => Number(new RegExp(`^${name}=(-?\\d+)$`, 'm').exec(stdout)?.[1] ?? 0)
     return { x: value('X'), y: value('Y'), width: value('WIDTH'), height: value('HEIGHT') }
   }
+  const isFullScreen = async (id: string, signal: AbortSignal): Promise<boolean | undefined> => {
+    if (tools.find('xprop') === undefined) return undefined
+    const { stdout } = await tools.run('xprop', ['-id', id, '_NET_WM_STATE'], signal)
+    return stdout.includes('_NET_WM_STATE_FULLSCREEN')
+  }
   const workArea = async (signal: AbortSignal): Promise<WindowFrame> => {
     const current = (await wmctrl(['-d'], signal)).split('\n').find((line) => / \* /.test(line)) ?? ''
     const [, x, y, width, height] = /WA: (\d+),(\d+) (\d+)x(\d+)/.exec(current) ?? []
@@ -70,7 +75,7 @@ export function createLinuxWindows(tools: LinuxTools, processesOf: ProcessFinder
     async list(application, signal) {
       const own = application === undefined ? undefined : new Set(processesOf(application))
       const found = (await listed(signal)).filter(({ process }) => own === undefined || own.has(process))
-      return found.map(({ group, title }) => ({ app: group, title, minimized: false }))
+      return found.map(({ group, title }) => ({ app: group, title }))
     },
     async move(application, to, signal) {
       const id = await choose(application, signal)
@@ -82,8 +87,9 @@ export function createLinuxWindows(tools: LinuxTools, processesOf: ProcessFinder
     },
     async setFullScreen(application, fullScreen, signal) {
       const id = await choose(application, signal)
+      const before = await isFullScreen(id, signal)
       await wmctrl(['-i', '-r', id, '-b', `${fullScreen ? 'add' : 'remove'},fullscreen`], signal)
-      return { before: !fullScreen }
+      return before === undefined ? {} : { before }
     },
     async setMinimized(application, minimized, signal) {
       const id = await choose(application, signal)
