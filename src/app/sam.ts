@@ -1,6 +1,4 @@
-import path from 'node:path'
 import { createEscalation } from '../agent/claude/escalation.ts'
-import { LocalModel } from '../agent/local-model.ts'
 import type { Router } from '../agent/ports.ts'
 import { systemPrompt } from '../agent/prompts.ts'
 import { createRouter } from '../agent/router.ts'
@@ -19,7 +17,7 @@ import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
 import { workerEnvironment } from './cli/compile-cache.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
-import { languageModelId } from './model-choice.ts'
+import { createOwnModel } from './language-model.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
 import type { Session } from './session/session.ts'
 import { speechSettings } from './speech-settings.ts'
@@ -89,12 +87,15 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   })
   const router = createRouter({ applications: tools.applications })
-  const modelId = languageModelId(models)
-  const model = new LocalModel({
-    id: modelId,
-    locate: () => models.locate(modelId).files['model'] ?? '',
-    cacheFolder: path.join(modelsFolder, '.prompt-states'),
-    log: logger,
+  const sent = (purpose: string, by: string) => (row: { destination: string; bytes: number }) => {
+    memory.audit.appendEgress({ at: clock.wallTime(), decision: 'allowed', purpose, by, ...row })
+  }
+  const own = createOwnModel({
+    models,
+    modelsFolder,
+    environment,
+    logger,
+    onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
   })
   const escalation = createEscalation({
     allowed: config.claude.allowed,
@@ -102,10 +103,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     offline,
     environment,
     clock,
-    onSending: ({ destination, bytes }) => {
-      const row = { purpose: 'a question to Claude', decision: 'allowed', by: 'policy allow escalation' } as const
-      memory.audit.appendEgress({ at: clock.wallTime(), destination, bytes, ...row })
-    },
+    onSending: sent('a question to Claude', 'policy allow escalation'),
   })
   let worker: SpeechWorker | undefined
 
@@ -119,7 +117,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     briefingDays: memory.briefingDays,
     router,
     wakePhrases: wakePhrasesOf(config),
-    createTurns: () => createTurnRunner({ router, tools: tools.runner, model, escalation, clock, log: logger }),
+    createTurns: () =>
+      createTurnRunner({ router, tools: tools.runner, model: own.model, escalation, clock, log: logger }),
     speech(warm = []) {
       worker ??= new SpeechWorker({
         settings: speechSettings({ config, models, modelsFolder }, warm),
@@ -140,11 +139,11 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     async warmThinking() {
       await tools.applications.ready()
       router.warm()
-      await model.warm(systemPrompt)
+      await own.warm(systemPrompt)
     },
     async close() {
       tools.scheduler.stop()
-      await Promise.all([worker?.close(), model.dispose()])
+      await Promise.all([worker?.close(), own.close()])
       memory.database.close()
     },
   }

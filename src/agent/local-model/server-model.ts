@@ -1,0 +1,165 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { z } from 'zod'
+import { type Clock, systemClock } from '../../core/clock.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
+import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
+
+export interface ServerModelOptions {
+  /** Address of an OpenAI-compatible server, with or without `/v1` (`SAM_LOCAL_LLM_URL`). */
+  url: string
+  /** Told before a body is sent to another machine. */
+  onSending?(sent: { destination: string; bytes: number }): void
+  clock?: Clock
+}
+
+const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).min(1) })
+const chunkSchema = z.looseObject({
+  choices: z
+    .array(
+      z.looseObject({
+        delta: z.looseObject({ content: z.string().nullish() }).optional(),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .default([]),
+  usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+})
+
+/** A server that sends nothing for this long is given up; a model may take this long to load. */
+const silenceMs = 60_000
+
+/**
+ * A model behind an OpenAI-compatible server: LM Studio, Ollama, mlx_lm.server, vLLM, llama.cpp. The first model that the
+ * server lists is asked. Errors: `model-unreachable` (missing), `model-failed`.
+ */
+export class ServerModel implements LanguageModel {
+  readonly id = 'local-server'
+  private readonly options: ServerModelOptions
+  private readonly base: URL
+  private name: string | undefined
+
+  /** @throws SamError `usage` for what is no http address */
+  constructor(options: ServerModelOptions) {
+    this.options = options
+    this.base = serverAddress(options.url)
+  }
+
+  async generate(request: GenerationRequest): Promise<Generation> {
+    const { clock = systemClock } = this.options
+    const startedAtMs = clock.nowMs()
+    const patience = new Patience(request.signal)
+    const generation: Generation = {
+      text: '',
+      stoppedBy: 'end',
+      promptTokens: 0,
+      reusedTokens: 0,
+      outputTokens: 0,
+      firstTokenMs: 0,
+    }
+    try {
+      this.name ??= await this.firstModel(patience.signal)
+      const { messages, maximumTokens } = request
+      const asked = {
+        model: this.name,
+        messages,
+        max_tokens: maximumTokens,
+        stream: true,
+        stream_options: { include_usage: true },
+      }
+      const response = await this.send('chat/completions', patience.signal, JSON.stringify(asked))
+      const events = (response.body ?? new ReadableStream())
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(new EventSourceParserStream())
+      for await (const { data } of events) {
+        patience.renew()
+        if (data === '[DONE]') break
+        const { choices, usage } = chunkSchema.parse(JSON.parse(data))
+        const [choice] = choices
+        if (choice?.finish_reason === 'length') generation.stoppedBy = 'token-limit'
+        if (usage != null) {
+          generation.promptTokens = usage.prompt_tokens
+          generation.outputTokens = usage.completion_tokens
+        }
+        const piece = choice?.delta?.content ?? ''
+        if (piece === '') continue
+        if (generation.text === '') generation.firstTokenMs = clock.nowMs() - startedAtMs
+        generation.text += piece
+        request.onText(piece)
+      }
+      return generation
+    } catch (thrown) {
+      if (request.signal.aborted) return { ...generation, stoppedBy: 'cancelled' }
+      throw this.failure(thrown)
+    } finally {
+      patience.end()
+    }
+  }
+
+  private async firstModel(signal: AbortSignal): Promise<string> {
+    const response = await this.send('models', signal)
+    return modelsSchema.parse(await response.json()).data[0]?.id ?? ''
+  }
+
+  private async send(path: string, signal: AbortSignal, body?: string): Promise<Response> {
+    const address = new URL(path, this.base)
+    if (!isLoopback(address)) {
+      this.options.onSending?.({ destination: address.host, bytes: Buffer.byteLength(body ?? '') })
+    }
+    const question = body === undefined ? {} : { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
+    const response = await fetch(address, { ...question, signal })
+    if (response.ok) return response
+    throw new SamError('model-failed', `The language model's server answered with error ${response.status}.`)
+  }
+
+  private failure(cause: unknown): SamError {
+    if (cause instanceof SamError) return cause
+    if (cause instanceof z.ZodError || cause instanceof SyntaxError) {
+      return new SamError('model-failed', "The language model's server sent an answer that I cannot read.", { cause })
+    }
+    return new SamError('model-unreachable', `The language model's server at ${this.base.host} does not answer.`, {
+      kind: 'missing',
+      remedy: 'Start it, or remove SAM_LOCAL_LLM_URL.',
+      cause: toSamError(cause),
+    })
+  }
+}
+
+/** Gives up on silence, not on a long answer. */
+class Patience {
+  readonly signal: AbortSignal
+  private readonly silence = new AbortController()
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(signal: AbortSignal) {
+    this.signal = AbortSignal.any([signal, this.silence.signal])
+    this.renew()
+  }
+
+  renew(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.silence.abort(), silenceMs)
+  }
+
+  end(): void {
+    clearTimeout(this.timer)
+  }
+}
+
+function serverAddress(text: string): URL {
+  try {
+    const url = new URL(text)
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error(`not http: ${url.protocol}`)
+    if (url.pathname === '/') url.pathname = '/v1'
+    if (!url.pathname.endsWith('/')) url.pathname += '/'
+    return url
+  } catch (cause) {
+    throw new SamError('usage', `SAM_LOCAL_LLM_URL is "${text}", which is no address of a server.`, {
+      kind: 'usage',
+      cause,
+    })
+  }
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+}

@@ -1,0 +1,101 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ServerModel } from '../../../src/agent/local-model/server-model.ts'
+
+let server: http.Server | undefined
+afterEach(() => {
+  server?.closeAllConnections()
+  server?.close()
+})
+
+/** The wire format of OpenAI's chat completions, as local servers speak it. */
+const chunk = (content: string, finish: string | null = null) =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`
+const usage = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 } })}\n\n`
+
+async function serverModel(
+  answer: (response: http.ServerResponse) => void,
+  models = '{"data":[{"id":"my-model"},{"id":"other"}]}',
+) {
+  const asked: { path: string; body: string }[] = []
+  server = http.createServer((request, response) => {
+    let body = ''
+    request.on('data', (part) => {
+      body += part
+    })
+    request.on('end', () => {
+      asked.push({ path: request.url ?? '', body })
+      if (request.url === '/v1/models') return response.end(models)
+      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+      answer(response)
+    })
+  })
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const model = new ServerModel({ url: `http://127.0.0.1:${port}` })
+  let heard = ''
+  const ask = (signal = new AbortController().signal) =>
+    model.generate({
+      messages: [{ role: 'user', content: 'hi' }],
+      maximumTokens: 20,
+      signal,
+      onText: (delta) => {
+        heard += delta
+      },
+    })
+  return { ask, asked, heard: () => heard }
+}
+
+describe('a model behind an OpenAI-compatible server', () => {
+  it('asks the first model that the server has, and streams its answer', async () => {
+    const { ask, asked, heard } = await serverModel((response) => {
+      response.write(chunk('Hel').slice(0, 20))
+      setTimeout(() => response.end(`${chunk('Hel').slice(20)}${chunk('lo.', 'stop')}${usage}data: [DONE]\n\n`), 20)
+    })
+    expect(await ask()).toMatchObject({ text: 'Hello.', stoppedBy: 'end', promptTokens: 12, outputTokens: 3 })
+    expect(heard()).toBe('Hello.')
+    expect(asked.map(({ path }) => path)).toEqual(['/v1/models', '/v1/chat/completions'])
+    expect(JSON.parse(asked[1]?.body ?? '')).toMatchObject({ model: 'my-model', max_tokens: 20, stream: true })
+    await ask()
+    expect(asked).toHaveLength(3)
+  })
+
+  it('says when the answer was too long', async () => {
+    const { ask } = await serverModel((response) => response.end(`${chunk('a', 'length')}data: [DONE]\n\n`))
+    expect(await ask()).toMatchObject({ stoppedBy: 'token-limit' })
+  })
+
+  it('stops at once when the user stops it', async () => {
+    const stop = new AbortController()
+    const { ask } = await serverModel((response) => {
+      response.write(chunk('Once upon'))
+      setTimeout(() => stop.abort(), 30)
+    })
+    expect(await ask(stop.signal)).toMatchObject({ text: 'Once upon', stoppedBy: 'cancelled' })
+  })
+
+  it.each([
+    ['an error page', (response: http.ServerResponse) => response.end('data: <html>\n\n'), 'model-failed'],
+    ['another shape', (response: http.ServerResponse) => response.end('data: {"choices":"none"}\n\n'), 'model-failed'],
+    ['a lost connection', (response: http.ServerResponse) => response.destroy(), 'model-unreachable'],
+  ])('%s is told as what it is', async (_name, answer, code) => {
+    const { ask } = await serverModel(answer)
+    await expect(ask()).rejects.toMatchObject({ code })
+  })
+
+  it('a server without a model is told', async () => {
+    const { ask } = await serverModel(() => {}, '{"data":[]}')
+    await expect(ask()).rejects.toMatchObject({ code: 'model-failed' })
+  })
+
+  it('a server that is not there names the remedy', async () => {
+    const model = new ServerModel({ url: 'http://127.0.0.1:9' })
+    const request = { messages: [], maximumTokens: 1, signal: new AbortController().signal, onText() {} }
+    await expect(model.generate(request)).rejects.toMatchObject({ code: 'model-unreachable', kind: 'missing' })
+  })
+
+  it.each(['', 'localhost', 'ftp://host'])('%j is no address', (url) => {
+    expect(() => new ServerModel({ url })).toThrow(expect.objectContaining({ kind: 'usage' }))
+  })
+})
