@@ -78,11 +78,13 @@ export function readConsent({ text, confidence = 1, prompt, afterQuestionStarted
   if (words.length === 0) return 'no'
   // A word of the question ("quit", "cancel") is no refusal by itself right after a yes: "yes, quit Safari".
   const asked = new Set(wordsOf(prompt))
+  // Only where SAM asks for that very thing: the text of a mail in the question may hold any word.
+  const [question] = wordsOf(prompt)
   const spokenWords = words.filter((word) => !filler.has(word))
   const [first] = spokenWords
   const opensWithYes = opening(spokenWords)
   const repeated = (word: string, index: number) =>
-    index > 0 && opensWithYes && asked.has(word) && actionWords.has(word)
+    index > 0 && opensWithYes && word === question && actionWords.has(word)
   if (isNegative(spokenWords.filter((word, index) => !repeated(word, index)))) return 'no'
   if (!afterQuestionStarted || confidence < leastConfidence) return 'unclear'
   if (first === undefined || !opensWithYes || spokenWords.length > longestYes) return 'unclear'

@@ -71,6 +71,15 @@ describe('a spoken answer', () => {
     expect(answer(text)).toBe('unclear')
   })
 
+  test.each(['please cancel', 'okay, stop', 'alright, leave', 'okay skip'])(
+    '"%s" is a no, although a mail in the question holds the word',
+    (text) => {
+      const prompt = 'Send Bob the mail "I cancel, stop, leave and skip the meeting".'
+      expect(answer(text, { prompt })).toBe('no')
+      expect(answer('yes send it to Bob', { prompt })).toBe('yes')
+    },
+  )
+
   test('a yes from before the question sounded counts for nothing, a no always does', () => {
     expect(answer('yes', { afterQuestionStarted: false })).toBe('unclear')
     expect(answer('no', { afterQuestionStarted: false })).toBe('no')
