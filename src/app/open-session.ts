@@ -61,7 +61,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
     recognizer: worker.recognizer,
     ...speaker,
     runTurn: (request, hooks) => turns.run(request, hooks),
-    readConsent: (text, prompt) => readConsent({ text, prompt, afterQuestionStarted: true }),
+    readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),
     onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
     emit: hub.emit,
     clock,

@@ -39,6 +39,10 @@ export type TurnTakingInput =
   | { type: 'decode-failed'; decodeId: number }
   /** SAM is done with a turn: listen without the wake word for a while (0: go back to sleep). */
   | { type: 'attend'; atMs: number; forMs: number }
+  /** SAM's own turn begins without one of the user (typed, scheduled): speech from now on is spoken over it. */
+  | { type: 'engage' }
+  /** Sound was cut off (muted, microphone gone, "stop"): what was heard of a turn so far is none. */
+  | { type: 'drop'; atMs: number }
   | { type: 'push-to-talk'; down: boolean; atMs: number }
   | { type: 'end-of-sound'; atMs: number }
 
@@ -51,6 +55,8 @@ export type TurnTakingEffect =
   | {
       type: 'turn'
       text: string
+      /** Where its first word begins at the earliest. */
+      startedMs: number
       audioMs: number
       endpointMs: number
       recognizeMs: number
@@ -60,7 +66,9 @@ export type TurnTakingEffect =
   /** The user spoke over SAM. */
   | { type: 'barge-in'; audioMs: number }
   /** Nothing usable came; SAM sleeps again. */
-  | { type: 'lapsed'; audioMs: number; reason: 'silence' | 'no-words' | 'decode-failed' }
+  | { type: 'lapsed'; audioMs: number; reason: LapseReason }
+
+type LapseReason = 'silence' | 'no-words' | 'decode-failed' | 'dropped'
 
 /**
  * `asleep` waits for the wake word; `attending` for speech; `hearing` collects it; `committed` waits for the final text;
@@ -134,6 +142,11 @@ export class TurnTaking {
         return this.onDecodeFailed(input.decodeId)
       case 'attend':
         return this.attend(input.atMs, input.forMs)
+      case 'engage':
+        if (this.current === 'asleep' || this.current === 'attending') this.current = 'engaged'
+        return []
+      case 'drop':
+        return this.drop(input.atMs)
       case 'push-to-talk':
         return this.onPushToTalk(input.down, input.atMs)
       case 'end-of-sound':
@@ -313,6 +326,7 @@ export class TurnTaking {
     effects.push({
       type: 'turn',
       text: words,
+      startedMs: utterance.fromMs + this.settings.preRollMs,
       audioMs: this.committedMs,
       endpointMs: Math.max(0, this.committedMs - utterance.lastSpeechMs),
       recognizeMs: Math.max(0, decode.readyMs - this.committedMs),
@@ -360,6 +374,17 @@ export class TurnTaking {
     return []
   }
 
+  private drop(atMs: number): TurnTakingEffect[] {
+    this.positionMs = Math.max(this.positionMs, atMs)
+    this.speechRunMs = 0
+    this.speechActive = false
+    if (this.current === 'asleep' || this.current === 'engaged') return []
+    const effects: TurnTakingEffect[] = []
+    this.pending = undefined
+    this.lapse('dropped', effects)
+    return effects
+  }
+
   private onPushToTalk(down: boolean, atMs: number): TurnTakingEffect[] {
     const effects: TurnTakingEffect[] = []
     this.positionMs = Math.max(this.positionMs, atMs)
@@ -384,7 +409,7 @@ export class TurnTaking {
     return effects
   }
 
-  private lapse(reason: 'silence' | 'no-words' | 'decode-failed', effects: TurnTakingEffect[]): void {
+  private lapse(reason: LapseReason, effects: TurnTakingEffect[]): void {
     this.utterance = undefined
     this.sleep()
     effects.push({ type: 'lapsed', audioMs: this.positionMs, reason })

@@ -66,6 +66,8 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     briefingClock.stop()
     session.stop()
     engine.close()
+    // What was cut off still writes what became of it into the audit log.
+    await session.idle()
     await server.close()
     await sam.close()
     return 0

@@ -7,8 +7,16 @@ export interface ConsentDecision {
   by: string
 }
 
+/** How the words came. */
+export interface AnswerCircumstances {
+  /** They began after the question started to sound; earlier ones were meant for something else. */
+  afterQuestionStarted: boolean
+  /** The recogniser's, 0 to 1, where it gives one. */
+  confidence?: number
+}
+
 export interface ConsentQuestionParts {
-  readAnswer(text: string): ConsentAnswer
+  readAnswer(text: string, how: AnswerCircumstances): ConsentAnswer
   /** Asks again after an answer that was neither yes nor no. */
   askAgain(): void
   /** Silence is no. */
@@ -24,6 +32,7 @@ export class ConsentQuestion {
   readonly decision: Promise<ConsentDecision>
   private readonly settle: (decision: ConsentDecision) => void
   private readonly parts: ConsentQuestionParts
+  private settled = false
   private unclearAnswers = 0
   private saidYes = false
   private clickedYes = false
@@ -34,19 +43,22 @@ export class ConsentQuestion {
     const { promise, resolve } = Promise.withResolvers<ConsentDecision>()
     this.decision = promise
     this.settle = (decision) => {
+      this.settled = true
       clearTimeout(this.timer)
       resolve(decision)
     }
   }
 
-  /** The question has begun to sound (or is on the screen): from now on silence counts. */
+  /** The question was asked in full: from now on silence counts. */
   open(): void {
+    if (this.settled) return
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.settle({ approved: false, by: 'silence' }), this.parts.timeoutMs)
   }
 
-  answerWithWords(text: string, by: 'voice' | 'text'): void {
-    const answer = this.parts.readAnswer(text)
+  answerWithWords(text: string, by: 'voice' | 'text', how: AnswerCircumstances = { afterQuestionStarted: true }): void {
+    if (this.settled) return
+    const answer = this.parts.readAnswer(text, how)
     if (answer === 'unclear' && this.unclearAnswers === 0) {
       this.unclearAnswers++
       this.parts.askAgain()
@@ -62,6 +74,11 @@ export class ConsentQuestion {
       this.parts.askForClick()
       this.open()
     }
+  }
+
+  /** No answer is waited for any more. */
+  get closed(): boolean {
+    return this.settled
   }
 
   answerWithClick(approved: boolean): void {

@@ -15,6 +15,8 @@ import type { EventSink } from '../../core/events.ts'
 export interface HeardTurn {
   turnId: string
   text: string
+  /** Where in the sound it began. */
+  startedMs: number
   /** Where the sound stood when the turn was committed. */
   audioMs: number
   endpointMs: number
@@ -120,6 +122,16 @@ export class HearingLoop {
     await this.step({ type: 'attend', atMs: this.analyzedMs(), forMs })
   }
 
+  /** SAM begins a turn that nobody spoke: the user may speak over it. */
+  async engage(): Promise<void> {
+    await this.step({ type: 'engage' })
+  }
+
+  /** What was heard of a turn that is not over yet is forgotten. */
+  async drop(): Promise<void> {
+    await this.step({ type: 'drop', atMs: this.history.endMs })
+  }
+
   async pushToTalk(down: boolean): Promise<void> {
     await this.step({ type: 'push-to-talk', down, atMs: this.history.endMs })
   }
@@ -180,10 +192,18 @@ export class HearingLoop {
   private async finishTurn(effect: Extract<TurnTakingEffect, { type: 'turn' }>): Promise<void> {
     const turnId = this.turnId ?? randomUUID()
     this.turnId = undefined
-    const { text, audioMs, endpointMs, recognizeMs } = effect
+    const { text, startedMs, audioMs, endpointMs, recognizeMs } = effect
     const confidence = effect.confidence === undefined ? {} : { confidence: effect.confidence }
     this.parts.emit({ type: 'transcript-final', turnId, text, audioMs, ...confidence })
-    const turn = this.parts.listener.onTurn({ turnId, text, audioMs, endpointMs, recognizeMs, ...confidence })
+    const turn = this.parts.listener.onTurn({
+      turnId,
+      text,
+      startedMs,
+      audioMs,
+      endpointMs,
+      recognizeMs,
+      ...confidence,
+    })
     if (this.parts.pace === 'file') await turn
   }
 

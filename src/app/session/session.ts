@@ -3,10 +3,10 @@ import type { TurnRequest } from '../../agent/ports.ts'
 import type { Ear, SoundSource, SpeechRecognizer } from '../../audio/ports.ts'
 import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
 import type { Clock } from '../../core/clock.ts'
-import type { SamError } from '../../core/errors.ts'
+import { type SamError, toSamError } from '../../core/errors.ts'
 import type { EventSink, Outcome, SamEvent, SessionState, Tier, TurnTimings } from '../../core/events.ts'
 import type { Speaker } from '../../tts/speaker.ts'
-import { type ConsentAnswer, ConsentQuestion } from './consent-question.ts'
+import { type AnswerCircumstances, type ConsentAnswer, ConsentQuestion } from './consent-question.ts'
 import { type HeardTurn, HearingLoop } from './hearing-loop.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
 import { voiceReply } from './voice-reply.ts'
@@ -35,7 +35,7 @@ export interface SessionParts {
   speaker?: Speaker
   runTurn: RunTurn
   /** @param prompt the question that was asked */
-  readConsent(text: string, prompt: string): ConsentAnswer
+  readConsent(text: string, prompt: string, how: AnswerCircumstances): ConsentAnswer
   /** A reply was cut off: the conversation keeps what was heard. */
   onReplyCut(turnId: string, heardText: string): void
   emit: EventSink
@@ -52,6 +52,10 @@ interface RunningTurn {
   turnId: string
   abort: AbortController
   question?: ConsentQuestion
+  /** Where the sound stood when the question began to sound. */
+  askedAtMs?: number
+  /** Ends the sound of the question and leaves it open. */
+  hushQuestion?: () => void
   /** The call that the question is about. */
   askedCallId?: string
   done: Promise<void>
@@ -78,6 +82,9 @@ export class Session {
   private readonly hearing: HearingLoop
   private readonly microphone: MicrophoneWatch
   private running: RunningTurn | undefined
+  /** Begun, but not over: the running one and those that wait for it to end. */
+  private readonly turns = new Set<RunningTurn>()
+  private readonly announcements = new Set<AbortController>()
   private state: SessionState = 'idle'
   private muted = false
   private sources = 0
@@ -102,7 +109,7 @@ export class Session {
       pace: parts.pace,
       listener: {
         onTurn: (turn) => this.onHeardTurn(turn),
-        onBargeIn: () => this.interrupt('interrupted'),
+        onBargeIn: () => this.onBargeIn(),
         onStateChange: () => this.show(),
         onTrouble: (error) => this.onTrouble(error),
       },
@@ -128,7 +135,7 @@ export class Session {
     return this.hearing.positionMs
   }
 
-  /** Listens until the source ends or the signal aborts; resolves when the last turn is over. */
+  /** Listens until the source ends, and resolves when the last turn is over; or until the signal aborts, and resolves at once. */
   async listen(source: SoundSource, signal: AbortSignal): Promise<void> {
     const watched = this.parts.pace === 'live'
     this.sources++
@@ -141,9 +148,13 @@ export class Session {
         const frames = this.muted ? [] : await this.hearing.feed(chunk)
         if (watched) this.microphone.sawFrames(frames)
       }
-      if (!signal.aborted) await this.hearing.end()
-      this.running?.question?.withdraw('silence')
-      await this.running?.done
+      if (signal.aborted) await this.hearing.drop()
+      else await this.hearing.end()
+      // A microphone that is taken away ends no turn of SAM: the next one must be heard meanwhile.
+      if (!signal.aborted) {
+        this.running?.question?.withdraw('silence')
+        await this.running?.done
+      }
     } finally {
       this.sources--
       this.microphone.stop()
@@ -159,6 +170,7 @@ export class Session {
   ): Promise<void> {
     if (this.running?.question !== undefined) {
       this.running.question.answerWithWords(text, 'text')
+      this.parts.emit({ type: 'turn-finished', turnId, outcome: 'done', timings: { routeMs: 0, totalMs: 0 } })
       return
     }
     await this.startTurn(turnId, text, origin)
@@ -168,18 +180,34 @@ export class Session {
   async announce(text: string): Promise<void> {
     const { speaker } = this.parts
     if (speaker === undefined) return
+    const cut = new AbortController()
+    this.announcements.add(cut)
     await this.running?.done
-    const reply = speaker.begin(randomUUID(), AbortSignal.timeout(this.deadlines.speakingMs))
+    const signal = AbortSignal.any([cut.signal, AbortSignal.timeout(this.deadlines.speakingMs)])
+    const reply = speaker.begin(randomUUID(), signal)
     reply.push(text)
     await reply.finish()
+    this.announcements.delete(cut)
   }
 
-  /** Cuts everything at once: sound, thinking, an open question. */
+  /** Cuts everything at once: sound, thinking, an open question, words that are not a turn yet. */
   stop(): void {
-    this.interrupt('cancelled')
+    for (const turn of this.turns) {
+      turn.asleepAfter = true
+      turn.abort.abort(new Error('cancelled'))
+    }
+    for (const announcement of this.announcements) announcement.abort()
+    void this.hearing.drop()
+    this.show()
+  }
+
+  /** Resolves when no turn of SAM is under way. */
+  async idle(): Promise<void> {
+    while (this.running !== undefined) await this.running.done
   }
 
   async pushToTalk(down: boolean): Promise<void> {
+    if (down && (this.muted || !this.listening)) return
     await this.hearing.pushToTalk(down)
     this.show()
   }
@@ -191,6 +219,7 @@ export class Session {
 
   mute(muted: boolean): void {
     this.muted = muted
+    if (muted) void this.hearing.drop()
     this.show()
   }
 
@@ -209,7 +238,10 @@ export class Session {
     const { running } = this
     if (running?.question !== undefined) {
       running.yielded = Promise.withResolvers()
-      running.question.answerWithWords(turn.text, 'voice')
+      running.question.answerWithWords(turn.text, 'voice', {
+        afterQuestionStarted: turn.startedMs >= (running.askedAtMs ?? Number.POSITIVE_INFINITY),
+        ...(turn.confidence === undefined ? {} : { confidence: turn.confidence }),
+      })
       return running.yielded.promise
     }
     return this.startTurn(turn.turnId, turn.text, 'voice', turn)
@@ -221,11 +253,6 @@ export class Session {
     origin: TurnRequest['origin'],
     heard?: HeardTurn,
   ): Promise<void> {
-    const previous = this.running
-    if (previous !== undefined) {
-      this.interrupt('interrupted')
-      await previous.done
-    }
     const turn: RunningTurn = {
       turnId,
       abort: new AbortController(),
@@ -233,9 +260,17 @@ export class Session {
       yielded: Promise.withResolvers(),
       asleepAfter: false,
     }
+    this.turns.add(turn)
+    // Another one may have waited for the same end and begun first.
+    while (this.running !== undefined) {
+      this.running.abort.abort(new Error('interrupted'))
+      await this.running.done
+    }
     this.running = turn
+    void this.hearing.engage()
     turn.done = this.carryOut(turn, text, origin, heard).finally(async () => {
-      if (this.running === turn) this.running = undefined
+      this.turns.delete(turn)
+      this.running = undefined
       turn.yielded.resolve()
       await this.hearing.attend(turn.asleepAfter ? 0 : this.parts.followUpMs)
       this.show()
@@ -271,18 +306,21 @@ export class Session {
     }, this.deadlines.thinkingMs)
     const timings =
       heard === undefined ? {} : { heard: { endpointMs: heard.endpointMs, recognizeMs: heard.recognizeMs } }
-    await this.parts.runTurn(
-      {
-        turnId: turn.turnId,
-        text,
-        origin,
-        dryRun: this.parts.dryRun ?? false,
-        approveConfirm: this.parts.approveConfirm ?? false,
-        signal,
-        ...timings,
-      },
-      { emit: onEvent, ask: (prompt, tier) => this.askUser(turn, prompt, tier) },
-    )
+    const request = {
+      turnId: turn.turnId,
+      text,
+      origin,
+      dryRun: this.parts.dryRun ?? false,
+      approveConfirm: this.parts.approveConfirm ?? false,
+      signal,
+      ...timings,
+    }
+    try {
+      await this.parts.runTurn(request, { emit: onEvent, ask: (prompt, tier) => this.askUser(turn, prompt, tier) })
+    } catch (thrown) {
+      // A mistake of the program costs this turn, not the session.
+      emit({ type: 'error', error: toSamError(thrown).toJSON() })
+    }
     clearTimeout(deadline)
     if (late) this.parts.emit(tookTooLong)
     const speaking = setTimeout(() => turn.abort.abort(new Error('speaking-deadline')), this.deadlines.speakingMs)
@@ -304,11 +342,16 @@ export class Session {
 
   private async askUser(turn: RunningTurn, prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> {
     const { speaker } = this.parts
-    const say = (text: string) => {
-      if (speaker === undefined) return Promise.resolve()
-      const spoken = speaker.begin(turn.turnId, turn.abort.signal)
-      spoken.push(text)
-      return spoken.finish().then(() => undefined)
+    const hush = new AbortController()
+    const signal = AbortSignal.any([turn.abort.signal, hush.signal])
+    const begun = () => {
+      turn.askedAtMs ??= this.hearing.positionMs
+    }
+    const say = async (text: string) => {
+      const spoken = speaker?.begin(turn.turnId, signal, begun)
+      spoken?.push(text)
+      await spoken?.finish()
+      begun()
     }
     const sayAndListen = (text: string) => {
       void say(text)
@@ -316,20 +359,23 @@ export class Session {
       void this.hearing.attend(this.deadlines.consentMs)
     }
     const question = new ConsentQuestion({
-      readAnswer: (text) => this.parts.readConsent(text, prompt),
+      readAnswer: (text, how) => this.parts.readConsent(text, prompt, how),
       askAgain: () => sayAndListen(`Sorry, yes or no? ${prompt}`),
       needsClick: tier === 'strong-confirm',
       askForClick: () => sayAndListen('Please confirm it in the panel, too.'),
       timeoutMs: this.deadlines.consentMs,
     })
     turn.question = question
+    turn.hushQuestion = () => hush.abort()
+    delete turn.askedAtMs
     turn.abort.signal.addEventListener('abort', () => question.withdraw('stopped'), { once: true })
     this.show()
-    question.open()
+    // A click needs no rest of the question.
+    void question.decision.then(() => hush.abort())
     await say(prompt)
     // Silence is counted from the end of the question, not from its beginning.
     question.open()
-    await this.hearing.attend(this.deadlines.consentMs)
+    if (!question.closed) await this.hearing.attend(this.deadlines.consentMs)
     turn.yielded.resolve()
     const decision = await question.decision
     delete turn.question
@@ -337,8 +383,11 @@ export class Session {
     return decision
   }
 
-  private interrupt(outcome: 'interrupted' | 'cancelled'): void {
-    this.running?.abort.abort(new Error(outcome))
+  /** Words over a question are its answer; over anything else they end SAM's turn. */
+  private onBargeIn(): void {
+    for (const announcement of this.announcements) announcement.abort()
+    if (this.running?.question !== undefined) this.running.hushQuestion?.()
+    else this.running?.abort.abort(new Error('interrupted'))
   }
 
   private onTrouble(error: SamError): void {

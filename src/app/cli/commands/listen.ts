@@ -39,6 +39,7 @@ export const command = defineCommand({
       printEvents(sam.hub, output, () => ({ audioMs: session.positionMs }))
       signal.addEventListener('abort', () => session.stop(), { once: true })
       await session.listen(source, signal)
+      await session.idle()
       if (signal.aborted) return 130
       if (outcomes.turns === 0) output.say(options.noWake ? 'Nothing was said.' : 'The wake word was not heard.')
       return outcomes.exitCode
