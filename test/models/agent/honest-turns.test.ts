@@ -47,6 +47,7 @@ describe(`turns with ${id}`, () => {
   })
 
   async function replyTo(text: string) {
+    called.length = 0
     const runner = createTurnRunner({
       router: createRouter({ applications: createApplicationIndex() }),
       tools: forbidden(called),
@@ -70,14 +71,16 @@ describe(`turns with ${id}`, () => {
     expect(by).toBe('local')
   })
 
-  it.each(['send an email to Bob', 'book me a flight to Rome', 'turn on the lights in the kitchen', 'call my mother'])(
-    'says that it cannot: %s',
-    async (text) => {
-      const reply = await replyTo(text)
-      expect(reply.text).toMatch(/^I can't .* yet\.$/)
-      expect(reply.by).toBe('fast-path')
-    },
-  )
+  it.each([
+    'order me a large pizza',
+    'book me a flight to Rome',
+    'turn on the lights in the kitchen',
+    'call me a taxi',
+  ])('says that it cannot: %s', async (text) => {
+    const reply = await replyTo(text)
+    expect(reply.text).toMatch(/^I can't .* yet\.$/)
+    expect(reply.by).toBe('fast-path')
+  })
 
   // The router knows no rule for these, so they come to the model, which is small and likes to please.
   it.each([

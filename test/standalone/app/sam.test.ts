@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { strings } from '../../../src/app/panel/strings.ts'
 import { createSam } from '../../../src/app/sam.ts'
 import type { StampedEvent } from '../../../src/core/events.ts'
 import { silentLogger } from '../../../src/core/log.ts'
@@ -47,6 +48,17 @@ it('a timer that is due is told to everybody who listens, once', async () => {
   await sam.tools.scheduler.check()
   expect(told).toMatchObject([{ type: 'notice', code: 'timer-rings', message: 'Your tea timer is done.' }])
   expect(sam.tools.scheduler.waiting()).toEqual([])
+})
+
+it('the panel has a name for every tool, and none for what is no tool', async () => {
+  const sam = await samIn(temporaryFolder())
+  const named = Object.keys(strings.intents).filter((name) => !name.startsWith('control.'))
+  expect(named.sort()).toEqual(
+    sam.tools.registry
+      .list()
+      .map(({ name }) => name)
+      .sort(),
+  )
 })
 
 it('every tool can be described to a model: a name, a sentence, a schema', async () => {
