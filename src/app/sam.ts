@@ -137,9 +137,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return (users ?? 0) > (own ? 1 : 0)
     },
     async warmThinking() {
-      await tools.applications.ready()
       router.warm()
       await own.warm(systemPrompt)
+      await tools.warm()
     },
     async close() {
       tools.scheduler.stop()

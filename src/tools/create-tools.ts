@@ -57,6 +57,8 @@ export interface Tools {
   /** Also the router's names of applications. */
   applications: ApplicationDirectory
   registry: ToolRegistry
+  /** Loads what the first call of some tools would wait for: the list of applications, the maths library. */
+  warm(): Promise<void>
 }
 
 /** Everything SAM can do, behind one policy. Touches neither disk nor machine before the first call. */
@@ -101,5 +103,9 @@ export function createTools(options: ToolsOptions): Tools {
     ...createUndoTools(services),
   ])
   const runner: ToolRunner = createToolRunner({ registry, policy: createPolicy(grants), audit, clock, logger })
-  return { runner, scheduler, applications, registry }
+  const warm = async () => {
+    await applications.ready()
+    await import('mathjs')
+  }
+  return { runner, scheduler, applications, registry, warm }
 }
