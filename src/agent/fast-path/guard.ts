@@ -19,6 +19,10 @@ const narration =
 const firstPerson =
   /^ (?:i|we|he|she|they|you)(?: (?:just|already|also|always|usually|often|sometimes|never|only))* (?:set|put|quit|shut|read|play|open|close|listen|run|start|stop|use|turn|make|mute|search|google|find|wake|go|pause|skip|remind|send|call|text|email|check|lock|restart|move|take|write|add|delete|create|schedule|read|copy|buy|empty|have(?= (?:a|an|the|my|two) (?:\w+ )?(?:timers?|alarms?|volume|sound|music)(?: |$)))(?= |$)/
 
+/** "Last Friday I went ...". */
+const onceUponATime =
+  /^ (?:yesterday|recently|earlier|the other day|(?:last|that|one) \w+(?: \w+)?|(?:a few|two|three|some) \w+ ago|(?:earlier|later) (?:today|this \w+)) (?:i|we|he|she|they|my \w+|there) \w+(?= |$)/
+
 const aboutIt =
   /^ (?:how (?:do|does|did|can|could|would|should|to|come)|why|what (?:does|do|did|happens|would|if|about|should|else|kind|sort)|what is (?:a|an|the (?:shortcut|command|key|difference|point|best|word|meaning|purpose|button))|what are (?:timers|alarms)|when (?:should|do you|did you|would)|where (?:do|does|should) |who |should (?:i|we)|is there (?:a|any) (?:way|shortcut|command)|is it (?:possible|safe|okay|ok|bad|good|wise|true)|did you|have you|has |had |are you|were you|do you (?:like|want|think|ever|always|usually|often|prefer|remember)|can (?:mac|macs|the mac|siri|people|anyone)|does |do (?:i|we|they|people) (?:have to|need to)|explain|define|describe|spell|translate|tell me (?:how to|how (?:do|can)|why|what (?:does|happens))|what (?:[\w']+ )?(?:mean|means)\b|teach me)(?= |$)/
 
@@ -40,7 +44,8 @@ export function notACommand(request: Utterance, bare: Utterance): NotACommand | 
   }
   if (supposition.test(bare.line) && !/^ after (?:this|that)\b/.test(bare.line)) return 'only supposed'
   if (aboutIt.test(bare.line)) return 'a question about it'
-  if (firstPerson.test(bare.line) || narration.test(bare.line)) return 'told, not asked'
+  if (onceUponATime.test(bare.line) || firstPerson.test(bare.line) || narration.test(bare.line))
+    return 'told, not asked'
   return undefined
 }
 

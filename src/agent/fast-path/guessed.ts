@@ -14,6 +14,9 @@ import type { Utterance } from './utterance.ts'
 const enoughToRead = 0.3
 const enoughToAct = 0.4
 const enoughAgainstRules = 0.45
+/** In so few words much sounds alike: "will do". */
+const fewWords = 3
+const enoughForFewWords = 0.55
 /** Less than this, and a reading by topic is not believed. */
 const leastAgreement = 0.05
 
@@ -29,6 +32,9 @@ const harmless =
 const tale =
   /^ (?:i(?! (?:want|need|would|wish|feel like|am in the mood|can not hear))|we|he|she|they|you|it|my|the|that|this|there|people|someone|nobody|everybody)(?= )|^ \S+ing(?: \S+){0,3} (?:is|are|was|were)(?= )/
 
+/** Small talk: "do you have any plans", "what games do you play". */
+const toYou =
+  /^ (?:so |and )?(?:(?:what|which|how|where|when|who)(?: \S+){0,3} )?(?:do|did|are|were|have|will|would) you(?: all| guys)? (?!know|see|tell|show|find|get|got|read|give|check|remind|set|hear)|^ do you have any(?: \S+)? plans\b|^ any(?: \S+)? plans\b/
 const negated = / (?:do not|never|not to|without)(?= )/
 
 /** Rules know every way to begin these; what they left out, they left out on purpose: "play dead", "pause the timer". */
@@ -66,7 +72,9 @@ export function readGuess(
   if (guess === undefined || later === true || told || isGeneral(bare)) return undefined
   const reads = harmless.test(guess.intent)
   const enough = knownAsNone ? enoughAgainstRules : reads ? enoughToRead : enoughToAct
-  if (guess.share < enough) return undefined
+  const brief = bare.tokens.length <= fewWords
+  if (guess.share < (brief ? Math.max(enough, enoughForFewWords) : enough)) return undefined
+  if (/!$/.test(bare.original) || toYou.test(bare.line)) return undefined
   if (tale.test(bare.line) || negated.test(bare.line) || decided(guess.intent, bare, notACommand !== undefined))
     return undefined
   if (!reads && (notACommand !== undefined || (!isRequest(bare) && bare.tokens.length > 4))) return undefined

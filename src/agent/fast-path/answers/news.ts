@@ -11,7 +11,7 @@ const happening =
 const asksFor =
   /^ (?:what|what's|whats|how|is|are|was|were|any|anything|tell|show|give|get|check|read|find|look|let|know|which|where|has|have|did|do|i|the|current|today's|report|display|provide|update|please|latest|local|world|international|pull|bring|send|open|search|inform|notify|catch|fetch|list|recent|top|who|hear|see|play|news|headlines|go|fill|turn|describe|breaking|keep|follow|put|describe|want|need|explore)(?= |$)/
 const elsewhere =
-  /\b(?:good news|bad news|facebook|twitter|instagram|social media|feed from|remind|reminder|calendar|emails?|list|alarm|news (?:app|application|station|radio|channel|podcast)|radio|podcast|new orleans|newsletter|subscribe|subscription|price of|delivery|fake news|huffington post website|notify me|notifications?|flight|website)\b/
+  /\b(?:(?:good|bad|great|amazing|cool|awesome|wonderful|exciting|sad|fantastic|incredible|lovely|big|terrible|happy) news|facebook|twitter|instagram|social media|feed from|remind|reminder|calendar|emails?|list|alarm|news (?:app|application|station|radio|channel|podcast)|radio|podcast|new orleans|newsletter|subscribe|subscription|price of|delivery|fake news|huffington post website|notify me|notifications?|flight|website)\b/
 
 const aboutTopic =
   / (?:about|on|regarding|concerning|of|in|with) ((?:the )?\S+(?: \S+){0,4}?)(?: (?:today|right now|now|please|this (?:morning|week|evening)|tonight|for the day|currently))?$/

@@ -24,7 +24,7 @@ const asksFor =
 const orders =
   /^ (?:set|turn|change|increase|decrease|lower|raise|make|adjust|put|open|play|add|create|remind|book|order|buy|send|write)(?= )/
 const remark =
-  /^ (?:i (?:like|love|hate|enjoy|got|was|had|am|think)|it (?:is|was|rained|looks)(?! (?:going to|supposed|gonna))|the (?:rain|weather|snow|sun) (?:is|was|has|made|feels))\b/
+  /^ (?:i (?:like|love|hate|enjoy|got|was|had|am|think|practice|practise|played|spent|went|could)|it (?:is|was|rained|looks)(?! (?:going to|supposed|gonna))|the (?:rain|weather|snow|sun) (?:is|was|has|made|feels))\b/
 
 const notPlace =
   /^(?:the )?(?:morning|afternoon|evening|night|day|week|month|year|weekend|moment|future|area|next|outside|here|my area|my location|my city|this area|today|tomorrow|tonight|now|right now|celsius|fahrenheit|forecast|general|me|rest|details?|advance|house|beach|walk|run|picnic|game|trip|party|work|school|outing|commute|hike|ride|drive|degrees?|current location|neighborhood|neighbourhood|town|location|sky)\b/

@@ -1,8 +1,12 @@
 import { type Captures, type Grammar, pattern, readPatterns, type SlotReading } from '../grammar.ts'
 import { surfaceOf, type Utterance } from '../utterance.ts'
 
+/** Good advice, not something to keep: "remember that staying positive is important". */
+const advice = /^ (?:\w+ing|sometimes|always|never|you|life|people|everyone|love|it)(?= )|\bfor you$|^ epic\b/
+
 function kept(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const words = captures['text'] ?? ''
+  if (advice.test(words)) return undefined
   if (
     /^ (?:to|me|when|the time|how|it|this|that|who|what|where|why|those|us)(?= |$)/.test(words) &&
     !/^ (?:when|where|what|who) (?:i|my|we)\b/.test(words)
@@ -28,9 +32,10 @@ const patterns = [
   ),
   pattern('memory.remember', 'remember (my|i|our|we) {rest}', {
     ...open,
-    slots: (captures, utterance) => ({
-      text: surfaceOf(utterance, `${utterance.tokens[1]?.word ?? ''}${captures['rest'] ?? ''}`),
-    }),
+    slots: (captures, utterance) => {
+      const words = `${utterance.tokens[1]?.word ?? ''}${captures['rest'] ?? ''}`
+      return / (?:for you|love you)$/.test(words) ? undefined : { text: surfaceOf(utterance, words) }
+    },
   }),
   pattern(
     'memory.forget',

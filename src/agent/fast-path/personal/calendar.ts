@@ -31,6 +31,10 @@ const asksHappening = new RegExp(
   `^ (?:when|what time|what day|where) (?:is|does|are|will|do)(?: (?:i have|we have|my|our|the|that|\\S+'s))+(?: \\S+)?(?: \\S+)? (?:${happening})(?: (?:today|tonight|tomorrow|start|begin|end|be|scheduled|happening|on|this week))*$`,
 )
 
+/** What people say of events that are not theirs to look up. */
+const remark =
+  /^ (?:the|this|that|these|those|events?|meetings?|meeting)(?: \S+)* (?:was|were|is|are|can|will|like|had|really)(?= |$)|\b(?:pics?|pictures?|photos?)\b| (?:was|were) (?:the|that|this) \S*(?: \S+)? ?(?:like|all about|about)$|^ (?:see|meeting) (?:you|him|her|them)\b|^ (?:are|have|did|do|were|will) you\b(?! have (?:my|any meetings|a meeting))|\bdo you have any(?: \S+)? plans\b|^ next (?:week|month|year) (?:i|we)\b/
+
 /** Asked of the calendar though nothing of it is named. */
 const dayQuestion =
   /^ (?:what (?:do|did|have|will) (?:i|we) (?:have|got|planned|scheduled|need to do)(?: to do)?(?= )|what (?:is|does) (?:my|the rest of my) (?:day|week|afternoon|morning|evening|weekend|month|tomorrow)|what (?:is|have i got|do i have) (?:up|on|planned|scheduled|going on) (?:for )?|what am i (?:doing|up to|supposed to do)|do i have (?:anything|something|any plans|plans|time)|am i (?:free|busy|booked|available|open)|is (?:my|there anything on my) (?:day|morning|afternoon|evening|week)|how (?:busy|does|is) my|is there anything (?:planned|scheduled|going on)|anything (?:on|planned|scheduled|booked|going on)|what do i (?:have|need to do|got)|what have i got|what's on (?:for )?|what is on (?:for )?|when am i free|how busy am i|what does my)/
@@ -152,6 +156,7 @@ export const calendarGrammar: Grammar = {
         if (changes.test(line) && !own) return undefined
         return createReading(utterance, scene, 0.86)
       }
+      if (remark.test(line) || /!$/.test(utterance.original)) return undefined
       if (asks.test(line) || tokens.length <= 3) {
         if (/^ (?:open|show|go to|launch) (?:the |my )?calendar(?: app)?$/.test(line)) return undefined
         if (/^ (?:where can|how (?:can|do)|can i get|tell me about the)\b/.test(line)) return undefined

@@ -142,7 +142,7 @@ export const listsGrammar: Grammar = {
       !/^ (?:create|make|start|begin|new|add|add a|delete|remove) /.test(line)
     )
       return undefined
-    if (/ (?:while|because|so that|when) /.test(line)) return undefined
+    if (/ (?:while|because|so that|when|so i|so we) /.test(line)) return undefined
     const reading = listReading(utterance, 0.88)
     // a list of anything may be asked of a model: "make a list of good names"
     if (
