@@ -34,6 +34,8 @@ const feedSchema = z.looseObject({
 })
 
 const mostHeadlines = 50
+/** Longer markup of one text is not looked at. */
+const mostMarkup = 20_000
 
 /**
  * The headlines of an RSS, RDF, Atom or JSON feed, in its order, as plain text.
@@ -77,8 +79,10 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 /** Feeds put markup into their texts; what is spoken must be words. */
 function plain(markup: string, longest: number): string {
   const words = markup
-    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .slice(0, mostMarkup)
+    // One pass each, whatever stands there: an open end is the end of the text, a tag holds no other.
+    .replace(/<(script|style)\b[\s\S]*?(?:<\/\1>|$)/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_, name: string) => entities[name] ?? ' ')
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()

@@ -33,7 +33,7 @@ const placesSchema = z.looseObject({
   results: z
     .array(
       z.looseObject({
-        name: z.string(),
+        name: z.string().max(100),
         latitude: z.number().min(-90).max(90),
         longitude: z.number().min(-180).max(180),
       }),

@@ -1,6 +1,8 @@
 import type { Clock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import type { AuditLog } from '../../memory/ports.ts'
+import { decodeText } from './decode-text.ts'
+import { isLocalHost } from './local-address.ts'
 
 export interface WebRequest {
   url: URL
@@ -10,7 +12,10 @@ export interface WebRequest {
   signal: AbortSignal
 }
 
-/** Reads text from the web: the only way a tool reaches the network. Every request leaves a row in the audit log. */
+/**
+ * Reads text from the web: the only way a tool reaches the network. Every request leaves a row in the audit log, every
+ * redirect too. Only the user's own settings may name this machine or its network: nobody is redirected there.
+ */
 export interface WebClient {
   /** Errors: `offline`, `web-unreachable`, `web-refused` (status), `web-too-large`, `timed-out`. */
   read(request: WebRequest): Promise<string>
@@ -24,6 +29,7 @@ export interface WebClientOptions {
 }
 
 const timeoutMs = 8000
+const mostRedirects = 5
 const largestBytes = 4 * 1024 * 1024
 const agent = 'SAM (local voice agent)'
 
@@ -31,27 +37,39 @@ export function createWebClient({ offline, audit, clock }: WebClientOptions): We
   return {
     async read({ url, purpose, turnId, signal }) {
       if (offline) throw new SamError('offline', 'I am offline, as you set me.')
-      if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        throw new SamError('web-refused', `${url.protocol} is not an address that I read.`)
       const host = url.host
-      audit.appendEgress({
-        at: clock.wallTime(),
-        turnId,
-        destination: host,
-        purpose,
-        bytes: Buffer.byteLength(url.href),
-        decision: 'allowed',
-        by: 'settings',
-      })
       const late = AbortSignal.timeout(timeoutMs)
-      try {
-        const response = await fetch(url, {
+      const request = (to: URL) => {
+        if (to.protocol !== 'https:' && to.protocol !== 'http:')
+          throw new SamError('web-refused', `${to.protocol} is not an address that I read.`)
+        audit.appendEgress({
+          at: clock.wallTime(),
+          turnId,
+          destination: to.host,
+          purpose,
+          bytes: Buffer.byteLength(to.href),
+          decision: 'allowed',
+          by: 'settings',
+        })
+        return fetch(to, {
           signal: AbortSignal.any([signal, late]),
           headers: { 'User-Agent': agent, Accept: '*/*' },
+          redirect: 'manual',
           // A feed has no business with cookies or with where the user came from.
           credentials: 'omit',
           referrerPolicy: 'no-referrer',
         })
+      }
+      try {
+        let response = await request(url)
+        for (let redirects = 1, at = url; isRedirect(response); redirects++) {
+          await response.body?.cancel()
+          if (redirects > mostRedirects) throw new SamError('web-refused', `${host} redirects without an end.`)
+          at = new URL(response.headers.get('location') ?? '', at)
+          if (at.hostname !== url.hostname && (await isLocalHost(at.hostname)))
+            throw new SamError('web-refused', `${host} points into your own network, where I do not follow.`)
+          response = await request(at)
+        }
         if (!response.ok) throw new SamError('web-refused', `${host} answered with error ${response.status}.`)
         return await readCapped(response, host)
       } catch (cause) {
@@ -64,14 +82,17 @@ export function createWebClient({ offline, audit, clock }: WebClientOptions): We
   }
 }
 
+function isRedirect({ status, headers }: Response): boolean {
+  return status >= 300 && status < 400 && headers.has('location')
+}
+
 async function readCapped(response: Response, host: string): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
+  const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length
     if (bytes > largestBytes) throw new SamError('web-too-large', `What ${host} sent is too large.`)
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return decodeText(Buffer.concat(chunks), response.headers.get('content-type'))
 }

@@ -64,6 +64,12 @@ it('cuts an endless title and removes control characters', () => {
   expect(first?.title).not.toMatch(/\p{Cc}/u)
 })
 
+it.each(['<', '<script ', '<!--', '</script'])('text full of "%s" costs one look, not one for each', (piece) => {
+  const text = piece.repeat(3_000_000 / piece.length)
+  const [first] = readFeed(rss.replace('Council votes on parks', `<![CDATA[Parks ${text}]]>`), 'x').slice(1)
+  expect(first?.title).toMatch(/^Parks/)
+})
+
 it('tells headlines of all feeds, newest first, each feed named once', async () => {
   const { read, audit } = await tools(['/a', '/b'], { '/a': { body: rss }, '/b': { body: atom } })
   const outcome = await read({})

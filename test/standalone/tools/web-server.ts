@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-type Answer = { status?: number; body: string } | 'silence' | 'cut'
+type Answer = { status?: number; headers?: Record<string, string>; body: string | Buffer } | 'silence' | 'cut'
 
 /** A real server on loopback that answers by path; `seen` holds every address it was asked for. */
 export async function serve(answers: Record<string, Answer | ((url: URL) => Answer)>) {
@@ -13,7 +13,7 @@ export async function serve(answers: Record<string, Answer | ((url: URL) => Answ
     const answer = typeof found === 'function' ? found(url) : found
     if (answer === 'silence') return
     if (answer === 'cut') return void request.socket.destroy()
-    response.writeHead(answer.status ?? 200, { 'Content-Type': 'text/plain' }).end(answer.body)
+    response.writeHead(answer.status ?? 200, { 'Content-Type': 'text/plain', ...answer.headers }).end(answer.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
