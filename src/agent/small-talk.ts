@@ -32,7 +32,7 @@ const sayings: { reply: string; templates: string[] }[] = [
   {
     // Only what is there: a model that is asked this promises anything.
     reply:
-      'I can open and quit applications, find files, open pages and search the web, control volume and music, set timers and alarms, and tell the time, the date and the battery. Anything else I can only talk about.',
+      'I can open and quit applications, arrange their windows, find files, search the web, control sound, music and the screen, keep timers, reminders, lists and notes, look into your calendar and mail, write and call people you know, tell the weather and the news, and calculate. Anything else I can only talk about.',
     templates: [
       'what (can|could) you do [for me]',
       'what can i (ask|say|do) [you] [to do]',
