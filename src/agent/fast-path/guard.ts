@@ -10,7 +10,7 @@ const verbs =
 const commandVerb = new RegExp(`^(?:${verbs}|hear|increase|volume|next|previous|remember|saying|says)$`)
 
 const negation = new RegExp(
-  ` (?:do not|did not|would not|never|must not|should not|will not|not to|no need to|rather not|do not want(?: you)? to|without|instead of|stop trying to|refuse to|avoid|forbid you to|do not you dare|do not you)(?: (?:ever|please|just|even|try to|you|again|start to|to))* (?:${verbs})(?:ing|ning|ting|ping)?(?= |$)`,
+  ` (?:do not|let us not|did not|would not|never|must not|should not|will not|not to|no need to|rather not|do not want(?: you)? to|without|instead of|stop trying to|refuse to|avoid|forbid you to|do not you dare|do not you)(?: (?:ever|please|just|even|try to|you|again|start to|to))* (?:${verbs})(?:ing|ning|ting|ping)?(?= |$)`,
 )
 
 const narration =
@@ -42,6 +42,7 @@ export function notACommand(request: Utterance, bare: Utterance): NotACommand | 
     // "play don't stop me now": what comes after the verb is a title
     if (!before.some((word) => commandVerb.test(word))) return 'negated'
   }
+  if (/^ i wish (?:i|we|he|she|they|it)(?= )/.test(request.line)) return 'only supposed'
   if (supposition.test(bare.line) && !/^ after (?:this|that)\b/.test(bare.line)) return 'only supposed'
   if (aboutIt.test(bare.line)) return 'a question about it'
   if (onceUponATime.test(bare.line) || firstPerson.test(bare.line) || narration.test(bare.line))

@@ -82,6 +82,14 @@ describe('talk about commands is no command', () => {
     'if I shut down the Mac, is my work lost',
     'when I say lock the screen, do it',
     'writing emails is boring',
+    'I wish I could turn off the news',
+    "let's not open Mail",
+    'my calendar is full',
+    'lists help me remember things',
+    'Last Friday I went to a meeting of the club.',
+    'Great news, the boat floats!',
+    'What was the event like?',
+    'remember that staying curious is important',
   ])('%s', (text) => {
     expect(told(text)).toBe('')
   })

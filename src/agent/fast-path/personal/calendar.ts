@@ -33,7 +33,7 @@ const asksHappening = new RegExp(
 
 /** What people say of events that are not theirs to look up. */
 const remark =
-  /^ (?:the|this|that|these|those|events?|meetings?|meeting)(?: \S+)* (?:was|were|is|are|can|will|like|had|really)(?= |$)|\b(?:pics?|pictures?|photos?)\b| (?:was|were) (?:the|that|this) \S*(?: \S+)? ?(?:like|all about|about)$|^ (?:see|meeting) (?:you|him|her|them)\b|^ (?:are|have|did|do|were|will) you\b(?! have (?:my|any meetings|a meeting))|\bdo you have any(?: \S+)? plans\b|^ next (?:week|month|year) (?:i|we)\b/
+  /^ my (?:calendar|schedule|agenda) (?:is|was|looks|has)(?= )|^ (?:the|this|that|these|those|events?|meetings?|meeting)(?: \S+)* (?:was|were|is|are|can|will|like|had|really)(?= |$)|\b(?:pics?|pictures?|photos?)\b| (?:was|were) (?:the|that|this) \S*(?: \S+)? ?(?:like|all about|about)$|^ (?:see|meeting) (?:you|him|her|them)\b|^ (?:are|have|did|do|were|will) you\b(?! have (?:my|any meetings|a meeting))|\bdo you have any(?: \S+)? plans\b|^ next (?:week|month|year) (?:i|we)\b/
 
 /** Asked of the calendar though nothing of it is named. */
 const dayQuestion =

@@ -136,6 +136,7 @@ export const listsGrammar: Grammar = {
       tokens.length > 4
     )
       return undefined
+    if (/^ lists? (?:help|helps|is|are|make|makes|can|was|were)(?= )/.test(line)) return undefined
     if (/^ i (?:like|love|hate|made|wrote|lost|have|had|saw|was)\b/.test(line)) return undefined
     if (
       / lists? of (?!groceries|things|tasks|my\b|monthly|items|to dos?|chores|errands|stuff|shopping)/.test(line) &&
