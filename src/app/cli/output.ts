@@ -29,8 +29,8 @@ interface OutputSettings {
   stderr: Stream
   /** Milliseconds since process start. */
   nowMs(): number
-  /** Called once when the reader of stdout has gone away (`sam … | head -1`). */
-  onClosed(): void
+  /** Called once when stdout takes nothing any more: its reader has gone away (`sam … | head -1`), or `failed`. */
+  onClosed(failed: boolean): void
 }
 
 const flushed = (stream: Stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))
@@ -41,8 +41,9 @@ export function createOutput(settings: OutputSettings): Output {
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (closed) return
     closed = true
-    if (error.code !== 'EPIPE') stderr.write(`sam: results cannot be written: ${error.message}\n`)
-    settings.onClosed()
+    const failed = error.code !== 'EPIPE'
+    if (failed) stderr.write(`sam: results cannot be written: ${error.message}\n`)
+    settings.onClosed(failed)
   })
   stderr.on('error', () => {
     // Nobody reads the log: nothing is left to tell, and that is no reason to fail.

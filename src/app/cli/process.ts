@@ -17,17 +17,19 @@ export async function runProcess(): Promise<void> {
   const argv = process.argv.slice(2)
   const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json')
   const controller = new AbortController()
-  let readerGone = false
+  /** The exit code once nobody takes results any more, whatever the command makes of it. */
+  let unreadCode: number | undefined
   const output = createOutput({
     json,
     stdout: process.stdout,
     stderr: process.stderr,
     nowMs: () => performance.now(),
-    // The reader had enough (`| head`): what is under way is cut off, and that is a normal end.
-    onClosed: () => {
-      readerGone = true
+    // The reader had enough (`| head`): what is under way is cut off, and that is a normal end. A full disk is not.
+    onClosed: (failed) => {
+      const code = failed ? exitCodeOf.failed : 0
+      unreadCode = code
       controller.abort()
-      setTimeout(() => process.exit(0), windUpMs).unref()
+      setTimeout(() => process.exit(code), windUpMs).unref()
     },
   })
   const stop = () => {
@@ -35,10 +37,11 @@ export async function runProcess(): Promise<void> {
     controller.abort()
     setTimeout(() => process.exit(exitCodeOf.cancelled), windUpMs).unref()
   }
-  process.on('SIGINT', stop).on('SIGTERM', stop)
+  // A terminal that is closed must not leave behind what was started from it.
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop)
 
   const failed = (thrown: unknown): number => {
-    if (readerGone) return 0
+    if (unreadCode !== undefined) return unreadCode
     const error = toSamError(thrown)
     output.fail(error)
     const stack = thrown instanceof Error ? thrown.stack : undefined
@@ -47,7 +50,7 @@ export async function runProcess(): Promise<void> {
   }
   const finish = async (code: number) => {
     await output.flush()
-    process.exit(code)
+    process.exit(unreadCode ?? code)
   }
   // What nobody caught is a fault of SAM, yet whoever reads the output is told like of any other failure.
   process.on('uncaughtException', (thrown) => void finish(failed(thrown)))

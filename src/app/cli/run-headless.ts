@@ -58,7 +58,9 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     sam
       .speech()
       .start()
-      .catch((thrown: unknown) => logger.error('the speech engines do not start', { error: String(thrown) }))
+      .catch((thrown: unknown) => {
+        if (!signal.aborted) logger.error('the speech engines do not start', { error: String(thrown) })
+      })
     sam
       .warmThinking()
       .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commands } from '../../../src/app/cli/registry.ts'
 import { projectRoot } from '../../../src/core/paths.ts'
 import { freshUser, startSam } from './run-sam.ts'
+
+const main = path.join(projectRoot, 'src/app/cli/main.ts')
 
 let user: ReturnType<typeof freshUser>
 beforeAll(() => {
@@ -71,6 +74,37 @@ describe('sam', () => {
     child.stdout?.once('data', () => child.stdout?.destroy())
     const { stderr, code } = await done
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
+  })
+
+  it('ends quietly in the middle of its requests, too', async () => {
+    const { child, done } = startSam(['ask', '--json', '--in', '-'], user.environment)
+    child.stdin?.on('error', () => {}).end('what time is it\n'.repeat(5000))
+    child.stdout?.once('data', () => child.stdout?.destroy())
+    const { stderr, code } = await done
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 })
+  })
+
+  it.skipIf(!fs.existsSync('/dev/full'))(
+    'fails when its results cannot be kept (where there is a full disk to try)',
+    () => {
+      const full = fs.openSync('/dev/full', 'w')
+      const { status, stderr } = spawnSync(process.execPath, [main, 'config', 'get', 'offline'], {
+        env: { ...process.env, ...user.environment },
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      })
+      fs.closeSync(full)
+      expect(stderr).toContain('results cannot be written')
+      expect(status).toBe(1)
+    },
+  )
+
+  it('is cancelled when its terminal is closed', async () => {
+    const { child, done } = startSam(['doctor', '--json'], user.environment)
+    child.stdout?.once('data', () => child.kill('SIGHUP'))
+    const { code, error } = await done
+    expect(code).toBe(130)
+    expect(error()).toMatchObject({ code: 'cancelled' })
   })
 
   it('is cancelled by Ctrl-C with exit code 130', async () => {
