@@ -18,7 +18,7 @@ const enoughAgainstRules = 0.45
 const fewWords = 3
 const enoughForFewWords = 0.55
 /** Less than this, and a reading by topic is not believed. */
-const leastAgreement = 0.05
+const leastAgreement = 0.15
 
 /** Readings by topic, whose words also occur in talk about other things. Surer ones need nobody's agreement. */
 const byTopic = /^(?:calendar|reminders|lists|mail|weather|news)\./
