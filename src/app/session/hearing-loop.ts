@@ -64,6 +64,8 @@ export class HearingLoop {
   private decoderBusyUntilMs = 0
   private readonly waiting: Extract<TurnTakingInput, { type: 'decoded' }>[] = []
   private lastState: TurnTaking['state']
+  /** With live sound nobody waits for a decode but the end of the sound. */
+  private lastDecode: Promise<void> = Promise.resolve()
 
   constructor(parts: HearingLoopParts) {
     this.parts = parts
@@ -115,6 +117,10 @@ export class HearingLoop {
   async end(): Promise<void> {
     await this.step({ type: 'end-of-sound', atMs: this.history.endMs })
     await this.deliverDecodes(Number.POSITIVE_INFINITY)
+    for (let waited: Promise<void> | undefined; this.turnTaking.state === 'committed' && waited !== this.lastDecode; ) {
+      waited = this.lastDecode
+      await waited
+    }
   }
 
   /** SAM's turn is over: listen without the wake word for a while. */
@@ -228,7 +234,7 @@ export class HearingLoop {
       },
     )
     if (this.parts.pace === 'live') {
-      void decoding.then((input) => this.step(input))
+      this.lastDecode = decoding.then((input) => this.step(input))
       return
     }
     const input = await decoding

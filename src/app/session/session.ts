@@ -153,7 +153,7 @@ export class Session {
       // A microphone that is taken away ends no turn of SAM: the next one must be heard meanwhile.
       if (!signal.aborted) {
         this.running?.question?.withdraw('silence')
-        await this.running?.done
+        await this.idle()
       }
     } finally {
       this.sources--

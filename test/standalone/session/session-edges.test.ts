@@ -265,6 +265,23 @@ describe('Sound that ends in the middle of a turn', () => {
   })
 })
 
+describe('Sound that ends', () => {
+  it('ends the turn, however long its words take to be read', async () => {
+    const { session, requests, events } = build({
+      pace: 'live',
+      recognizer: {
+        recognize: async () => {
+          await new Promise((resolve) => setTimeout(resolve, 50))
+          return { text: 'hey jarvis open the terminal', decodeMs: 50 }
+        },
+      },
+    })
+    await session.listen(scriptedSource(command.slice(0, -30)), never)
+    expect(requests).toMatchObject([{ text: 'open the terminal' }])
+    expect(finished(events)).toHaveLength(1)
+  })
+})
+
 describe('Push to talk', () => {
   it('does not pretend to hear without a microphone, or muted', async () => {
     const { session } = build({ pace: 'live' })
