@@ -83,16 +83,24 @@ async function attempt(
   })
   const stop = new AbortController()
   const askedMs = scope.elapsedMs()
-  const generation = await asked.model.generate({
+  // A model that is still being loaded, or does not hear its signal, must not keep a cut turn open.
+  const cut = Promise.withResolvers<undefined>()
+  const onCut = () => cut.resolve(undefined)
+  request.signal.addEventListener('abort', onCut, { once: true })
+  const generating = asked.model.generate({
     messages: conversation.messages(asked.prompt),
     maximumTokens: asked.maximumTokens,
     signal: AbortSignal.any([request.signal, stop.signal]),
     onText: (delta) => {
+      if (request.signal.aborted) return
       reply.push(delta)
       if (reply.pretended) stop.abort()
     },
   })
-  scope.timings.firstTokenMs = askedMs + generation.firstTokenMs
+  generating.catch(() => undefined)
+  const generation = await Promise.race([generating, cut.promise])
+  request.signal.removeEventListener('abort', onCut)
+  if (generation !== undefined) scope.timings.firstTokenMs = askedMs + generation.firstTokenMs
   if (!request.signal.aborted) reply.end()
   return { text: reply.text.trim(), pretended: reply.pretended }
 }

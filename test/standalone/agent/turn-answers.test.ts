@@ -36,6 +36,24 @@ describe('a turn that the local model answers', () => {
     expect(conversation.lastReply()).toBe('One is a number.')
   })
 
+  it('ends at once when it is cut while the model is still being loaded', async () => {
+    const { run, model } = stage()
+    const cut = new AbortController()
+    const loaded = Promise.withResolvers<void>()
+    const generate = model.generate.bind(model)
+    model.generate = async (request) => {
+      queueMicrotask(() => cut.abort(new Error('cancelled')))
+      await loaded.promise
+      return generate(request)
+    }
+    const events = await run('what is the capital of France', { signal: cut.signal })
+    expect(finalOf(events)).toMatchObject({ text: '', outcome: 'cancelled' })
+    const told = events.length
+    loaded.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(events).toHaveLength(told)
+  })
+
   it('says so when a hard question goes to a small model', async () => {
     const { run, model } = stage()
     model.reply = 'It began with bread.'
