@@ -90,6 +90,8 @@ export class Session {
   private sources = 0
   private deviceProblem: string | undefined
   private lastTroubleAtMs = Number.NEGATIVE_INFINITY
+  /** Told already, and nothing was heard since. */
+  private lastingTrouble: string | undefined
 
   constructor(parts: SessionParts) {
     this.parts = parts
@@ -146,6 +148,7 @@ export class Session {
         if (signal.aborted) break
         if (watched) this.microphone.soundArrived()
         const frames = this.muted ? [] : await this.hearing.feed(chunk)
+        if (frames.length > 0) this.lastingTrouble = undefined
         if (watched) this.microphone.sawFrames(frames)
       }
       if (signal.aborted) await this.hearing.drop()
@@ -392,7 +395,8 @@ export class Session {
 
   private onTrouble(error: SamError): void {
     const nowMs = this.parts.clock.nowMs()
-    if (nowMs - this.lastTroubleAtMs < troublePauseMs) return
+    if (nowMs - this.lastTroubleAtMs < troublePauseMs || error.code === this.lastingTrouble) return
+    this.lastingTrouble = error.code
     this.lastTroubleAtMs = nowMs
     this.parts.emit({ type: 'notice', ...error.toJSON() })
     void this.announce('Sorry, I lost my hearing for a moment. Please say that again.')

@@ -144,7 +144,14 @@ export class SpeechWorker {
 
   private process(): Promise<ChildProcess> {
     if (this.ended !== undefined) return Promise.reject(this.ended)
-    this.starting ??= this.launch()
+    if (this.starting === undefined) {
+      const starting = this.launch()
+      this.starting = starting
+      // A process that never came to be has no exit to start the next one from.
+      starting.catch(() => {
+        if (this.starting === starting) this.starting = undefined
+      })
+    }
     return this.starting
   }
 

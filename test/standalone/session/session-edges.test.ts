@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunTurn } from '../../../src/app/session/session.ts'
 import { createPcmSource } from '../../../src/audio/pcm-source.ts'
 import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
+import { SamError } from '../../../src/core/errors.ts'
 import type { SamEvent } from '../../../src/core/events.ts'
 import { build, command, loudspeaker, never, scriptedSource } from './session-harness.ts'
 
@@ -279,6 +280,28 @@ describe('Sound that ends', () => {
     await session.listen(scriptedSource(command.slice(0, -30)), never)
     expect(requests).toMatchObject([{ text: 'open the terminal' }])
     expect(finished(events)).toHaveLength(1)
+  })
+})
+
+describe('Ears that stay deaf', () => {
+  it('are told once, not every few seconds', async () => {
+    let nowMs = 0
+    const { session, events, output } = build({
+      pace: 'live',
+      clock: { nowMs: () => (nowMs += 5000), wallTime: () => new Date() },
+      ear: {
+        analyze: () => Promise.reject(new SamError('model-missing', 'The ear is missing.', { kind: 'missing' })),
+        reset: async () => {},
+      },
+    })
+    const source = createPcmSource()
+    const listening = session.listen(source, never)
+    await feed(source, '.'.repeat(20))
+    source.end()
+    await listening
+    await session.announce('Still here.')
+    expect(events.filter((event) => event.type === 'notice')).toHaveLength(1)
+    expect((output as ReturnType<typeof loudspeaker>).played.join(' ')).not.toMatch(/say that again.*say that again/)
   })
 })
 

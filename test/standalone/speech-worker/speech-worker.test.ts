@@ -75,6 +75,15 @@ describe('SpeechWorker', () => {
     expect(failures[6]).toBe('speech-worker-failed')
   }, 20_000)
 
+  it('starts once it can, after a start that the system refused', async () => {
+    // More than any system passes on to a process.
+    const environment: NodeJS.ProcessEnv = { ...process.env, HUGE: 'x'.repeat(10_000_000) }
+    const worker = open({ environment })
+    await expect(worker.start()).rejects.toThrow()
+    delete environment['HUGE']
+    expect((await worker.recognizer.recognize(sound(20))).text).toMatch(/^20 samples/)
+  })
+
   it('gives up a sentence at once when it is cancelled', async () => {
     const worker = open()
     const abort = new AbortController()
