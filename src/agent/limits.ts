@@ -75,7 +75,7 @@ const rules: LimitRule[] = [
       /\b(?:near me|nearby|near by|near here|around (?:me|here)|close by|closest|nearest|in my area|restaurants?|bars?|pubs?|shops?|stores?|cinemas?|theat(?:re|er)s?|movies? (?:are )?playing|showtimes?|concerts?|open now)\b/,
   },
   {
-    cannot: 'change playlists, favourites, shuffle or repeat',
+    cannot: 'change playlists or favourites',
     topic:
       /\b(?:playlists?|shuffle|repeat|loop|queue|favou?rites?|lyrics|rate (?:this|the)|like this (?:song|track)|save (?:this|that|the) (?:song|track|album|current)|(?:this|that|the) song)\b/,
     request: acts,

@@ -9,7 +9,50 @@ const service = '(spotify|apple music|itunes|music app)'
 
 const open = { open: true, confidence: 0.9 }
 
+const music = '(music|songs|song|tracks|track|playlist|album|queue|tunes|tune)'
+const enabled = (on: boolean) => ({ slots: () => ({ enabled: on }) })
+const repeating = (kind: string) => ({ slots: () => ({ kind }) })
+
 const patterns = [
+  // order and repetition
+  pattern('media.shuffle', '(turn|switch|put) on [the] (shuffle|shuffling|random play) [mode]', enabled(true)),
+  pattern('media.shuffle', '(turn|switch|put) [the] (shuffle|shuffling|random play) [mode] on', enabled(true)),
+  pattern('media.shuffle', '(enable|activate|start) [the] (shuffle|shuffling|random play) [mode]', enabled(true)),
+  pattern('media.shuffle', `shuffle [(the|my|this|these|those|all)] [(the|my)] [current] ${music}`, enabled(true)),
+  pattern('media.shuffle', 'shuffle [(mode|on|it|that|them|everything|mode on)]', enabled(true)),
+  pattern('media.shuffle', '(mix|mix up) (the|my|this) (music|songs|tracks|playlist|queue)', enabled(true)),
+  pattern('media.shuffle', '(turn|switch) off [the] (shuffle|shuffling|random play) [mode]', enabled(false)),
+  pattern('media.shuffle', '(turn|switch) [the] (shuffle|shuffling|random play) [mode] off', enabled(false)),
+  pattern(
+    'media.shuffle',
+    '(disable|deactivate|stop|end|quit) [the] (shuffle|shuffling|random play) [mode]',
+    enabled(false),
+  ),
+  pattern('media.shuffle', '(do not shuffle|no shuffle|shuffle off|no more shuffling)', enabled(false)),
+  pattern(
+    'media.repeat',
+    `(loop|keep playing|keep repeating) [(the|this|that)] [(current|same)] (song|track|tune|one|it)`,
+    repeating('one'),
+  ),
+  pattern(
+    'media.repeat',
+    `(put|play|set|keep) (the|this|that) [current] (song|track|tune|one) (on|in) [a] (repeat|loop)`,
+    repeating('one'),
+  ),
+  pattern('media.repeat', '(put|play|set|keep) (it|this|that) (on|in) [a] (repeat|loop)', repeating('one')),
+  pattern('media.repeat', `(loop|repeat) [(the|my|this|that)] [whole|entire] (playlist|album|queue)`, repeating('all')),
+  pattern('media.repeat', '(turn|switch|put) on [the] (repeat|loop|looping) [mode]', repeating('all')),
+  pattern('media.repeat', '(turn|switch|put) [the] (repeat|loop|looping) [mode] on', repeating('all')),
+  pattern('media.repeat', '(enable|activate) [the] (repeat|loop|looping) [mode]', repeating('all')),
+  pattern('media.repeat', '(repeat|loop) (mode|on|mode on|all|everything)', repeating('all')),
+  pattern('media.repeat', '(turn|switch) off [the] (repeat|loop|looping) [mode]', repeating('off')),
+  pattern('media.repeat', '(turn|switch) [the] (repeat|loop|looping) [mode] off', repeating('off')),
+  pattern(
+    'media.repeat',
+    `(disable|deactivate|stop|end) [the] (repeat|repeating|loop|looping) [mode] [(the|this|that)] [(song|track|playlist|it)]`,
+    repeating('off'),
+  ),
+  pattern('media.repeat', '(repeat off|loop off|no repeat|no more repeating)', repeating('off')),
   pattern('media.play', 'play (the|my|that) music again', { slots: () => ({}) }),
   // next
   pattern(

@@ -116,6 +116,8 @@ export const strings = {
     'media.pause': 'Pause',
     'media.next': 'Next track',
     'media.previous': 'Previous track',
+    'media.shuffle': 'Shuffle',
+    'media.repeat': 'Repeat',
     'media.now-playing': 'What is playing',
     'time.timer': 'Timer',
     'time.alarm': 'Alarm',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MediaCommand } from '../platform/port.ts'
+import type { MediaCommand, RepeatMode } from '../platform/port.ts'
 import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
 
@@ -8,6 +8,10 @@ const mediaInput = z.strictObject({
 })
 const playInput = mediaInput.extend({
   query: z.string().trim().min(1).max(200).optional().describe('What to play; what was playing last when absent'),
+})
+const shuffleInput = mediaInput.extend({ enabled: z.boolean().default(true).describe('On or off') })
+const repeatInput = mediaInput.extend({
+  kind: z.enum(['one', 'all', 'off']).default('all').describe('What is repeated'),
 })
 type MediaInput = z.infer<typeof playInput>
 const receiptSchema = z.object({ command: z.enum(['play', 'pause']), player: z.string().optional() })
@@ -33,7 +37,13 @@ const commands: readonly CommandWords[] = [
   },
 ]
 
-/** media.play, media.pause, media.next, media.previous, media.now-playing. */
+const repeatWords: Record<RepeatMode, { sentence: string; spoken: string }> = {
+  one: { sentence: 'Repeat this track.', spoken: 'This track repeats.' },
+  all: { sentence: 'Repeat everything that is in the queue.', spoken: 'Everything repeats.' },
+  off: { sentence: 'Stop repeating.', spoken: 'Nothing repeats any more.' },
+}
+
+/** media.play, media.pause, media.next, media.previous, media.shuffle, media.repeat, media.now-playing. */
 export function createMediaTools({ platform }: ToolServices): Tool[] {
   const { media } = platform
 
@@ -101,5 +111,33 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
     },
   }
 
-  return [...steering, nowPlaying]
+  const shuffle: Tool<z.infer<typeof shuffleInput>> = {
+    name: 'media.shuffle',
+    tier: 'reversible',
+    summary: 'Plays in random order, or in order again.',
+    schema: shuffleInput,
+    timeoutMs: 20_000,
+    describe: ({ enabled }) => `Turn shuffle ${enabled ? 'on' : 'off'}.`,
+    async run({ enabled, app }, { signal }) {
+      const { player } = await media.command(enabled ? 'shuffle-on' : 'shuffle-off', app, signal)
+      return done(`Shuffle is ${enabled ? 'on' : 'off'}.`, { output: player === undefined ? {} : { player } })
+    },
+  }
+
+  const repeat: Tool<z.infer<typeof repeatInput>> = {
+    name: 'media.repeat',
+    tier: 'reversible',
+    summary: 'Repeats this track, or everything, or nothing.',
+    schema: repeatInput,
+    timeoutMs: 20_000,
+    describe: ({ kind }) => repeatWords[kind].sentence,
+    async run({ kind, app }, { signal }) {
+      const { player } = await media.command(`repeat-${kind}`, app, signal)
+      // Spotify's own script knows only everything or nothing: said as what it does.
+      const whole = kind === 'one' && player === 'Spotify' ? 'all' : kind
+      return done(repeatWords[whole].spoken, { output: player === undefined ? {} : { player } })
+    },
+  }
+
+  return [...steering, shuffle, repeat, nowPlaying]
 }

@@ -87,7 +87,15 @@ export interface SoundPort {
   setMuted(muted: boolean, signal: AbortSignal): Promise<{ before: boolean | undefined }>
 }
 
-export type MediaCommand = 'play' | 'pause' | 'next' | 'previous'
+export type RepeatMode = 'one' | 'all' | 'off'
+export type MediaCommand =
+  | 'play'
+  | 'pause'
+  | 'next'
+  | 'previous'
+  | 'shuffle-on'
+  | 'shuffle-off'
+  | `repeat-${RepeatMode}`
 
 export interface NowPlaying {
   player: string

@@ -83,6 +83,9 @@ describe('sound and music', () => {
     await platform.media.command('next', undefined, signal)
     await platform.media.command('pause', 'Apple -v; Music', signal)
     expect(log()).toEqual(['playerctl', 'next', 'playerctl', '--player=applevmusic', 'pause'])
+    await platform.media.command('shuffle-off', undefined, signal)
+    await platform.media.command('repeat-one', undefined, signal)
+    expect(log().slice(-6)).toEqual(['playerctl', 'shuffle', 'Off', 'playerctl', 'loop', 'Track'])
     expect(await platform.media.nowPlaying('Spotify', signal)).toEqual({
       player: 'spotify',
       state: 'paused',

@@ -140,6 +140,12 @@ describe('actions on a Mac', () => {
     const { run, calls, answer } = mac({ osascript: { stdout: 'com.spotify.client\n' } })
     await run('media.pause')
     expect(told(calls())).toEqual(['running-applications - com.apple.Music com.spotify.client', 'spotify - pause'])
+    expect(await run('media.shuffle', { enabled: true })).toMatchObject({ spoken: 'Shuffle is on.' })
+    expect(await run('media.repeat', { kind: 'one' })).toMatchObject({ spoken: 'Everything repeats.' })
+    expect(told(calls()).filter((call) => call.startsWith('spotify'))).toEqual([
+      'spotify - shuffle-on',
+      'spotify - repeat-one',
+    ])
     answer({ osascript: { stdout: '' } })
     expect(await run('media.next')).toMatchObject({ ok: false, code: 'no-player' })
     calls()

@@ -1,11 +1,20 @@
 import { SamError } from '../../../core/errors.ts'
 import { notAvailableHere } from '../../failure.ts'
 import { findProgram, pathFolders } from '../find-program.ts'
-import type { MediaPort, NowPlaying } from '../port.ts'
+import type { MediaCommand, MediaPort, NowPlaying } from '../port.ts'
 import { type ProgramResult, runProgram } from '../process.ts'
 
 const separator = '\u001f'
 const format = ['playerName', 'status', 'title', 'artist', 'album'].map((field) => `{{${field}}}`).join(separator)
+
+/** playerctl's own words, where they are others. */
+const words: Partial<Record<MediaCommand, readonly string[]>> = {
+  'shuffle-on': ['shuffle', 'On'],
+  'shuffle-off': ['shuffle', 'Off'],
+  'repeat-one': ['loop', 'Track'],
+  'repeat-all': ['loop', 'Playlist'],
+  'repeat-off': ['loop', 'None'],
+}
 
 /** Every player that speaks MPRIS, through playerctl. */
 export function createLinuxMedia(environment: Record<string, string | undefined>): MediaPort {
@@ -26,7 +35,7 @@ export function createLinuxMedia(environment: Record<string, string | undefined>
   }
   return {
     async command(command, player, signal) {
-      const result = await control(player, [command], signal)
+      const result = await control(player, words[command] ?? [command], signal)
       if (result.exitCode !== 0) {
         throw new SamError(
           'no-player',
