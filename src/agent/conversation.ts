@@ -8,6 +8,8 @@ interface Exchange {
   user: string
   /** What was heard of the reply; undefined until there is one. */
   reply?: string
+  /** The reply holds what others wrote (a mail, a page): it stays on this machine. */
+  tainted?: boolean
 }
 
 /** When more are kept than this, half are forgotten at once: dropping one a turn would spoil the model's cache each time. */
@@ -29,9 +31,11 @@ export class Conversation {
     if (this.exchanges.length > maximumExchanges) this.exchanges = this.exchanges.slice(-maximumExchanges / 2)
   }
 
-  finish(turnId: string, reply: string): void {
+  finish(turnId: string, reply: string, tainted = false): void {
     const exchange = this.find(turnId)
-    if (exchange !== undefined) exchange.reply = reply
+    if (exchange === undefined) return
+    exchange.reply = reply
+    exchange.tainted = tainted
   }
 
   /** The user heard only this much of the reply. */
@@ -91,9 +95,13 @@ export class Conversation {
     return this.exchanges.findLast((exchange) => exchange.reply !== undefined && exchange.reply !== '')?.reply
   }
 
-  /** For the model: the system prompt, the turns so far, oldest first, and the request last. */
-  messages(systemPrompt: string): ChatMessage[] {
-    const turns = this.exchanges.flatMap(({ user, reply }): ChatMessage[] => {
+  /**
+   * For the model: the system prompt, the turns so far, oldest first, and the request last; with `tainted: false` without the
+   * turns that read what others wrote.
+   */
+  messages(systemPrompt: string, { tainted = true } = {}): ChatMessage[] {
+    const told = this.exchanges.filter((exchange) => tainted || exchange.tainted !== true)
+    const turns = told.flatMap(({ user, reply }): ChatMessage[] => {
       const said: ChatMessage = { role: 'user', content: user }
       return reply === undefined || reply === '' ? [said] : [said, { role: 'assistant', content: reply }]
     })

@@ -52,7 +52,7 @@ export class TurnRunner {
       end = this.fail(scope, thrown)
     }
     const { turnId, timings } = scope
-    this.conversation.finish(turnId, end.reply)
+    this.conversation.finish(turnId, end.reply, scope.isTainted)
     scope.emit({ type: 'reply-final', turnId, text: end.reply, model: end.model })
     timings.totalMs = scope.elapsedMs()
     scope.emit({ type: 'turn-finished', turnId, outcome: end.outcome, timings })

@@ -55,6 +55,8 @@ export interface Sam {
   speech(warm?: SpeechEngineName[]): SpeechWorker
   /** The session that hears and speaks from now on: timers ring in it. */
   openSession(choices: SessionChoices): Session
+  /** Loads everything that a spoken command needs. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */
+  readyToHear(): Promise<void>
   /** Loads the local model and what requests about dates need, so that the first answer comes sooner. */
   warmThinking(): Promise<void>
   close(): Promise<void>
@@ -135,6 +137,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     async microphoneInUse(own) {
       const users = await platform.system.microphoneUsers(AbortSignal.timeout(5000))
       return (users ?? 0) > (own ? 1 : 0)
+    },
+    async readyToHear() {
+      const loading = sam.speech().load(['ear', 'recognizer', 'synthesizer'])
+      // In this process, while the other one loads.
+      router.warm()
+      await loading
     },
     async warmThinking() {
       router.warm()

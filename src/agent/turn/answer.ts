@@ -1,7 +1,7 @@
 import { toSamError } from '../../core/errors.ts'
 import type { Conversation } from '../conversation.ts'
 import { cannotAct, claimsToHaveActed, isCourtesy } from '../honesty.ts'
-import type { Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
+import type { ChatMessage, Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
 import { beyondMe, escalationPrompt, maximumEscalatedTokens, maximumReplyTokens, systemPrompt } from '../prompts.ts'
 import { SpokenForm } from '../spoken-form.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
@@ -72,8 +72,7 @@ interface Attempt {
 /** Lets one model answer, streaming. What was streamed before an error is in `said`. */
 async function attempt(
   scope: TurnScope,
-  conversation: Conversation,
-  asked: { model: LanguageModel; prompt: string; maximumTokens: number },
+  asked: { model: LanguageModel; messages: ChatMessage[]; maximumTokens: number },
   said: { text: string },
 ): Promise<Attempt> {
   const { turnId, request } = scope
@@ -88,7 +87,7 @@ async function attempt(
   const onCut = () => cut.resolve(undefined)
   request.signal.addEventListener('abort', onCut, { once: true })
   const generating = asked.model.generate({
-    messages: conversation.messages(asked.prompt),
+    messages: asked.messages,
     maximumTokens: asked.maximumTokens,
     signal: AbortSignal.any([request.signal, stop.signal]),
     onText: (delta) => {
@@ -111,10 +110,12 @@ export async function answer(scope: TurnScope, parts: AnswerParts, routed: Route
   const { escalation } = parts
   const barrier = escalation === undefined ? beyondMe : escalation.barrier()
   if (escalation === undefined || barrier !== undefined) return answerLocally(scope, parts, barrier ?? beyondMe)
-  const asked = { model: escalation.model, prompt: escalationPrompt, maximumTokens: maximumEscalatedTokens }
+  // What others wrote to the user is not the user's to send by asking something else.
+  const messages = parts.conversation.messages(escalationPrompt, { tainted: false })
+  const asked = { model: escalation.model, messages, maximumTokens: maximumEscalatedTokens }
   const said = { text: '' }
   try {
-    return endOf(scope, await attempt(scope, parts.conversation, asked, said), '', escalation.model.id)
+    return endOf(scope, await attempt(scope, asked, said), '', escalation.model.id)
   } catch (thrown) {
     if (scope.request.signal.aborted) return { outcome: scope.cutOutcome(), reply: said.text.trim(), model: 'claude' }
     const { message } = toSamError(thrown)
@@ -130,8 +131,9 @@ export async function answer(scope: TurnScope, parts: AnswerParts, routed: Route
 async function answerLocally(scope: TurnScope, parts: AnswerParts, opening: string): Promise<TurnEnd> {
   const lead = opening === '' ? '' : `${opening} `
   if (lead !== '') scope.emit({ type: 'reply-delta', turnId: scope.turnId, text: lead })
-  const asked = { model: parts.model, prompt: systemPrompt, maximumTokens: maximumReplyTokens }
-  return endOf(scope, await attempt(scope, parts.conversation, asked, { text: '' }), lead, 'local')
+  const messages = parts.conversation.messages(systemPrompt)
+  const asked = { model: parts.model, messages, maximumTokens: maximumReplyTokens }
+  return endOf(scope, await attempt(scope, asked, { text: '' }), lead, 'local')
 }
 
 function endOf(scope: TurnScope, { text, pretended }: Attempt, lead: string, model: string): TurnEnd {

@@ -59,6 +59,10 @@ export class TurnScope {
     this.tainted = true
   }
 
+  get isTainted(): boolean {
+    return this.tainted
+  }
+
   callContext(): CallContext {
     const { request, hooks } = this
     const { ask } = hooks

@@ -20,7 +20,7 @@ export async function* benchLoop(sam: Sam, modelsFolder: string, dataFolder?: st
   const { config, models } = sam
   const settings = speechSettings({ config, models, modelsFolder })
   const bare = loadSpeechEngines(settings)
-  await sam.speech().load(['ear', 'recognizer', 'synthesizer'])
+  await sam.readyToHear()
   const [phrase = ''] = sam.wakePhrases
   const recorded = dataFolder === undefined ? [] : await recordedRequests(dataFolder)
   const requests = recorded.length > 0 ? recorded : await synthesizedRequests(sam.speech().synthesizer, phrase)

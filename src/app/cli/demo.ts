@@ -18,7 +18,7 @@ const requests = ['what time is it?', 'what is the capital of France?']
 export async function runDemo(context: CommandContext): Promise<number> {
   const { output, signal } = context
   return withSam(context, async (sam) => {
-    await sam.speech().load(['ear', 'recognizer', 'synthesizer'])
+    await sam.readyToHear()
     const [phrase = 'hey jarvis'] = sam.wakePhrases
     for (const request of requests) {
       const words = `${phrase}, ${request}`

@@ -23,7 +23,7 @@ export const command = defineCommand({
     const source = await openFileSource(files, { realTime: options.realtime })
     return withSam(context, async (sam) => {
       // A missing model is told before the first sound instead of in the middle of it.
-      await sam.speech().load(['ear', 'recognizer', 'synthesizer'])
+      await sam.readyToHear()
       const outcomes = new TurnOutcomes()
       sam.hub.subscribe((event) => outcomes.see(event))
       const session = sam.openSession({
