@@ -7,6 +7,8 @@ export interface TurnTakingSettings {
   wakeRequired: boolean
   /** Silence that ends a turn. */
   endpointMs: number
+  /** Silence that ends the answer to a question of consent: "okay ... wait, don't" must be heard to its end. */
+  answerEndpointMs: number
   /** Silence after which the end is guessed and the text is prepared; shorter than `endpointMs`. */
   speculationMs: number
   /** A turn is committed at this length even if speech goes on. */
@@ -24,6 +26,7 @@ export interface TurnTakingSettings {
 export const defaultTurnTaking: TurnTakingSettings = {
   wakeRequired: true,
   endpointMs: 400,
+  answerEndpointMs: 1000,
   speculationMs: 128,
   maximumTurnMs: 20_000,
   attentionMs: 6000,
@@ -122,10 +125,16 @@ export class TurnTaking {
   private pending: Decode | undefined
   private latest: Decode | undefined
   private nextDecodeId = 1
+  private expectsAnswer = false
 
   constructor(settings: TurnTakingSettings) {
     this.settings = settings
     this.current = settings.wakeRequired ? 'asleep' : 'attending'
+  }
+
+  /** SAM has asked whether it may do something: the answer gets more time than a command. */
+  set answerExpected(expected: boolean) {
+    this.expectsAnswer = expected
   }
 
   get state(): TurnTakingState {
@@ -267,7 +276,7 @@ export class TurnTaking {
         this.requestDecode(effects)
       return
     }
-    if (silenceMs >= this.settings.endpointMs) {
+    if (silenceMs >= (this.expectsAnswer ? this.settings.answerEndpointMs : this.settings.endpointMs)) {
       this.commit(effects)
     } else if (silenceMs >= this.settings.speculationMs) {
       const covered = (this.pending ?? this.latest)?.toMs ?? 0

@@ -123,6 +123,11 @@ export class HearingLoop {
     }
   }
 
+  /** Whether the next words answer a question of consent. */
+  expectAnswer(expected: boolean): void {
+    this.turnTaking.answerExpected = expected
+  }
+
   /** SAM's turn is over: listen without the wake word for a while. */
   async attend(forMs: number): Promise<void> {
     await this.step({ type: 'attend', atMs: this.analyzedMs(), forMs })

@@ -369,6 +369,7 @@ export class Session {
       timeoutMs: this.deadlines.consentMs,
     })
     turn.question = question
+    this.hearing.expectAnswer(true)
     turn.hushQuestion = () => hush.abort()
     delete turn.askedAtMs
     turn.abort.signal.addEventListener('abort', () => question.withdraw('stopped'), { once: true })
@@ -381,6 +382,7 @@ export class Session {
     if (!question.closed) await this.hearing.attend(this.deadlines.consentMs)
     turn.yielded.resolve()
     const decision = await question.decision
+    this.hearing.expectAnswer(false)
     delete turn.question
     this.show()
     return decision

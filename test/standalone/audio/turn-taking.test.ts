@@ -224,6 +224,26 @@ describe('taking turns', () => {
     expect(turnsOf(effects)).toMatchObject([{ text: 'tell me a story' }, { text: 'stop' }])
   })
 
+  it('hears the answer to a question to its end, over a pause in which a command would be over', () => {
+    const script: Scripted = {
+      speech: [
+        [500, 900],
+        [1500, 2300],
+      ],
+      endMs: 4500,
+      decode: (_from, to) => (to >= 2300 ? "okay, wait, don't" : 'okay'),
+      settings: { wakeRequired: false },
+      at: [],
+    }
+    expect(turnsOf(play(script).effects)[0]).toMatchObject({ text: 'okay' })
+    const ask = (machine: TurnTaking) => {
+      machine.answerExpected = true
+      return []
+    }
+    const asked = { ms: 32, do: ask }
+    expect(turnsOf(play({ ...script, at: [asked] }).effects)).toMatchObject([{ text: "okay, wait, don't" }])
+  })
+
   it('does not look for text while only its name can have been said', () => {
     const decoded = (effects: (TurnTakingEffect & { positionMs: number })[]) =>
       effects.filter((effect) => effect.type === 'decode').map((effect) => effect.positionMs)
