@@ -24,6 +24,8 @@ export interface SpeechWorkerOptions {
   environment?: NodeJS.ProcessEnv
   /** A worker that does not answer a ping for this long is hung and gets killed. */
   hangMs?: number
+  /** A recognition that takes longer than this is stuck. */
+  answerMs?: number
 }
 
 interface Pending {
@@ -32,6 +34,8 @@ interface Pending {
 }
 
 const realEntry = new URL('./worker-process.ts', import.meta.url)
+/** Thirty seconds of sound take less than three on a slow machine; loading the model comes on top. */
+const longestAnswerMs = 30_000
 const pingEveryMs = 5000
 const startWithinMs = 30_000
 /** More crashes than this within a minute, and the cause is not passing. */
@@ -68,7 +72,7 @@ export class SpeechWorker {
       analyze: (samples) => this.request('analyze', { samples }),
       reset: () => this.request('reset-ear', {}),
     }
-    this.recognizer = { recognize: (samples) => this.request('recognize', { samples }) }
+    this.recognizer = { recognize: (samples) => this.patiently(this.request('recognize', { samples })) }
     this.synthesizer = {
       synthesize: (sentence, { voice, rate, signal } = {}) => {
         const choice = { ...(voice === undefined ? {} : { voice }), ...(rate === undefined ? {} : { rate }) }
@@ -109,6 +113,16 @@ export class SpeechWorker {
     const impatient = setTimeout(() => child.kill('SIGKILL'), 1000)
     await gone
     clearTimeout(impatient)
+  }
+
+  /** A recogniser that is stuck while its process still answers is ended with it: a turn must not wait for ever. */
+  private async patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    const { answerMs = longestAnswerMs } = this.options
+    const stuck = setTimeout(() => {
+      this.logger.warn('the recogniser does not answer, and its process is ended')
+      this.child?.kill('SIGKILL')
+    }, answerMs)
+    return answer.finally(() => clearTimeout(stuck))
   }
 
   private async request<Method extends SpeechMethod>(

@@ -33,6 +33,13 @@ describe('SpeechWorker', () => {
     expect((await worker.usage()).cpuMs).toBeGreaterThan(0)
   })
 
+  it('ends a recogniser that is stuck, and hears the next sound', async () => {
+    const worker = open({ answerMs: 300 })
+    // This one answers pings and nothing else.
+    await expect(worker.recognizer.recognize(sound(3))).rejects.toMatchObject({ code: 'speech-worker-crashed' })
+    expect((await worker.recognizer.recognize(sound(10))).text).toMatch(/^10 samples/)
+  })
+
   it('sends only the part of a buffer that is meant', async () => {
     const worker = open()
     const whole = new Float32Array([1, 2, 3, 4, 5, 6, 7, 8])
