@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inChunks, quietRoom } from '../../../src/app/bench/recordings.ts'
+import { plainWords } from '../../../src/app/bench/word-errors.ts'
 import { createSam, type Sam } from '../../../src/app/sam.ts'
 import { joinSamples, resample } from '../../../src/audio/resampler.ts'
 import type { StampedEvent } from '../../../src/core/events.ts'
@@ -29,10 +30,20 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true })
 })
 
-/** Words in SAM's own voice, at 16 kHz. */
+/**
+ * Words in SAM's own voice, at 16 kHz. The voice says nothing twice the same way, and the small recogniser misses a word now and
+ * then: it is the loop that is tested here, so a clip is taken that is understood on its own.
+ */
 async function spoken(words: string): Promise<Float32Array> {
-  const clip = await sam.speech().synthesizer.synthesize(words)
-  return resample(clip.samples, clip.sampleRateHz)
+  const { synthesizer, recognizer } = sam.speech()
+  const wanted = plainWords(words).join(' ')
+  for (let attempt = 1; ; attempt++) {
+    const clip = await synthesizer.synthesize(words)
+    const samples = resample(clip.samples, clip.sampleRateHz)
+    const heard = plainWords((await recognizer.recognize(joinSamples([samples, quietRoom(500)]))).text).join(' ')
+    if (heard === wanted) return samples
+    if (attempt === 10) throw new Error(`"${words}" is heard as "${heard}" every time.`)
+  }
 }
 
 function openSession(wakeRequired: boolean) {
@@ -108,22 +119,22 @@ describe('the loop with real engines', () => {
   })
 
   it.each([
-    ['yes, please.', 'backup', 'done', true],
-    ["okay, wait, don't.", 'morning', 'refused', false],
-  ])('asks before it runs a shortcut, and takes %j for an answer', async (words, name, outcome, runs) => {
+    ['yes, please.', 'done', true],
+    ["okay, wait, don't.", 'refused', false],
+  ])('asks before it looks at the screen, and takes %j for an answer', async (words, outcome, looks) => {
     const before = actions()
     const { hear, all } = openSession(true)
-    const request = await spoken(`hey jarvis, run my ${name} shortcut.`)
+    const request = await spoken('hey jarvis, take a screenshot.')
     await hear(joinSamples([quietRoom(800), request, quietRoom(1500), await spoken(words), quietRoom(1500)]))
     expect(all('tool-approval-request')).toHaveLength(1)
-    expect(all('tool-approval-response')).toMatchObject([{ approved: runs, by: 'voice' }])
+    expect(all('tool-approval-response')).toMatchObject([{ approved: looks, by: 'voice' }])
     expect(all('turn-finished')).toMatchObject([{ outcome }])
-    expect(actions().slice(before.length).includes('"run"')).toBe(runs)
+    expect(actions().slice(before.length).includes('"screen"')).toBe(looks)
   })
 
   it('takes silence for a no', async () => {
     const { hear, all } = openSession(true)
-    await hear(joinSamples([quietRoom(800), await spoken('hey jarvis, run my morning shortcut.'), quietRoom(2500)]))
+    await hear(joinSamples([quietRoom(800), await spoken('hey jarvis, take a screenshot.'), quietRoom(2500)]))
     expect(all('tool-approval-response')).toMatchObject([{ approved: false, by: 'silence' }])
     expect(all('turn-finished')).toMatchObject([{ outcome: 'refused' }])
   })
