@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { ServerModel } from '../agent/local-model/server-model.ts'
-import { LocalModel } from '../agent/local-model.ts'
+import { createLocalModel, type LocalModel } from '../agent/local-model.ts'
 import type { LanguageModel } from '../agent/ports.ts'
 import type { Logger } from '../core/log.ts'
 import type { DiskModelStore } from '../models/store.ts'
@@ -19,20 +19,35 @@ export interface OwnModelOptions {
   modelsFolder: string
   /** `SAM_LOCAL_LLM_URL` */
   environment: Record<string, string | undefined>
+  offline: boolean
   logger: Logger
   onSending(sent: { destination: string; bytes: number }): void
 }
 
 /** The server that the user named, or else the best model that is installed here. Error `usage` for an unfit address. */
-export function createOwnModel({ models, modelsFolder, environment, logger, onSending }: OwnModelOptions): OwnModel {
+export function createOwnModel(options: OwnModelOptions): OwnModel {
+  const { models, modelsFolder, environment, offline, logger, onSending } = options
   const url = environment['SAM_LOCAL_LLM_URL'] ?? ''
-  if (url !== '') return { model: new ServerModel({ url, onSending }), warm: async () => {}, close: async () => {} }
-  const id = languageModelId(models)
-  const model = new LocalModel({
-    id,
-    locate: () => models.locate(id).files['model'] ?? '',
-    cacheFolder: path.join(modelsFolder, '.prompt-states'),
-    log: logger,
-  })
-  return { model, warm: (systemPrompt) => model.warm(systemPrompt), close: () => model.dispose() }
+  if (url !== '')
+    return { model: new ServerModel({ url, offline, onSending }), warm: async () => {}, close: async () => {} }
+  const make = () => {
+    const id = languageModelId(models)
+    return createLocalModel({
+      id,
+      locate: () => models.locate(id).files['model'] ?? '',
+      cacheFolder: path.join(modelsFolder, '.prompt-states'),
+      log: logger,
+    })
+  }
+  // Made at its first use: commands that ask no model do not look up which are installed.
+  let made: LocalModel | undefined
+  const local = () => {
+    made ??= make()
+    return made
+  }
+  return {
+    model: { id: 'local', generate: async (request) => local().generate(request) },
+    warm: async (systemPrompt) => local().warm(systemPrompt),
+    close: async () => made?.dispose(),
+  }
 }

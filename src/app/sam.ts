@@ -96,6 +96,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     models,
     modelsFolder,
     environment,
+    offline,
     logger,
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
   })

@@ -7,6 +7,8 @@ import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
 export interface ServerModelOptions {
   /** Address of an OpenAI-compatible server, with or without `/v1` (`SAM_LOCAL_LLM_URL`). */
   url: string
+  /** The network is forbidden: only a server on this machine may be asked. */
+  offline?: boolean
   /** Told before a body is sent to another machine. */
   onSending?(sent: { destination: string; bytes: number }): void
   clock?: Clock
@@ -30,7 +32,7 @@ const silenceMs = 60_000
 
 /**
  * A model behind an OpenAI-compatible server: LM Studio, Ollama, mlx_lm.server, vLLM, llama.cpp. The first model that the
- * server lists is asked. Errors: `model-unreachable` (missing), `model-failed`.
+ * server lists is asked. Errors: `model-unreachable` (missing), `model-failed`, `offline`.
  */
 export class ServerModel implements LanguageModel {
   readonly id = 'local-server'
@@ -103,6 +105,11 @@ export class ServerModel implements LanguageModel {
   private async send(path: string, signal: AbortSignal, body?: string): Promise<Response> {
     const address = new URL(path, this.base)
     if (!isLoopback(address)) {
+      if (this.options.offline === true)
+        throw new SamError(
+          'offline',
+          `I am offline, and the language model's server is on another machine: ${address.host}.`,
+        )
       this.options.onSending?.({ destination: address.host, bytes: Buffer.byteLength(body ?? '') })
     }
     const question = body === undefined ? {} : { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
@@ -160,6 +167,6 @@ function serverAddress(text: string): URL {
   }
 }
 
-export function isLoopback({ hostname }: URL): boolean {
+function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
 }

@@ -95,6 +95,16 @@ describe('a model behind an OpenAI-compatible server', () => {
     await expect(model.generate(request)).rejects.toMatchObject({ code: 'model-unreachable', kind: 'missing' })
   })
 
+  it('offline it asks nothing of another machine, and still one on this', async () => {
+    const sent: unknown[] = []
+    const other = new ServerModel({ url: 'http://192.0.2.1:1234', offline: true, onSending: (one) => sent.push(one) })
+    const request = { messages: [], maximumTokens: 1, signal: new AbortController().signal, onText() {} }
+    await expect(other.generate(request)).rejects.toMatchObject({ code: 'offline' })
+    expect(sent).toEqual([])
+    const own = new ServerModel({ url: 'http://127.0.0.1:9', offline: true })
+    await expect(own.generate(request)).rejects.toMatchObject({ code: 'model-unreachable' })
+  })
+
   it.each(['', 'localhost', 'ftp://host'])('%j is no address', (url) => {
     expect(() => new ServerModel({ url })).toThrow(expect.objectContaining({ kind: 'usage' }))
   })
