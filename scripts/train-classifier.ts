@@ -1,5 +1,5 @@
 /**
- * Learns which tool a request is for, from public sets of requests (docs/decisions/0009).
+ * Learns which tool a request is for, from public sets of requests (docs/decisions/0011).
  *
  *   scripts/launch scripts/train-classifier.ts FOLDER          writes src/agent/classifier/intents.bin
  *   scripts/launch scripts/train-classifier.ts FOLDER --folds  trains on four fifths and measures the whole router on the fifth

@@ -1,31 +1,16 @@
 import { createIntentClassifier } from '../../src/agent/classifier/classifier.ts'
 import { packModel, unpackModel } from '../../src/agent/classifier/linear-model.ts'
 import { createRouter } from '../../src/agent/router.ts'
+import { harmless, toolsOfLabel } from '../../src/app/bench/request-labels.ts'
 import { createApplicationIndex } from '../../src/tools/applications/application-index.ts'
 import type { LabelledExample } from './examples.ts'
 import { trainModel } from './train.ts'
 
 const folds = 5
-/** Which tools are right for an action of the set. */
-const right: Record<string, RegExp> = {
-  calendar: /^(?:calendar|reminders)\./,
-  music: /^(?:media|sound)\./,
-  mail: /^mail\./,
-  timer_alarm: /^(?:time\.(?:timer|alarm|list|cancel)|reminders\.create)/,
-  clock: /^time\.(?:now|date)/,
-  volume: /^sound\./,
-  reminders_notes: /^(?:reminders|lists|notes)\./,
-  weather: /^weather\./,
-  news: /^news\./,
-  contacts: /^(?:contacts|phone)\./,
-  calculator: /^(?:math|units)\./,
-  open_app_media: /^(?:apps\.open|media\.)/,
-}
-const noTool = /^(?:control|memory|audit|time\.(?:now|date)|math|units)\b/
 const reads =
   /^(?:weather\.now|news\.headlines|calendar\.list|reminders\.list|lists\.show|notes\.search|mail\.(?:unread|search)|contacts\.find|media\.now-playing|files\.(?:find|recent)|system\..*|apps\.(?:list|front)|windows\.list|time\.list|browser\.tabs?|shortcuts\.list|briefing\.now)$/
 
-/** The whole router on the fifth of SLURP that its table has not seen, five times. Prints the figures of decision 0009. */
+/** The whole router on the fifth of SLURP that its table has not seen, five times. Prints the figures of decision 0011. */
 export function measureFolds(examples: readonly LabelledExample[]): void {
   const own = examples.filter(({ set }) => set === 'slurp')
   const others = examples.filter(({ set }) => set !== 'slurp')
@@ -41,7 +26,7 @@ export function measureFolds(examples: readonly LabelledExample[]): void {
     for (const { text, action } of own.filter((_, index) => index % folds === fold)) {
       const routed = router.route(text, { now: new Date(2026, 4, 20, 15) })
       const tool = /^(?:command|control|recall)$/.test(routed.route) ? (routed.intent ?? '') : ''
-      const wanted = right[action]
+      const wanted = toolsOfLabel[action]
       if (wanted !== undefined) {
         const hit = hits.get(action) ?? { right: 0, all: 0 }
         hit.all++
@@ -50,7 +35,7 @@ export function measureFolds(examples: readonly LabelledExample[]): void {
         continue
       }
       needless.all++
-      if (tool === '' || noTool.test(tool) || routed.route !== 'command') continue
+      if (tool === '' || harmless.test(tool) || routed.route !== 'command') continue
       needless.used++
       if (!reads.test(tool)) needless.acted++
       wrong.push(`${tool} (${routed.reason}): ${text}`)

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import { toSamError } from '../core/errors.ts'
+import { localDate } from '../core/local-time.ts'
 import type { Logger } from '../core/log.ts'
 import type { BriefingDays } from '../memory/ports.ts'
 import { momentOnDayOf, parseWeeklySchedule } from '../tools/scheduler/weekly-schedule.ts'
@@ -50,7 +51,7 @@ export class BriefingClock {
       const now = clock.wallTime()
       const due = momentOnDayOf(parseWeeklySchedule(schedule), now)
       if (due === undefined || now < due || now.getTime() - due.getTime() > latestMs) return false
-      const day = localDay(now)
+      const day = localDate(now)
       if (days.wasTold(day) || (await isBusy()) || !days.claim(day)) return false
       await tell()
       return true
@@ -60,9 +61,4 @@ export class BriefingClock {
       return false
     }
   }
-}
-
-function localDay(moment: Date): string {
-  const pad = (value: number) => String(value).padStart(2, '0')
-  return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`
 }

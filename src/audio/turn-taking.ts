@@ -112,6 +112,8 @@ interface Decode {
  * ready in time. Pure: inputs with positions in, effects out; nothing here waits, so tests script the timestamps.
  */
 export class TurnTaking {
+  /** SAM has asked whether it may do something: the answer gets more time than a command. */
+  answerExpected = false
   private readonly settings: TurnTakingSettings
   private readonly budget = new DecodeBudget()
   private current: TurnTakingState
@@ -125,16 +127,10 @@ export class TurnTaking {
   private pending: Decode | undefined
   private latest: Decode | undefined
   private nextDecodeId = 1
-  private expectsAnswer = false
 
   constructor(settings: TurnTakingSettings) {
     this.settings = settings
     this.current = settings.wakeRequired ? 'asleep' : 'attending'
-  }
-
-  /** SAM has asked whether it may do something: the answer gets more time than a command. */
-  set answerExpected(expected: boolean) {
-    this.expectsAnswer = expected
   }
 
   get state(): TurnTakingState {
@@ -276,7 +272,7 @@ export class TurnTaking {
         this.requestDecode(effects)
       return
     }
-    if (silenceMs >= (this.expectsAnswer ? this.settings.answerEndpointMs : this.settings.endpointMs)) {
+    if (silenceMs >= (this.answerExpected ? this.settings.answerEndpointMs : this.settings.endpointMs)) {
       this.commit(effects)
     } else if (silenceMs >= this.settings.speculationMs) {
       const covered = (this.pending ?? this.latest)?.toMs ?? 0

@@ -1,5 +1,6 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
 import { SamError } from '../core/errors.ts'
+import type { ModelStore } from '../models/ports.ts'
 import { openSession } from './onnx-session.ts'
 
 /** Samples of one frame at 16 kHz: 32 ms, the shortest that silero takes, so that pauses are noticed early. */
@@ -31,6 +32,11 @@ export async function loadVoiceActivity(modelFile: string): Promise<VoiceActivit
       remedy: 'sam models pull silero-vad',
     })
   return { openStream: () => new SileroStream(session) }
+}
+
+/** The same from the store. @throws SamError `model-missing`, `model-corrupted` */
+export function loadInstalledVoiceActivity(models: Pick<ModelStore, 'locate'>): Promise<VoiceActivityModel> {
+  return loadVoiceActivity(models.locate('silero-vad').files['model'] ?? '')
 }
 
 /** Samples of the frame before that the graph wants in front of each frame. */

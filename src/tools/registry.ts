@@ -19,13 +19,22 @@ export function createToolRegistry(tools: readonly Tool[]): ToolRegistry {
   return {
     get: (name) => byName.get(name),
     list() {
-      descriptions ??= tools.map(({ name, tier, summary, schema }) => ({
-        name,
-        tier,
-        summary,
-        inputSchema: z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>,
-      }))
+      descriptions ??= tools.map(describe)
       return descriptions
+    },
+  }
+}
+
+/** The schema is written when it is first asked for: a single command needs one of a hundred. */
+function describe({ name, tier, summary, schema }: Tool): ToolDescription {
+  let inputSchema: Record<string, unknown> | undefined
+  return {
+    name,
+    tier,
+    summary,
+    get inputSchema() {
+      inputSchema ??= z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>
+      return inputSchema
     },
   }
 }

@@ -4,17 +4,6 @@ const months = 'janfebmaraprmayjunjulaugsepoctnovdec'
 const month =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/
 export const weekday = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'?s)?$/
-const pad = (value: number) => String(value).padStart(2, '0')
-
-/** ISO date of the local calendar: "2026-05-25". */
-export function localDate(date: Date): string {
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
-}
-
-/** ISO local time without a zone: "2026-05-25T07:00:00". */
-export function localTime(date: Date): string {
-  return `${localDate(date)}T${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`
-}
 
 /** Midnight of the day that many days on. */
 export function addDays(day: Date, days: number): Date {

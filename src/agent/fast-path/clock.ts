@@ -1,4 +1,5 @@
-import { localDate, readDay } from './calendar-days.ts'
+import { localDate } from '../../core/local-time.ts'
+import { readDay } from './calendar-days.ts'
 import { readDuration } from './durations.ts'
 import type { Grammar, Reading, Scene } from './grammar.ts'
 import { nextHoliday } from './holidays.ts'

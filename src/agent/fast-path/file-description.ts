@@ -1,5 +1,5 @@
 import type { Slots } from '../../core/events.ts'
-import { localDate } from './calendar-days.ts'
+import { localDate } from '../../core/local-time.ts'
 import { type DateRange, readDateRange } from './date-ranges.ts'
 import type { Scene } from './grammar.ts'
 import { surfaceOf, type Utterance } from './utterance.ts'

@@ -1,7 +1,7 @@
 import type { Slots } from '../../core/events.ts'
+import { localTime } from '../../core/local-time.ts'
 import type { PendingCommand } from '../ports.ts'
 import { resolveApplication } from './apps.ts'
-import { localTime } from './calendar-days.ts'
 import { bareRequest } from './courtesy.ts'
 import { readDuration } from './durations.ts'
 import type { Reading, Scene } from './grammar.ts'

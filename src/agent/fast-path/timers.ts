@@ -1,5 +1,5 @@
 import type { Slots } from '../../core/events.ts'
-import { localDate, localTime } from './calendar-days.ts'
+import { localDate, localTime } from '../../core/local-time.ts'
 import type { Grammar, Reading } from './grammar.ts'
 import { lexicon, tagAll, tagSome, tagsOf } from './lexicon.ts'
 import { leftoverName, type TimerParts, takeDuration, takeMoment, takeName } from './timer-parts.ts'

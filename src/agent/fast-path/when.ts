@@ -1,4 +1,5 @@
-import { addDays, localDate, weekday } from './calendar-days.ts'
+import { localDate } from '../../core/local-time.ts'
+import { addDays, weekday } from './calendar-days.ts'
 import { readClockTime } from './clock-time.ts'
 import { type Moment, readMoment } from './moments.ts'
 import { readNumber } from './numbers.ts'

@@ -117,7 +117,8 @@ export async function answer(scope: TurnScope, parts: AnswerParts, routed: Route
   try {
     return endOf(scope, await attempt(scope, asked, said), '', escalation.model.id)
   } catch (thrown) {
-    if (scope.request.signal.aborted) return { outcome: scope.cutOutcome(), reply: said.text.trim(), model: 'claude' }
+    if (scope.request.signal.aborted)
+      return { outcome: scope.cutOutcome(), reply: said.text.trim(), model: escalation.model.id }
     const { message } = toSamError(thrown)
     if (said.text === '') return answerLocally(scope, parts, `${message} So this is what my small model says.`)
     // What was heard stays; a second answer on top of half a one would only confuse.

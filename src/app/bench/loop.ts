@@ -1,5 +1,5 @@
 import { loadUnguardedRecognizer } from '../../audio/recognizer.ts'
-import { loadVoiceActivity } from '../../audio/voice-activity.ts'
+import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
 import type { Sam } from '../sam.ts'
 import { speechSettings } from '../speech-settings.ts'
@@ -37,7 +37,7 @@ export async function* benchLoop(sam: Sam, modelsFolder: string, dataFolder?: st
     yield await measureAccuracy(await bare.recognizer(), unguarded, speech, negatives)
   }
   if (alexa.length > 0) {
-    const activity = await loadVoiceActivity(models.locate('silero-vad').files['model'] ?? '')
+    const activity = await loadInstalledVoiceActivity(models)
     yield await measureWake(await loadWakeEngine(models, ['alexa']), activity, config.wake.threshold, alexa, negatives)
   }
 }

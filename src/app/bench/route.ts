@@ -3,9 +3,11 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { RoutedRequest, Router } from '../../agent/ports.ts'
 import { createRouter } from '../../agent/router.ts'
+import { commandsOf } from '../../agent/turn/run-commands.ts'
 import { createApplicationIndex } from '../../tools/applications/application-index.ts'
 import type { ToolRegistry } from '../../tools/registry.ts'
 import { type BenchRecord, quantile } from './record.ts'
+import { harmless, toolsOfLabel } from './request-labels.ts'
 
 /** Where nobody brought real wording: a command or a question each. */
 const samples = [
@@ -29,24 +31,6 @@ const rounds = 20
 
 const lineSchema = z.looseObject({ text: z.string(), action: z.string().optional(), intent: z.string().optional() })
 type Line = z.infer<typeof lineSchema>
-
-/** Which tools are right for a coarse label of the request sets; a label that is none of these wants no tool at all. */
-const toolsOf: Record<string, RegExp> = {
-  calendar: /^(calendar|reminders)\./,
-  music: /^(media|sound)\./,
-  mail: /^mail\./,
-  timer_alarm: /^(time\.(timer|alarm|list|cancel)|reminders\.create)/,
-  clock: /^time\.(now|date)/,
-  volume: /^sound\./,
-  reminders_notes: /^(reminders|lists|notes)\./,
-  weather: /^weather\./,
-  news: /^news\./,
-  contacts: /^(contacts|phone)\./,
-  calculator: /^(math|units)\./,
-  open_app_media: /^(apps\.open|media\.)/,
-}
-/** Tools that answer from what SAM has at hand: no harm where they are not needed. */
-const harmless = /^(control|memory|audit|time\.(now|date)|math|units)\b/
 
 /** How fast and how rightly requests are routed; rightly only with a folder that holds `requests/*.jsonl`. */
 export function benchRoute(registry: ToolRegistry, dataFolder?: string): BenchRecord {
@@ -140,7 +124,7 @@ function accuracy(requests: Line[], routed: RoutedRequest[], registry: ToolRegis
   let needlessChange = 0
   for (const [index, { action = '' }] of requests.entries()) {
     const intents = intentsOf(routed[index])
-    const wanted = toolsOf[action]
+    const wanted = toolsOfLabel[action]
     if (wanted === undefined) {
       unwanted++
       const used = intents.filter((intent) => !harmless.test(intent))
@@ -161,7 +145,7 @@ function accuracy(requests: Line[], routed: RoutedRequest[], registry: ToolRegis
 
 function intentsOf(routed: RoutedRequest | undefined): string[] {
   if (routed === undefined || !['command', 'control', 'recall'].includes(routed.route)) return []
-  return routed.commands?.map(({ intent }) => intent) ?? (routed.intent === undefined ? [] : [routed.intent])
+  return commandsOf(routed).map(({ intent }) => intent)
 }
 
 function share<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {

@@ -1,10 +1,9 @@
 import { createEar } from '../../audio/ear.ts'
 import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
 import { loadRecognizer } from '../../audio/recognizer.ts'
-import { loadVoiceActivity } from '../../audio/voice-activity.ts'
+import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { WakeListener } from '../../audio/wake/wake-listener.ts'
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
-import { SamError } from '../../core/errors.ts'
 import { projectRoot } from '../../core/paths.ts'
 import { createModelStore } from '../../models/store.ts'
 import { createSynthesizer, type PiperSynthesizer } from '../../tts/synthesizer.ts'
@@ -15,11 +14,7 @@ import type { SpeechEngines } from './serve.ts'
 export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   const models = createModelStore({ root: settings.modelsFolder, projectRoot, environment: {}, offline: true })
 
-  const voiceActivity = once(() => {
-    const { model } = models.locate('silero-vad').files
-    if (model === undefined) throw new SamError('model-missing', 'The voice activity model lacks its file.')
-    return loadVoiceActivity(model)
-  })
+  const voiceActivity = once(() => loadInstalledVoiceActivity(models))
   const synthesizer = once(async (): Promise<PiperSynthesizer> => {
     const { id, ...pace } = settings.voice
     const made = createSynthesizer({ models, voice: id, ...pace })

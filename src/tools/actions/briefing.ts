@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { briefingSections } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
+import { localDate } from '../../core/local-time.ts'
+import { addDays } from '../personal/moments.ts'
 import type { CallContext, ToolRunner } from '../ports.ts'
 import { done, type Tool, type ToolContext } from '../tool.ts'
-import { localIso } from './clock.ts'
 
 const input = z.strictObject({
   position: z.number().int().min(1).max(20).optional().describe('From which section of the last briefing on'),
@@ -26,9 +27,8 @@ interface SectionSource {
   more(now: Date): Record<string, unknown>
 }
 
-const dayMs = 24 * 3_600_000
-const today = (now: Date) => ({ day: localIso(now).slice(0, 10) })
-const tomorrow = (now: Date) => ({ day: localIso(new Date(now.getTime() + dayMs)).slice(0, 10) })
+const today = (now: Date) => ({ day: localDate(now) })
+const tomorrow = (now: Date) => ({ day: localDate(addDays(now, 1)) })
 
 const sources: Record<BriefingSectionName, SectionSource> = {
   calendar: { tool: 'calendar.list', title: 'Your calendar', input: today, more: tomorrow },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
+import { localDate, localTime } from '../../core/local-time.ts'
 import { addDays, readDue, readSpan, spokenDue, spokenSpan, startOfDay } from '../personal/moments.ts'
 import { sameWords } from '../personal/same-words.ts'
 import type { CalendarEvent } from '../platform/personal-port.ts'
@@ -7,7 +8,6 @@ import { spokenTime } from '../spoken/clock-times.ts'
 import { spokenDuration } from '../spoken/durations.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
-import { localIso } from './clock.ts'
 import type { ToolServices } from './services.ts'
 
 const day = z.iso.date().optional()
@@ -112,7 +112,7 @@ export function createCalendarTools({ platform, clock }: ToolServices): Tool[] {
       return done(
         `I put ${input.title} on the calendar ${made.calendar} ${spokenDue({ at: start, allDay }, now)}.${once}`,
         {
-          output: { ...made, title: input.title, at: localIso(start), allDay },
+          output: { ...made, title: input.title, at: localTime(start), allDay },
           receipt: made,
         },
       )
@@ -131,7 +131,7 @@ export function createCalendarTools({ platform, clock }: ToolServices): Tool[] {
     timeoutMs,
     describe: (input) => `Delete ${input.title ?? 'an event'} from the calendar${shownDue(input, clock.wallTime())}.`,
     async prepare(input, { signal, now }) {
-      const on = input.day ?? (input.at === undefined ? undefined : localIso(readDue(input, now).at).slice(0, 10))
+      const on = input.day ?? (input.at === undefined ? undefined : localDate(readDue(input, now).at))
       const span = readSpan({ day: on }) ?? { from: startOfDay(now), before: addDays(startOfDay(now), 30) }
       const { events } = await calendar.events(span, signal)
       const { title: name } = input
@@ -144,7 +144,7 @@ export function createCalendarTools({ platform, clock }: ToolServices): Tool[] {
       )
       const { id, calendar: where, start, allDay } = event
       return {
-        input: { title: event.title, at: localIso(start), event: { id, calendar: where } },
+        input: { title: event.title, at: localTime(start), event: { id, calendar: where } },
         target: where,
         sentence: `Delete ${event.title} ${spokenDue({ at: start, allDay }, now)} from the calendar ${where}. It cannot be brought back.`,
       }
@@ -191,7 +191,7 @@ function spokenEvent({ title: name, start, end, allDay }: CalendarEvent, now: Da
 
 function shown({ id, title: name, calendar, start, end, allDay, repeats, location }: CalendarEvent) {
   const place = location === undefined ? {} : { location }
-  return { id, title: name, calendar, start: localIso(start), end: localIso(end), allDay, repeats, ...place }
+  return { id, title: name, calendar, start: localTime(start), end: localTime(end), allDay, repeats, ...place }
 }
 
 function shownDue(

@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
+import { localTime } from '../../core/local-time.ts'
 import { daysBetween, spokenDate, spokenDay, spokenTime } from '../spoken/clock-times.ts'
 import { timeZoneOf } from '../spoken/time-zones.ts'
 import { done, type Tool } from '../tool.ts'
-
-/** "2025-11-22T16:20:05", local time without a zone. */
-export function localIso(moment: Date): string {
-  const pad = (value: number) => String(value).padStart(2, '0')
-  const day = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`
-  return `${day}T${pad(moment.getHours())}:${pad(moment.getMinutes())}:${pad(moment.getSeconds())}`
-}
 
 const nowInput = z.strictObject({
   place: z.string().trim().min(1).max(80).optional().describe('City, country or time zone; here when absent'),
@@ -29,13 +23,13 @@ export function createClockTools(): Tool[] {
     describe: ({ place }) => (place === undefined ? 'Tell the time.' : `Tell the time in ${place}.`),
     async run({ place }, context) {
       const here = context.now
-      if (place === undefined) return done(`It's ${spokenTime(here)}.`, { output: { at: localIso(here) } })
+      if (place === undefined) return done(`It's ${spokenTime(here)}.`, { output: { at: localTime(here) } })
       const timeZone = timeZoneOf(place)
       if (timeZone === undefined) throw new SamError('place-unknown', `I do not know the time zone of ${place}.`)
       const there = timeIn(timeZone, here)
       const day = spokenDay(there, here)
       return done(`In ${place} it's ${spokenTime(there)}${day === 'today' ? '' : ` ${day}`}.`, {
-        output: { at: localIso(there), timeZone },
+        output: { at: localTime(there), timeZone },
       })
     },
   }
@@ -48,11 +42,13 @@ export function createClockTools(): Tool[] {
     describe: ({ at }) => (at === undefined ? 'Tell the date.' : `Tell about the day ${at}.`),
     async run({ at }, context) {
       const here = context.now
-      if (at === undefined) return done(`It's ${spokenDate(here)}.`, { output: { at: localIso(here) } })
+      if (at === undefined) return done(`It's ${spokenDate(here)}.`, { output: { at: localTime(here) } })
       const day = new Date(`${at}T00:00:00`)
       const days = daysBetween(here, day)
       const distance = days === 0 ? 'today' : days === 1 ? 'tomorrow' : days === -1 ? 'yesterday' : spokenDistance(days)
-      return done(`${spokenDate(day)} ${days < 0 ? 'was' : 'is'} ${distance}.`, { output: { at: localIso(day), days } })
+      return done(`${spokenDate(day)} ${days < 0 ? 'was' : 'is'} ${distance}.`, {
+        output: { at: localTime(day), days },
+      })
     },
   }
   return [now, date]

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { localTime } from '../../core/local-time.ts'
 import { type Addressee, createAddressBook } from '../personal/address-book.ts'
 import { readSpan } from '../personal/moments.ts'
 import type { MailMessage } from '../platform/personal-port.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
-import { localIso } from './clock.ts'
 import type { ToolServices } from './services.ts'
 
 const day = z.iso.date().optional()
@@ -162,5 +162,5 @@ function told(messages: readonly MailMessage[], total: number): string {
 }
 
 function shown({ subject, sender, receivedAt, unread }: MailMessage) {
-  return { subject, sender, receivedAt: localIso(receivedAt), unread }
+  return { subject, sender, receivedAt: localTime(receivedAt), unread }
 }

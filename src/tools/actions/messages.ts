@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { localTime } from '../../core/local-time.ts'
 import { type Addressee, createAddressBook } from '../personal/address-book.ts'
 import { done, type Tool } from '../tool.ts'
-import { localIso } from './clock.ts'
 import { addressed } from './mail.ts'
 import type { ToolServices } from './services.ts'
 
@@ -64,7 +64,7 @@ export function createMessageTools({ platform }: ToolServices): Tool[] {
       const from = input.person === undefined ? undefined : await addresses.person(input.person, signal)
       const handles = from === undefined ? {} : { from: [...from.phones, ...from.emails].map((reach) => reach.value) }
       const found = await messages.read({ ...handles, limit: mostRead }, signal)
-      const output = { messages: found.map((one) => ({ ...one, receivedAt: localIso(one.receivedAt) })) }
+      const output = { messages: found.map((one) => ({ ...one, receivedAt: localTime(one.receivedAt) })) }
       if (found.length === 0) return done('I found no messages.', { output })
       const told = found.slice(0, mostSpoken).map(({ sender, text }) => `${from?.name ?? sender} wrote: ${text}`)
       return done(told.join(' '), { output })

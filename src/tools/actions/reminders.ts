@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
+import { localTime } from '../../core/local-time.ts'
 import { findList, namedList } from '../personal/list-names.ts'
 import { readDue, readSpan, spokenDue, spokenSpan } from '../personal/moments.ts'
 import { sameWords } from '../personal/same-words.ts'
@@ -7,7 +8,6 @@ import type { Reminder } from '../platform/personal-port.ts'
 import { ended } from '../spoken/ended.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
-import { localIso } from './clock.ts'
 import type { ToolServices } from './services.ts'
 
 const day = z.iso.date().optional()
@@ -70,7 +70,7 @@ export function createReminderTools({ platform, clock }: ToolServices): Tool[] {
       const said = due === undefined ? 'I made a reminder' : `I will remind you ${spokenDue(due, now)}`
       const once = input.repeat === undefined ? '' : ' It comes once: I cannot repeat reminders yet.'
       return done(`${ended(`${said}: ${input.text}`)}${once}`, {
-        output: { ...made, text: input.text, ...(due === undefined ? {} : { at: localIso(due.at) }) },
+        output: { ...made, text: input.text, ...(due === undefined ? {} : { at: localTime(due.at) }) },
         receipt: { id: made.id },
       })
     },
@@ -163,7 +163,7 @@ function soonestFirst(reminders: readonly Reminder[]): Reminder[] {
 }
 
 function shown({ id, text: what, list: where, due }: Reminder) {
-  return { id, text: what, list: where, ...(due === undefined ? {} : { at: localIso(due.at), allDay: due.allDay }) }
+  return { id, text: what, list: where, ...(due === undefined ? {} : { at: localTime(due.at), allDay: due.allDay }) }
 }
 
 function shownDue(input: z.infer<typeof createInput>, now: Date): string {

@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
+import { localTime } from '../../core/local-time.ts'
 import type { CaptureKind } from '../platform/machine-port.ts'
 import { done, type Tool } from '../tool.ts'
-import { localIso } from './clock.ts'
 import type { ToolServices } from './services.ts'
 
 const captureInput = z.strictObject({
@@ -41,7 +41,7 @@ export function createScreenTools({ platform }: ToolServices): Tool[] {
     taints: true,
     describe: ({ kind }) => `Take a picture of ${shownKind[kind]}.`,
     async run({ kind }, { now, callId, signal }) {
-      const moment = localIso(now).replace('T', ' at ').replaceAll(':', '.')
+      const moment = localTime(now).replace('T', ' at ').replaceAll(':', '.')
       const where = await folder()
       const plain = path.join(where, `Screen ${moment}.png`)
       const taken = platform.kind !== 'recording' && (await exists(plain))

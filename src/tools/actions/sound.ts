@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { done, type Tool } from '../tool.ts'
+import { type LevelInput, levelChange, levelInput } from './level-change.ts'
 import type { ToolServices } from './services.ts'
 
-const volumeInput = z
-  .strictObject({
-    level: z.number().min(0).max(100).optional().describe('The volume to set, 0 to 100'),
-    delta: z.number().min(-100).max(100).optional().describe('Percent points louder (above 0) or quieter (below 0)'),
-  })
-  .refine(({ level, delta }) => (level === undefined) !== (delta === undefined), {
-    message: 'Give either a level or a change.',
-  })
 const muteInput = z.strictObject({ muted: z.boolean().default(true).describe('False switches the sound on again') })
 const volumeReceipt = z.object({ level: z.number() })
 const muteReceipt = z.object({ muted: z.boolean() })
@@ -18,19 +11,18 @@ const muteReceipt = z.object({ muted: z.boolean() })
 export function createSoundTools({ platform }: ToolServices): Tool[] {
   const { sound } = platform
 
-  const volume: Tool<z.infer<typeof volumeInput>> = {
+  const volume: Tool<LevelInput> = {
     name: 'sound.volume',
     tier: 'reversible',
     summary: 'Sets the volume of the sound output, or makes it louder or quieter.',
-    schema: volumeInput,
+    schema: levelInput('The volume to set, 0 to 100'),
     timeoutMs: 10_000,
     describe({ level, delta = 0 }) {
       if (level !== undefined) return `Set the volume to ${Math.round(level)} percent.`
       return `Turn the volume ${delta < 0 ? 'down' : 'up'} by ${Math.abs(Math.round(delta))} percent.`
     },
     async run({ level, delta = 0 }, { signal }) {
-      const change = level === undefined ? { delta: Math.round(delta) } : { level: Math.round(level) }
-      const { before, after } = await sound.setVolume(change, signal)
+      const { before, after } = await sound.setVolume(levelChange({ level, delta }), signal)
       const receipt = before === undefined ? {} : { receipt: { level: before } }
       const shown = after ?? (level === undefined ? undefined : Math.round(level))
       const spoken = shown === undefined ? `Volume ${delta < 0 ? 'down' : 'up'}.` : `Volume ${shown} percent.`

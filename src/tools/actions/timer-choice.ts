@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { localTime } from '../../core/local-time.ts'
 import type { StoredTimer } from '../../memory/ports.ts'
-import { localIso } from './clock.ts'
 
 /** What it is for: "pasta". */
 export const timerLabel = z.string().trim().min(1).max(60).optional().describe('What it is for, for example pasta')
@@ -50,7 +50,7 @@ export function noneChosen({ kind, name, ...rest }: TimerChoice): string {
 }
 
 function ringTime(timer: StoredTimer): string {
-  return timer.localTime ?? localIso(timer.deadline)
+  return timer.localTime ?? localTime(timer.deadline)
 }
 
 function isInPart(hour: number, part: string): boolean {

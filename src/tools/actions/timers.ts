@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
+import { localTime } from '../../core/local-time.ts'
 import type { StoredTimer } from '../../memory/ports.ts'
 import { timerName } from '../scheduler/ring.ts'
+import { capital } from '../spoken/capital.ts'
 import { spokenDay, spokenTime } from '../spoken/clock-times.ts'
 import { spokenDuration } from '../spoken/durations.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
-import { localIso } from './clock.ts'
 import type { ToolServices } from './services.ts'
 import { choiceInput, chooseTimers, noneChosen, type TimerChoice, timerLabel } from './timer-choice.ts'
 
@@ -61,7 +62,7 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
       const stored = scheduler.addTimer({ durationMs, ...(input.name === undefined ? {} : { name: input.name }) })
       const called = input.name === undefined ? 'Timer' : `${capital(input.name)} timer`
       return done(`${called} set for ${spokenDuration(durationMs)}.${unattended()}`, {
-        output: { id: stored.id, durationSeconds: input.durationSeconds, at: localIso(stored.deadline) },
+        output: { id: stored.id, durationSeconds: input.durationSeconds, at: localTime(stored.deadline) },
         receipt: { ids: [stored.id] },
       })
     },
@@ -79,13 +80,13 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
     async run({ at, name: called, repeat }, { now }) {
       const moment = alarmTime(at, now)
       const stored = scheduler.addAlarm({
-        localTime: localIso(moment),
+        localTime: localTime(moment),
         ...(called === undefined ? {} : { name: called }),
       })
       // Half of what was asked is said to be half.
       const once = repeat === undefined ? '' : ' It rings once: I cannot repeat alarms yet.'
       return done(`Alarm set for ${spokenTime(moment)} ${spokenDay(moment, now)}.${once}${unattended()}`, {
-        output: { id: stored.id, at: localIso(moment) },
+        output: { id: stored.id, at: localTime(moment) },
         receipt: { ids: [stored.id] },
       })
     },
@@ -149,10 +150,6 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
   }
 
   return [timer, alarm, list, cancel]
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function alarmLine(alarm: StoredTimer, now: Date): string {

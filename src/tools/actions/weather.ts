@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
+import { capital } from '../spoken/capital.ts'
 import { daysBetween, spokenDay } from '../spoken/clock-times.ts'
 import { done, type Tool } from '../tool.ts'
 import { readForecast, type WeatherSettings } from '../weather/open-meteo.ts'
@@ -50,8 +51,4 @@ export function createWeatherTools(settings: WeatherSettings, web: WebClient): T
 
 function localDay(day: string): Date {
   return new Date(`${day}T12:00`)
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

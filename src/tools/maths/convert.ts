@@ -1,4 +1,5 @@
 import { SamError } from '../../core/errors.ts'
+import { capital } from '../spoken/capital.ts'
 import { isMoney, type SpokenUnit, unitNamed } from './unit-names.ts'
 
 export interface Conversion {
@@ -32,8 +33,4 @@ function known(name: string): SpokenUnit {
   if (found !== undefined) return found
   if (isMoney(name)) throw new SamError('currency-unknown', 'I have no exchange rates, so I cannot convert money.')
   throw new SamError('unit-unknown', `I do not know the unit ${name}.`)
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

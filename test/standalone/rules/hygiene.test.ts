@@ -52,7 +52,7 @@ describe('tracked files', () => {
 
   it('hold no weights and no recordings but the small ones that tests need', () => {
     const large = files.filter((file) => fs.statSync(path.join(projectRoot, file)).size > 1_000_000)
-    // The router's own table is learned here and comes with SAM (decision 9); it has to stay small.
+    // The router's own table is learned here and comes with SAM (decision 11); it has to stay small.
     const table = 'src/agent/classifier/intents.bin'
     const weights = files.filter((file) => /\.(onnx|gguf|pth|safetensors|bin)$/.test(file) && file !== table)
     expect(fs.statSync(path.join(projectRoot, table)).size).toBeLessThan(300_000)

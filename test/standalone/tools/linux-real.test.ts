@@ -1,14 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createTools } from '../../../src/tools/create-tools.ts'
 import { findProgram, pathFolders } from '../../../src/tools/platform/find-program.ts'
 import { launch } from '../../../src/tools/platform/launch.ts'
 import { createLinuxPlatform } from '../../../src/tools/platform/linux/linux-platform.ts'
 import { callContext, createTestClock, createTestLogger, openMemory, temporaryFolder } from './fixtures.ts'
+import { withVirtualDisplay } from './virtual-display.ts'
 
 const programOf = (name: string) => findProgram(name, pathFolders(process.env['PATH']))
 const needed = { Xvfb: 'xvfb', xclock: 'x11-apps', xwd: 'x11-apps' }
@@ -36,23 +36,10 @@ function runningWith(word: string): string[] {
 }
 
 describe.skipIf(missing.length > 0)(`a real program on a virtual display${why}`, () => {
-  let screen: ChildProcess
-  let display = ''
-
-  beforeAll(async () => {
-    // The server picks a free display and tells its number on descriptor 3.
-    screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    })
-    const told = screen.stdio[3]
-    if (told === null || told === undefined) throw new Error('Xvfb has no descriptor 3')
-    const [number] = await once(told, 'data')
-    display = `:${String(number).trim()}`
-  })
-  afterAll(() => void screen?.kill('SIGTERM'))
+  const display = withVirtualDisplay()
 
   const picture = () =>
-    execFileSync('xwd', ['-root', '-silent', '-display', display], { maxBuffer: 10_000_000 }).toString('latin1')
+    execFileSync('xwd', ['-root', '-silent', '-display', display()], { maxBuffer: 10_000_000 }).toString('latin1')
 
   test('is found by its desktop entry, opened, listed, closed by undo and by quitting', async () => {
     const data = temporaryFolder()
@@ -64,7 +51,7 @@ describe.skipIf(missing.length > 0)(`a real program on a virtual display${why}`,
       path.join(data, 'applications', 'qwerkle.desktop'),
       `[Desktop Entry]\nType=Application\nName=Qwerkle Clock\nExec="${clock}" -update 1 %U\n`,
     )
-    const environment = { ...process.env, XDG_DATA_HOME: data, XDG_DATA_DIRS: data, DISPLAY: display }
+    const environment = { ...process.env, XDG_DATA_HOME: data, XDG_DATA_DIRS: data, DISPLAY: display() }
     const { runner } = createTools({
       platform: createLinuxPlatform({ environment, logger: createTestLogger() }),
       memory: openMemory(),

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTools } from '../../../src/tools/create-tools.ts'
 import { findProgram, pathFolders } from '../../../src/tools/platform/find-program.ts'
 import { createLinuxPlatform } from '../../../src/tools/platform/linux/linux-platform.ts'
@@ -14,6 +14,7 @@ import {
   temporaryFolder,
   writeProgram,
 } from './fixtures.ts'
+import { withVirtualDisplay } from './virtual-display.ts'
 
 /** SAM on a Linux that has these programs and nothing else; each notes its arguments. A script may look at `$*`. */
 function linuxWith(programs: Record<string, string>, more: Record<string, string> = {}) {
@@ -238,26 +239,14 @@ const missing = ['Xvfb', 'xclip'].filter((name) => programOf(name) === undefined
 const why = missing.length === 0 ? '' : ` (skipped: this machine lacks ${missing.join(' and ')})`
 
 describe.skipIf(missing.length > 0)(`a real clipboard${why}`, () => {
-  let screen: ReturnType<typeof spawn>
-  let display = ''
-
-  beforeAll(async () => {
-    screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '640x480x24', '-nolisten', 'tcp', '-noreset'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    })
-    const told = screen.stdio[3]
-    if (told === null || told === undefined) throw new Error('Xvfb has no descriptor 3')
-    const [number] = await once(told, 'data')
-    display = `:${String(number).trim()}`
-  })
-  afterAll(() => void screen?.kill('SIGTERM'))
+  const display = withVirtualDisplay()
 
   test('takes any text and gives it back; an empty one is said to be empty', async () => {
-    const { run } = linuxWith({}, { PATH: process.env['PATH'] ?? '', DISPLAY: display })
+    const { run } = linuxWith({}, { PATH: process.env['PATH'] ?? '', DISPLAY: display() })
     expect((await run('clipboard.read')).spoken).toBe('There is no text on the clipboard.')
     const text = 'grüße "$HOME" `id`\n\u2028 🎉 --help'
     expect((await run('clipboard.write', { text })).ok).toBe(true)
-    expect(execFileSync('xclip', ['-o', '-selection', 'clipboard', '-display', display]).toString()).toBe(text)
+    expect(execFileSync('xclip', ['-o', '-selection', 'clipboard', '-display', display()]).toString()).toBe(text)
     expect(await run('clipboard.read')).toMatchObject({ ok: true, taints: true, output: { text } })
   })
 

@@ -1,6 +1,6 @@
 import type { Slots } from '../../../core/events.ts'
+import { localDate, localTime } from '../../../core/local-time.ts'
 import { isGeneral } from '../asking.ts'
-import { localDate, localTime } from '../calendar-days.ts'
 import { readDuration } from '../durations.ts'
 import type { Grammar, Reading, Scene } from '../grammar.ts'
 import { fromTokens, sliceUtterance, type Utterance } from '../utterance.ts'

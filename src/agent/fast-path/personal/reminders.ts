@@ -1,6 +1,6 @@
 import type { Slots } from '../../../core/events.ts'
+import { localDate, localTime } from '../../../core/local-time.ts'
 import { isGeneral, isRequest } from '../asking.ts'
-import { localDate, localTime } from '../calendar-days.ts'
 import type { Grammar, Reading, Scene } from '../grammar.ts'
 import { sliceUtterance, type Utterance } from '../utterance.ts'
 import { surfaceOfTokens, takeWhen } from '../when.ts'

@@ -1,11 +1,10 @@
 import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
 import { loadConfig } from '../../../core/config.ts'
-import { SamError, toSamError } from '../../../core/errors.ts'
-import { exitCodeOf } from '../../../core/exit-codes.ts'
 import { speechSettings } from '../../speech-settings.ts'
 import { loadSpeechEngines } from '../../speech-worker/speech-engines.ts'
 import { defineCommand } from '../command.ts'
+import { withEachFile } from '../each-file.ts'
 import { modelStore } from '../pull-models.ts'
 
 export const command = defineCommand({
@@ -18,21 +17,11 @@ export const command = defineCommand({
     const models = modelStore(context)
     const settings = speechSettings({ config: loadConfig(context.home), models, modelsFolder: context.modelsFolder })
     const recognizer = await loadSpeechEngines(settings).recognizer()
-    let exitCode = 0
-    for (const file of files) {
-      if (signal.aborted) throw new SamError('cancelled', 'Cancelled.', { kind: 'cancelled' })
-      try {
-        const source = await openFileSource([file])
-        const { text, decodeMs } = await recognizer.recognize(await readSource(source, signal))
-        const record = { type: 'transcript', file, text, audioMs: source.durationMs, recognizeMs: decodeMs }
-        output.emit(record, files.length === 1 ? text : `${file}: ${text}`)
-      } catch (thrown) {
-        // One broken file does not take the others with it.
-        const error = toSamError(thrown)
-        output.fail(error)
-        exitCode = Math.max(exitCode, exitCodeOf[error.kind])
-      }
-    }
-    return exitCode
+    return withEachFile(context, files, async (file) => {
+      const source = await openFileSource([file])
+      const { text, decodeMs } = await recognizer.recognize(await readSource(source, signal))
+      const record = { type: 'transcript', file, text, audioMs: source.durationMs, recognizeMs: decodeMs }
+      output.emit(record, files.length === 1 ? text : `${file}: ${text}`)
+    })
   },
 })

@@ -1,12 +1,11 @@
 import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
-import { loadVoiceActivity } from '../../../audio/voice-activity.ts'
+import { loadInstalledVoiceActivity } from '../../../audio/voice-activity.ts'
 import { scoreClip } from '../../../audio/wake/score-clip.ts'
 import { builtInWakeModels, loadWakeEngine } from '../../../audio/wake/wake-models.ts'
 import { loadConfig } from '../../../core/config.ts'
-import { toSamError } from '../../../core/errors.ts'
-import { exitCodeOf } from '../../../core/exit-codes.ts'
 import { defineCommand, defineGroup } from '../command.ts'
+import { withEachFile } from '../each-file.ts'
 import { modelStore } from '../pull-models.ts'
 
 const list = defineCommand({
@@ -45,23 +44,14 @@ const test = defineCommand({
     const { wake } = loadConfig(context.home)
     const models = modelStore(context)
     const engine = await loadWakeEngine(models, options.model === undefined ? wake.models : [options.model])
-    const activity = await loadVoiceActivity(models.locate('silero-vad').files['model'] ?? '')
+    const activity = await loadInstalledVoiceActivity(models)
     const threshold = options.threshold ?? wake.threshold
-    let exitCode = 0
-    for (const file of files) {
-      signal.throwIfAborted()
-      try {
-        const samples = await readSource(await openFileSource([file]), signal)
-        const score = await scoreClip(samples, engine, activity, { threshold })
-        const record = { type: 'wake-score', file, ...score }
-        output.emit(record, `${score.fired ? 'fired' : '  -  '}  ${score.score.toFixed(3)}  ${file}: ${score.reason}`)
-      } catch (thrown) {
-        const error = toSamError(thrown)
-        output.fail(error)
-        exitCode = Math.max(exitCode, exitCodeOf[error.kind])
-      }
-    }
-    return exitCode
+    return withEachFile(context, files, async (file) => {
+      const samples = await readSource(await openFileSource([file]), signal)
+      const score = await scoreClip(samples, engine, activity, { threshold })
+      const record = { type: 'wake-score', file, ...score }
+      output.emit(record, `${score.fired ? 'fired' : '  -  '}  ${score.score.toFixed(3)}  ${file}: ${score.reason}`)
+    })
   },
 })
 

@@ -1,0 +1,11 @@
+const pad = (value: number) => String(value).padStart(2, '0')
+
+/** ISO date of the local calendar: "2026-05-25". */
+export function localDate(moment: Date): string {
+  return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`
+}
+
+/** ISO local time without a zone: "2026-05-25T07:00:00". */
+export function localTime(moment: Date): string {
+  return `${localDate(moment)}T${pad(moment.getHours())}:${pad(moment.getMinutes())}:${pad(moment.getSeconds())}`
+}
