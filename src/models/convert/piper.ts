@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { encodeMetadata } from '../onnx/graph-core.ts'
-import { ProtobufWriter } from '../onnx/protobuf-writer.ts'
+import { encodeMetadata } from '../../core/onnx/graph-core.ts'
+import { ProtobufWriter } from '../../core/onnx/protobuf-writer.ts'
 
 const symbol = z.string().min(1).max(16)
 const voiceSchema = z.looseObject({

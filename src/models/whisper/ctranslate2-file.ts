@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { SamError } from '../../core/errors.ts'
-import { halfToFloat } from '../onnx/half.ts'
-import { elementCount } from '../onnx/tensor.ts'
+import { halfToFloat } from '../../core/onnx/half.ts'
+import { elementCount } from '../../core/onnx/tensor.ts'
 import { BoundedReader } from './bounded-reader.ts'
 
 /** Element types of the file by their number: bytes an element, and how to read them as float32. */

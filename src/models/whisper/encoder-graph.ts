@@ -1,5 +1,5 @@
-import { GraphBuilder } from '../onnx/graph-builder.ts'
-import type { Value } from '../onnx/graph-core.ts'
+import { GraphBuilder } from '../../core/onnx/graph-builder.ts'
+import type { Value } from '../../core/onnx/graph-core.ts'
 import type { CTranslate2File } from './ctranslate2-file.ts'
 import type { WhisperDimensions } from './dimensions.ts'
 import { tailBias, tailPositions } from './tail.ts'

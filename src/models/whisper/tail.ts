@@ -1,6 +1,6 @@
-import type { GraphBuilder } from '../onnx/graph-builder.ts'
-import type { Value } from '../onnx/graph-core.ts'
-import { float32Tensor } from '../onnx/tensor.ts'
+import type { GraphBuilder } from '../../core/onnx/graph-builder.ts'
+import type { Value } from '../../core/onnx/graph-core.ts'
+import { float32Tensor } from '../../core/onnx/tensor.ts'
 
 /*
  * Whisper was trained on 30 seconds, most of which are silence after a short sound. Here that silence is `tailTokens`

@@ -1,6 +1,6 @@
-import type { GraphBuilder } from '../onnx/graph-builder.ts'
-import type { Value } from '../onnx/graph-core.ts'
-import { elementCount, lazyFloat32Tensor } from '../onnx/tensor.ts'
+import type { GraphBuilder } from '../../core/onnx/graph-builder.ts'
+import type { Value } from '../../core/onnx/graph-core.ts'
+import { elementCount, lazyFloat32Tensor } from '../../core/onnx/tensor.ts'
 import type { CTranslate2File } from './ctranslate2-file.ts'
 
 /** Rows of a fused projection, and what to multiply them with. */

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GraphBuilder } from '../../../src/core/onnx/graph-builder.ts'
 import { convertPiper } from '../../../src/models/convert/piper.ts'
-import { GraphBuilder } from '../../../src/models/onnx/graph-builder.ts'
-import { bytesOf, modelBytes, readFields, textsOf } from './protobuf-reader.ts'
+import { bytesOf, modelBytes, readFields, textsOf } from '../core/onnx/protobuf-reader.ts'
 import { temporaryFolder } from './small-store.ts'
 
 const description = {

@@ -3,10 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { afterAll, describe, expect, it } from 'vitest'
-import { GraphBuilder } from '../../../src/models/onnx/graph-builder.ts'
-import { halfToFloat } from '../../../src/models/onnx/half.ts'
-import { writeModelFile } from '../../../src/models/onnx/model-file.ts'
-import { float32Tensor, lazyFloat32Tensor } from '../../../src/models/onnx/tensor.ts'
+import { GraphBuilder } from '../../../../src/core/onnx/graph-builder.ts'
+import { halfToFloat } from '../../../../src/core/onnx/half.ts'
+import { writeModelFile } from '../../../../src/core/onnx/model-file.ts'
+import { float32Tensor, lazyFloat32Tensor } from '../../../../src/core/onnx/tensor.ts'
 import { bytesOf, integersOf, modelBytes, packedOf, readFields, textsOf } from './protobuf-reader.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-onnx-'))
@@ -122,28 +122,37 @@ describe('a graph in onnxruntime', () => {
     expect(result['normed']?.map((value) => value.toFixed(3))).toEqual(['-1.000', '3.000', '-1.000', '3.000'])
   })
 
-  it('convolves with stride and padding', async () => {
+  it('convolves forth and back with stride, padding and dilation', async () => {
     const graph = new GraphBuilder('convolutions')
     const x = graph.input('x', 'float32', [1, 1, 'length'])
-    const kernel = graph.weight('kernel', float32Tensor([1, 10, 100], [1, 1, 3]))
-    const bias = graph.weight('bias', float32Tensor([0.5], [1]))
-    graph.output(graph.conv1d(x, kernel, bias, { stride: 2, padding: 1 }), 'strided', 'float32', [1, 1, 'a'])
-    graph.output(graph.conv1d(x, kernel), 'plain', 'float32', [1, 1, 'b'])
+    const kernel = (name: string, values: number[]) => graph.weight(name, float32Tensor(values, [1, 1, values.length]))
+    const strided = graph.conv1d(x, kernel('a', [1, 10, 100]), undefined, { stride: 2, padding: 1 })
+    const dilated = graph.conv1d(x, kernel('b', [1, 10]), undefined, { dilation: 2, padding: [0, 2] })
+    const upsampled = graph.convTranspose1d(x, kernel('c', [1, 10]), graph.weight('bias', float32Tensor([0.5], [1])), {
+      stride: 2,
+    })
+    graph.output(strided, 'strided', 'float32', [1, 1, 'a'])
+    graph.output(dilated, 'dilated', 'float32', [1, 1, 'b'])
+    graph.output(upsampled, 'upsampled', 'float32', [1, 1, 'c'])
     const result = await run(graph, { x: floats([1, 2, 3, 4], [1, 1, 4]) })
-    expect(result['strided']).toEqual([210.5, 432.5])
-    expect(result['plain']).toEqual([321, 432])
+    expect(result['strided']).toEqual([210, 432])
+    expect(result['dilated']).toEqual([31, 42, 3, 4])
+    expect(result['upsampled']).toEqual([1.5, 10.5, 2.5, 20.5, 3.5, 30.5, 4.5, 40.5])
   })
 
-  it('cuts, joins, turns and picks', async () => {
+  it('cuts, joins, turns, pads and picks', async () => {
     const graph = new GraphBuilder('shapes')
     const x = graph.input('x', 'float32', [2, 3])
     const rows = graph.input('rows', 'int64', [1])
     const shapes: Record<string, ReturnType<GraphBuilder['add']>> = {
+      flipped: graph.flip(x, 1),
       transposed: graph.transpose(x, [1, 0]),
       middle: graph.slice(x, 1, 1, 2),
       firstRows: graph.slice(x, 0, 0, rows),
+      padded: graph.pad(x, [0, 1], [0, 0], 9),
       second: graph.gather(x, 1),
       rejoined: graph.concat(graph.split(x, [1, 2], 1).reverse(), 1),
+      summed: graph.reduceSum(x, [1], false),
       length: graph.cast(graph.shapeOf(x, -1), 'float32'),
       masked: graph.where(graph.node('Greater', [x, graph.scalar(3)]), x, graph.scalar(-0)),
     }
@@ -153,11 +162,14 @@ describe('a graph in onnxruntime', () => {
       rows: new Tensor('int64', BigInt64Array.of(1n), [1]),
     })
     expect(result).toEqual({
+      flipped: [3, 2, 1, 6, 5, 4],
       transposed: [1, 4, 2, 5, 3, 6],
       middle: [2, 5],
       firstRows: [1, 2, 3],
+      padded: [9, 1, 2, 3, 9, 4, 5, 6],
       second: [4, 5, 6],
       rejoined: [2, 3, 1, 5, 6, 4],
+      summed: [6, 15],
       length: [3],
       masked: [-0, -0, -0, 4, 5, 6],
     })

@@ -1,4 +1,4 @@
-import { SamError } from '../../core/errors.ts'
+import { SamError } from '../errors.ts'
 import { type Attributes, encodeAttribute } from './attributes.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
 import { type Dimension, type ElementType, elementTypeCode, encodeTensor, type TensorData } from './tensor.ts'

@@ -1,10 +1,12 @@
 import { GraphCore, type Value } from './graph-core.ts'
 import { type ElementType, elementTypeCode, float32Tensor, int64Tensor } from './tensor.ts'
 
-/** Options of one-dimensional convolutions; `padding` is given to both ends. */
+/** Options of one-dimensional convolutions; `padding` is given to both ends unless it is a pair. */
 export interface ConvolutionOptions {
   stride?: number
-  padding?: number
+  padding?: number | readonly [before: number, after: number]
+  dilation?: number
+  groups?: number
 }
 
 /**
@@ -53,6 +55,30 @@ export class GraphBuilder extends GraphCore {
     return bias === undefined ? product : this.add(product, bias)
   }
 
+  exp(x: Value): Value {
+    return this.node('Exp', [x])
+  }
+
+  sqrt(x: Value): Value {
+    return this.node('Sqrt', [x])
+  }
+
+  tanh(x: Value): Value {
+    return this.node('Tanh', [x])
+  }
+
+  sigmoid(x: Value): Value {
+    return this.node('Sigmoid', [x])
+  }
+
+  relu(x: Value): Value {
+    return this.node('Relu', [x])
+  }
+
+  leakyRelu(x: Value, slope: number): Value {
+    return this.node('LeakyRelu', [x], { alpha: { float: slope } })
+  }
+
   /** The exact (error function) form; needs opset 20. */
   gelu(x: Value): Value {
     return this.node('Gelu', [x])
@@ -67,13 +93,18 @@ export class GraphBuilder extends GraphCore {
     return this.node('LayerNormalization', [x, gamma, beta], { axis: -1, epsilon: { float: epsilon } })
   }
 
-  /** x [1, in, length], weight [out, in, kernel]. */
+  /** x [1, in, length], weight [out, in/groups, kernel]. */
   conv1d(x: Value, weight: Value, bias?: Value, options: ConvolutionOptions = {}): Value {
-    const { stride = 1, padding = 0 } = options
-    return this.node('Conv', bias === undefined ? [x, weight] : [x, weight, bias], {
-      strides: [stride],
-      pads: [padding, padding],
-    })
+    return this.node('Conv', bias === undefined ? [x, weight] : [x, weight, bias], convolutionAttributes(options))
+  }
+
+  /** x [1, in, length], weight [in, out/groups, kernel]. */
+  convTranspose1d(x: Value, weight: Value, bias?: Value, options: ConvolutionOptions = {}): Value {
+    return this.node(
+      'ConvTranspose',
+      bias === undefined ? [x, weight] : [x, weight, bias],
+      convolutionAttributes(options),
+    )
   }
 
   transpose(x: Value, order: readonly number[]): Value {
@@ -103,8 +134,19 @@ export class GraphBuilder extends GraphCore {
   }
 
   /** Along one axis, from `start` to before `end`; either may be a [1] integer value known at run time. */
-  slice(x: Value, axis: number, start: number | Value, end: number | Value): Value {
-    return this.node('Slice', [x, this.#asInt(start), this.#asInt(end), this.integers([axis])])
+  slice(x: Value, axis: number, start: number | Value, end: number | Value, step = 1): Value {
+    const operands: Value[] = [x, this.#asInt(start), this.#asInt(end), this.integers([axis])]
+    return this.node('Slice', step === 1 ? operands : [...operands, this.integers([step])])
+  }
+
+  /** The axis in reverse order. */
+  flip(x: Value, axis: number): Value {
+    return this.slice(x, axis, -1, Number.MIN_SAFE_INTEGER, -1)
+  }
+
+  /** Zeros (or `value`) around; `before` and `after` name each axis. */
+  pad(x: Value, before: readonly number[], after: readonly number[], value = 0): Value {
+    return this.node('Pad', [x, this.integers([...before, ...after]), this.scalar(value)])
   }
 
   gather(x: Value, indices: Value | number, axis = 0): Value {
@@ -117,6 +159,10 @@ export class GraphBuilder extends GraphCore {
 
   cast(x: Value, type: ElementType): Value {
     return this.node('Cast', [x], { to: elementTypeCode(type) })
+  }
+
+  reduceSum(x: Value, axes: readonly number[], keepDims = true): Value {
+    return this.node('ReduceSum', [x, this.integers(axes)], { keepdims: keepDims ? 1 : 0 })
   }
 
   /** The whole shape, or with `axis` the length of that axis as a [1] integer. */
@@ -133,5 +179,15 @@ export class GraphBuilder extends GraphCore {
 
   #asInt(value: number | Value): Value {
     return typeof value === 'number' ? this.integers([value]) : value
+  }
+}
+
+function convolutionAttributes(options: ConvolutionOptions) {
+  const padding = options.padding ?? 0
+  return {
+    strides: [options.stride ?? 1],
+    pads: typeof padding === 'number' ? [padding, padding] : padding,
+    dilations: [options.dilation ?? 1],
+    group: options.groups ?? 1,
   }
 }

@@ -1,4 +1,4 @@
-import type { GraphBuilder } from '../../../src/models/onnx/graph-builder.ts'
+import type { GraphBuilder } from '../../../../src/core/onnx/graph-builder.ts'
 
 /** A value of one field: an integer for varints, raw bytes for everything with a length or of fixed width. */
 export type Field = { number: number; wire: number; value: bigint | Uint8Array }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ProtobufWriter } from '../../../src/models/onnx/protobuf-writer.ts'
+import { ProtobufWriter } from '../../../../src/core/onnx/protobuf-writer.ts'
 import { bytesOf, integersOf, packedOf, readFields, textsOf } from './protobuf-reader.ts'
 
 const encoded = (message: ProtobufWriter) => Buffer.concat([...message.chunks()])

@@ -1,4 +1,4 @@
-import { SamError } from '../../core/errors.ts'
+import { SamError } from '../errors.ts'
 import { type LazyBytes, ProtobufWriter } from './protobuf-writer.ts'
 
 /** TensorProto.DataType numbers of onnx.proto. */
