@@ -1,7 +1,7 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
 import { SamError } from '../core/errors.ts'
+import { openSession } from '../core/onnx/session.ts'
 import type { ModelStore } from '../models/ports.ts'
-import { openSession } from './onnx-session.ts'
 
 /** Samples of one frame at 16 kHz: 32 ms, the shortest that silero takes, so that pauses are noticed early. */
 export const frameSamples = 512

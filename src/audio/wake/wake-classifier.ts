@@ -1,6 +1,6 @@
 import { Tensor } from 'onnxruntime-node'
 import { SamError } from '../../core/errors.ts'
-import { openSession } from '../onnx-session.ts'
+import { openSession } from '../../core/onnx/session.ts'
 import { embeddingSize } from './wake-features.ts'
 
 /** Says how much the last moments sounded like one phrase. */

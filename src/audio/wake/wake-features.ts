@@ -1,5 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
-import { openSession } from '../onnx-session.ts'
+import { openSession } from '../../core/onnx/session.ts'
 
 /** Numbers of one embedding. */
 export const embeddingSize = 96

@@ -1,13 +1,14 @@
 import fs from 'node:fs'
 import { InferenceSession } from 'onnxruntime-node'
-import { SamError } from '../core/errors.ts'
+import { SamError } from '../errors.ts'
 
 /**
- * Loads a small graph that runs many times a second. One thread and no spinning: between two frames nothing may burn.
+ * Loads a graph. No spinning: between two frames nothing may burn.
  * @param modelId catalogue id, for the message
+ * @param threads one for small graphs that run many times a second
  * @throws SamError `model-missing` or `model-corrupted`
  */
-export async function openSession(file: string, modelId: string): Promise<InferenceSession> {
+export async function openSession(file: string, modelId: string, threads = 1): Promise<InferenceSession> {
   const remedy = `sam models pull ${modelId}`
   if (!fs.existsSync(file))
     throw new SamError('model-missing', `A file of the model ${modelId} is not there: ${file}`, {
@@ -16,7 +17,7 @@ export async function openSession(file: string, modelId: string): Promise<Infere
     })
   try {
     return await InferenceSession.create(file, {
-      intraOpNumThreads: 1,
+      intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
