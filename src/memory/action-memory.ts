@@ -3,11 +3,16 @@ import { createBriefingDays } from './briefing-days.ts'
 import { createDatabase, type SamDatabase } from './database.ts'
 import { createFactStore } from './facts.ts'
 import { createGrantStore } from './grants.ts'
-import type { ActionMemory, BriefingDays } from './ports.ts'
+import type { ActionMemory, BriefingDays, TurnStore } from './ports.ts'
 import { createTimerStore } from './timers.ts'
+import { createTurnStore } from './turns.ts'
 
-/** Audit, timers and grants over one database in `home`, opened at the first call on any of them. */
-export function createActionMemory(home: string): ActionMemory & { database: SamDatabase; briefingDays: BriefingDays } {
+/** Audit, timers, grants and what was said, over one database in `home`, opened at the first call on any of them. */
+export function createActionMemory(home: string): ActionMemory & {
+  database: SamDatabase
+  briefingDays: BriefingDays
+  turns: TurnStore
+} {
   const database = createDatabase(home)
   return {
     database,
@@ -15,6 +20,7 @@ export function createActionMemory(home: string): ActionMemory & { database: Sam
     timers: createTimerStore(database),
     grants: createGrantStore(database),
     facts: createFactStore(database),
+    turns: createTurnStore(database),
     briefingDays: createBriefingDays(database),
   }
 }

@@ -107,4 +107,58 @@ export const migrations: readonly string[] = [
     INSERT INTO facts_text (facts_text, rowid, text) VALUES ('delete', old.id, old.text);
   END;
   `,
+  `
+  -- A document is a conversation of kind "document" whose turns are its passages: both are searched and forgotten alike.
+  CREATE TABLE conversations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('conversation', 'document')),
+    title TEXT,
+    at_ms INTEGER,
+    UNIQUE (source, name)
+  ) STRICT;
+
+  -- identity: hash of the id that the source gave, or of what was said where it gave none. content: hash of what was said.
+  CREATE TABLE turns (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+    external_id TEXT,
+    speaker TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at_ms INTEGER,
+    origin TEXT NOT NULL,
+    identity BLOB NOT NULL,
+    content BLOB NOT NULL,
+    UNIQUE (conversation_id, identity)
+  ) STRICT;
+  CREATE INDEX turns_conversation ON turns (conversation_id);
+  CREATE INDEX turns_at ON turns (at_ms);
+
+  CREATE VIRTUAL TABLE turns_text USING fts5 (
+    text, content = 'turns', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+  );
+  INSERT INTO turns_text (turns_text, rank) VALUES ('secure-delete', 1);
+  CREATE VIRTUAL TABLE turns_terms USING fts5vocab ('turns_text', 'row');
+  CREATE TRIGGER turns_added AFTER INSERT ON turns BEGIN
+    INSERT INTO turns_text (rowid, text) VALUES (new.id, new.text);
+  END;
+  CREATE TRIGGER turns_removed AFTER DELETE ON turns BEGIN
+    INSERT INTO turns_text (turns_text, rowid, text) VALUES ('delete', old.id, old.text);
+  END;
+  CREATE TRIGGER turns_changed AFTER UPDATE OF text ON turns BEGIN
+    INSERT INTO turns_text (turns_text, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO turns_text (rowid, text) VALUES (new.id, new.text);
+  END;
+
+  -- A fact with subject and attribute is one of a line of values, of which the one without valid_to_ms holds now.
+  ALTER TABLE facts ADD COLUMN subject TEXT;
+  ALTER TABLE facts ADD COLUMN attribute TEXT;
+  ALTER TABLE facts ADD COLUMN value TEXT;
+  ALTER TABLE facts ADD COLUMN valid_from_ms INTEGER;
+  ALTER TABLE facts ADD COLUMN valid_to_ms INTEGER;
+  ALTER TABLE facts ADD COLUMN turn_id INTEGER REFERENCES turns (id) ON DELETE CASCADE;
+  CREATE INDEX facts_line ON facts (subject, attribute) WHERE subject IS NOT NULL;
+  CREATE INDEX facts_turn ON facts (turn_id) WHERE turn_id IS NOT NULL;
+  `,
 ]

@@ -148,6 +148,65 @@ export interface FactStore {
   remove(id: number): boolean
 }
 
+/** What a person who talks with SAM is called as a speaker, and SAM itself; imported conversations use the same two. */
+export const userSpeaker = 'user'
+export const assistantSpeaker = 'assistant'
+
+/** How the words came. Facts are taken only from what the user said by `voice` or `text`. */
+export type TurnOrigin = 'voice' | 'text' | 'command-line' | 'schedule' | 'import'
+
+/** One thing that was said, or one passage of a document. */
+export interface NewTurn {
+  /** Where it was found: `live`, `file`, `chatgpt`, `claude`, `claude-code`... */
+  source: string
+  /** Name of its conversation, unique within the source. */
+  conversation: string
+  /** `conversation` when absent; the passages of a document are its turns. */
+  kind?: ConversationKind
+  /** Of the conversation. */
+  title?: string
+  /** The source's own id of this turn, unique within its conversation. Without it, equal words at an equal time are one turn. */
+  id?: string
+  /** `userSpeaker`, `assistantSpeaker`, or a name. */
+  speaker: string
+  text: string
+  at?: Date
+  origin: TurnOrigin
+}
+
+export type ConversationKind = 'conversation' | 'document'
+
+/** What became of a batch. */
+export interface TurnsAdded {
+  added: number
+  /** Same id, other words: the newer words stand now. */
+  changed: number
+  unchanged: number
+}
+
+/**
+ * Everything that was said, on disk. Errors: `database-*`.
+ *
+ * The order of a conversation is the order in which its turns were added.
+ */
+export interface TurnStore {
+  /**
+   * Writes a batch in one transaction: all of it or nothing. May be repeated at any time with the same rows: what is there
+   * already is `unchanged`. Secrets (keys, passwords, card numbers) are taken out of the text first. Blocks while it writes,
+   * about 25 ms for 500 rows: give batches of some hundred, and let go of the event loop between them.
+   */
+  addMany(turns: readonly NewTurn[]): TurnsAdded
+}
+
+/** Meaning of texts as unit vectors. Errors: `model-missing` (kind missing), `embedding-failed`. */
+export interface Embedder {
+  /** Vectors of different models cannot be compared. */
+  readonly modelId: string
+  readonly dimensions: number
+  /** One vector a text, in order; long texts count with their first 256 tokens. Works in another process. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
+}
+
 /** What acting needs to remember. Nothing touches the disk before the first call on a part. */
 export interface ActionMemory {
   audit: AuditLog
