@@ -1,8 +1,8 @@
 import fs from 'node:fs'
+import { BoundedReader } from '../../core/bounded-reader.ts'
 import { SamError } from '../../core/errors.ts'
 import { halfToFloat } from '../../core/onnx/half.ts'
 import { elementCount } from '../../core/onnx/tensor.ts'
-import { BoundedReader } from './bounded-reader.ts'
 
 /** Element types of the file by their number: bytes an element, and how to read them as float32. */
 const elementKinds = [
@@ -37,13 +37,13 @@ export class CTranslate2File {
 
   constructor(file: string) {
     this.#file = file
-    const reader = new BoundedReader(file)
+    const reader = new BoundedReader(file, (what) => damaged(file, what))
     try {
       const version = reader.uint32()
       if (version !== supportedVersion) {
         throw invalid(file, `it has version ${version}, and only version ${supportedVersion} is known`)
       }
-      this.specification = reader.text()
+      this.specification = readText(reader, file)
       reader.uint32()
       const variables = readVariables(reader, file)
       readAliases(reader, variables, file)
@@ -110,7 +110,7 @@ function readVariables(reader: BoundedReader, file: string): Map<string, Variabl
   if (count > maximumVariables) throw invalid(file, `it announces ${count} weights`)
   const variables = new Map<string, Variable>()
   for (let index = 0; index < count; index += 1) {
-    const name = reader.text()
+    const name = readText(reader, file)
     const rank = reader.uint8()
     if (rank > maximumRank) throw invalid(file, `"${name}" has ${rank} dimensions`)
     const dims = Array.from({ length: rank }, () => reader.uint32())
@@ -132,12 +132,24 @@ function readAliases(reader: BoundedReader, variables: Map<string, Variable>, fi
   const count = reader.uint32()
   if (count > maximumVariables) throw invalid(file, `it announces ${count} aliases`)
   for (let index = 0; index < count; index += 1) {
-    const alias = reader.text()
-    const name = reader.text()
+    const alias = readText(reader, file)
+    const name = readText(reader, file)
     const variable = variables.get(name)
     if (variable === undefined) throw invalid(file, `the alias "${alias}" points to nothing`)
     variables.set(alias, variable)
   }
+}
+
+/** A length in two bytes, then that many bytes, the last of them NUL. */
+function readText(reader: BoundedReader, file: string): string {
+  const length = reader.uint16()
+  const bytes = reader.bytes(length)
+  if (length === 0 || bytes[length - 1] !== 0) throw damaged(file, 'a name without an end')
+  return bytes.toString('utf8', 0, length - 1)
+}
+
+function damaged(file: string, what: string): SamError {
+  return new SamError('model-file-invalid', `${file} is damaged: it has ${what}.`)
 }
 
 function invalid(file: string, why: string): SamError {
