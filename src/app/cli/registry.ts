@@ -51,6 +51,11 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/wake.ts'),
   },
   {
+    name: 'voices',
+    summary: 'voices of your own: search',
+    load: () => import('./commands/voices.ts'),
+  },
+  {
     name: 'models',
     summary: 'the speech, language and other models: list, fetch, check',
     load: () => import('./commands/models.ts'),
