@@ -161,4 +161,25 @@ export const migrations: readonly string[] = [
   CREATE INDEX facts_line ON facts (subject, attribute) WHERE subject IS NOT NULL;
   CREATE INDEX facts_turn ON facts (turn_id) WHERE turn_id IS NOT NULL;
   `,
+  `
+  -- A constraint cannot be changed in place: the table is made anew, with a third kind and with days of the week.
+  CREATE TABLE timers_with_weekdays (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('timer', 'alarm', 'reminder')),
+    name TEXT,
+    created_ms INTEGER NOT NULL,
+    duration_ms INTEGER,
+    deadline_ms INTEGER NOT NULL,
+    local_time TEXT,
+    boot_id TEXT,
+    elapsed_deadline_ms REAL,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'ringing', 'rung', 'missed', 'cancelled')),
+    claimed_ms INTEGER,
+    weekdays TEXT CHECK (weekdays IS NULL OR local_time IS NOT NULL)
+  ) STRICT;
+  INSERT INTO timers_with_weekdays SELECT *, NULL FROM timers;
+  DROP TABLE timers;
+  ALTER TABLE timers_with_weekdays RENAME TO timers;
+  CREATE INDEX timers_state ON timers (state, deadline_ms);
+  `,
 ]

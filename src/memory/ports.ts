@@ -59,7 +59,7 @@ export interface AuditLog {
   lastUndoable(since: Date): ActionRow | undefined
 }
 
-export type TimerKind = 'timer' | 'alarm'
+export type TimerKind = 'timer' | 'alarm' | 'reminder'
 export type TimerState = 'waiting' | 'ringing' | 'rung' | 'missed' | 'cancelled'
 
 export interface NewTimer {
@@ -72,13 +72,16 @@ export interface NewTimer {
   deadline: Date
   /** The same moment of a timer on the clock that runs since this start of the machine, which nobody can set. */
   elapsed?: { bootId: string; deadlineMs: number }
-  /** Local wall time of an alarm (`2025-11-22T07:30`): it moves with the time zone. */
+  /** Local wall time of an alarm or reminder (`2025-11-22T07:30`): it moves with the time zone. */
   localTime?: string
+  /** It repeats on these days of the week, 0 is Sunday; `localTime` is then the next time. */
+  weekdays?: readonly number[]
 }
 
-export type StoredTimer = { id: number; state: TimerState } & NewTimer
+/** `claimedAt`: when it was taken for ringing; of a repeating one, the last time. */
+export type StoredTimer = { id: number; state: TimerState; claimedAt?: Date } & NewTimer
 
-/** Timers and alarms on disk, shared by every process of this user. Errors: `database-*`. */
+/** Timers, alarms and reminders on disk, shared by every process of this user. Errors: `database-*`. */
 export interface TimerStore {
   add(timer: NewTimer): StoredTimer
   /** Those still to ring, soonest first. */
@@ -86,10 +89,17 @@ export interface TimerStore {
   get(id: number): StoredTimer | undefined
   /** False when it already rang or was cancelled. */
   cancel(id: number): boolean
-  /** Takes a cancellation back; false when it was not cancelled. */
-  restore(id: number): boolean
+  /** Takes a cancellation back, of a repeating one with its next time; false when it was not cancelled. */
+  restore(id: number, next?: string): boolean
   /** Takes a waiting timer for ringing; true for exactly one caller of all processes. */
   claim(id: number, at: Date): boolean
+  /**
+   * Takes one time of a repeating timer for ringing, as a row of its own, and moves the repeating one to its next time, in
+   * one step. Undefined for all callers but one.
+   */
+  claimOnce(series: StoredTimer, next: string, at: Date): StoredTimer | undefined
+  /** The one that was taken for ringing last, if after this moment. */
+  lastClaimed(since: Date): StoredTimer | undefined
   finish(id: number, state: 'rung' | 'missed'): void
   /** Claimed before this moment and never finished: their process died while ringing. */
   abandoned(claimedBefore: Date): StoredTimer[]

@@ -13,6 +13,8 @@ interface TimerRow {
   elapsed_deadline_ms: number | null
   state: TimerState
   claimed_ms: number | null
+  /** Digits of the days, 0 is Sunday: "12345". */
+  weekdays: string | null
 }
 
 function toTimer(row: TimerRow): StoredTimer {
@@ -28,10 +30,12 @@ function toTimer(row: TimerRow): StoredTimer {
     ...(row.boot_id === null || row.elapsed_deadline_ms === null
       ? {}
       : { elapsed: { bootId: row.boot_id, deadlineMs: row.elapsed_deadline_ms } }),
+    ...(row.weekdays === null ? {} : { weekdays: [...row.weekdays].map(Number) }),
+    ...(row.claimed_ms === null ? {} : { claimedAt: new Date(row.claimed_ms) }),
   }
 }
 
-/** Timers and alarms in SQLite. Each change is one statement that names the state it expects, so processes cannot clash. */
+/** Timers, alarms and reminders in SQLite. Each change is one statement that names the state it expects, so processes cannot clash. */
 export function createTimerStore(database: SamDatabase): TimerStore {
   const run = (sql: string, ...values: (string | number | null)[]) =>
     database
@@ -45,11 +49,12 @@ export function createTimerStore(database: SamDatabase): TimerStore {
         .prepare(sql)
         .all(...values) as TimerRow[]
     ).map(toTimer)
-  return {
-    add(timer: NewTimer) {
-      const { lastInsertRowid } = run(
-        `INSERT INTO timers (kind, name, created_ms, duration_ms, deadline_ms, local_time, boot_id, elapsed_deadline_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insert = (timer: NewTimer, state: TimerState, claimedAt?: Date) =>
+    Number(
+      run(
+        `INSERT INTO timers (kind, name, created_ms, duration_ms, deadline_ms, local_time, boot_id, elapsed_deadline_ms,
+           weekdays, state, claimed_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         timer.kind,
         timer.name ?? null,
         timer.createdAt.getTime(),
@@ -58,17 +63,42 @@ export function createTimerStore(database: SamDatabase): TimerStore {
         timer.localTime ?? null,
         timer.elapsed?.bootId ?? null,
         timer.elapsed?.deadlineMs ?? null,
-      )
-      return { ...timer, id: Number(lastInsertRowid), state: 'waiting' }
-    },
+        timer.weekdays?.join('') ?? null,
+        state,
+        claimedAt?.getTime() ?? null,
+      ).lastInsertRowid,
+    )
+  return {
+    add: (timer: NewTimer) => ({ ...timer, id: insert(timer, 'waiting'), state: 'waiting' }),
     waiting: () => select(`SELECT * FROM timers WHERE state = 'waiting' ORDER BY deadline_ms, id`),
     get: (id) => select('SELECT * FROM timers WHERE id = ?', id)[0],
     cancel: (id) => run(`UPDATE timers SET state = 'cancelled' WHERE id = ? AND state = 'waiting'`, id).changes === 1,
-    restore: (id) => run(`UPDATE timers SET state = 'waiting' WHERE id = ? AND state = 'cancelled'`, id).changes === 1,
+    restore(id, next) {
+      const back = `UPDATE timers SET state = 'waiting' WHERE id = ? AND state = 'cancelled'`
+      const later = `UPDATE timers SET state = 'waiting', local_time = ?, deadline_ms = ? WHERE id = ? AND state = 'cancelled'`
+      const done = next === undefined ? run(back, id) : run(later, next, new Date(next).getTime(), id)
+      return done.changes === 1
+    },
     claim(id, at) {
       const sql = `UPDATE timers SET state = 'ringing', claimed_ms = ? WHERE id = ? AND state = 'waiting'`
       return run(sql, at.getTime(), id).changes === 1
     },
+    claimOnce(series, next, at) {
+      const move = database.connection().transaction((): StoredTimer | undefined => {
+        const sql = `UPDATE timers SET local_time = ?, deadline_ms = ?, claimed_ms = ?
+                     WHERE id = ? AND state = 'waiting' AND local_time = ?`
+        const moved = run(sql, next, new Date(next).getTime(), at.getTime(), series.id, series.localTime ?? null)
+        if (moved.changes !== 1) return undefined
+        const { weekdays: _weekdays, id: _id, ...once } = series
+        return { ...once, id: insert(once, 'ringing', at), state: 'ringing', claimedAt: at }
+      })
+      return move.immediate()
+    },
+    lastClaimed: (since) =>
+      select(
+        `SELECT * FROM timers WHERE claimed_ms >= ? AND weekdays IS NULL ORDER BY claimed_ms DESC, id DESC LIMIT 1`,
+        since.getTime(),
+      )[0],
     finish(id, state) {
       run(`UPDATE timers SET state = ? WHERE id = ? AND state = 'ringing'`, state, id)
     },

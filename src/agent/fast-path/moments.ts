@@ -11,7 +11,7 @@ export interface Moment {
   dayNamed: boolean
   /** "morning", "afternoon", "evening", "night" or "tonight". */
   part?: string
-  /** "daily", "weekdays", "weekends" or a weekday's name: said with "every". */
+  /** "daily", "weekdays", "weekends", "weekly", "monday and friday", or what nobody can do, as it was said: "every hour". */
   repeat?: string
   /** How many words it took. */
   length: number
@@ -39,16 +39,52 @@ function readRepeat(
   at: number,
 ): { repeat: string; part?: string; length: number } | undefined {
   const word = words[at] ?? ''
+  const next = words[at + 1] ?? ''
   if (word === 'daily' || word === 'everyday') return { repeat: 'daily', length: 1 }
-  if (word === 'weekdays' || word === 'weekends') return { repeat: word, length: 1 }
+  if (word === 'weekdays' || word === 'weekends' || word === 'weekly') return { repeat: word, length: 1 }
+  if (/^alarms?$/.test(next)) {
+    if (word === 'weekday' || word === 'weekend') return { repeat: `${word}s`, length: 1 }
+    if (/^(?:repeating|recurring|repeated)$/.test(word)) return { repeat: 'any', length: 1 }
+  }
+  if (pluralDay.test(word)) return readDays(words, at)
   if (word !== 'every' && word !== 'each') return undefined
-  const named = words[at + 1] ?? ''
+  const named = next
   if (named === 'day') return { repeat: 'daily', length: 2 }
   if (named === 'weekday' || named === 'weekend') return { repeat: `${named}s`, length: 2 }
   if (named === 'single' && words[at + 2] === 'day') return { repeat: 'daily', length: 3 }
   if (dayPart.test(named)) return { repeat: 'daily', part: named, length: 2 }
-  if (weekday.test(named)) return { repeat: named.replace(/'?s$/, ''), length: 2 }
-  return undefined
+  if (named === 'week') return { repeat: 'weekly', length: 2 }
+  if (weekday.test(named)) {
+    const days = readDays(words, at + 1)
+    return { ...days, length: days.length + 1 }
+  }
+  const unable = rarely.exec(words.slice(at, at + 4).join(' '))?.[0]
+  return unable === undefined ? undefined : { repeat: unable, length: unable.split(' ').length }
+}
+
+const pluralDay = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days$/
+const rarely =
+  /^(?:every|each) (?:(?:other|second|third|few|\w+) )?(?:hour|minute|month|year|quarter|day|week|morning|night)s?\b/
+
+/** "monday", "monday and thursday", "monday wednesday and friday". */
+function readDays(words: readonly string[], at: number): { repeat: string; length: number } {
+  const days: string[] = []
+  let length = 0
+  for (let position = at; position < words.length; position++) {
+    const word = words[position] ?? ''
+    const joins = word === 'and' && weekday.test(words[position + 1] ?? '')
+    if (!joins && !weekday.test(word)) break
+    if (!joins) days.push(word.replace(/'?s$/, ''))
+    length = position + 1 - at
+  }
+  return { repeat: days.join(' and '), length }
+}
+
+/** The first of these weekdays from today on. */
+function firstOf(repeat: string, now: Date): Date {
+  const today = addDays(now, 0)
+  const days = repeat.split(' and ').map((name) => weekdayFrom(name, false, addDays(now, -1)))
+  return days.reduce((one, other) => (other < one ? other : one), addDays(today, 7))
 }
 
 /** Where "at ten" belongs when nobody says morning or evening. */
@@ -143,13 +179,14 @@ function settle(
   now: Date,
   morning: boolean,
 ): Omit<Moment, 'length'> {
+  const onDays = day === undefined && repeat !== undefined && weekday.test(repeat.split(' ')[0] ?? '')
   const said = {
-    dayNamed: day !== undefined,
+    dayNamed: day !== undefined || onDays,
     ...(part === undefined ? {} : { part }),
     ...(repeat === undefined ? {} : { repeat }),
   }
   let base = day ?? addDays(now, 0)
-  if (day === undefined && repeat !== undefined && weekday.test(repeat)) base = weekdayFrom(repeat, false, now)
+  if (onDays) base = firstOf(repeat, now)
   if (clock === undefined) {
     const hour = partHours.get(part ?? '')
     if (hour === undefined) return { date: base, hasTime: false, ...said }
@@ -162,7 +199,7 @@ function settle(
       : clock.hour
   let date = new Date(base.getFullYear(), base.getMonth(), base.getDate(), hour, clock.minute)
   if (part === 'tonight' && hour < 5) date = addDaysAt(date, 1)
-  if (date <= now && day === undefined) date = addDaysAt(date, 1)
+  if (date <= now && day === undefined) date = addDaysAt(date, onDays && !repeat.includes(' ') ? 7 : 1)
   return { date, hasTime: true, ...said }
 }
 

@@ -35,7 +35,8 @@ export function takeName(words: string[], utterance: Utterance, now: Date): Time
 export function takeDuration(words: string[], bareMinutes: boolean): TimerParts {
   for (let at = 0; at < words.length; at++) {
     const found = readDuration(words, at) ?? (bareMinutes ? readWrittenLength(words, at) : undefined)
-    if (found === undefined) continue
+    // "every two hours" is no length
+    if (found === undefined || words[at - 1] === 'every') continue
     const rest = words.slice(at + found.length)
     if (rest[0] === 'from' && rest[1] === 'now') rest.splice(0, 2)
     return { words: [...words.slice(0, at), ...rest], durationSeconds: found.seconds }
@@ -66,7 +67,9 @@ export function takeMoment(words: string[], now: Date, morning: boolean): TimerP
     if (left[at] === 'of') continue
     if (
       /^(?:timer|alarm|alarms|timers|new|of)$/.test(left[at + 1] ?? '') &&
-      !/\d|^(?:daily|everyday|morning|afternoon|evening)$/.test(left[at] ?? '')
+      !/\d|^(?:daily|weekly|everyday|weekdays?|weekends?|repeating|recurring|repeated|morning|afternoon|evening)$/.test(
+        left[at] ?? '',
+      )
     )
       continue
     const found = readMoment(left, at, now, morning)

@@ -18,7 +18,7 @@ const vocabulary = lexicon({
   change:
     'extend|increase|decrease|pause|resume|unpause|snooze|change|restart|reset|reduce|lengthen|shorten|edit|move|update|push|modify|subtract|repeat|add|reschedule|postpone|delay',
   all: 'all|every|all of|all the|each|everything|both',
-  glue: 'the|a|an|my|for|to|of|on|at|in|i|me|you|is|are|it|that|with|from|now|right now|up|one|first|clock|by|there|be|should|would|like|currently|been|has|have|have been|it has been|time|times|so|if|can|could|or|and|this|those|these|set for|hours|between|your|also|just|out|happens|let|timing|timings|setting|settings|some|had|after|before|different|wake|get|today|wake up|exactly|later|new|please|use|using|our|we|only|sounding|ringing|goes|go|do|hear|ring|tone|sound',
+  glue: 'the|a|an|my|for|to|of|on|at|in|i|me|you|is|are|it|that|with|from|now|right now|up|one|first|clock|by|there|be|should|would|like|currently|been|has|have|have been|it has been|time|times|so|if|can|could|or|and|this|those|these|set for|hours|between|your|also|just|out|happens|let|timing|timings|setting|settings|some|had|after|before|different|wake|get|today|wake up|exactly|later|new|please|use|using|our|we|only|sounding|ringing|goes|go|do|hear|ring|tone|sound|repeating|recurring',
 })
 
 /** "wake me up", "alert me": the alarm or the timer is not named. */
@@ -40,8 +40,11 @@ function target(kind: Kind, parts: TimerParts, all: boolean): Slots {
     ...(parts.name === undefined ? {} : { name: parts.name }),
     ...(parts.durationSeconds === undefined ? {} : { durationSeconds: parts.durationSeconds }),
     ...(moment?.hasTime ? { at: localTime(moment.date) } : {}),
-    ...(moment !== undefined && !moment.hasTime && moment.dayNamed ? { day: localDate(moment.date) } : {}),
+    ...(moment !== undefined && !moment.hasTime && moment.dayNamed && moment.repeat === undefined
+      ? { day: localDate(moment.date) }
+      : {}),
     ...(moment !== undefined && !moment.hasTime && moment.part !== undefined ? { part: moment.part } : {}),
+    ...(moment?.repeat === undefined ? {} : { repeat: moment.repeat }),
   }
 }
 
@@ -69,10 +72,20 @@ function setAlarm(parts: TimerParts, now: Date, confidence: number): Reading {
   // a day without an hour is half an alarm
   if (moment === undefined || !moment.hasTime) {
     const day: Slots = moment?.dayNamed ? { day: localDate(moment.date) } : {}
-    return { intent: 'time.alarm', slots: { ...name, ...day }, confidence: Math.min(confidence, 0.85), missing: 'at' }
+    return {
+      intent: 'time.alarm',
+      slots: { ...name, ...day, ...repeating(moment) },
+      confidence: Math.min(confidence, 0.85),
+      missing: 'at',
+    }
   }
-  const repeat: Slots = moment.repeat === undefined ? {} : { repeat: moment.repeat }
-  return { intent: 'time.alarm', slots: { at: localTime(moment.date), ...name, ...repeat }, confidence }
+  return { intent: 'time.alarm', slots: { at: localTime(moment.date), ...name, ...repeating(moment) }, confidence }
+}
+
+/** "a repeating alarm" without its days is one for every day. */
+function repeating(moment: TimerParts['moment']): Slots {
+  const repeat = moment?.repeat === 'any' ? 'daily' : moment?.repeat
+  return repeat === undefined ? {} : { repeat }
 }
 
 /** What a recogniser makes of it: "set a time for five minutes", "said a timer", "a timer for too minutes". */
@@ -84,6 +97,7 @@ function mended(words: string[]): string[] {
       '$1 timer',
     )
     .replace(/(?<= (?:for|timer|of|in)) (?:too|to)(?= (?:minute|hour|second|min|sec)s?(?: |$))/, ' two')
+    .replace(/ (?:from )?monday (?:to|through|till|until) friday(?= |$)/, ' every weekday')
     .replace(/(?<= (?:for|timer|of|in)) (?:for|fore)(?= (?:minute|hour|second|min|sec)s?(?: |$))/, ' four')
     .trim()
     .split(' ')
@@ -129,11 +143,13 @@ function readNamed(kind: Kind, words: string[], utterance: Utterance, now: Date)
 
 /** "wake me up at ten", "alert me in three hours", "let me know when it has been five minutes". */
 function readUnnamed(utterance: Utterance, now: Date): Reading | undefined {
-  const wake = wakeWords.exec(utterance.line)
-  const alert = wake === null ? alertWords.exec(utterance.line) : null
+  // "every weekday at seven wake me up": the time stands in front
+  const line = utterance.line.replace(/^( (?:every|tomorrow|at|on|in)(?= ).*)( wake (?:me|us)(?: up)?)$/, '$2$1')
+  const wake = wakeWords.exec(line)
+  const alert = wake === null ? alertWords.exec(line) : null
   const lead = wake ?? alert
   if (lead === null) return undefined
-  const words = utterance.line.slice(lead[0].length).trim().split(' ')
+  const words = line.slice(lead[0].length).trim().split(' ')
   const timed = takeDuration(words, false)
   const moment = timed.durationSeconds === undefined ? takeMoment(words, now, true) : { words: timed.words }
   const parts: TimerParts = { ...timed, ...moment }
@@ -149,7 +165,26 @@ function readUnnamed(utterance: Utterance, now: Date): Reading | undefined {
 const timeLeft =
   /^ (?:how (?:much (?:time|longer)|long|many minutes)(?: (?:is|do i have))?(?: left| remaining| to go)?) $(?<!^ how (?:long|much time|many minutes) )/
 
-/** Timers and alarms: set, cancel, ask. */
+const snooze =
+  /^ (?:snooze(?: (?:it|that|this|(?:(?:the|my) )?(?:alarm|timer|reminder)))?|(?:remind|wake|ring|alert|buzz|nudge|tell)(?: me)?(?: up)? again)((?: \S+)*)$/
+const moreMinutes =
+  /^(?: (?:just|only|give me|i need|i want|let me sleep|let me have))*((?= another \S+ minutes| \S+(?: \S+)? more minutes| \S+ minutes more)(?: \S+)+)$/
+
+/** "snooze", "ring again in five minutes", "ten more minutes". */
+function readSnooze(line: string): Reading | undefined {
+  const said = (snooze.exec(line) ?? moreMinutes.exec(line))?.[1]
+  if (said === undefined) return undefined
+  const words = said
+    .split(' ')
+    .filter((word) => !/^(?:|more|another|for|in|after|about|later|then|again|up)$/.test(word))
+  const few = words.join(' ') === 'few minutes' || words.join(' ') === 'a few minutes'
+  const { words: rest, durationSeconds } = takeDuration(few ? ['five', 'minutes'] : words, false)
+  if (rest.length > 0) return undefined
+  const slots: Slots = durationSeconds === undefined ? {} : { durationSeconds }
+  return { intent: 'time.snooze', slots, confidence: 0.94 }
+}
+
+/** Timers and alarms: set, cancel, ask, let ring again. */
 export const timersGrammar: Grammar = {
   name: 'timers',
   read(utterance, scene) {
@@ -157,6 +192,8 @@ export const timersGrammar: Grammar = {
     const words = mended(utterance.tokens.map((token) => token.word))
     if (words.length > 24) return undefined
     const line = ` ${words.join(' ')} `
+    const again = readSnooze(line.trimEnd())
+    if (again !== undefined) return again
     if (timeLeft.test(line)) return { intent: 'time.list', slots: { kind: 'timer' }, confidence: 0.85 }
     if (/ (?:timers?|countdown|count down) /.test(line))
       return readNamed('timer', words, utterance, now) ?? readUnnamed(utterance, now)

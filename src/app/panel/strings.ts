@@ -123,6 +123,7 @@ export const strings = {
     'time.alarm': 'Alarm',
     'time.list': 'Timers',
     'time.cancel': 'Cancel timer',
+    'time.snooze': 'Snooze',
     'time.now': 'Time',
     'time.date': 'Date',
     'system.battery': 'Battery',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
 import { localTime } from '../../core/local-time.ts'
 import type { StoredTimer } from '../../memory/ports.ts'
+import { momentOf } from '../scheduler/due.ts'
+import { firstTime, nextTime, spokenWeekdays } from '../scheduler/repetition.ts'
 import { timerName } from '../scheduler/ring.ts'
 import { capital } from '../spoken/capital.ts'
 import { spokenDay, spokenTime } from '../spoken/clock-times.ts'
@@ -9,7 +11,16 @@ import { spokenDuration } from '../spoken/durations.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
 import type { ToolServices } from './services.ts'
-import { choiceInput, chooseTimers, noneChosen, type TimerChoice, timerLabel } from './timer-choice.ts'
+import { createSnoozeTool } from './snooze.ts'
+import {
+  choiceInput,
+  chooseTimers,
+  noneChosen,
+  type TimerChoice,
+  timerLabel,
+  timerReceipt,
+  undoSetting,
+} from './timer-choice.ts'
 
 const longestTimerSeconds = 31 * 86_400
 const timerInput = z.strictObject({
@@ -19,10 +30,9 @@ const timerInput = z.strictObject({
 const alarmInput = z.strictObject({
   at: z.string().max(40).describe('Local time as 2025-11-22T07:30, or 07:30 for the next such time'),
   name: timerLabel,
-  repeat: z.string().max(20).optional().describe('daily, weekdays, weekends or a weekday'),
+  repeat: z.string().max(60).optional().describe('daily, weekdays, weekends, weekly or days like monday and friday'),
 })
 const cancelInput = choiceInput.extend({ all: z.boolean().optional().describe('True cancels all of them') })
-const receiptSchema = z.object({ ids: z.array(z.number().int()) })
 
 /** Reads local wall time; a bare time of day means the next one. Errors: `time-unclear`, `time-past`. */
 function alarmTime(at: string, now: Date): Date {
@@ -36,18 +46,12 @@ function alarmTime(at: string, now: Date): Date {
   return moment
 }
 
-/** time.timer, time.alarm, time.list, time.cancel. */
-export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
+/** time.timer, time.alarm, time.list, time.cancel, time.snooze. */
+export function createTimerTools(services: ToolServices): Tool[] {
+  const { scheduler, clock } = services
   /** A timer set by a command that ends is stored, and silent unless some SAM is there to ring it. */
   const unattended = () =>
     scheduler.isAttended() ? '' : ' It rings only once SAM is running: start it with sam start.'
-
-  const undoSetting = async (receipt: unknown) => {
-    const { ids } = receiptSchema.parse(receipt)
-    if (!ids.some((id) => scheduler.cancel(id)))
-      throw new SamError('timer-gone', 'It has already rung, or was cancelled.')
-    return done('I cancelled it.')
-  }
 
   const timer: Tool<z.infer<typeof timerInput>> = {
     name: 'time.timer',
@@ -66,7 +70,7 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
         receipt: { ids: [stored.id] },
       })
     },
-    undo: undoSetting,
+    undo: undoSetting(scheduler),
   }
 
   const alarm: Tool<z.infer<typeof alarmInput>> = {
@@ -75,22 +79,23 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
     summary: 'Sets an alarm for a time of day.',
     schema: alarmInput,
     timeoutMs: 5000,
-    describe: ({ at, name: called }) =>
-      `Set ${called === undefined ? 'an' : `the ${called}`} alarm for ${shownTime(at, clock.wallTime())}.`,
+    describe: ({ at, name: called, repeat }) => {
+      const every = repeat === undefined ? '' : `, ${repeat}`
+      return `Set ${called === undefined ? 'an' : `the ${called}`} alarm for ${shownTime(at, clock.wallTime())}${every}.`
+    },
     async run({ at, name: called, repeat }, { now }) {
-      const moment = alarmTime(at, now)
+      const { first, weekdays } = firstTime(alarmTime(at, now), repeat)
       const stored = scheduler.addAlarm({
-        localTime: localTime(moment),
+        localTime: localTime(first),
         ...(called === undefined ? {} : { name: called }),
+        ...(weekdays === undefined ? {} : { weekdays }),
       })
-      // Half of what was asked is said to be half.
-      const once = repeat === undefined ? '' : ' It rings once: I cannot repeat alarms yet.'
-      return done(`Alarm set for ${spokenTime(moment)} ${spokenDay(moment, now)}.${once}${unattended()}`, {
-        output: { id: stored.id, at: localTime(moment) },
+      return done(`Alarm set for ${whenSpoken(stored, now)}.${unattended()}`, {
+        output: { id: stored.id, at: localTime(first), ...(weekdays === undefined ? {} : { weekdays }) },
         receipt: { ids: [stored.id] },
       })
     },
-    undo: undoSetting,
+    undo: undoSetting(scheduler),
   }
 
   const chosen = (choice: TimerChoice) => chooseTimers(scheduler.waiting(), choice)
@@ -108,6 +113,7 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
         id: one.id,
         kind: one.kind,
         ...(one.name === undefined ? {} : { name: one.name }),
+        ...(one.weekdays === undefined ? {} : { weekdays: one.weekdays }),
         remainingSeconds: Math.max(0, Math.round(remainingMs / 1000)),
       }))
       if (found.length === 0) return done(noneChosen(input), { output: { timers: [] } })
@@ -131,31 +137,47 @@ export function createTimerTools({ scheduler, clock }: ToolServices): Tool[] {
       const [first] = found
       if (first === undefined) throw new SamError('timer-not-found', noneChosen(choice))
       if (found.length > 1 && all !== true) {
-        const names = found.map(({ timer: one }) => `the ${timerName(one)}`)
+        const names = found.map(({ timer: one }) => `the ${timerName(one)}${everySpoken(one)}`)
         throw new SamError('timer-ambiguous', `There are ${found.length}: ${spokenList(names)}. Which one?`)
       }
       const cancelled = found.filter(({ timer: one }) => scheduler.cancel(one.id)).map(({ timer: one }) => one)
       if (cancelled.length === 0) throw new SamError('timer-gone', 'It has just rung.')
       const spoken =
-        cancelled.length === 1 ? `I cancelled the ${timerName(first.timer)}.` : `I cancelled all ${cancelled.length}.`
+        cancelled.length === 1
+          ? `I cancelled the ${timerName(first.timer)}${everySpoken(first.timer)}.`
+          : `I cancelled all ${cancelled.length}.`
       const ids = cancelled.map((one) => one.id)
       return done(spoken, { output: { ids }, receipt: { ids } })
     },
     async undo(receipt) {
-      const { ids } = receiptSchema.parse(receipt)
+      const { ids } = timerReceipt.parse(receipt)
       const back = ids.filter((id) => scheduler.restore(id))
       if (back.length === 0) throw new SamError('timer-gone', 'Its time has passed meanwhile.')
       return done(back.length === 1 ? 'It runs again.' : `All ${back.length} run again.`)
     },
   }
 
-  return [timer, alarm, list, cancel]
+  return [timer, alarm, list, cancel, createSnoozeTool(services)]
 }
 
 function alarmLine(alarm: StoredTimer, now: Date): string {
-  const moment = new Date(alarm.localTime ?? alarm.deadline)
   const called = alarm.name === undefined ? 'An alarm' : `The ${alarm.name} alarm`
-  return `${called} is set for ${spokenTime(moment)} ${spokenDay(moment, now)}.`
+  return `${called} is set for ${whenSpoken(alarm, now)}.`
+}
+
+/** "7 o'clock in the morning tomorrow", "7 o'clock in the morning every weekday". */
+function whenSpoken(alarm: StoredTimer, now: Date): string {
+  const moment = momentOf(alarm, now)
+  const { weekdays } = alarm
+  if (weekdays === undefined) return `${spokenTime(moment)} ${spokenDay(moment, now)}`
+  const soonest = nextTime(localTime(moment).slice(11), weekdays, now)
+  const later = moment > new Date(soonest) ? `, beginning ${spokenDay(moment, now)}` : ''
+  return `${spokenTime(moment)}${everySpoken(alarm)}${later}`
+}
+
+/** " every weekday" of a repeating one, nothing otherwise. */
+function everySpoken({ weekdays }: StoredTimer): string {
+  return weekdays === undefined ? '' : ` every ${spokenWeekdays(weekdays)}`
 }
 
 function shownTime(at: string, now: Date): string {

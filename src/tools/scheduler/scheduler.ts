@@ -1,8 +1,10 @@
 import type { Clock } from '../../core/clock.ts'
+import { localTime } from '../../core/local-time.ts'
 import type { Logger } from '../../core/log.ts'
 import type { StoredTimer, TimerStore } from '../../memory/ports.ts'
 import { remainingMs } from './due.ts'
 import type { MachineClock } from './machine-clock.ts'
+import { nextTime } from './repetition.ts'
 import { type Ring, ringOf } from './ring.ts'
 
 export interface SchedulerOptions {
@@ -19,8 +21,13 @@ export interface SchedulerOptions {
 export interface Scheduler {
   /** Stores a timer; it rings in whichever process of this user runs the scheduler. */
   addTimer(timer: { durationMs: number; name?: string }): StoredTimer
-  /** @param alarm.localTime `2025-11-22T07:30`, wall time wherever the user then is */
-  addAlarm(alarm: { localTime: string; name?: string }): StoredTimer
+  /**
+   * @param alarm.localTime `2025-11-22T07:30:00`, wall time wherever the user then is
+   * @param alarm.weekdays repeats on these, 0 is Sunday; `localTime` is the first time
+   */
+  addAlarm(alarm: { localTime: string; name?: string; weekdays?: readonly number[] }): StoredTimer
+  /** Lets what was told last, if not long ago, be told again; undefined when nothing was. */
+  snooze(durationMs: number): StoredTimer | undefined
   /** Those still to ring, soonest first, each with the time left. */
   waiting(): { timer: StoredTimer; remainingMs: number }[]
   cancel(id: number): boolean
@@ -40,6 +47,8 @@ const beatEveryMs = 20_000
 const beatCountsMs = 60_000
 /** Later than this it is told as missed instead of rung. */
 const missedAfterMs = 60_000
+/** What was told within this time is meant by "snooze". */
+const snoozeWithinMs = 15 * 60_000
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { timers, clock, machine, logger, onRing, processId = process.pid } = options
@@ -48,6 +57,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   let nextBeatMs = 0
   const ringing = new Set<number>()
   const left = (timer: StoredTimer) => remainingMs(timer, clock.wallTime(), machine)
+
+  const elapsing = (durationMs: number): Pick<StoredTimer, 'elapsed'> => {
+    const bootId = machine.bootId()
+    return bootId === undefined ? {} : { elapsed: { bootId, deadlineMs: machine.elapsedMs() + durationMs } }
+  }
 
   const ring = async (timer: StoredTimer, lateMs: number): Promise<void> => {
     const missed = lateMs > missedAfterMs
@@ -65,8 +79,19 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** Takes what is due for this process. The claim makes sure that each rings once, whoever else looks at the same moment. */
   const takeDue = (): Promise<void>[] => {
     const due = timers.waiting().filter((timer) => left(timer) <= 0)
-    const mine = due.filter((timer) => timers.claim(timer.id, clock.wallTime()))
-    return mine.map((timer) => ring(timer, -left(timer)))
+    return due.flatMap((timer) => {
+      const lateMs = -left(timer)
+      const mine = take(timer)
+      return mine === undefined ? [] : [ring(mine, lateMs)]
+    })
+  }
+
+  /** However many times of a repeating one went by while nobody was there, one is told: its next is the next from now. */
+  const take = (timer: StoredTimer): StoredTimer | undefined => {
+    const now = clock.wallTime()
+    if (timer.weekdays === undefined || timer.localTime === undefined)
+      return timers.claim(timer.id, now) ? timer : undefined
+    return timers.claimOnce(timer, nextTime(timer.localTime.slice(11), timer.weekdays, now), now)
   }
 
   /** What another process claimed and died over, or could not ring. */
@@ -108,24 +133,33 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     addTimer({ durationMs, name }) {
       const createdAt = clock.wallTime()
-      const bootId = machine.bootId()
       return timers.add({
         kind: 'timer',
         createdAt,
         durationMs,
         deadline: new Date(createdAt.getTime() + durationMs),
-        ...(bootId === undefined ? {} : { elapsed: { bootId, deadlineMs: machine.elapsedMs() + durationMs } }),
+        ...elapsing(durationMs),
         ...(name === undefined ? {} : { name }),
       })
     },
-    addAlarm({ localTime, name }) {
+    addAlarm({ localTime, name, weekdays }) {
       return timers.add({
         kind: 'alarm',
         createdAt: clock.wallTime(),
         deadline: new Date(localTime),
         localTime,
         ...(name === undefined ? {} : { name }),
+        ...(weekdays === undefined ? {} : { weekdays }),
       })
+    },
+    snooze(durationMs) {
+      const now = clock.wallTime()
+      const last = timers.lastClaimed(new Date(now.getTime() - snoozeWithinMs))
+      if (last === undefined) return undefined
+      const { kind, name } = last
+      const deadline = new Date(now.getTime() + durationMs)
+      const moment = kind === 'timer' ? { durationMs, ...elapsing(durationMs) } : { localTime: localTime(deadline) }
+      return timers.add({ kind, createdAt: now, deadline, ...moment, ...(name === undefined ? {} : { name }) })
     },
     waiting: () =>
       timers
@@ -135,7 +169,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     cancel: (id) => timers.cancel(id),
     restore(id) {
       const timer = timers.get(id)
-      return timer !== undefined && left(timer) > 0 && timers.restore(id)
+      if (timer === undefined) return false
+      if (left(timer) > 0) return timers.restore(id)
+      const { weekdays, localTime: at } = timer
+      if (weekdays === undefined || at === undefined) return false
+      return timers.restore(id, nextTime(at.slice(11), weekdays, clock.wallTime()))
     },
     isAttended() {
       if (running) return true

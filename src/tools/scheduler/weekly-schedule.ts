@@ -37,7 +37,7 @@ export function parseWeeklySchedule(words: string): WeeklySchedule {
   const found = time.exec(text)
   if (found === null) throw unclear
   const clock = readClock(found)
-  const weekdays = readDays(text.slice(0, found.index))
+  const weekdays = readWeekdays(text.slice(0, found.index))
   if (clock === undefined || weekdays === undefined) throw unclear
   return { weekdays, ...clock }
 }
@@ -56,7 +56,8 @@ function readClock(found: RegExpExecArray): { hour: number; minute: number } | u
   return hour < 24 && minute < 60 ? { hour, minute } : undefined
 }
 
-function readDays(text: string): number[] | undefined {
+/** Reads "weekdays", "daily", "monday", "mondays and wednesdays", "monday to friday"; undefined for anything else. */
+export function readWeekdays(text: string): number[] | undefined {
   const words = text
     .replace(/\b(?:every|each|on|the|and|all)\b|,/g, ' ')
     .replace(/\s+/g, ' ')

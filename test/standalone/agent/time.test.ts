@@ -159,3 +159,51 @@ describe('time, date and battery', () => {
     expect(told('what is the date tomorrow', { now: later })).toBe('time.date {"at":"2026-05-22"}')
   })
 })
+
+describe('what repeats', () => {
+  it.each([
+    ['Wake me at seven every weekday.', 'time.alarm {"at":"2026-05-21T07:00:00","repeat":"weekdays"}'],
+    ['every weekday at seven wake me up', 'time.alarm {"at":"2026-05-21T07:00:00","repeat":"weekdays"}'],
+    ['alarm every day at 6:30', 'time.alarm {"at":"2026-05-21T06:30:00","repeat":"daily"}'],
+    ['set an alarm for 7 am monday through friday', 'time.alarm {"at":"2026-05-21T07:00:00","repeat":"weekdays"}'],
+    ['set a recurring alarm for 7 am', 'time.alarm {"at":"2026-05-21T07:00:00","repeat":"daily"}'],
+    ['set a weekly alarm for friday at five pm', 'time.alarm {"at":"2026-05-22T17:00:00","repeat":"weekly"}'],
+    ['set an alarm for 8 on saturdays', 'time.alarm {"at":"2026-05-23T08:00:00","repeat":"saturday"}'],
+    ['cancel my weekday alarm', 'time.cancel {"kind":"alarm","repeat":"weekdays"}'],
+    ['delete all my repeating alarms', 'time.cancel {"kind":"alarm","all":true,"repeat":"any"}'],
+    [
+      'remind me every monday at nine to water the plants',
+      'reminders.create {"text":"water the plants","at":"2026-05-25T09:00:00","repeat":"monday"}',
+    ],
+    [
+      'remind me on tuesdays and fridays at 8 am to take out the trash',
+      'reminders.create {"text":"take out the trash","at":"2026-05-22T08:00:00","repeat":"tuesday and friday"}',
+    ],
+  ])('%s', (text, wanted) => {
+    expect(told(text)).toBe(wanted)
+  })
+
+  it('is passed on where nobody can do it, to be said', () => {
+    expect(told('remind me every other day to stretch')).toBe(
+      'reminders.create {"text":"stretch","repeat":"every other day"}',
+    )
+    expect(route('set an alarm every two hours').slots).toEqual({ repeat: 'every two hours' })
+  })
+})
+
+describe('ringing again', () => {
+  it.each([
+    ['snooze', ''],
+    ['Snooze for five minutes.', '{"durationSeconds":300}'],
+    ['ten more minutes', '{"durationSeconds":600}'],
+    ['just five more minutes please', '{"durationSeconds":300}'],
+    ['another ten minutes', '{"durationSeconds":600}'],
+    ['wake me again in a quarter of an hour', '{"durationSeconds":900}'],
+  ])('%s', (text, slots) => {
+    expect(told(text)).toBe(`time.snooze ${slots}`.trim())
+  })
+
+  it.each(['ten more minutes and the cake would have burned', 'show me more minutes of the meeting'])('%s', (text) => {
+    expect(told(text)).not.toMatch(/snooze/)
+  })
+})

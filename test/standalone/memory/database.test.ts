@@ -34,6 +34,22 @@ describe('the database file', () => {
     expect(connection.pragma('foreign_keys', { simple: true })).toBe(1)
   })
 
+  test('timers of an older version stay as they were', () => {
+    const home = temporaryFolder()
+    const old = new Sqlite(path.join(home, 'sam.db'))
+    const before = migrations.findIndex((script) => script.includes('weekdays'))
+    for (const script of migrations.slice(0, before)) old.exec(script)
+    old.pragma(`user_version = ${before}`)
+    old.exec(
+      "INSERT INTO timers (id, kind, name, created_ms, deadline_ms, local_time) VALUES (7, 'alarm', 'taxi', 1, 2, '2026-05-25T07:00:00')",
+    )
+    old.close()
+    const { timers } = openMemory(home)
+    const kept = { id: 7, kind: 'alarm', name: 'taxi', localTime: '2026-05-25T07:00:00', state: 'waiting' }
+    expect(timers.waiting()).toEqual([{ ...kept, createdAt: new Date(1), deadline: new Date(2) }])
+    expect(timers.add({ kind: 'timer', createdAt: new Date(1), deadline: new Date(2) }).id).toBe(8)
+  })
+
   test('one from a newer version is refused and left as it was', () => {
     const home = temporaryFolder()
     const file = path.join(home, 'sam.db')
