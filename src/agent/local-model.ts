@@ -5,7 +5,7 @@ import { type Engine, loadEngine } from './local-model/engine.ts'
 import { fitMessages } from './local-model/fit-messages.ts'
 import { modelFingerprint, PrefixStates } from './local-model/prefix-state.ts'
 import { evaluateAllButLast, promptChunkTokens, write } from './local-model/write.ts'
-import type { ChatMessage, Generation, GenerationRequest, LanguageModel } from './ports.ts'
+import type { ChatMessage, Generation, GenerationRequest, LanguageModel, OfferedTool } from './ports.ts'
 
 export interface LocalModelOptions {
   /** Catalogue id, for example `smollm2-135m-instruct`. */
@@ -44,11 +44,12 @@ export class LocalModel implements LanguageModel {
     this.options = options
   }
 
-  /** Loads the model and computes (or reads) the system prompt, so that the first answer comes sooner. */
-  async warm(systemPrompt: string): Promise<void> {
+  /** Loads the model and computes (or reads) the system prompt and the tools, so that the first answer comes sooner. */
+  async warm(systemPrompt: string, tools: readonly OfferedTool[] = []): Promise<void> {
     await this.alone(async () => {
       const { engine, states } = await this.load()
-      await this.preparePrefix(engine, states, { role: 'system', content: systemPrompt }, new AbortController().signal)
+      const prefix = prefixOf((chat) => engine.encode(chat, tools), { role: 'system', content: systemPrompt })
+      await this.preparePrefix(engine, states, prefix, new AbortController().signal)
     })
   }
 
@@ -102,10 +103,11 @@ export class LocalModel implements LanguageModel {
     try {
       const { sequence } = engine
       const limit = sequence.contextSize - request.maximumTokens - 8
-      const messages = fitMessages(request.messages, (chat) => engine.encode(chat).tokens.length, limit)
-      const { tokens, stops } = engine.encode(messages)
+      const encode = (chat: readonly ChatMessage[]) => engine.encode(chat, request.tools)
+      const messages = fitMessages(request.messages, (chat) => encode(chat).tokens.length, limit)
+      const { tokens, stops } = encode(messages)
       const [first] = messages
-      if (first?.role === 'system') await this.preparePrefix(engine, states, first, request.signal)
+      if (first?.role === 'system') await this.preparePrefix(engine, states, prefixOf(encode, first), request.signal)
       await sequence.adaptStateToTokens(tokens.slice(0, -1), false)
       const reusedTokens = sequence.nextTokenIndex
       const rest = await evaluateAllButLast(sequence, tokens.slice(reusedTokens), request.signal)
@@ -125,18 +127,17 @@ export class LocalModel implements LanguageModel {
   private async preparePrefix(
     engine: Engine,
     states: PrefixStates,
-    system: ChatMessage,
+    prefix: readonly Token[],
     signal: AbortSignal,
   ): Promise<void> {
     const { sequence } = engine
-    const prefix = prefixOf(engine, system)
     const held = sequence.contextTokens
     if (prefix.length === 0 || (held.length >= prefix.length && prefix.every((token, index) => held[index] === token)))
       return
     if (await states.load(sequence, prefix)) return
     await sequence.clearHistory()
     for (let at = 0; at < prefix.length && !signal.aborted; at += promptChunkTokens) {
-      await sequence.evaluateWithoutGeneratingNewTokens(prefix.slice(at, at + promptChunkTokens))
+      await sequence.evaluateWithoutGeneratingNewTokens([...prefix].slice(at, at + promptChunkTokens))
     }
     if (!signal.aborted) await states.save(sequence, prefix)
   }
@@ -147,9 +148,9 @@ export function createLocalModel(options: LocalModelOptions): LocalModel {
 }
 
 /** What two chats with this system message have in common, whatever the template puts around it. */
-function prefixOf(engine: Engine, system: ChatMessage): Token[] {
-  const one = engine.encode([system, { role: 'user', content: 'a' }]).tokens
-  const other = engine.encode([system, { role: 'user', content: '1' }]).tokens
+function prefixOf(encode: (chat: readonly ChatMessage[]) => { tokens: Token[] }, system: ChatMessage): Token[] {
+  const one = encode([system, { role: 'user', content: 'a' }]).tokens
+  const other = encode([system, { role: 'user', content: '1' }]).tokens
   const length = one.findIndex((token, index) => token !== other[index])
   return one.slice(0, Math.max(0, length))
 }

@@ -1,21 +1,47 @@
 import type { Command, RouteDecision } from '../core/events.ts'
 
-export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant'
-  content: string
+/** A tool as a model is told of it; the name has only letters, digits and underscores. */
+export interface OfferedTool {
+  name: string
+  description: string
+  /** JSON schema of the input, an object. */
+  inputSchema: Record<string, unknown>
 }
+
+/** A call as a model wrote it: nothing in it is trusted. `input` is undefined where its JSON could not be read. */
+export interface ModelToolCall {
+  callId: string
+  /** Name of an offered tool, or whatever the model took for one. */
+  tool: string
+  input: unknown
+}
+
+export type ChatMessage =
+  | { role: 'system' | 'user'; content: string }
+  /** `native`: the message in the model's own form, which only the same model reads again. */
+  | { role: 'assistant'; content: string; toolCalls?: readonly ModelToolCall[]; native?: unknown }
+  /** What came of a call of the assistant message before. */
+  | { role: 'tool'; callId: string; tool: string; content: string }
 
 export interface GenerationRequest {
   /** Oldest first; a leading `system` message is the cached prefix. */
   messages: ChatMessage[]
   maximumTokens: number
+  /** What the model may call instead of, or before, answering. */
+  tools?: readonly OfferedTool[]
+  /** Only a call is an answer. */
+  mustCall?: boolean
   signal: AbortSignal
   onText(delta: string): void
 }
 
 export interface Generation {
   text: string
-  stoppedBy: 'end' | 'token-limit' | 'cancelled'
+  /** The answer follows once these were carried out. */
+  toolCalls?: readonly ModelToolCall[]
+  /** For the assistant message that keeps this generation (`ChatMessage`). */
+  native?: unknown
+  stoppedBy: 'end' | 'tool-calls' | 'token-limit' | 'cancelled'
   promptTokens: number
   /** Prompt tokens taken from the cache instead of being computed again. */
   reusedTokens: number

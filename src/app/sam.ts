@@ -103,6 +103,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const escalation = createEscalation({
     allowed: config.claude.allowed,
     model: config.claude.model,
+    thinks: config.claude.thinking,
     offline,
     environment,
     clock,

@@ -37,6 +37,8 @@ export const configSchema = z.looseObject({
       /** Hard questions may go to Claude; off until the user says so (`sam policy allow escalation`). */
       allowed: z.boolean().default(false),
       model: z.string().min(1).default('claude-sonnet-5-5'),
+      /** It thinks before it answers, as much as it finds right; models before Claude 4.6 cannot. */
+      thinking: z.boolean().default(true),
     })
     .prefault({}),
   weather: z

@@ -1,8 +1,9 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
-import type { ChatMessage, Generation, GenerationRequest, LanguageModel } from '../ports.ts'
+import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
 import { Placeholders } from '../privacy/placeholders.ts'
+import { bodyOf } from './claude-messages.ts'
 
 export interface ClaudeModelOptions {
   apiKey: string
@@ -10,6 +11,8 @@ export interface ClaudeModelOptions {
   baseUrl?: string
   /** Name of the model at Anthropic. */
   model: string
+  /** It may think before it answers, as much as it finds right; models before Claude 4.6 cannot. */
+  thinks: boolean
   /** Told before a body leaves this machine, with its exact size. */
   onSending(sent: { destination: string; bytes: number }): void
   clock?: Clock
@@ -18,6 +21,8 @@ export interface ClaudeModelOptions {
 /** One attempt may take this long; the SDK tries twice more after overload, limits and lost connections. */
 const timeoutMs = 60_000
 const retries = 2
+/** What thinking may add to the length of an answer. */
+const thinkingTokens = 4000
 
 /**
  * Claude, with private words replaced before anything is sent and put back into the answer as it streams.
@@ -27,17 +32,18 @@ export class ClaudeModel implements LanguageModel {
   readonly id = 'claude'
   private readonly options: ClaudeModelOptions
   private client: Promise<Anthropic> | undefined
+  /** One for all requests: the same words keep the same placeholder, in later turns and in calls of tools. */
+  private readonly placeholders = new Placeholders()
 
   constructor(options: ClaudeModelOptions) {
     this.options = options
   }
 
   async generate(request: GenerationRequest): Promise<Generation> {
-    const { clock = systemClock, model } = this.options
+    const { clock = systemClock, model, thinks } = this.options
     const startedAtMs = clock.nowMs()
-    const placeholders = new Placeholders()
-    const contents = placeholders.hideAll(request.messages.map(({ content }) => content))
-    const messages = request.messages.map(({ role }, index): ChatMessage => ({ role, content: contents[index] ?? '' }))
+    const { placeholders } = this
+    placeholders.findAll(request.messages.map(({ content }) => content))
     const restorer = placeholders.createRestorer()
     let text = ''
     let firstTokenMs: number | undefined
@@ -52,20 +58,28 @@ export class ClaudeModel implements LanguageModel {
       const stream = client.messages.stream(
         {
           model,
-          max_tokens: request.maximumTokens,
-          system: messages
-            .filter(({ role }) => role === 'system')
-            .map(({ content }) => ({ type: 'text', text: content, cache_control: { type: 'ephemeral' } })),
-          messages: messages.flatMap(({ role, content }) => (role === 'system' ? [] : [{ role, content }])),
+          ...bodyOf(request, (text) => placeholders.hide(text)),
+          ...(thinks
+            ? {
+                max_tokens: request.maximumTokens + thinkingTokens,
+                thinking: { type: 'adaptive', display: 'summarized' },
+              }
+            : { max_tokens: request.maximumTokens }),
         },
         { signal: request.signal },
       )
       stream.on('text', (delta) => say(restorer.push(delta)))
-      const { stop_reason, usage } = await stream.finalMessage()
+      const { content, stop_reason, usage } = await stream.finalMessage()
       say(restorer.end())
+      const toolCalls = content.flatMap((block) =>
+        block.type === 'tool_use'
+          ? [{ callId: block.id, tool: block.name, input: placeholders.restoreAll(block.input) }]
+          : [],
+      )
       return {
         text,
-        stoppedBy: stop_reason === 'max_tokens' ? 'token-limit' : 'end',
+        ...(toolCalls.length === 0 ? {} : { toolCalls, native: content }),
+        stoppedBy: stop_reason === 'max_tokens' ? 'token-limit' : toolCalls.length > 0 ? 'tool-calls' : 'end',
         promptTokens: usage.input_tokens,
         reusedTokens: usage.cache_read_input_tokens ?? 0,
         outputTokens: usage.output_tokens,

@@ -1,9 +1,19 @@
 import fs from 'node:fs'
 import os from 'node:os'
-import type { ChatHistoryItem, ChatWrapper, Llama, LlamaContextSequence, LlamaModel, Token } from 'node-llama-cpp'
+import type {
+  ChatWrapper,
+  Llama,
+  LlamaContextSequence,
+  LlamaGrammarEvaluationState,
+  LlamaModel,
+  LlamaText,
+  Token,
+} from 'node-llama-cpp'
 import { SamError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
-import type { ChatMessage } from '../ports.ts'
+import type { ChatMessage, OfferedTool } from '../ports.ts'
+import type { CallSyntax } from './call-writing.ts'
+import { functionsOf, historyOf } from './chat-history.ts'
 
 export interface EngineOptions {
   /** Catalogue id, for messages. */
@@ -24,22 +34,19 @@ function defaultThreads(cores = os.availableParallelism()): number {
 export interface Engine {
   readonly model: LlamaModel
   readonly sequence: LlamaContextSequence
-  /** The chat in the model's own template, up to where its answer begins. */
-  encode(messages: readonly ChatMessage[]): { tokens: Token[]; stops: string[] }
+  /** How this model's template writes a call. */
+  readonly callSyntax: CallSyntax
+  /** The chat in the model's own template, with what may be called, up to where its answer begins. */
+  encode(messages: readonly ChatMessage[], tools?: readonly OfferedTool[]): { tokens: Token[]; stops: string[] }
+  /** Lets only what a GBNF grammar describes be written. */
+  constrain(grammar: string): Promise<LlamaGrammarEvaluationState>
   dispose(): Promise<void>
 }
 
-function historyOf(messages: readonly ChatMessage[]): ChatHistoryItem[] {
-  const history = messages.map((message): ChatHistoryItem => {
-    if (message.role === 'assistant') return { type: 'model', response: [message.content] }
-    return { type: message.role, text: message.content }
-  })
-  return [...history, { type: 'model', response: [] }]
-}
-
 function encoderOf(model: LlamaModel, wrapper: ChatWrapper): Engine['encode'] {
-  return (messages) => {
-    const state = wrapper.generateContextState({ chatHistory: historyOf(messages) })
+  return (messages, tools = []) => {
+    const functions = tools.length === 0 ? {} : { availableFunctions: functionsOf(tools), documentFunctionParams: true }
+    const state = wrapper.generateContextState({ chatHistory: historyOf(messages), ...functions })
     const tokens = state.contextText.tokenize(model.tokenizer)
     // Some templates begin with the token that the tokenizer also puts in front.
     const doubled = tokens[0] !== undefined && tokens[0] === tokens[1] && tokens[0] === model.tokens.bos
@@ -49,6 +56,14 @@ function encoderOf(model: LlamaModel, wrapper: ChatWrapper): Engine['encode'] {
     )
     return { tokens: doubled ? tokens.slice(1) : tokens, stops: [...new Set(stops)] }
   }
+}
+
+/** Special tokens as the text that stands for them, since that is how they are seen while the model writes. */
+function callSyntaxOf(model: LlamaModel, wrapper: ChatWrapper, toText: typeof LlamaText): CallSyntax {
+  const textOf = (part: string | LlamaText) =>
+    typeof part === 'string' ? part : model.detokenize(toText(part).tokenize(model.tokenizer), true)
+  const { call } = wrapper.settings.functions
+  return { prefix: textOf(call.prefix), beforeInput: textOf(call.paramsPrefix) }
 }
 
 function missing(id: string, modelPath: string): SamError {
@@ -66,7 +81,7 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (!fs.existsSync(options.modelPath)) throw missing(options.id, options.modelPath)
   let llama: Llama | undefined
   try {
-    const { getLlama, resolveChatWrapper } = await import('node-llama-cpp')
+    const { getLlama, resolveChatWrapper, LlamaText, LlamaGrammarEvaluationState } = await import('node-llama-cpp')
     llama = await getLlama({
       gpu: process.platform === 'darwin' ? 'auto' : false,
       build: 'never',
@@ -83,10 +98,14 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
       batchSize: 512,
     })
     const owner = llama
+    const wrapper = resolveChatWrapper(model, { warningLogs: false })
     return {
       model,
       sequence: context.getSequence(),
-      encode: encoderOf(model, resolveChatWrapper(model, { warningLogs: false })),
+      callSyntax: callSyntaxOf(model, wrapper, LlamaText),
+      encode: encoderOf(model, wrapper),
+      constrain: async (grammar) =>
+        new LlamaGrammarEvaluationState({ model, grammar: await owner.createGrammar({ grammar }) }),
       dispose: async () => {
         await context.dispose()
         await model.dispose()

@@ -2,7 +2,8 @@ import { SamError } from '../../core/errors.ts'
 import type { ChatMessage } from '../ports.ts'
 
 /**
- * Drops the oldest turns until the chat fits. The system message and the last message always stay.
+ * Drops the oldest turns until the chat fits. The system message, and the last request with the calls made for it, always
+ * stay. Error `request-too-long`.
  * @param count tokens of a chat in the model's template
  * @param limit tokens that the prompt may take
  */
@@ -16,13 +17,13 @@ export function fitMessages(
   for (;;) {
     const chat = [...system, ...turns]
     if (count(chat) <= limit) return chat
-    if (turns.length <= 1) {
+    // Whole turns only: an answer, or the result of a call, without its question helps nobody.
+    const next = turns.findIndex((message, index) => index > 0 && message.role === 'user')
+    if (next < 0) {
       throw new SamError('request-too-long', 'That is longer than the local model can take in.', {
         remedy: 'Say it in fewer words, or split it.',
       })
     }
-    // An answer without its question helps nobody.
-    turns = turns.slice(1)
-    while (turns.length > 1 && turns[0]?.role === 'assistant') turns = turns.slice(1)
+    turns = turns.slice(next)
   }
 }

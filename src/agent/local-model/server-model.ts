@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
 import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
+import { CallPieces, chatCompletion, chunkSchema } from './server-messages.ts'
 
 export interface ServerModelOptions {
   /** Address of an OpenAI-compatible server, with or without `/v1` (`SAM_LOCAL_LLM_URL`). */
@@ -15,18 +16,6 @@ export interface ServerModelOptions {
 }
 
 const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).min(1) })
-const chunkSchema = z.looseObject({
-  choices: z
-    .array(
-      z.looseObject({
-        delta: z.looseObject({ content: z.string().nullish() }).optional(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .default([]),
-  usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
-})
-
 /** A server that sends nothing for this long is given up; a model may take this long to load. */
 const silenceMs = 60_000
 
@@ -60,15 +49,8 @@ export class ServerModel implements LanguageModel {
     }
     try {
       this.name ??= await this.firstModel(patience.signal)
-      const { messages, maximumTokens } = request
-      const asked = {
-        model: this.name,
-        messages,
-        max_tokens: maximumTokens,
-        stream: true,
-        stream_options: { include_usage: true },
-      }
-      const response = await this.send('chat/completions', patience.signal, JSON.stringify(asked))
+      const response = await this.send('chat/completions', patience.signal, chatCompletion(this.name, request))
+      const calls = new CallPieces()
       const events = (response.body ?? new ReadableStream())
         .pipeThrough(new TextDecoderStream())
         .pipeThrough(new EventSourceParserStream())
@@ -82,13 +64,15 @@ export class ServerModel implements LanguageModel {
           generation.promptTokens = usage.prompt_tokens
           generation.outputTokens = usage.completion_tokens
         }
+        calls.add(choice?.delta?.tool_calls)
         const piece = choice?.delta?.content ?? ''
         if (piece === '') continue
         if (generation.text === '') generation.firstTokenMs = clock.nowMs() - startedAtMs
         generation.text += piece
         request.onText(piece)
       }
-      return generation
+      const toolCalls = calls.whole()
+      return toolCalls.length === 0 ? generation : { ...generation, toolCalls, stoppedBy: 'tool-calls' }
     } catch (thrown) {
       if (request.signal.aborted) return { ...generation, stoppedBy: 'cancelled' }
       throw this.failure(thrown)

@@ -1,5 +1,6 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 import type { Generation, GenerationRequest } from '../ports.ts'
+import { CallWriting } from './call-writing.ts'
 import type { Engine } from './engine.ts'
 import { TokenText } from './token-text.ts'
 
@@ -24,7 +25,10 @@ export async function evaluateAllButLast(
   return signal.aborted ? undefined : rest
 }
 
-/** Writes the answer token by token, telling its text as it comes; stops at its end, at the limit, or when it is cancelled. */
+/**
+ * Writes the answer token by token, telling its text as it comes; stops at its end, at the limit, after a call of a tool, or
+ * when it is cancelled.
+ */
 export async function write(
   engine: Engine,
   prompt: Token[],
@@ -33,11 +37,14 @@ export async function write(
   startedAtMs: number,
 ) {
   const { sequence, model } = engine
-  const reader = new TokenText(model, stops)
+  const calls = new CallWriting(engine.callSyntax, request.tools ?? [])
+  const reader = new TokenText(model, request.tools === undefined ? stops : [...stops, calls.opener])
   const written: Token[] = []
   let text = ''
   let firstTokenMs = 0
   let stoppedBy: Generation['stoppedBy'] = 'end'
+  let constraint = request.mustCall === true ? await engine.constrain(calls.insist()) : undefined
+  const isMark = (token: Token) => /["{}[\]:,]/.test(model.detokenize([token], true))
   const show = (delta: string) => {
     if (delta === '') return
     text += delta
@@ -45,7 +52,12 @@ export async function write(
   }
   const tokens = sequence.evaluate(prompt, {
     temperature: 0,
-    repeatPenalty: { punishTokens: () => written.slice(-repeatWindowTokens), penalty: repeatPenalty },
+    grammarEvaluationState: () => constraint,
+    repeatPenalty: {
+      // In a call the marks of JSON come again and again, and rightly so.
+      punishTokens: () => written.slice(-repeatWindowTokens).filter((token) => !(calls.begun && isMark(token))),
+      penalty: repeatPenalty,
+    },
   })
   for await (const token of tokens) {
     if (firstTokenMs === 0) firstTokenMs = performance.now() - startedAtMs
@@ -55,13 +67,19 @@ export async function write(
     }
     if (model.isEogToken(token)) break
     written.push(token)
-    show(reader.add(token))
-    if (reader.stopped) break
+    if (!calls.begun) show(reader.add(token))
+    const grammar = calls.add(model.detokenize([token], true))
+    if (grammar !== undefined) constraint = await engine.constrain(grammar)
+    if (reader.stopped && !calls.begun) break
     if (written.length >= request.maximumTokens) {
       stoppedBy = 'token-limit'
       break
     }
   }
-  if (stoppedBy !== 'cancelled') show(reader.end())
-  return { text, stoppedBy, outputTokens: written.length, firstTokenMs }
+  const call = calls.result(`call-${startedAtMs.toString(36)}`)
+  if (stoppedBy !== 'cancelled' && call === undefined) show(reader.end())
+  const outcome = { text, stoppedBy, outputTokens: written.length, firstTokenMs }
+  return call === undefined || stoppedBy === 'cancelled'
+    ? outcome
+    : { ...outcome, stoppedBy: 'tool-calls' as const, toolCalls: [call] }
 }

@@ -23,14 +23,26 @@ export class Placeholders {
     return this.byWords.size
   }
 
-  /** Hides what is private in all of the texts: a name that one of them gives away is hidden in the others too. */
-  hideAll(texts: readonly string[]): string[] {
+  /** Learns what is private in all of the texts: a name that one of them gives away is hidden in the others too. */
+  findAll(texts: readonly string[]): void {
     for (const text of texts) this.find(text)
-    return texts.map((text) => this.replaceKnown(text))
+  }
+
+  /** Hides everything that was found. */
+  hide(text: string): string {
+    return this.replaceKnown(text)
   }
 
   restore(text: string): string {
     return text.replace(placeholder, (found) => this.byPlaceholder.get(found) ?? found)
+  }
+
+  /** Restores every text inside a JSON value. */
+  restoreAll(value: unknown): unknown {
+    if (typeof value === 'string') return this.restore(value)
+    if (Array.isArray(value)) return value.map((item) => this.restoreAll(item))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.restoreAll(item)]))
   }
 
   /** Restores a stream: a placeholder that is cut between two pieces waits for its end. */

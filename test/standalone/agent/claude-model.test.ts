@@ -74,6 +74,7 @@ async function claude(...answers: Stand[]) {
     apiKey: 'sk-ant-test',
     baseUrl: `http://127.0.0.1:${port}`,
     model: 'claude-test',
+    thinks: false,
     onSending: (one) => sent.push(one),
   })
   let heard = ''
@@ -145,7 +146,7 @@ describe('Claude, from a stand-in of its server', () => {
 })
 
 describe('permission', () => {
-  const parts = { model: 'claude-test', onSending() {} }
+  const parts = { model: 'claude-test', thinks: true, onSending() {} }
   const key = { ANTHROPIC_API_KEY: 'sk-ant-test' }
   it.each([
     [{ allowed: false, offline: false, environment: key }, /small local model/],

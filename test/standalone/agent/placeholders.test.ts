@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Placeholders } from '../../../src/agent/privacy/placeholders.ts'
 
-const hide = (...texts: string[]) => new Placeholders().hideAll(texts)
+function hide(...texts: string[]): string[] {
+  const placeholders = new Placeholders()
+  placeholders.findAll(texts)
+  return texts.map((text) => placeholders.hide(text))
+}
 
 describe('private words are replaced before anything is sent', () => {
   it.each([
@@ -43,7 +47,9 @@ describe('private words are replaced before anything is sent', () => {
 
   it('gives back exactly what was hidden, also from a stream cut anywhere', () => {
     const placeholders = new Placeholders()
-    const [hidden = ''] = placeholders.hideAll(['my colleague Maria Silva, maria@example.com'])
+    const told = 'my colleague Maria Silva, maria@example.com'
+    placeholders.findAll([told])
+    const hidden = placeholders.hide(told)
     expect(placeholders.size).toBe(2)
     expect(placeholders.restore(hidden)).toBe('my colleague Maria Silva, maria@example.com')
     const answer = 'Tell [PERSON_1] (not [PERSON_9]) [really] at [EMAIL_1].'

@@ -92,7 +92,7 @@ describe('token text', () => {
 })
 
 describe('fitMessages', () => {
-  const message = (role: ChatMessage['role'], content: string): ChatMessage => ({ role, content })
+  const message = (role: 'system' | 'user' | 'assistant', content: string): ChatMessage => ({ role, content })
   const count = (messages: readonly ChatMessage[]) => messages.reduce((sum, { content }) => sum + content.length, 0)
   const chat = [
     message('system', 'ssss'),
