@@ -1,0 +1,114 @@
+import type { Value } from '../../../core/onnx/graph-core.ts'
+import { lazyFloat32Tensor } from '../../../core/onnx/tensor.ts'
+import type { VoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
+import { VoiceGraph } from './voice-graph.ts'
+
+/** The residual blocks of one stage; the result is their sum. */
+export interface StageShape {
+  /** Place of the first block of the stage in the checkpoint. */
+  firstBlock: number
+  channels: number
+  kernels: readonly number[]
+  dilations: readonly (readonly number[])[]
+}
+
+export type ResidualBlocks = (graph: VoiceGraph, x: Value, stage: StageShape) => Value
+
+const preKernel = 7
+const slope = 0.1
+/** RVC leaves the last activation at PyTorch's own slope. */
+const lastSlope = 0.01
+
+/**
+ * Latents to sound: HiFi-GAN (Kong et al. 2020) with the excitation added at every stage. Inputs `z` [1, latent, frames], `sid` [1], and with
+ * pitch `source` [1, 1, frames · samplesPerFrame] as excitation.ts makes it; output `audio` of that length.
+ */
+export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, blocks: ResidualBlocks): VoiceGraph {
+  const { latentChannels, initialChannels, speakerWidth, rates, rateKernels, blockKernels, blockDilations } =
+    architecture
+  const graph = new VoiceGraph('rvc-decoder', weights)
+  const z = graph.input('z', 'float32', [1, latentChannels, 'frames'])
+  const speaker = graph.speaker(facts.speakers, speakerWidth)
+  const source = facts.usesPitch ? excitation(graph, graph.input('source', 'float32', [1, 1, 'samples'])) : undefined
+
+  const pre = { out: initialChannels, in: latentChannels, kernel: preKernel, padding: (preKernel - 1) / 2 }
+  const condition = graph.layer(speaker, 'dec.cond', { out: initialChannels, in: speakerWidth, kernel: 1 })
+  let x = graph.add(graph.layer(z, 'dec.conv_pre', pre), condition)
+  for (const [index, rate] of rates.entries()) {
+    const channels = initialChannels / 2 ** (index + 1)
+    // The mean of the blocks before: their sum is divided in these weights, since a leaky ramp keeps a factor.
+    const share = index === 0 ? 1 : blockKernels.length
+    x = upsample(graph, graph.leakyRelu(x, slope), index, { channels, rate, kernel: rateKernels[index] ?? rate, share })
+    if (source !== undefined) x = graph.add(x, noiseLayer(graph, source, index, channels, rates.slice(index + 1)))
+    const firstBlock = index * blockKernels.length
+    x = blocks(graph, x, { firstBlock, channels, kernels: blockKernels, dilations: blockDilations })
+  }
+  const channels = initialChannels / 2 ** rates.length
+  const mean = graph.mul(x, graph.scalar(1 / blockKernels.length))
+  const last = { out: 1, in: channels, kernel: preKernel, padding: (preKernel - 1) / 2, bias: false }
+  const audio = graph.tanh(graph.layer(graph.leakyRelu(mean, lastSlope), 'dec.conv_post', last))
+  graph.output(audio, 'audio', 'float32', [1, 1, 'samples'])
+  return graph
+}
+
+/** The one harmonic of the source through its line and ramp. */
+function excitation(graph: VoiceGraph, source: Value): Value {
+  const line = 'dec.m_source.l_linear'
+  const scaled = graph.mul(source, graph.stored(`${line}.weight`, [1, 1], []))
+  return graph.tanh(graph.add(scaled, graph.stored(`${line}.bias`, [1], [])))
+}
+
+interface Upsampling {
+  channels: number
+  rate: number
+  kernel: number
+  /** By how much the input has to be divided. */
+  share: number
+}
+
+function upsample(graph: VoiceGraph, x: Value, index: number, { channels, rate, kernel, share }: Upsampling): Value {
+  const name = `dec.ups.${index}`
+  const dims = [2 * channels, channels, kernel]
+  const weight = graph.weight(
+    `${name}.weight`,
+    lazyFloat32Tensor(dims, () => graph.weights.layer(name, dims).map((value) => value / share)),
+  )
+  const options = { stride: rate, padding: (kernel - rate) / 2 }
+  return graph.convTranspose1d(x, weight, graph.stored(`${name}.bias`, [channels]), options)
+}
+
+/** The excitation brought down to the rate of a stage; `later` are the rates still to come. */
+function noiseLayer(
+  graph: VoiceGraph,
+  source: Value,
+  index: number,
+  channels: number,
+  later: readonly number[],
+): Value {
+  const stride = later.reduce((product, rate) => product * rate, 1)
+  const reach = later.length === 0 ? { kernel: 1 } : { kernel: 2 * stride, stride, padding: Math.floor(stride / 2) }
+  return graph.layer(source, `dec.noise_convs.${index}`, { out: channels, in: 1, ...reach })
+}
+
+/** The blocks as the paper writes them, one convolution after the other: what the faster form is measured against. */
+export const straightBlocks: ResidualBlocks = (graph, input, { firstBlock, channels, kernels, dilations }) => {
+  let sum: Value | undefined
+  for (const [place, kernel] of kernels.entries()) {
+    const name = `dec.resblocks.${firstBlock + place}`
+    const convolve = (x: Value, layer: string, dilation: number) =>
+      graph.layer(graph.leakyRelu(x, slope), `${name}.${layer}`, {
+        out: channels,
+        in: channels,
+        kernel,
+        dilation,
+        padding: ((kernel - 1) / 2) * dilation,
+      })
+    let x = input
+    for (const [index, dilation] of (dilations[place] ?? []).entries()) {
+      const inner = convolve(x, `convs1.${index}`, dilation)
+      x = graph.add(x, convolve(inner, `convs2.${index}`, 1))
+    }
+    sum = sum === undefined ? x : graph.add(sum, x)
+  }
+  return sum ?? input
+}
