@@ -10,7 +10,12 @@ interface Exchange {
   reply?: string
   /** The reply holds what others wrote (a mail, a page): it stays on this machine. */
   tainted?: boolean
+  /** What the model that answered was told beside the words; kept as it was, so that its cache stays good. */
+  note?: { as: ModelKind; text: string }
 }
+
+/** Who is told: what the local model may know, Claude may not. */
+export type ModelKind = 'local' | 'claude'
 
 /** When more are kept than this, half are forgotten at once: dropping one a turn would spoil the model's cache each time. */
 const maximumExchanges = 24
@@ -36,6 +41,17 @@ export class Conversation {
     if (exchange === undefined) return
     exchange.reply = reply
     exchange.tainted = tainted
+  }
+
+  /** What `as` is told beside the words of this turn. */
+  note(turnId: string, as: ModelKind, text: string | undefined): void {
+    const exchange = this.find(turnId)
+    if (exchange !== undefined && text !== undefined) exchange.note = { as, text }
+  }
+
+  /** Some turn that is still known holds what others wrote. */
+  get isTainted(): boolean {
+    return this.exchanges.some((exchange) => exchange.tainted === true)
   }
 
   /** The user heard only this much of the reply. */
@@ -97,12 +113,12 @@ export class Conversation {
 
   /**
    * For the model: the system prompt, the turns so far, oldest first, and the request last; with `tainted: false` without the
-   * turns that read what others wrote.
+   * turns that read what others wrote. Notes are told only to whom they were written for.
    */
-  messages(systemPrompt: string, { tainted = true } = {}): ChatMessage[] {
+  messages(systemPrompt: string, { as = 'local' as ModelKind, tainted = true } = {}): ChatMessage[] {
     const told = this.exchanges.filter((exchange) => tainted || exchange.tainted !== true)
-    const turns = told.flatMap(({ user, reply }): ChatMessage[] => {
-      const said: ChatMessage = { role: 'user', content: user }
+    const turns = told.flatMap(({ user, reply, note }): ChatMessage[] => {
+      const said: ChatMessage = { role: 'user', content: note?.as === as ? `${note.text}\n\n${user}` : user }
       return reply === undefined || reply === '' ? [said] : [said, { role: 'assistant', content: reply }]
     })
     return [{ role: 'system', content: systemPrompt }, ...turns]

@@ -16,12 +16,14 @@ export interface LocalModelOptions {
   cacheFolder: string
   /** Default: one less than the cores. */
   threads?: number
-  /** Tokens that prompt and answer may take together; default 2048. */
+  /** It is large enough to choose and fill tools; then it also gets room for their descriptions. */
+  callsTools?: boolean
+  /** Tokens that prompt and answer may take together; default 2048, with tools 8192. */
   contextTokens?: number
   log: Logger
 }
 
-const defaultContextTokens = 2048
+const defaultContextTokens = { withTools: 8192, without: 2048 }
 
 interface Loaded {
   engine: Engine
@@ -35,12 +37,14 @@ interface Loaded {
  */
 export class LocalModel implements LanguageModel {
   readonly id: string
+  readonly callsTools: boolean
   private readonly options: LocalModelOptions
   private loaded: Promise<Loaded> | undefined
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(options: LocalModelOptions) {
     this.id = options.id
+    this.callsTools = options.callsTools ?? false
     this.options = options
   }
 
@@ -74,7 +78,9 @@ export class LocalModel implements LanguageModel {
 
   private load(): Promise<Loaded> {
     if (this.loaded !== undefined) return this.loaded
-    const { id, log, cacheFolder, threads, contextTokens = defaultContextTokens } = this.options
+    const { id, log, cacheFolder, threads } = this.options
+    const { withTools, without } = defaultContextTokens
+    const contextTokens = this.options.contextTokens ?? (this.callsTools ? withTools : without)
     const loading = (async () => {
       const modelPath = this.options.locate()
       const engine = await loadEngine({

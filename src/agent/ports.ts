@@ -1,4 +1,5 @@
 import type { Command, RouteDecision } from '../core/events.ts'
+import type { Circumstances } from './turn/context-note.ts'
 
 /** A tool as a model is told of it; the name has only letters, digits and underscores. */
 export interface OfferedTool {
@@ -29,8 +30,13 @@ export interface GenerationRequest {
   maximumTokens: number
   /** What the model may call instead of, or before, answering. */
   tools?: readonly OfferedTool[]
-  /** Only a call is an answer. */
-  mustCall?: boolean
+  /** `required`: only a call is an answer; `none`: only words are. The model decides when absent. */
+  toolChoice?: 'required' | 'none'
+  /**
+   * Where the model is less certain of its first words than this (0 to 1, mean share of the tokens it chose), it stops before
+   * any of them is told. Models that do not know how certain they are go on.
+   */
+  minimumConfidence?: number
   signal: AbortSignal
   onText(delta: string): void
 }
@@ -41,7 +47,7 @@ export interface Generation {
   toolCalls?: readonly ModelToolCall[]
   /** For the assistant message that keeps this generation (`ChatMessage`). */
   native?: unknown
-  stoppedBy: 'end' | 'tool-calls' | 'token-limit' | 'cancelled'
+  stoppedBy: 'end' | 'tool-calls' | 'unsure' | 'token-limit' | 'cancelled'
   promptTokens: number
   /** Prompt tokens taken from the cache instead of being computed again. */
   reusedTokens: number
@@ -52,6 +58,8 @@ export interface Generation {
 /** A model that answers. Errors: `model-missing` (kind missing), `model-failed`. */
 export interface LanguageModel {
   readonly id: string
+  /** It chooses and fills tools well enough to be offered them. */
+  readonly callsTools: boolean
   generate(request: GenerationRequest): Promise<Generation>
 }
 
@@ -64,8 +72,16 @@ export interface PendingCommand {
 /** A strong model outside this machine. */
 export interface Escalation {
   readonly model: LanguageModel
-  /** Why it may or can not be asked now, as words that begin an answer; undefined when it can. */
-  barrier(): string | undefined
+  /** Why it may or can not be asked this now, as words that begin an answer; undefined when it can. */
+  barrier(question: string): string | undefined
+}
+
+/** What is known about the user and the moment, for a model. */
+export interface Companion {
+  /** Rooms of tools (`calendar`, `mail`) whose results the user lets Claude see. */
+  readonly shared: readonly string[]
+  /** What bears on a request. What only this machine may know is left out for Claude. */
+  about(text: string, model: 'local' | 'claude', signal: AbortSignal): Promise<Omit<Circumstances, 'now' | 'justDone'>>
 }
 
 /** The briefing that was told last, as far as it was heard. */

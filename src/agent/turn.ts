@@ -4,9 +4,18 @@ import type { RouteDecision } from '../core/events.ts'
 import { type Logger, silentLogger } from '../core/log.ts'
 import type { ToolRunner } from '../tools/ports.ts'
 import { Conversation } from './conversation.ts'
-import type { Escalation, LanguageModel, RoutedRequest, Router, TurnRequest } from './ports.ts'
+import type {
+  Companion,
+  Escalation,
+  LanguageModel,
+  RoutedRequest,
+  Router,
+  RoutingContext,
+  TurnRequest,
+} from './ports.ts'
 
 import { answer, apology } from './turn/answer.ts'
+import { Progress } from './turn/progress.ts'
 import { runCommands } from './turn/run-commands.ts'
 import { type TurnEnd, type TurnHooks, TurnScope } from './turn/turn-scope.ts'
 
@@ -17,6 +26,7 @@ export interface TurnRunnerParts {
   tools: ToolRunner
   model: LanguageModel
   escalation?: Escalation
+  companion?: Companion
   /** One for each person who talks; a fresh one when absent. */
   conversation?: Conversation
   clock?: Clock
@@ -45,13 +55,22 @@ export class TurnRunner {
 
   async run(request: TurnRequest, hooks: TurnHooks): Promise<void> {
     const scope = new TurnScope(request, hooks, this.clock)
+    const { turnId, timings } = scope
+    // Only who listens needs to be told that work goes on.
+    const progress =
+      request.origin === 'voice' && !request.dryRun
+        ? new Progress((text) => hooks.emit({ type: 'reply-delta', turnId, text: `${text} ` }))
+        : undefined
+    scope.watch((event) => progress?.observe(event))
     let end: TurnEnd
     try {
       end = await this.think(scope)
     } catch (thrown) {
       end = this.fail(scope, thrown)
     }
-    const { turnId, timings } = scope
+    progress?.stop()
+    // After a word of progress nobody waits for the whole reply to be spoken at once.
+    if (progress?.spoke === true && !scope.hasStreamed) scope.emit({ type: 'reply-delta', turnId, text: end.reply })
     this.conversation.finish(turnId, end.reply, scope.isTainted)
     scope.emit({ type: 'reply-final', turnId, text: end.reply, model: end.model })
     timings.totalMs = scope.elapsedMs()
@@ -64,14 +83,14 @@ export class TurnRunner {
     const routed = this.parts.router.route(request.text, context)
     scope.timings.routeMs = scope.elapsedMs()
     scope.emit({ type: 'route-decided', turnId, ...decisionOf(routed) })
-    const lastReply = this.conversation.lastReply()
+    const lastReply = context.lastReply
     this.conversation.begin(turnId, request.text)
     this.conversation.expect(undefined)
     if (request.signal.aborted) return { outcome: scope.cutOutcome(), reply: '', model: 'fast-path' }
     if (routed.route === 'control' && routed.commands === undefined) return this.control(scope, routed, lastReply)
     if (routed.route === 'command' || routed.route === 'control' || routed.route === 'recall')
       return this.act(scope, routed)
-    return this.reply(scope, routed)
+    return this.reply(scope, routed, context)
   }
 
   private async act(scope: TurnScope, routed: RoutedRequest): Promise<TurnEnd> {
@@ -107,7 +126,11 @@ export class TurnRunner {
     }
   }
 
-  private async reply(scope: TurnScope, routed: RoutedRequest): Promise<TurnEnd> {
+  private async reply(
+    scope: TurnScope,
+    routed: RoutedRequest,
+    { now, lastCommands = [] }: RoutingContext,
+  ): Promise<TurnEnd> {
     if (routed.cannot !== undefined) {
       return { outcome: 'failed', reply: `I can't ${routed.cannot} yet.`, model: 'fast-path' }
     }
@@ -115,7 +138,7 @@ export class TurnRunner {
     if (scope.request.dryRun) {
       return { outcome: 'done', reply: 'I would let the local model answer that.', model: 'fast-path' }
     }
-    return answer(scope, { ...this.parts, conversation: this.conversation }, routed)
+    return answer(scope, { ...this.parts, conversation: this.conversation, now, justDone: lastCommands }, routed)
   }
 
   private fail(scope: TurnScope, thrown: unknown): TurnEnd {

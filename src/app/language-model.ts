@@ -2,15 +2,18 @@ import path from 'node:path'
 import { ServerModel } from '../agent/local-model/server-model.ts'
 import { createLocalModel, type LocalModel } from '../agent/local-model.ts'
 import type { LanguageModel } from '../agent/ports.ts'
+import { agentPrompt, systemPrompt } from '../agent/prompts.ts'
+import { toolsForLocal } from '../agent/turn/offered-tools.ts'
 import type { Logger } from '../core/log.ts'
 import type { DiskModelStore } from '../models/store.ts'
+import type { ToolDescription } from '../tools/ports.ts'
 import { languageModelId } from './model-choice.ts'
 
 /** The model that answers on the user's own machines. */
 export interface OwnModel {
   model: LanguageModel
   /** Loads what can be loaded ahead. */
-  warm(systemPrompt: string): Promise<void>
+  warm(tools: readonly ToolDescription[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,8 +35,10 @@ export function createOwnModel(options: OwnModelOptions): OwnModel {
     return { model: new ServerModel({ url, offline, onSending }), warm: async () => {}, close: async () => {} }
   const make = () => {
     const id = languageModelId(models)
+    const callsTools = models.list().find(({ entry }) => entry.id === id)?.entry.callsTools ?? false
     return createLocalModel({
       id,
+      callsTools,
       locate: () => models.locate(id).files['model'] ?? '',
       cacheFolder: path.join(modelsFolder, '.prompt-states'),
       log: logger,
@@ -46,8 +51,17 @@ export function createOwnModel(options: OwnModelOptions): OwnModel {
     return made
   }
   return {
-    model: { id: 'local', generate: async (request) => local().generate(request) },
-    warm: async (systemPrompt) => local().warm(systemPrompt),
+    model: {
+      id: 'local',
+      get callsTools() {
+        return local().callsTools
+      },
+      generate: async (request) => local().generate(request),
+    },
+    warm: async (tools) => {
+      const offered = local().callsTools ? toolsForLocal(tools) : []
+      await local().warm(offered.length > 0 ? agentPrompt : systemPrompt, offered)
+    },
     close: async () => made?.dispose(),
   }
 }

@@ -1,6 +1,5 @@
 import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Router } from '../agent/ports.ts'
-import { systemPrompt } from '../agent/prompts.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner, type TurnRunner } from '../agent/turn.ts'
 import { builtInWakeModels } from '../audio/wake/wake-models.ts'
@@ -148,7 +147,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
     async warmThinking() {
       router.warm()
-      await own.warm(systemPrompt)
+      await own.warm(tools.registry.list())
       await tools.warm()
     },
     async close() {

@@ -20,7 +20,7 @@ export function bodyOf(request: GenerationRequest, hide: (text: string) => strin
       input_schema: { ...inputSchema, type: 'object' as const },
       ...(index === tools.length - 1 ? cached : {}),
     }))
-    if (request.mustCall === true) body.tool_choice = { type: 'any' }
+    if (request.toolChoice !== undefined) body.tool_choice = { type: request.toolChoice === 'none' ? 'none' : 'any' }
   }
   return body
 }

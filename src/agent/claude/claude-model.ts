@@ -30,6 +30,7 @@ const thinkingTokens = 4000
  */
 export class ClaudeModel implements LanguageModel {
   readonly id = 'claude'
+  readonly callsTools = true
   private readonly options: ClaudeModelOptions
   private client: Promise<Anthropic> | undefined
   /** One for all requests: the same words keep the same placeholder, in later turns and in calls of tools. */

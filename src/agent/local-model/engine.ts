@@ -98,7 +98,11 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
       batchSize: 512,
     })
     const owner = llama
-    const wrapper = resolveChatWrapper(model, { warningLogs: false })
+    const wrapper = resolveChatWrapper(model, {
+      warningLogs: false,
+      // Who listens does not wait for thoughts.
+      customWrapperSettings: { qwen: { thoughts: 'discourage' } },
+    })
     return {
       model,
       sequence: context.getSequence(),

@@ -17,7 +17,7 @@ export function chatCompletion(model: string, request: GenerationRequest): strin
             type: 'function',
             function: { name, description, parameters: inputSchema },
           })),
-          ...(request.mustCall === true ? { tool_choice: 'required' } : {}),
+          ...(request.toolChoice === undefined ? {} : { tool_choice: request.toolChoice }),
         }),
   })
 }

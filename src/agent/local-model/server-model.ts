@@ -25,6 +25,7 @@ const silenceMs = 60_000
  */
 export class ServerModel implements LanguageModel {
   readonly id = 'local-server'
+  readonly callsTools = true
   private readonly options: ServerModelOptions
   private readonly base: URL
   private name: string | undefined

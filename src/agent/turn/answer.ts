@@ -1,130 +1,100 @@
 import { toSamError } from '../../core/errors.ts'
+import type { Command } from '../../core/events.ts'
+import type { ToolRunner } from '../../tools/ports.ts'
 import type { Conversation } from '../conversation.ts'
-import { cannotAct, claimsToHaveActed, isCourtesy } from '../honesty.ts'
-import type { ChatMessage, Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
-import { beyondMe, escalationPrompt, maximumEscalatedTokens, maximumReplyTokens, systemPrompt } from '../prompts.ts'
-import { SpokenForm } from '../spoken-form.ts'
+import type { Companion, Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
+import {
+  agentPrompt,
+  beyondMe,
+  escalationPrompt,
+  maximumAgentTokens,
+  maximumEscalatedTokens,
+  maximumReplyTokens,
+  systemPrompt,
+} from '../prompts.ts'
+import { type AgentEnd, runAgent } from './agent-loop.ts'
+import { contextNote } from './context-note.ts'
+import { toolsForClaude, toolsForLocal } from './offered-tools.ts'
+import { Reply } from './reply.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
 
 export interface AnswerParts {
   model: LanguageModel
+  tools: ToolRunner
   /** Absent where SAM knows no strong model. */
   escalation?: Escalation
+  /** What is known about the user and the moment. */
+  companion?: Companion
   conversation: Conversation
-}
-
-const betweenSentences = /(?<=[.!?…]["')\]]*)\s+/
-
-/** Passes a model's stream on in spoken form, and ends it with the truth where a sentence claims to have acted. */
-class Reply {
-  text = ''
-  pretended = false
-  private readonly form = new SpokenForm()
-  private readonly show: (delta: string) => void
-  private opening = true
-  /** "Sure!" waits for what follows: it must not stand before "I can't". */
-  private held = ''
-
-  constructor(show: (delta: string) => void) {
-    this.show = show
-  }
-
-  push(delta: string): void {
-    this.say(this.form.push(delta))
-  }
-
-  end(): void {
-    this.say(this.form.end())
-    if (!this.pretended) this.release(this.held)
-  }
-
-  private say(piece: string): void {
-    for (const sentence of piece.trim().split(betweenSentences)) {
-      if (sentence === '' || this.pretended) continue
-      if (claimsToHaveActed(sentence, this.opening)) {
-        this.pretended = true
-        this.release(cannotAct)
-      } else if (this.opening && isCourtesy(sentence)) {
-        this.held = `${this.held} ${sentence}`.trim()
-      } else {
-        this.opening = false
-        this.release(`${this.held} ${sentence}`)
-        this.held = ''
-      }
-    }
-  }
-
-  private release(words: string): void {
-    const piece = words.trim()
-    if (piece === '') return
-    const joined = this.text === '' ? piece : ` ${piece}`
-    this.text += joined
-    this.show(joined)
-  }
+  /** The moment of the request, local time. */
+  now: Date
+  justDone: readonly Command[]
 }
 
 /** What one model made of the request. */
 interface Attempt {
+  end: AgentEnd
   text: string
   pretended: boolean
 }
 
-/** Lets one model answer, streaming. What was streamed before an error is in `said`. */
-async function attempt(
-  scope: TurnScope,
-  asked: { model: LanguageModel; messages: ChatMessage[]; maximumTokens: number },
-  said: { text: string },
-): Promise<Attempt> {
-  const { turnId, request } = scope
-  const reply = new Reply((text) => {
-    said.text += text
-    scope.emit({ type: 'reply-delta', turnId, text })
-  })
-  const stop = new AbortController()
-  const askedMs = scope.elapsedMs()
-  // A model that is still being loaded, or does not hear its signal, must not keep a cut turn open.
-  const cut = Promise.withResolvers<undefined>()
-  const onCut = () => cut.resolve(undefined)
-  request.signal.addEventListener('abort', onCut, { once: true })
-  const generating = asked.model.generate({
-    messages: asked.messages,
-    maximumTokens: asked.maximumTokens,
-    signal: AbortSignal.any([request.signal, stop.signal]),
-    onText: (delta) => {
-      if (request.signal.aborted) return
-      reply.push(delta)
-      if (reply.pretended) stop.abort()
-    },
-  })
-  generating.catch(() => undefined)
-  const generation = await Promise.race([generating, cut.promise])
-  request.signal.removeEventListener('abort', onCut)
-  if (generation !== undefined) scope.timings.firstTokenMs = askedMs + generation.firstTokenMs
-  if (!request.signal.aborted) reply.end()
-  return { text: reply.text.trim(), pretended: reply.pretended }
+/** How a model is asked. */
+interface Asking {
+  model: LanguageModel
+  /** Whose turns, notes and tools it gets. */
+  as: 'local' | 'claude'
+  /** Below this share of certainty the model stops before it says anything. */
+  minimumConfidence?: number
 }
 
-/** Lets a model answer: the strong one where the request deserves it and the user allowed it, otherwise the local one. */
+/** A local answer less certain than this is asked of Claude, where that is allowed. Measured: docs/decisions/0020. */
+const minimumConfidence = 0.45
+
+/** Tokens of the note with time, memories and what was done. */
+const noteBudgetTokens = { local: 300, claude: 1000 }
+
+/**
+ * Lets a model answer: the strong one where the request deserves it and the user allowed it, otherwise the local one, which
+ * passes on what it is unsure of.
+ */
 export async function answer(scope: TurnScope, parts: AnswerParts, routed: RoutedRequest): Promise<TurnEnd> {
-  if (routed.route !== 'escalate') return answerLocally(scope, parts, '')
   const { escalation } = parts
-  const barrier = escalation === undefined ? beyondMe : escalation.barrier()
-  if (escalation === undefined || barrier !== undefined) return answerLocally(scope, parts, barrier ?? beyondMe)
-  // What others wrote to the user is not the user's to send by asking something else.
-  const messages = parts.conversation.messages(escalationPrompt, { tainted: false })
-  const asked = { model: escalation.model, messages, maximumTokens: maximumEscalatedTokens }
+  const barrier = escalation === undefined ? beyondMe : escalation.barrier(scope.request.text)
+  const hard = routed.route === 'escalate'
+  if (escalation === undefined || barrier !== undefined)
+    return answerLocally(scope, parts, hard ? (barrier ?? beyondMe) : '')
+  if (hard) return escalate(scope, parts, escalation, routed.reason)
+  const first = await tryLocally(scope, parts)
+  return first ?? escalate(scope, parts, escalation, 'the local model was not sure')
+}
+
+/** The local answer where the model is sure of it; undefined, with nothing said, where it is not or cannot answer. */
+async function tryLocally(scope: TurnScope, parts: AnswerParts): Promise<TurnEnd | undefined> {
   const said = { text: '' }
   try {
-    return endOf(scope, await attempt(scope, asked, said), '', escalation.model.id)
+    const attempt = await ask(scope, parts, { model: parts.model, as: 'local', minimumConfidence }, said)
+    if (attempt.end.stoppedBy === 'unsure' || (said.text === '' && attempt.text === '' && !scope.cut)) return undefined
+    return endOf(scope, attempt, '', 'local')
   } catch (thrown) {
-    if (scope.request.signal.aborted)
-      return { outcome: scope.cutOutcome(), reply: said.text.trim(), model: escalation.model.id }
+    if (scope.cut || said.text !== '' || scope.hasActed) throw thrown
+    return undefined
+  }
+}
+
+async function escalate(scope: TurnScope, parts: AnswerParts, { model }: Escalation, reason: string): Promise<TurnEnd> {
+  const said = { text: '' }
+  scope.escalatedFor = reason
+  try {
+    return endOf(scope, await ask(scope, parts, { model, as: 'claude' }, said), '', model.id)
+  } catch (thrown) {
+    if (scope.cut) return { outcome: scope.cutOutcome(), reply: said.text.trim(), model: model.id }
     const { message } = toSamError(thrown)
-    if (said.text === '') return answerLocally(scope, parts, `${message} So this is what my small model says.`)
+    if (said.text === '' && !scope.hasActed)
+      return answerLocally(scope, parts, `${message} So this is what my small model says.`)
     // What was heard stays; a second answer on top of half a one would only confuse.
     const broken = ` ${message} That is as far as I got.`
     scope.emit({ type: 'reply-delta', turnId: scope.turnId, text: broken })
-    return { outcome: 'failed', reply: `${said.text.trim()}${broken}`, model: escalation.model.id }
+    return { outcome: 'failed', reply: `${said.text.trim()}${broken}`, model: model.id }
   }
 }
 
@@ -132,16 +102,78 @@ export async function answer(scope: TurnScope, parts: AnswerParts, routed: Route
 async function answerLocally(scope: TurnScope, parts: AnswerParts, opening: string): Promise<TurnEnd> {
   const lead = opening === '' ? '' : `${opening} `
   if (lead !== '') scope.emit({ type: 'reply-delta', turnId: scope.turnId, text: lead })
-  const messages = parts.conversation.messages(systemPrompt)
-  const asked = { model: parts.model, messages, maximumTokens: maximumReplyTokens }
-  return endOf(scope, await attempt(scope, asked, { text: '' }), lead, 'local')
+  return endOf(scope, await ask(scope, parts, { model: parts.model, as: 'local' }, { text: '' }), lead, 'local')
 }
 
-function endOf(scope: TurnScope, { text, pretended }: Attempt, lead: string, model: string): TurnEnd {
+/** Lets one model work on the request, streaming. What was streamed before an error is in `said`. */
+async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: { text: string }): Promise<Attempt> {
+  const { turnId, request } = scope
+  const { model, as } = asking
+  const reply = new Reply(
+    (text) => {
+      said.text += text
+      scope.emit({ type: 'reply-delta', turnId, text })
+    },
+    () => scope.hasActed,
+  )
+  const stop = new AbortController()
+  const askedMs = scope.elapsedMs()
+  // A model that is still being loaded, or does not hear its signal, must not keep a cut turn open.
+  const cut = Promise.withResolvers<AgentEnd>()
+  const onCut = () => cut.resolve({ stoppedBy: 'cancelled', firstTokenMs: 0 })
+  request.signal.addEventListener('abort', onCut, { once: true })
+  const working = prepare(scope, parts, asking).then(({ messages, offered }) =>
+    runAgent(scope, {
+      model,
+      tools: parts.tools,
+      offered,
+      messages,
+      maximumTokens:
+        as === 'claude' ? maximumEscalatedTokens : offered.length > 0 ? maximumAgentTokens : maximumReplyTokens,
+      ...(asking.minimumConfidence === undefined ? {} : { minimumConfidence: asking.minimumConfidence }),
+      signal: AbortSignal.any([request.signal, stop.signal]),
+      onText: (delta) => {
+        if (request.signal.aborted) return
+        reply.push(delta)
+        if (reply.pretended) stop.abort()
+      },
+      onStep: () => reply.endPart(),
+    }),
+  )
+  working.catch(() => undefined)
+  const end = await Promise.race([working, cut.promise])
+  request.signal.removeEventListener('abort', onCut)
+  if (end.firstTokenMs > 0) scope.timings.firstTokenMs = askedMs + end.firstTokenMs
+  if (!scope.cut) {
+    if (end.failure !== undefined) reply.push(` ${end.failure}`)
+    reply.end()
+  }
+  return { end, text: reply.text.trim(), pretended: reply.pretended }
+}
+
+/** What a model is told and offered. Turns that hold what others wrote make this one tainted too, where they are told. */
+async function prepare(scope: TurnScope, parts: AnswerParts, { model, as }: Asking) {
+  const { conversation, companion, tools, now, justDone } = parts
+  const { text } = scope.request
+  const described = model.callsTools ? tools.list() : []
+  const offered = as === 'claude' ? toolsForClaude(described, companion?.shared ?? []) : toolsForLocal(described)
+  const known = (await companion?.about(text, as, scope.request.signal)) ?? {}
+  // A model that cannot use the time of day is only confused by it.
+  const worthTelling = model.callsTools || (known.recollections?.length ?? 0) > 0
+  const note = worthTelling ? contextNote({ now, justDone, ...known }, noteBudgetTokens[as]) : undefined
+  conversation.note(scope.turnId, as, note)
+  const local = offered.length > 0 ? agentPrompt : systemPrompt
+  // What others wrote to the user is not the user's to send by asking something else.
+  const messages = conversation.messages(as === 'claude' ? escalationPrompt : local, { as, tainted: as === 'local' })
+  if (as === 'local' && conversation.isTainted) scope.taint()
+  return { messages, offered }
+}
+
+function endOf(scope: TurnScope, { end, text, pretended }: Attempt, lead: string, model: string): TurnEnd {
   const reply = `${lead}${text}`.trim()
-  if (scope.request.signal.aborted) return { outcome: scope.cutOutcome(), reply, model }
-  if (text === '') return { outcome: 'failed', reply: 'I have no answer to that.', model }
-  return { outcome: pretended ? 'failed' : 'done', reply, model }
+  if (scope.cut) return { outcome: scope.cutOutcome(), reply, model }
+  if (text === '') return { outcome: 'failed', reply: `${lead}I have no answer to that.`.trim(), model }
+  return { outcome: pretended || end.failure !== undefined ? 'failed' : 'done', reply, model }
 }
 
 /** What went wrong, in one sentence to be spoken, with its cure. */

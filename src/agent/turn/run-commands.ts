@@ -3,6 +3,7 @@ import type { ToolRunner } from '../../tools/ports.ts'
 import type { PendingCommand, RoutedRequest } from '../ports.ts'
 import { type BriefingPart, briefingOf } from './briefing-part.ts'
 import { openSlot, questionFor } from './open-slot.ts'
+import { runTool } from './run-tool.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
 
 export interface CommandsEnd extends TurnEnd {
@@ -31,33 +32,14 @@ async function runOne(scope: TurnScope, tools: ToolRunner, command: Command, pos
   const { turnId, request } = scope
   const tier = tools.tierOf(command.intent)
   if (tier === undefined) return { ok: false, spoken: "I can't do that yet.", outcome: 'failed' }
-  const callId = `${turnId}-${position + 1}`
-  scope.emit({ type: 'tool-call', turnId, callId, tool: command.intent, input: command.slots, tier })
-  if (request.dryRun) return { ok: true, spoken: `I would use ${command.intent}${told(command.slots)}.` }
-  const startedMs = scope.elapsedMs()
-  const result = await tools.run({ callId, tool: command.intent, input: command.slots }, scope.callContext())
-  scope.timings.toolMs = (scope.timings.toolMs ?? 0) + scope.elapsedMs() - startedMs
-  if (result.ok) {
-    const { output, receipt } = result
-    scope.emit({
-      type: 'tool-result',
-      turnId,
-      callId,
-      ok: true,
-      ...(output === undefined ? {} : { output }),
-      ...(receipt === undefined ? {} : { receipt }),
-    })
-    if (result.taints === true) scope.taint()
-    return { ok: true, spoken: result.spoken, output, undoable: receipt !== undefined }
+  const call = { callId: `${turnId}-${position + 1}`, tool: command.intent, input: command.slots }
+  if (request.dryRun) {
+    scope.emit({ type: 'tool-call', turnId, ...call, tier })
+    return { ok: true, spoken: `I would use ${command.intent}${told(command.slots)}.` }
   }
-  const remedy = result.remedy === undefined ? {} : { remedy: result.remedy }
-  scope.emit({
-    type: 'tool-result',
-    turnId,
-    callId,
-    ok: false,
-    error: { code: result.code, message: result.spoken, ...remedy },
-  })
+  const result = await runTool(scope, tools, call)
+  if (result.ok)
+    return { ok: true, spoken: result.spoken, output: result.output, undoable: result.receipt !== undefined }
   const cut = result.code === 'cancelled' || request.signal.aborted
   const outcome = cut ? scope.cutOutcome() : result.refused === true ? 'refused' : 'failed'
   return { ok: false, spoken: result.spoken, outcome }

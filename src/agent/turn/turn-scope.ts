@@ -26,6 +26,13 @@ export class TurnScope {
   private readonly clock: Clock
   private readonly startedAtMs: number
   private tainted = false
+  private watcher: EventSink | undefined
+  /** Some of the reply was told before its end. */
+  hasStreamed = false
+  /** Something was changed in this turn. */
+  hasActed = false
+  /** Why a stronger model was asked, once it was. */
+  escalatedFor: string | undefined
 
   constructor(request: TurnRequest, hooks: TurnHooks, clock: Clock) {
     this.request = request
@@ -44,7 +51,21 @@ export class TurnScope {
     return this.clock.nowMs() - this.startedAtMs
   }
 
-  emit: EventSink = (event) => this.hooks.emit(event)
+  emit: EventSink = (event) => {
+    if (event.type === 'reply-delta' && event.text !== '') this.hasStreamed = true
+    this.watcher?.(event)
+    this.hooks.emit(event)
+  }
+
+  /** Sees every event of the turn before it is told. */
+  watch(watcher: EventSink): void {
+    this.watcher = watcher
+  }
+
+  /** The user, or a deadline, ended the turn. */
+  get cut(): boolean {
+    return this.request.signal.aborted
+  }
 
   /** How a cut turn is called: the reason of the abort says who cut it. */
   cutOutcome(): Outcome {
@@ -74,7 +95,7 @@ export class TurnScope {
       approveConfirm: request.approveConfirm,
       signal: request.signal,
       ...(ask === undefined ? {} : { ask: (prompt: string, tier: Tier) => ask(prompt, tier) }),
-      onApproval: (event) => hooks.emit({ ...event, turnId: request.turnId }),
+      onApproval: (event) => this.emit({ ...event, turnId: request.turnId }),
     }
   }
 }

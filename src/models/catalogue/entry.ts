@@ -75,6 +75,8 @@ export interface CatalogueEntry {
   licence: { name: string; url: string; note?: string }
   /** `starter` runs everywhere from package registries; `recommended` is what a Mac gets; `optional` only on request. */
   set: 'starter' | 'recommended' | 'optional'
+  /** A language model that chooses and fills tools well enough to be offered them. */
+  callsTools?: true
   /** Recommended only where the machine has at least this much memory. */
   minimumMemoryBytes?: number
   artifacts: readonly Artifact[]

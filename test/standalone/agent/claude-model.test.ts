@@ -153,10 +153,12 @@ describe('permission', () => {
     [{ allowed: true, offline: true, environment: key }, /offline/],
     [{ allowed: true, offline: false, environment: {} }, /no key/],
   ])('%j is a barrier that says why', (state, words) => {
-    expect(createEscalation({ ...parts, ...state }).barrier()).toMatch(words)
+    expect(createEscalation({ ...parts, ...state }).barrier('why')).toMatch(words)
   })
 
   it('with permission, key and network there is none', () => {
-    expect(createEscalation({ ...parts, allowed: true, offline: false, environment: key }).barrier()).toBeUndefined()
+    expect(
+      createEscalation({ ...parts, allowed: true, offline: false, environment: key }).barrier('why'),
+    ).toBeUndefined()
   })
 })

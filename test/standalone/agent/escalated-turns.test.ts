@@ -15,6 +15,7 @@ function scripted(id: string, pieces: string[], error?: SamError) {
   const asked: GenerationRequest[] = []
   const model: LanguageModel = {
     id,
+    callsTools: false,
     async generate(request) {
       asked.push(request)
       for (const piece of pieces) request.onText(piece)

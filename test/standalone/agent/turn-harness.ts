@@ -10,6 +10,7 @@ import { now } from './routing.ts'
 /** Streams a text word by word; stops when it is cancelled. */
 export class ScriptedModel implements LanguageModel {
   readonly id = 'scripted'
+  callsTools = false
   readonly requests: GenerationRequest[] = []
   reply = 'Paris.'
   failure: Error | undefined

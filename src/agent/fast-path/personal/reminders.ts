@@ -2,7 +2,7 @@ import type { Slots } from '../../../core/events.ts'
 import { localDate, localTime } from '../../../core/local-time.ts'
 import { isGeneral, isRequest } from '../asking.ts'
 import type { Grammar, Reading, Scene } from '../grammar.ts'
-import { sliceUtterance, type Utterance } from '../utterance.ts'
+import { sliceUtterance, surfaceOf, type Utterance } from '../utterance.ts'
 import { surfaceOfTokens, takeWhen } from '../when.ts'
 
 const remind =
@@ -15,6 +15,23 @@ const listing =
 const completed =
   /^ (?:(?:mark|check|tick|set|cross)(?: off)?((?: \S+)+?)(?: (?:as|off|from|on|in) )?(?:as )?(?:(?:done|complete|completed|finished)(?: (?:in|on|from) (?:my )?reminders)?|off(?: (?:my|the) reminders)?)|(?:complete|finish) (?:the |my )?(?:reminder|task)(?: (?:to|for|about|called|named))?((?: \S+)+)|(?:complete|finish|tick off|check off) (?:the |my )?((?:\S+ )+)(?:reminder|task|to ?do))$/
 const removing = /^ (?:delete|remove|cancel|clear|dismiss|erase|get rid of|turn off|stop)(?= ).*\breminders?\b/
+
+const endingOne =
+  /^ (?:(?:delete|remove|cancel|dismiss|erase|get rid of|turn off|stop|end) (?:the |my |that )?(?:(?:daily|weekly|repeating|recurring) )?reminders? (?:to|about|for|called|named|that says)((?: \S+)+)|(?:delete|remove|cancel|dismiss|erase|get rid of|turn off|stop|end) (?:the|my|that)((?: \S+)+) reminder|(?:stop|do not|quit) (?:reminding|remind) me (?:(?:any ?more|every \S+|again) )?(?:to|about|of)((?: \S+)+))$/
+const notByWords =
+  /^ (?:(?:last|next|first|second|latest|other|new|old|whole|same|repeating|recurring|daily|weekly)$|\d)/
+
+/** "cancel the reminder to water the plants", "delete my reminder for tomorrow at five". */
+function removeOne(utterance: Utterance, words: string, scene: Scene): Reading | undefined {
+  const { moment } = takeWhen(utterance, scene.context.now)
+  if (moment !== undefined) {
+    const slots: Slots = moment.hasTime ? { at: localTime(moment.date) } : { day: localDate(moment.date) }
+    return { intent: 'reminders.remove', slots, confidence: 0.88 }
+  }
+  const text = surfaceOf(utterance, words.trim().replace(/ (?:any ?more|from my list)$/, ''))
+  const slots = text === '' || notByWords.test(words) ? {} : { text }
+  return { intent: 'reminders.remove', slots, confidence: 0.9 }
+}
 
 /** What to be reminded of, when and on which list. */
 export function reminderSlots(utterance: Utterance, scene: Scene): { slots: Slots; missing?: string } {
@@ -38,7 +55,9 @@ export function reminderSlots(utterance: Utterance, scene: Scene): { slots: Slot
     .replace(/ (?:to|about|of|at|on|for|in|by)$/i, '')
   if (said === '' || /^(?:to|about|of|for|it|this|that|something|me)$/i.test(said))
     return { slots: when, missing: 'text' }
-  return { slots: { text: said, ...when } }
+  // "every day", and no hour: what nobody can repeat ("every hour") needs none
+  const open = moment?.repeat !== undefined && when['at'] === undefined && !moment.repeat.startsWith('every')
+  return { slots: { text: said, ...when }, ...(open ? { missing: 'at' } : {}) }
 }
 
 function create(utterance: Utterance, scene: Scene, confidence: number): Reading {
@@ -74,7 +93,10 @@ export const remindersGrammar: Grammar = {
         confidence: 0.88,
       }
     }
-    if (removing.test(line)) return undefined
+    const ended = endingOne.exec(line)
+    if (ended !== null) return removeOne(utterance, ended[1] ?? ended[2] ?? ended[3] ?? '', scene)
+    if (removing.test(line))
+      return / (?:calendar|lists?|events?)(?= |$)/.test(line) ? undefined : removeOne(utterance, '', scene)
     const led = remind.exec(line) ?? reminder.exec(line)
     if (led !== null) {
       // "remember me when i'm gone", "remember the milk": without a "to" it is kept in mind, not on a list

@@ -1,0 +1,68 @@
+import type { Command } from '../../core/events.ts'
+
+/** Something remembered, with where it comes from. */
+export interface Recollection {
+  text: string
+  at: Date
+  /** For example "told", "ChatGPT". */
+  source: string
+}
+
+export interface Circumstances {
+  now: Date
+  /** The application in front, where the user lets SAM look. */
+  frontApp?: string
+  justDone?: readonly Command[]
+  recollections?: readonly Recollection[]
+  /** How the user likes answers, in one paragraph. */
+  style?: string
+}
+
+const spokenTime = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+})
+const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' })
+
+/** English text has about four characters a token; three are on the safe side for other languages. */
+const charactersOfToken = 3
+
+/**
+ * What a model should know beside the words of the request, as one note within a budget. What matters most comes first;
+ * what does not fit whole is left out. Undefined when there is nothing to say.
+ * @param budgetTokens upper bound, by a careful estimate of three characters a token
+ */
+export function contextNote(circumstances: Circumstances, budgetTokens: number): string | undefined {
+  const { now, frontApp, justDone = [], recollections = [], style } = circumstances
+  const lines = [`It is ${spokenTime.format(now)}.`]
+  if (frontApp !== undefined) lines.push(`In front: ${oneLine(frontApp)}.`)
+  if (justDone.length > 0) lines.push(`Just done: ${justDone.map(toldCommand).join('; ')}.`)
+  if (style !== undefined) lines.push(oneLine(style))
+  for (const { text, at, source } of recollections) {
+    lines.push(`Remembered (${source}, ${day.format(at)}): ${oneLine(text)}`)
+  }
+  let room = budgetTokens * charactersOfToken - opening.length - ending.length
+  const kept = lines.filter((line) => {
+    if (line.length + 1 > room) return false
+    room -= line.length + 1
+    return true
+  })
+  return kept.length === 0 ? undefined : `${opening}${kept.join('\n')}${ending}`
+}
+
+const opening = '[For your information, not said by the user:\n'
+const ending = ']'
+
+function toldCommand({ intent, slots }: Command): string {
+  const parts = Object.entries(slots).map(([name, value]) => `${name} ${String(value)}`)
+  return oneLine([intent, ...parts].join(' '))
+}
+
+/** A note is one thing a line: what was remembered cannot begin another. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\]]+/g, ' ').trim()
+}

@@ -1,0 +1,34 @@
+import type { ToolCall, ToolResult, ToolRunner } from '../../tools/ports.ts'
+import type { TurnScope } from './turn-scope.ts'
+
+/** One call through the policy, with its events; what it read taints the turn. An unknown tool makes no event. */
+export async function runTool(
+  scope: TurnScope,
+  tools: ToolRunner,
+  call: ToolCall,
+): Promise<ToolResult & { refused?: boolean }> {
+  const { turnId } = scope
+  const { callId, tool, input } = call
+  const tier = tools.tierOf(tool)
+  if (tier !== undefined) scope.emit({ type: 'tool-call', turnId, callId, tool, input, tier })
+  const startedMs = scope.elapsedMs()
+  const result = await tools.run(call, scope.callContext())
+  scope.timings.toolMs = (scope.timings.toolMs ?? 0) + scope.elapsedMs() - startedMs
+  if (result.ok && result.taints === true) scope.taint()
+  if (result.ok && tier !== 'read') scope.hasActed = true
+  if (tier !== undefined) scope.emit({ type: 'tool-result', turnId, callId, ...told(result) })
+  return result
+}
+
+function told(result: ToolResult) {
+  if (result.ok) {
+    const { output, receipt } = result
+    return {
+      ok: true,
+      ...(output === undefined ? {} : { output }),
+      ...(receipt === undefined ? {} : { receipt }),
+    }
+  }
+  const remedy = result.remedy === undefined ? {} : { remedy: result.remedy }
+  return { ok: false, error: { code: result.code, message: result.spoken, ...remedy } }
+}
