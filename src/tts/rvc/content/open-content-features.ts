@@ -1,0 +1,75 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { SamError } from '../../../core/errors.ts'
+import { writeModelFile } from '../../../core/onnx/model-file.ts'
+import { openSession } from '../../../core/onnx/session.ts'
+import type { ModelStore } from '../../../models/ports.ts'
+import { type ContentFeatures, createContentFeatures } from './content-features.ts'
+import { buildHubert } from './hubert-graph.ts'
+import { openSafetensors } from './safetensors.ts'
+import { openTorchWeights } from './torch-weights.ts'
+
+/** Catalogue ids: ready-made for voices of version 2, and weights for both versions. */
+const readyMade = 'contentvec-768'
+const weights = 'hubert-base-weights'
+
+type Models = Pick<ModelStore, 'locate'>
+
+/**
+ * Loads what reads content features for a voice: the ready-made model, or one built of HuBERT's weights at the first use and
+ * kept beside them.
+ * @param width of the features the voice reads: 256 or 768
+ * Errors: `model-missing` with the command that mends it, `model-corrupted`, `model-file-invalid`.
+ */
+export async function openContentFeatures(models: Models, width: number, threads: number): Promise<ContentFeatures> {
+  const { id, file } = await locateFeatures(models, width)
+  return createContentFeatures(await openSession(file, id, threads), width)
+}
+
+async function locateFeatures(models: Models, width: number): Promise<{ id: string; file: string }> {
+  const ready = width === 768 ? fileOf(models, readyMade, 'model') : undefined
+  if (ready !== undefined) return { id: readyMade, file: ready }
+  const checkpoint = fileOf(models, weights, 'checkpoint')
+  if (checkpoint !== undefined) return { id: weights, file: await builtFrom(checkpoint, width) }
+  throw new SamError(
+    'model-missing',
+    'A voice of your own needs a model of content features, and none is on this machine.',
+    {
+      kind: 'missing',
+      remedy: `sam models pull ${width === 768 ? readyMade : weights}`,
+    },
+  )
+}
+
+/** Absent models are no error here: there are others. Damaged ones are. */
+function fileOf(models: Models, id: string, role: string): string | undefined {
+  try {
+    return models.locate(id).files[role]
+  } catch (error) {
+    if (error instanceof SamError && error.code === 'model-missing') return undefined
+    throw error
+  }
+}
+
+async function builtFrom(checkpoint: string, width: number): Promise<string> {
+  const file = path.join(path.dirname(checkpoint), `features-${width}.onnx`)
+  if (fs.existsSync(file)) return file
+  const source = startsAsZip(checkpoint) ? await openTorchWeights(checkpoint) : openSafetensors(checkpoint)
+  const unfinished = `${file}.${process.pid}`
+  try {
+    writeModelFile(unfinished, buildHubert(source, width === 768 ? 'last' : 'projected'))
+    fs.renameSync(unfinished, file)
+  } finally {
+    fs.rmSync(unfinished, { force: true })
+  }
+  return file
+}
+
+/** PyTorch writes zip archives. */
+function startsAsZip(file: string): boolean {
+  const start = Buffer.alloc(4)
+  const handle = fs.openSync(file, 'r')
+  fs.readSync(handle, start, 0, 4, 0)
+  fs.closeSync(handle)
+  return start.toString('latin1') === 'PK\x03\x04'
+}
