@@ -4,10 +4,11 @@ import { createDatabase, type SamDatabase } from './database.ts'
 import { createFactStore } from './facts.ts'
 import { createGrantStore } from './grants.ts'
 import type { ActionMemory, BriefingDays, TurnStore } from './ports.ts'
+import { createReminderStore } from './reminders.ts'
 import { createTimerStore } from './timers.ts'
 import { createTurnStore } from './turns.ts'
 
-/** Audit, timers, grants and what was said, over one database in `home`, opened at the first call on any of them. */
+/** Audit, timers, reminders, grants and what was said, over one database in `home`, opened at the first call on any of them. */
 export function createActionMemory(home: string): ActionMemory & {
   database: SamDatabase
   briefingDays: BriefingDays
@@ -18,6 +19,7 @@ export function createActionMemory(home: string): ActionMemory & {
     database,
     audit: createAuditLog(database),
     timers: createTimerStore(database),
+    reminders: createReminderStore(database),
     grants: createGrantStore(database),
     facts: createFactStore(database),
     turns: createTurnStore(database),

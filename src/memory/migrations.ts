@@ -182,4 +182,24 @@ export const migrations: readonly string[] = [
   ALTER TABLE timers_with_weekdays RENAME TO timers;
   CREATE INDEX timers_state ON timers (state, deadline_ms);
   `,
+  `
+  -- What SAM keeps itself where the machine has no application for it.
+  CREATE TABLE reminder_lists (
+    name TEXT PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO reminder_lists VALUES ('Reminders');
+  CREATE TABLE reminders (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    list TEXT NOT NULL REFERENCES reminder_lists (name) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    due_local TEXT,
+    all_day INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX reminders_open ON reminders (list) WHERE done = 0;
+
+  -- The reminder, of SAM or of the application, that is spoken at its time.
+  ALTER TABLE timers ADD COLUMN reminder_id TEXT;
+  CREATE INDEX timers_reminder ON timers (reminder_id) WHERE reminder_id IS NOT NULL;
+  `,
 ]

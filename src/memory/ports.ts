@@ -76,6 +76,8 @@ export interface NewTimer {
   localTime?: string
   /** It repeats on these days of the week, 0 is Sunday; `localTime` is then the next time. */
   weekdays?: readonly number[]
+  /** The reminder that is spoken: its identifier where it is kept. */
+  reminderId?: string
 }
 
 /** `claimedAt`: when it was taken for ringing; of a repeating one, the last time. */
@@ -98,6 +100,8 @@ export interface TimerStore {
    * one step. Undefined for all callers but one.
    */
   claimOnce(series: StoredTimer, next: string, at: Date): StoredTimer | undefined
+  /** Those that speak this reminder, also the cancelled ones. */
+  ofReminder(reminderId: string): StoredTimer[]
   /** The one that was taken for ringing last, if after this moment. */
   lastClaimed(since: Date): StoredTimer | undefined
   finish(id: number, state: 'rung' | 'missed'): void
@@ -109,6 +113,32 @@ export interface TimerStore {
   retire(processId: number): void
   /** The processes that beat since then. */
   ringers(since: Date): number[]
+}
+
+/** A reminder that SAM keeps itself. */
+export interface StoredReminder {
+  id: number
+  text: string
+  list: string
+  /** Local wall time: `2025-11-22T07:30:00`. */
+  dueLocal?: string
+  /** The day counts and the time of day does not. */
+  allDay: boolean
+}
+
+/** Reminders and their lists where the machine has no application for them. The list Reminders is there from the start. Errors: `database-*`. */
+export interface ReminderStore {
+  lists(): string[]
+  addList(name: string): void
+  /** With everything on it. */
+  removeList(name: string): void
+  /** Returns its id. */
+  add(reminder: Omit<StoredReminder, 'id'>): number
+  /** Those not done, oldest first. */
+  open(list?: string): StoredReminder[]
+  /** False when there is no such reminder. */
+  setDone(id: number, done: boolean): boolean
+  remove(id: number): boolean
 }
 
 /** A remembered yes or no for one tool, and one target of it when given (an application, a folder, a recipient). */
@@ -221,6 +251,7 @@ export interface Embedder {
 export interface ActionMemory {
   audit: AuditLog
   timers: TimerStore
+  reminders: ReminderStore
   grants: GrantStore
   facts: FactStore
 }

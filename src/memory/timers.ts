@@ -15,6 +15,7 @@ interface TimerRow {
   claimed_ms: number | null
   /** Digits of the days, 0 is Sunday: "12345". */
   weekdays: string | null
+  reminder_id: string | null
 }
 
 function toTimer(row: TimerRow): StoredTimer {
@@ -31,6 +32,7 @@ function toTimer(row: TimerRow): StoredTimer {
       ? {}
       : { elapsed: { bootId: row.boot_id, deadlineMs: row.elapsed_deadline_ms } }),
     ...(row.weekdays === null ? {} : { weekdays: [...row.weekdays].map(Number) }),
+    ...(row.reminder_id === null ? {} : { reminderId: row.reminder_id }),
     ...(row.claimed_ms === null ? {} : { claimedAt: new Date(row.claimed_ms) }),
   }
 }
@@ -53,8 +55,8 @@ export function createTimerStore(database: SamDatabase): TimerStore {
     Number(
       run(
         `INSERT INTO timers (kind, name, created_ms, duration_ms, deadline_ms, local_time, boot_id, elapsed_deadline_ms,
-           weekdays, state, claimed_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           weekdays, reminder_id, state, claimed_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         timer.kind,
         timer.name ?? null,
         timer.createdAt.getTime(),
@@ -64,6 +66,7 @@ export function createTimerStore(database: SamDatabase): TimerStore {
         timer.elapsed?.bootId ?? null,
         timer.elapsed?.deadlineMs ?? null,
         timer.weekdays?.join('') ?? null,
+        timer.reminderId ?? null,
         state,
         claimedAt?.getTime() ?? null,
       ).lastInsertRowid,
@@ -94,6 +97,7 @@ export function createTimerStore(database: SamDatabase): TimerStore {
       })
       return move.immediate()
     },
+    ofReminder: (reminderId) => select('SELECT * FROM timers WHERE reminder_id = ?', reminderId),
     lastClaimed: (since) =>
       select(
         `SELECT * FROM timers WHERE claimed_ms >= ? AND weekdays IS NULL ORDER BY claimed_ms DESC, id DESC LIMIT 1`,

@@ -28,6 +28,8 @@ import { createWeatherTools } from './actions/weather.ts'
 import { createWebTools } from './actions/web.ts'
 import { type ApplicationDirectory, createApplicationDirectory } from './applications/application-directory.ts'
 import { createNewsReader } from './news/news-reader.ts'
+import { createOwnReminders } from './personal/own-reminders.ts'
+import { createReminderBook, isStillOpen } from './personal/reminder-book.ts'
 import type { Platform } from './platform/port.ts'
 import { createPolicy } from './policy.ts'
 import type { ToolRunner } from './ports.ts'
@@ -61,17 +63,30 @@ export interface Tools {
   warm(): Promise<void>
 }
 
+/** A reminder waits no longer for the application that may know it is done. */
+const stillOpenMs = 5000
+
 /** Everything SAM can do, behind one policy. Touches neither disk nor machine before the first call. */
 export function createTools(options: ToolsOptions): Tools {
   const { platform, memory, clock, logger, machine, settings = defaultConfig, onRing } = options
   const { audit, timers, grants } = memory
   const applications = createApplicationDirectory(platform, clock, logger)
-  const scheduler = createScheduler({ timers, clock, logger, onRing, machine: machine ?? createMachineClock() })
+  const kept = platform.reminders ?? createOwnReminders(memory.reminders)
+  const scheduler = createScheduler({
+    timers,
+    clock,
+    logger,
+    machine: machine ?? createMachineClock(),
+    async onRing(ring) {
+      if (await isStillOpen(kept, ring.timer, AbortSignal.timeout(stillOpenMs))) await onRing(ring)
+    },
+  })
   const web = createWebClient({ offline: settings.offline, audit, clock })
   const services: ToolServices = {
     platform,
     applications,
     scheduler,
+    reminders: createReminderBook(kept, scheduler, () => clock.wallTime()),
     audit,
     clock,
     foundFiles: { paths: [] },

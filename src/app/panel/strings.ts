@@ -176,6 +176,7 @@ export const strings = {
     'reminders.create': 'Reminder',
     'reminders.list': 'Reminders',
     'reminders.complete': 'Complete reminder',
+    'reminders.remove': 'Delete reminder',
     'lists.add': 'Add to list',
     'lists.show': 'List',
     'lists.remove': 'Remove from list',

@@ -29,9 +29,7 @@ const mostRead = 200
 const timeoutMs = 60_000
 
 /** lists.add, lists.show, lists.remove: lists are those of Reminders. */
-export function createListTools({ platform }: ToolServices): Tool[] {
-  const { reminders } = platform
-
+export function createListTools({ reminders }: Pick<ToolServices, 'reminders'>): Tool[] {
   const existing = async (spoken: string, signal: AbortSignal): Promise<string> => {
     const names = await reminders.lists(signal)
     const found = findList(spoken, names)

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { AuditLog } from '../../memory/ports.ts'
 import type { ApplicationDirectory } from '../applications/application-directory.ts'
+import type { ReminderBook } from '../personal/reminder-book.ts'
 import type { Platform } from '../platform/port.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { Tool } from '../tool.ts'
@@ -10,6 +11,7 @@ export interface ToolServices {
   platform: Platform
   applications: ApplicationDirectory
   scheduler: Scheduler
+  reminders: ReminderBook
   audit: AuditLog
   clock: Clock
   /** What the last search told, for "open the second one"; the search replaces it. */

@@ -1,26 +1,16 @@
 import { SamError } from '../../core/errors.ts'
 import type { PersonalPorts } from './personal-port.ts'
 
-/** For machines without Apple's applications: every call is the error `not-on-this-platform`. */
+/** For machines without Apple's applications: every call is the error `not-on-this-platform`. Reminders SAM keeps itself. */
 export function createAbsentPersonal(): PersonalPorts {
   const absent = (what: string) => async (): Promise<never> => {
     throw new SamError('not-on-this-platform', `${what} I can use only on a Mac.`, { kind: 'missing' })
   }
-  const reminders = absent('Reminders')
   const notes = absent('Notes')
   const calendar = absent('The calendar')
   const mail = absent('Mail')
   const messages = absent('Messages')
   return {
-    reminders: {
-      lists: reminders,
-      create: reminders,
-      open: reminders,
-      setCompleted: reminders,
-      remove: reminders,
-      createList: reminders,
-      removeList: reminders,
-    },
     notes: { create: notes, search: notes, append: notes, takeBack: notes, remove: notes },
     calendar: { events: calendar, create: calendar, remove: calendar },
     mail: { unread: mail, search: mail, draft: mail, discardDraft: mail, send: mail },

@@ -30,6 +30,8 @@ export interface RemindersPort {
     query: { list?: string; due?: Span; limit: number },
     signal: AbortSignal,
   ): Promise<{ reminders: Reminder[]; total: number }>
+  /** False for one that is done or was deleted. */
+  isOpen(id: string, signal: AbortSignal): Promise<boolean>
   setCompleted(id: string, completed: boolean, signal: AbortSignal): Promise<void>
   remove(id: string, signal: AbortSignal): Promise<void>
   createList(name: string, signal: AbortSignal): Promise<void>
@@ -157,7 +159,8 @@ export interface PhonePort {
 
 /** What the user's own applications hold. */
 export interface PersonalPorts {
-  readonly reminders: RemindersPort
+  /** Absent where the machine has no such application: SAM keeps them itself. */
+  readonly reminders?: RemindersPort
   readonly notes: NotesPort
   readonly calendar: CalendarPort
   readonly mail: MailPort

@@ -15,6 +15,7 @@ export function createRecordingPersonal(record: RecordCall): PersonalPorts {
         record('reminders', 'open', { ...query })
         return { reminders: [], total: 0 }
       },
+      isOpen: async () => true,
       async setCompleted(id, completed) {
         record('reminders', 'setCompleted', { id, completed })
       },

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts'
 import { localTime } from '../../core/local-time.ts'
 import type { Logger } from '../../core/log.ts'
-import type { StoredTimer, TimerStore } from '../../memory/ports.ts'
+import type { NewTimer, StoredTimer, TimerStore } from '../../memory/ports.ts'
+import { createAttendance } from './attendance.ts'
 import { remainingMs } from './due.ts'
 import type { MachineClock } from './machine-clock.ts'
 import { nextTime } from './repetition.ts'
@@ -26,6 +27,18 @@ export interface Scheduler {
    * @param alarm.weekdays repeats on these, 0 is Sunday; `localTime` is the first time
    */
   addAlarm(alarm: { localTime: string; name?: string; weekdays?: readonly number[] }): StoredTimer
+  /**
+   * Stores something to be spoken at its time, or again and again.
+   * @param reminder.reminderId which reminder it speaks
+   */
+  addReminder(reminder: {
+    localTime: string
+    text: string
+    weekdays?: readonly number[]
+    reminderId?: string
+  }): StoredTimer
+  /** Speaks the reminder no more, or, where its time is still to come, again. */
+  muteReminder(reminderId: string, muted: boolean): void
   /** Lets what was told last, if not long ago, be told again; undefined when nothing was. */
   snooze(durationMs: number): StoredTimer | undefined
   /** Those still to ring, soonest first, each with the time left. */
@@ -43,8 +56,6 @@ export interface Scheduler {
 }
 
 const longestPauseMs = 1000
-const beatEveryMs = 20_000
-const beatCountsMs = 60_000
 /** Later than this it is told as missed instead of rung. */
 const missedAfterMs = 60_000
 /** What was told within this time is meant by "snooze". */
@@ -54,13 +65,25 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const { timers, clock, machine, logger, onRing, processId = process.pid } = options
   let pause: ReturnType<typeof setTimeout> | undefined
   let running = false
-  let nextBeatMs = 0
+  const attendance = createAttendance(timers, clock, processId)
   const ringing = new Set<number>()
   const left = (timer: StoredTimer) => remainingMs(timer, clock.wallTime(), machine)
 
   const elapsing = (durationMs: number): Pick<StoredTimer, 'elapsed'> => {
     const bootId = machine.bootId()
     return bootId === undefined ? {} : { elapsed: { bootId, deadlineMs: machine.elapsedMs() + durationMs } }
+  }
+
+  const addAt = (moment: Omit<NewTimer, 'createdAt' | 'deadline'> & { localTime: string }): StoredTimer =>
+    timers.add({ ...moment, createdAt: clock.wallTime(), deadline: new Date(moment.localTime) })
+
+  const restore = (id: number): boolean => {
+    const timer = timers.get(id)
+    if (timer === undefined) return false
+    if (left(timer) > 0) return timers.restore(id)
+    const { weekdays, localTime: at } = timer
+    if (weekdays === undefined || at === undefined) return false
+    return timers.restore(id, nextTime(at.slice(11), weekdays, clock.wallTime()))
   }
 
   const ring = async (timer: StoredTimer, lateMs: number): Promise<void> => {
@@ -101,18 +124,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return lost.map((timer) => ring(timer, Math.max(missedAfterMs + 1, -left(timer))))
   }
 
-  const beat = (): void => {
-    if (clock.nowMs() < nextBeatMs) return
-    nextBeatMs = clock.nowMs() + beatEveryMs
-    timers.beat(processId, clock.wallTime())
-    const others = timers.ringers(new Date(clock.wallTime().getTime() - beatCountsMs)).filter((id) => id !== processId)
-    if (!others.some(isAlive)) takeAbandoned()
-  }
-
   const loop = (): void => {
     if (!running) return
     try {
-      beat()
+      if (attendance.beatAlone()) takeAbandoned()
       takeDue()
     } catch (error) {
       logger.error('the scheduler could not look at its timers', { error: String(error) })
@@ -142,24 +157,26 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         ...(name === undefined ? {} : { name }),
       })
     },
-    addAlarm({ localTime, name, weekdays }) {
-      return timers.add({
-        kind: 'alarm',
-        createdAt: clock.wallTime(),
-        deadline: new Date(localTime),
-        localTime,
-        ...(name === undefined ? {} : { name }),
-        ...(weekdays === undefined ? {} : { weekdays }),
-      })
+    addAlarm: (alarm) => addAt({ kind: 'alarm', ...alarm }),
+    addReminder: ({ text, ...reminder }) => addAt({ kind: 'reminder', name: text, ...reminder }),
+    muteReminder(reminderId, muted) {
+      for (const { id } of timers.ofReminder(reminderId)) muted ? timers.cancel(id) : restore(id)
     },
     snooze(durationMs) {
       const now = clock.wallTime()
       const last = timers.lastClaimed(new Date(now.getTime() - snoozeWithinMs))
       if (last === undefined) return undefined
-      const { kind, name } = last
+      const { kind, name, reminderId } = last
       const deadline = new Date(now.getTime() + durationMs)
-      const moment = kind === 'timer' ? { durationMs, ...elapsing(durationMs) } : { localTime: localTime(deadline) }
-      return timers.add({ kind, createdAt: now, deadline, ...moment, ...(name === undefined ? {} : { name }) })
+      const named = name === undefined ? {} : { name }
+      if (kind === 'timer')
+        return timers.add({ kind, createdAt: now, deadline, durationMs, ...elapsing(durationMs), ...named })
+      return addAt({
+        kind,
+        localTime: localTime(deadline),
+        ...named,
+        ...(reminderId === undefined ? {} : { reminderId }),
+      })
     },
     waiting: () =>
       timers
@@ -167,41 +184,21 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         .map((timer) => ({ timer, remainingMs: left(timer) }))
         .sort((a, b) => a.remainingMs - b.remainingMs),
     cancel: (id) => timers.cancel(id),
-    restore(id) {
-      const timer = timers.get(id)
-      if (timer === undefined) return false
-      if (left(timer) > 0) return timers.restore(id)
-      const { weekdays, localTime: at } = timer
-      if (weekdays === undefined || at === undefined) return false
-      return timers.restore(id, nextTime(at.slice(11), weekdays, clock.wallTime()))
-    },
-    isAttended() {
-      if (running) return true
-      return timers.ringers(new Date(clock.wallTime().getTime() - beatCountsMs)).some(isAlive)
-    },
+    restore,
+    isAttended: () => running || attendance.anybody(),
     start() {
       if (running) return
       running = true
-      nextBeatMs = clock.nowMs()
       loop()
     },
     stop() {
       if (!running) return
       running = false
       clearTimeout(pause)
-      timers.retire(processId)
+      attendance.leave()
     },
     async check() {
       await Promise.all(takeDue())
     },
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -97,12 +97,14 @@ process.exitCode = exitCode
   const environment = { SAM_MACOS_BIN: folder, HOME: folder, PATH: '' }
   const time = createTestClock()
   const memory = openMemory()
-  const { runner } = createTools({
+  const rings: string[] = []
+  const { runner, scheduler } = createTools({
     platform: createMacosPlatform({ environment, logger, readMessages }),
     memory,
     clock: time.clock,
+    machine: time.machine,
     logger,
-    onRing() {},
+    onRing: ({ spoken }) => void rings.push(spoken),
   })
   /** Says yes in the panel, and keeps what was asked. */
   const questions: string[] = []
@@ -115,6 +117,12 @@ process.exitCode = exitCode
     folder,
     logger,
     memory,
+    /** Goes on to that moment; answers what SAM said of its own accord. */
+    async until(moment: Date) {
+      time.pass(moment.getTime() - time.clock.wallTime().getTime())
+      await scheduler.check()
+      return rings.splice(0)
+    },
     run: (tool: string, input: Part = {}, context = callContext({ ask })) =>
       runner.run({ callId: 'call-1', tool, input }, context),
     /** What an application holds now. */

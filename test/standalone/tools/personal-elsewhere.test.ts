@@ -43,7 +43,10 @@ const calls: readonly (readonly [string, Record<string, unknown>])[] = [
   ['phone.call', { person: 'ana' }],
 ]
 
-test.each(calls)('%s %j says on Linux that it takes a Mac', async (tool, input) => {
+/** What SAM keeps itself where no application does. */
+const own = /^(?:reminders|lists)\./
+
+test.each(calls.filter(([tool]) => !own.test(tool)))('%s %j says on Linux that it takes a Mac', async (tool, input) => {
   const run = await toolsOn({ SAM_PLATFORM: 'linux', PATH: '', HOME: '/nowhere' })
   expect(await run(tool, input)).toMatchObject({
     ok: false,

@@ -80,9 +80,10 @@ function watched(answer = 'null') {
 }
 
 /** Every call that takes text from outside, with that text in each place. */
-const uses: readonly (readonly [string, (ports: PersonalPorts, text: string) => Promise<unknown>])[] = [
+const uses: readonly (readonly [string, (ports: Required<PersonalPorts>, text: string) => Promise<unknown>])[] = [
   ['reminders.create', ({ reminders }, text) => reminders.create({ text, list: text }, signal)],
   ['reminders.open', ({ reminders }, text) => reminders.open({ list: text, limit: 5 }, signal)],
+  ['reminders.isOpen', ({ reminders }, text) => reminders.isOpen(text, signal)],
   ['reminders.setCompleted', ({ reminders }, text) => reminders.setCompleted(text, true, signal)],
   ['reminders.remove', ({ reminders }, text) => reminders.remove(text, signal)],
   ['reminders.createList', ({ reminders }, text) => reminders.createList(text, signal)],

@@ -66,6 +66,11 @@ const requests: readonly (readonly [text: string, ...tools: string[]])[] = [
   ['what time is it in beijing', 'time.now'],
   ['what is the date today', 'time.date'],
   ['what day does april sixteenth fall on', 'time.date'],
+  ['wake me at seven every weekday', 'time.alarm'],
+  ['cancel my weekday alarm', 'time.cancel'],
+  ['ten more minutes', 'time.snooze'],
+  ['remind me every monday at nine to water the plants', 'reminders.create'],
+  ['stop reminding me to water the plants', 'reminders.remove'],
   ['how many days until christmas', 'time.date'],
   ['how much battery is left', 'system.battery'],
 ]
@@ -73,7 +78,7 @@ const requests: readonly (readonly [text: string, ...tools: string[]])[] = [
 describe('what the router yields fits the tools', () => {
   const tools = createTools({
     platform: platformWith(),
-    memory: { audit: unused(), timers: unused(), grants: unused(), facts: unused() },
+    memory: { audit: unused(), timers: unused(), reminders: unused(), grants: unused(), facts: unused() },
     clock: createTestClock().clock,
     logger: createTestLogger(),
     onRing() {},

@@ -15,7 +15,7 @@ export function createMacPersonal(
   programs: MacPrograms,
   runScript: ScriptRunner,
   { home, readMessages }: { home: string; readMessages: boolean },
-): PersonalPorts {
+): Required<PersonalPorts> {
   const messageStore = readMessages ? path.join(home, 'Library', 'Messages', 'chat.db') : undefined
   return {
     reminders: createMacReminders(runScript),

@@ -25,6 +25,7 @@ export function createMacReminders(runScript: ScriptRunner): RemindersPort {
         total,
       }
     },
+    isOpen: (id, signal) => ask('isOpen', { id }, z.boolean(), signal),
     async setCompleted(id, completed, signal) {
       await ask('setCompleted', { id, completed }, nothing, signal)
     },

@@ -75,6 +75,7 @@ function specifier(one: Element | undefined): unknown {
   return new Proxy((): unknown => specifier(one), {
     get(_, name) {
       if (name === element) return one
+      if (name === 'exists') return () => one !== undefined
       if (one === undefined) throw noObject()
       if (name === 'send') return () => Boolean(Object.assign(one, { sent: true }))
       if (name === 'play') return () => void Object.assign(one, { played: true })

@@ -34,6 +34,11 @@ const methods = {
     return { reminders: found.slice(0, limit), total: found.length }
   },
 
+  isOpen({ id }) {
+    const reminder = app.reminders.byId(id)
+    return reminder.exists() && !reminder.completed()
+  },
+
   setCompleted({ id, completed }) {
     app.reminders.byId(id).completed = completed
     return null
