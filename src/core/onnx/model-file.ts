@@ -13,6 +13,18 @@ export function writeModelFile(file: string, graph: GraphCore): void {
   }
 }
 
+/** Makes a model at its first use and keeps it; it is there completely or not at all, whoever else makes it too. */
+export function ensureModelFile(file: string, build: () => GraphCore): void {
+  if (fs.existsSync(file)) return
+  const unfinished = `${file}.${process.pid}`
+  try {
+    writeModelFile(unfinished, build())
+    fs.renameSync(unfinished, file)
+  } finally {
+    fs.rmSync(unfinished, { force: true })
+  }
+}
+
 /** Joins the many small pieces of a message so that the disk sees few, large writes. */
 function* gathered(chunks: Iterable<Uint8Array>, targetBytes: number): Generator<Uint8Array> {
   let waiting: Uint8Array[] = []

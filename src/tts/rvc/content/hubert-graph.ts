@@ -1,7 +1,7 @@
 import { GraphBuilder } from '../../../core/onnx/graph-builder.ts'
 import type { Value } from '../../../core/onnx/graph-core.ts'
+import type { WeightFile } from '../../../core/onnx/weight-file.ts'
 import { HubertWeights } from './hubert-weights.ts'
-import type { WeightFile } from './weight-file.ts'
 
 /** Layer and projection that voices of version 1 read; version 2 reads the last layer as it is. */
 const projectedLayer = 9

@@ -1,7 +1,8 @@
 import type { GraphBuilder } from '../../../core/onnx/graph-builder.ts'
 import type { Value } from '../../../core/onnx/graph-core.ts'
+import { StoredWeights } from '../../../core/onnx/stored-weights.ts'
 import { lazyFloat32Tensor } from '../../../core/onnx/tensor.ts'
-import type { WeightFile } from './weight-file.ts'
+import type { WeightFile } from '../../../core/onnx/weight-file.ts'
 
 /** What stands before every name, by the class that was saved. */
 const prefixes = ['', 'hubert.', 'model.']
@@ -23,54 +24,22 @@ const headWidth = 64
 const usualKernels = [10, 3, 3, 3, 3, 2, 2]
 
 /** The weights of a HuBERT as Hugging Face's `HubertModel` names them, put into a graph in the orientation ONNX wants. */
-export class HubertWeights {
+export class HubertWeights extends StoredWeights {
   readonly dimensions: HubertDimensions
-  readonly #file: WeightFile
   readonly #graph: GraphBuilder
-  readonly #prefix: string
   readonly #position: { gain: string; direction: string }
 
   constructor(file: WeightFile, graph: GraphBuilder) {
     const prefix = prefixes.find((candidate) => file.has(candidate + anyWeight))
     if (prefix === undefined) throw file.refuse('it holds no HuBERT in the layout of Hugging Face')
-    this.#file = file
+    super(file, graph, prefix)
     this.#graph = graph
-    this.#prefix = prefix
     const old = 'encoder.pos_conv_embed.conv.weight_'
     const parametrized = 'encoder.pos_conv_embed.conv.parametrizations.weight.original'
     this.#position = this.has(`${old}g`)
       ? { gain: `${old}g`, direction: `${old}v` }
       : { gain: `${parametrized}0`, direction: `${parametrized}1` }
-    this.dimensions = this.#readDimensions()
-  }
-
-  has(name: string): boolean {
-    return this.#file.has(this.#prefix + name)
-  }
-
-  dims(name: string): readonly number[] {
-    return this.#file.dims(this.#prefix + name)
-  }
-
-  /** As stored. */
-  plain(name: string): Value {
-    return this.#graph.weight(
-      name,
-      lazyFloat32Tensor(this.dims(name), () => this.#file.floats(this.#prefix + name)),
-    )
-  }
-
-  layerNorm(x: Value, name: string): Value {
-    return this.#graph.layerNorm(x, this.plain(`${name}.weight`), this.plain(`${name}.bias`))
-  }
-
-  /** x · Wᵀ + b for a stored [out, in] matrix, both multiplied with `scale`. */
-  linear(x: Value, name: string, scale = 1): Value {
-    const [outputs = 0, inputs = 0] = this.dims(`${name}.weight`)
-    const read = (part: string) => this.#file.floats(`${this.#prefix}${name}.${part}`)
-    const weight = lazyFloat32Tensor([inputs, outputs], () => transposed(read('weight'), outputs, inputs, scale))
-    const bias = lazyFloat32Tensor([outputs], () => read('bias').map((value) => value * scale))
-    return this.#graph.linear(x, this.#graph.weight(`${name}.weight`, weight), this.#graph.weight(`${name}.bias`, bias))
+    this.dimensions = this.#readDimensions(file)
   }
 
   /** The convolution that tells positions, whose normalisation runs over everything but its last axis. */
@@ -79,13 +48,13 @@ export class HubertWeights {
     return this.#graph.weight(
       'encoder.pos_conv_embed.conv.weight',
       lazyFloat32Tensor(this.dims(direction), () => {
-        const gains = this.#file.floats(this.#prefix + gain)
-        return normalised(this.#file.floats(this.#prefix + direction), gains)
+        const gains = this.floats(gain)
+        return normalised(this.floats(direction), gains)
       }),
     )
   }
 
-  #readDimensions(): HubertDimensions {
+  #readDimensions(file: WeightFile): HubertDimensions {
     const [width = 0] = this.dims('feature_projection.projection.weight')
     const [, groupWidth = 0, positionKernel = 0] = this.dims(this.#position.direction)
     const count = (name: (index: number) => string) => {
@@ -97,17 +66,9 @@ export class HubertWeights {
     const convolution = (index: number) => `feature_extractor.conv_layers.${index}.conv.weight`
     const kernels = Array.from({ length: count(convolution) }, (_, index) => this.dims(convolution(index))[2] ?? 0)
     if (kernels.join() !== usualKernels.join() || layers === 0 || width % headWidth !== 0 || width % groupWidth !== 0)
-      throw this.#file.refuse('it holds another network than HuBERT base')
+      throw file.refuse('it holds another network than HuBERT base')
     return { width, layers, heads: width / headWidth, kernels, positionGroups: width / groupWidth, positionKernel }
   }
-}
-
-function transposed(matrix: Float32Array, rows: number, columns: number, scale: number): Float32Array {
-  const result = new Float32Array(matrix.length)
-  for (let row = 0; row < rows; row += 1)
-    for (let column = 0; column < columns; column += 1)
-      result[column * rows + row] = (matrix[row * columns + column] as number) * scale
-  return result
 }
 
 /** Salimans and Kingma 2016, with one length and gain for each position of the last axis. */

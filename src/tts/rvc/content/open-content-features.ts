@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
-import { writeModelFile } from '../../../core/onnx/model-file.ts'
+import { ensureModelFile } from '../../../core/onnx/model-file.ts'
+import { openSafetensors } from '../../../core/onnx/safetensors.ts'
 import { openSession } from '../../../core/onnx/session.ts'
 import type { ModelStore } from '../../../models/ports.ts'
 import { type ContentFeatures, createContentFeatures } from './content-features.ts'
 import { buildHubert } from './hubert-graph.ts'
-import { openSafetensors } from './safetensors.ts'
 import { openTorchWeights } from './torch-weights.ts'
 
 /** Catalogue ids: ready-made for voices of version 2, and weights for both versions. */
@@ -55,13 +55,7 @@ async function builtFrom(checkpoint: string, width: number): Promise<string> {
   const file = path.join(path.dirname(checkpoint), `features-${width}.onnx`)
   if (fs.existsSync(file)) return file
   const source = startsAsZip(checkpoint) ? await openTorchWeights(checkpoint) : openSafetensors(checkpoint)
-  const unfinished = `${file}.${process.pid}`
-  try {
-    writeModelFile(unfinished, buildHubert(source, width === 768 ? 'last' : 'projected'))
-    fs.renameSync(unfinished, file)
-  } finally {
-    fs.rmSync(unfinished, { force: true })
-  }
+  ensureModelFile(file, () => buildHubert(source, width === 768 ? 'last' : 'projected'))
   return file
 }
 

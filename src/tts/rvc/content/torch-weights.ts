@@ -1,5 +1,5 @@
+import type { WeightFile } from '../../../core/onnx/weight-file.ts'
 import { Tensor, TorchFile } from '../checkpoint/torch-file.ts'
-import type { WeightFile } from './weight-file.ts'
 
 /** The weights of a `pytorch_model.bin`, a dictionary of tensors. Error `voice-file-refused`. */
 export async function openTorchWeights(file: string): Promise<WeightFile> {

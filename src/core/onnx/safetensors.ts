@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { SamError } from '../../../core/errors.ts'
-import { halfToFloat } from '../../../core/onnx/half.ts'
-import { elementCount } from '../../../core/onnx/tensor.ts'
+import { SamError } from '../errors.ts'
+import { halfToFloat } from './half.ts'
+import { elementCount } from './tensor.ts'
 import type { WeightFile } from './weight-file.ts'
 
 const longestHeaderBytes = 16 * 1024 * 1024

@@ -1,4 +1,4 @@
-import type { SamError } from '../../../core/errors.ts'
+import type { SamError } from '../errors.ts'
 
 /** Named weights in a file, whatever wrote it. */
 export interface WeightFile {
