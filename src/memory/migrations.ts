@@ -202,4 +202,96 @@ export const migrations: readonly string[] = [
   ALTER TABLE timers ADD COLUMN reminder_id TEXT;
   CREATE INDEX timers_reminder ON timers (reminder_id) WHERE reminder_id IS NOT NULL;
   `,
+  `
+  CREATE TABLE spending (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    cached_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    cost_usd REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX spending_at ON spending (at_ms);
+  `,
+  `
+  -- What came from other programs, one row a conversation, also where nothing of it is kept. raw: hash of its bytes in the export, by
+  -- which it is known again without being read.
+  CREATE TABLE imported_conversations (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    title TEXT,
+    at_ms INTEGER,
+    updated_ms INTEGER,
+    raw BLOB,
+    messages INTEGER NOT NULL,
+    skipped TEXT NOT NULL,
+    category TEXT NOT NULL,
+    share REAL NOT NULL,
+    corrected INTEGER NOT NULL DEFAULT 0,
+    forgotten INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (source, name)
+  ) STRICT;
+  CREATE INDEX imported_conversations_raw ON imported_conversations (raw) WHERE raw IS NOT NULL;
+
+  -- Answers and questions that were replaced by others. They are in no index: memory does not find them.
+  CREATE TABLE imported_alternatives (
+    import_id INTEGER NOT NULL REFERENCES imported_conversations (id) ON DELETE CASCADE,
+    message TEXT NOT NULL,
+    parent TEXT,
+    speaker TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at_ms INTEGER,
+    PRIMARY KEY (import_id, message)
+  ) STRICT;
+
+  CREATE TABLE custom_instructions (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (source, text)
+  ) STRICT;
+
+  -- What a conversation says about the user's ways; patterns are counted over these.
+  CREATE TABLE conversation_signals (
+    import_id INTEGER NOT NULL REFERENCES imported_conversations (id) ON DELETE CASCADE,
+    facet TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (import_id, facet, value)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX conversation_signals_value ON conversation_signals (facet, value);
+
+  CREATE TABLE pattern_corrections (
+    category TEXT NOT NULL,
+    facet TEXT NOT NULL,
+    value TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('wrong', 'right')),
+    PRIMARY KEY (category, facet, value)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE quarantined (
+    hash BLOB PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE training_examples (
+    id INTEGER PRIMARY KEY,
+    content BLOB NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    category TEXT NOT NULL,
+    quality REAL,
+    created_ms INTEGER,
+    origin TEXT NOT NULL,
+    licence TEXT,
+    messages TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TRIGGER conversations_forgotten AFTER DELETE ON conversations BEGIN
+    DELETE FROM imported_alternatives WHERE import_id IN
+      (SELECT id FROM imported_conversations WHERE source = old.source AND name = old.name);
+    DELETE FROM conversation_signals WHERE import_id IN
+      (SELECT id FROM imported_conversations WHERE source = old.source AND name = old.name);
+    UPDATE imported_conversations SET title = NULL, at_ms = NULL, forgotten = 1 WHERE source = old.source AND name = old.name;
+  END;
+  `,
 ]
