@@ -1,15 +1,21 @@
 import { phrase } from './fast-path/phrase.ts'
 import type { Utterance } from './fast-path/utterance.ts'
 
+const welcome = "You're welcome."
+const okay = 'Okay.'
+
+/** What is replied to thanks and to a yes, no or okay that answers no question. */
+export const acknowledgements: ReadonlySet<string> = new Set([welcome, okay])
+
 const sayings: { reply: string; templates: string[] }[] = [
   {
-    reply: "You're welcome.",
+    reply: welcome,
     templates: [
       '(thanks|thank you|cheers|many thanks) [(a lot|so much|very much|sam|jarvis|for (that|your help|the help))]',
     ],
   },
   {
-    reply: 'Okay.',
+    reply: okay,
     templates: [
       '(yes|yeah|yep|no|nope|okay|ok|alright|all right|fine|great|cool|nice|perfect|good|got it|i see)',
       'no (thanks|thank you)',

@@ -10,11 +10,12 @@ import { loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
-import type { BriefingDays, GrantStore } from '../memory/ports.ts'
+import type { BriefingDays, GrantStore, SpendingStore } from '../memory/ports.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
 import { workerEnvironment } from './cli/compile-cache.ts'
+import { createCompanion } from './companion.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
@@ -44,6 +45,8 @@ export interface Sam {
   readonly grants: GrantStore
   readonly router: Router
   readonly briefingDays: BriefingDays
+  /** What was paid for Claude. */
+  readonly spending: SpendingStore
   /** Another program records sound too. `own`: SAM's page holds the microphone. */
   microphoneInUse(own: boolean): Promise<boolean>
   /** What a person says to wake SAM. */
@@ -100,13 +103,20 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
   })
   const escalation = createEscalation({
-    allowed: config.claude.allowed,
-    model: config.claude.model,
-    thinks: config.claude.thinking,
+    settings: config.claude,
     offline,
+    spending: memory.spending,
+    categoryOf: () => 'general',
     environment,
     clock,
     onSending: sent('a question to Claude', 'policy allow escalation'),
+  })
+  const companion = createCompanion({
+    config,
+    platform,
+    recall: async (text) =>
+      memory.facts.search(text, 3).map((fact) => ({ text: fact.text, at: fact.toldAt, source: 'told' })),
+    logger,
   })
   let worker: SpeechWorker | undefined
 
@@ -118,10 +128,11 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     tools,
     grants: memory.grants,
     briefingDays: memory.briefingDays,
+    spending: memory.spending,
     router,
     wakePhrases: wakePhrasesOf(config),
     createTurns: () =>
-      createTurnRunner({ router, tools: tools.runner, model: own.model, escalation, clock, log: logger }),
+      createTurnRunner({ router, tools: tools.runner, model: own.model, escalation, companion, clock, log: logger }),
     speech(warm = []) {
       worker ??= new SpeechWorker({
         settings: speechSettings({ config, models, modelsFolder }, warm),

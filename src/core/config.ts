@@ -6,6 +6,10 @@ import { SamError } from './errors.ts'
 /** What a briefing may tell, in this order. */
 export const briefingSections = ['calendar', 'reminders', 'mail', 'weather', 'news'] as const
 
+/** What conversations are about. */
+export const requestCategories = ['coding', 'roleplay', 'planning', 'coaching', 'general'] as const
+export type RequestCategory = (typeof requestCategories)[number]
+
 /** Everything the user can set. Unknown keys from a later version are kept on disk untouched. */
 export const configSchema = z.looseObject({
   offline: z.boolean().default(false),
@@ -39,6 +43,26 @@ export const configSchema = z.looseObject({
       model: z.string().min(1).default('claude-sonnet-5-5'),
       /** It thinks before it answers, as much as it finds right; models before Claude 4.6 cannot. */
       thinking: z.boolean().default(true),
+      /** US dollars a day, at list price. */
+      dailyBudgetUsd: z.number().min(0).max(1000).default(1),
+      /** Kinds of requests that may go. */
+      categories: z.array(z.enum(requestCategories)).default([...requestCategories]),
+      /** Words that never leave this machine; * stands for any part of a word. */
+      neverSend: z.array(z.string().min(2).max(200)).max(200).default([]),
+      /** Rooms of tools whose results Claude may see: calendar, mail, notes, files... */
+      shares: z.array(z.string().min(1)).default([]),
+    })
+    .prefault({}),
+  distillation: z
+    .object({
+      /** Claude's answers are kept as examples to learn from; off until the user says so (`sam policy allow distillation`). */
+      allowed: z.boolean().default(false),
+    })
+    .prefault({}),
+  context: z
+    .object({
+      /** The local model may know which application is in front. */
+      frontApp: z.boolean().default(false),
     })
     .prefault({}),
   weather: z

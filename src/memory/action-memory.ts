@@ -3,8 +3,9 @@ import { createBriefingDays } from './briefing-days.ts'
 import { createDatabase, type SamDatabase } from './database.ts'
 import { createFactStore } from './facts.ts'
 import { createGrantStore } from './grants.ts'
-import type { ActionMemory, BriefingDays, TurnStore } from './ports.ts'
+import type { ActionMemory, BriefingDays, SpendingStore, TurnStore } from './ports.ts'
 import { createReminderStore } from './reminders.ts'
+import { createSpending } from './spending.ts'
 import { createTimerStore } from './timers.ts'
 import { createTurnStore } from './turns.ts'
 
@@ -13,6 +14,7 @@ export function createActionMemory(home: string): ActionMemory & {
   database: SamDatabase
   briefingDays: BriefingDays
   turns: TurnStore
+  spending: SpendingStore
 } {
   const database = createDatabase(home)
   return {
@@ -24,5 +26,6 @@ export function createActionMemory(home: string): ActionMemory & {
     facts: createFactStore(database),
     turns: createTurnStore(database),
     briefingDays: createBriefingDays(database),
+    spending: createSpending(database),
   }
 }

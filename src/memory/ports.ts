@@ -165,6 +165,23 @@ export interface GrantStore {
   matching(tool: string, target: string | undefined, now: Date): Grant[]
 }
 
+/** What one request to a model outside this machine cost. */
+export interface Expense {
+  at: Date
+  model: string
+  /** Tokens sent, those from the cache apart. */
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+  costUsd: number
+}
+
+/** What was paid for models outside this machine. Errors: `database-*`. */
+export interface SpendingStore {
+  add(expense: Expense): void
+  since(moment: Date): { requests: number; usd: number }
+}
+
 /** The days on which the briefing was told by itself, as `2026-01-31`. Errors: `database-*`. */
 export interface BriefingDays {
   wasTold(day: string): boolean

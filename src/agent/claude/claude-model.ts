@@ -4,6 +4,7 @@ import { SamError } from '../../core/errors.ts'
 import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
 import { Placeholders } from '../privacy/placeholders.ts'
 import { bodyOf } from './claude-messages.ts'
+import type { ClaudeUsage } from './prices.ts'
 
 export interface ClaudeModelOptions {
   apiKey: string
@@ -15,6 +16,8 @@ export interface ClaudeModelOptions {
   thinks: boolean
   /** Told before a body leaves this machine, with its exact size. */
   onSending(sent: { destination: string; bytes: number }): void
+  /** Told after every request what it used, also where it broke off. */
+  onUsage?(usage: ClaudeUsage): void
   clock?: Clock
 }
 
@@ -54,6 +57,7 @@ export class ClaudeModel implements LanguageModel {
       text += piece
       request.onText(piece)
     }
+    let used: Anthropic.Usage | undefined
     try {
       const client = await this.connect()
       const stream = client.messages.stream(
@@ -70,6 +74,9 @@ export class ClaudeModel implements LanguageModel {
         { signal: request.signal },
       )
       stream.on('text', (delta) => say(restorer.push(delta)))
+      stream.on('streamEvent', (_event, message) => {
+        used = message.usage
+      })
       const { content, stop_reason, usage } = await stream.finalMessage()
       say(restorer.end())
       const toolCalls = content.flatMap((block) =>
@@ -92,6 +99,8 @@ export class ClaudeModel implements LanguageModel {
         return { text, stoppedBy: 'cancelled', firstTokenMs: firstTokenMs ?? 0, ...nothing }
       }
       throw claudeError(thrown)
+    } finally {
+      if (used !== undefined) this.options.onUsage?.(usageOf(used))
     }
   }
 
@@ -114,6 +123,15 @@ export class ClaudeModel implements LanguageModel {
         }),
     )
     return this.client
+  }
+}
+
+function usageOf(usage: Anthropic.Usage): ClaudeUsage {
+  return {
+    inputTokens: usage.input_tokens,
+    cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
+    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
+    outputTokens: usage.output_tokens,
   }
 }
 

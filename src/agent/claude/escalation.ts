@@ -1,26 +1,98 @@
-import type { Escalation } from '../ports.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { SpendingStore } from '../../memory/ports.ts'
+import type { ChatMessage, Escalation, GenerationRequest, LanguageModel } from '../ports.ts'
+import { neverSend } from '../privacy/never-send.ts'
 import { beyondMe } from '../prompts.ts'
 import { ClaudeModel, type ClaudeModelOptions } from './claude-model.ts'
+import { type ClaudeUsage, costUsd } from './prices.ts'
 
-export interface EscalationOptions extends Omit<ClaudeModelOptions, 'apiKey' | 'baseUrl'> {
-  /** The user said yes to escalation. */
+/** What the user decided about Claude. */
+export interface ClaudeSettings {
+  /** Hard questions may go to Claude at all. */
   allowed: boolean
+  model: string
+  thinking: boolean
+  /** US dollars a day at list price; nothing more is asked once they are spent. */
+  dailyBudgetUsd: number
+  /** Kinds of requests that may go. */
+  categories: readonly string[]
+  /** Words that never leave this machine. */
+  neverSend: readonly string[]
+}
+
+export interface EscalationOptions {
+  settings: ClaudeSettings
   offline: boolean
   /** `ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`. */
   environment: Record<string, string | undefined>
+  clock: Clock
+  spending: SpendingStore
+  /** Which kind of request this is, for `settings.categories`. */
+  categoryOf(text: string): string
+  onSending: ClaudeModelOptions['onSending']
 }
 
-/** Claude behind the user's permission: without it, without a key or offline nothing is sent, and the answer says why. */
-export function createEscalation({ allowed, offline, environment, ...options }: EscalationOptions): Escalation {
+const withCare = 'so this comes from my small local model; take it with care.'
+
+/**
+ * Claude behind the user's permission, words and budget: without permission, without a key, offline, with words that must not
+ * leave, or once the day's money is spent, nothing is sent, and the answer says why.
+ */
+export function createEscalation(options: EscalationOptions): Escalation {
+  const { settings, offline, environment, clock, spending, categoryOf, onSending } = options
   const apiKey = environment['ANTHROPIC_API_KEY'] ?? ''
   const baseUrl = environment['ANTHROPIC_BASE_URL']
+  const mustStay = neverSend(settings.neverSend)
+  const claude = new ClaudeModel({
+    apiKey,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    model: settings.model,
+    thinks: settings.thinking,
+    onSending,
+    onUsage(usage) {
+      spending.add({ at: clock.wallTime(), model: settings.model, ...expenseOf(settings.model, usage) })
+    },
+  })
   return {
-    model: new ClaudeModel({ ...options, apiKey, ...(baseUrl === undefined ? {} : { baseUrl }) }),
-    barrier() {
-      if (!allowed) return beyondMe
-      if (offline) return 'I am offline, so this comes from my small local model; take it with care.'
-      if (apiKey === '') return 'I have no key for Claude, so this comes from my small local model; take it with care.'
+    model: withholding(claude, mustStay),
+    barrier(question) {
+      if (!settings.allowed) return beyondMe
+      if (offline) return `I am offline, ${withCare}`
+      if (apiKey === '') return `I have no key for Claude, ${withCare}`
+      if (mustStay(question)) return `That holds words that you told me never to send, ${withCare}`
+      if (!settings.categories.includes(categoryOf(question)))
+        return `Questions of this kind stay on this machine, as you told me, ${withCare}`
+      if (spending.since(startOfDay(clock.wallTime())).usd >= settings.dailyBudgetUsd)
+        return `What I may spend on Claude today is used up, ${withCare}`
       return undefined
     },
   }
+}
+
+/** Leaves out earlier turns with words that must stay here: the question itself was looked at before. */
+function withholding(model: LanguageModel, mustStay: (text: string) => boolean): LanguageModel {
+  const sendable = (messages: readonly ChatMessage[]) => {
+    const last = messages.findLastIndex(({ role }) => role === 'user')
+    return messages.map((message, index) =>
+      index !== last && mustStay(message.content) ? ({ ...message, content: '(left out)' } as ChatMessage) : message,
+    )
+  }
+  return {
+    id: model.id,
+    callsTools: model.callsTools,
+    generate: (request: GenerationRequest) => model.generate({ ...request, messages: sendable(request.messages) }),
+  }
+}
+
+function expenseOf(model: string, usage: ClaudeUsage) {
+  return {
+    inputTokens: usage.inputTokens + usage.cacheWriteTokens,
+    cachedTokens: usage.cacheReadTokens,
+    outputTokens: usage.outputTokens,
+    costUsd: costUsd(model, usage),
+  }
+}
+
+function startOfDay(moment: Date): Date {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate())
 }

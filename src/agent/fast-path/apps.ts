@@ -31,6 +31,20 @@ function atLeast(minimum: number) {
   }
 }
 
+/** "have notes up", "get me into mail": the words around it leave nothing but an application. */
+function plainly(captures: Captures, _utterance: Utterance, scene: Scene): SlotReading | undefined {
+  const found = resolveApplication(trimmed(captures['app']), scene)
+  return found === undefined || found.confidence < 0.95 ? undefined : { app: found.name }
+}
+
+/** A name and nothing else is a call for that application, unless the name is also a thing: "music", "numbers". */
+function alone(captures: Captures, _utterance: Utterance, scene: Scene): SlotReading | undefined {
+  const said = trimmed(captures['app'])
+  if (content.test(said) || said.split(' ').length > 3) return undefined
+  const found = scene.applications.resolve(said)
+  return found === undefined || found.confidence < 0.99 ? undefined : { app: found.name }
+}
+
 /** "the X app" says that X is an application, known or not. */
 function named(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {
   const said = trimmed(captures['app'])
@@ -113,6 +127,15 @@ const patterns = [
   ),
   // "app" may belong to the name: "open the app store"
   pattern('apps.open', '(open|launch|start) [(the|my)] {app}', { slots: atLeast(sureName) }),
+  pattern('apps.open', '(have|get|put|bring) [(the|my)] {app} (up|open|opened|started|running|going)', {
+    slots: plainly,
+    confidence: 0.9,
+  }),
+  pattern('apps.open', '(get|bring|take) me (into|back to|over to) [(the|my)] {app}', { slots: plainly }),
+  pattern('apps.open', '(hop|jump|pop|head) (into|over to|on|back to) [(the|my)] {app}', { slots: plainly }),
+  pattern('apps.open', '(put|get|bring|throw) [(the|my)] {app} (on|onto) [(the|my)] (screen|display|desktop)', {
+    slots: plainly,
+  }),
   pattern('apps.open', '(open|start) [a] new {app} window', { slots: atLeast(sureName), confidence: 0.85 }),
   pattern('apps.open', 'open {app} up', { slots: atLeast(likelyName) }),
   pattern(
@@ -138,6 +161,7 @@ const patterns = [
     slots: atLeast(sureName),
     confidence: 0.9,
   }),
+  pattern('apps.open', '{app}', { slots: alone, confidence: 0.8 }),
 ]
 
 /** Opening, switching to and ending applications. */

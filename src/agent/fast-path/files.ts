@@ -102,6 +102,11 @@ const patterns = [
     '(find|locate|search for|look for|where is|where are) {query} on (my|the|this) (mac|computer|disk|laptop|drive|desktop)',
     { open: true, slots: onDisk },
   ),
+  pattern('files.find', '(look|search|check) (on|through) (my|the|this) (mac|computer|disk|laptop|drive) for {query}', {
+    open: true,
+    slots: onDisk,
+  }),
+  pattern('files.find', 'where did i (save|store|download|put) {query}', { open: true, slots: saved }),
   pattern(
     'files.find',
     '[(do you|can you)] (find|locate|search for|look for|hunt for|dig up|track down|search|fetch|bring up|pull up|seek|searching for|looking for|find me|get me|show me|list|show) [me|us|for|up] {query}',
@@ -134,6 +139,12 @@ function findWhich(captures: Captures, utterance: Utterance, scene: Scene): Slot
     utterance,
     scene,
   )
+}
+
+/** Only what is on the disk is saved or downloaded; what is put somewhere needs to be a file by its own words. */
+function saved(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {
+  if (/ where did i put /.test(utterance.line) || notFiles.test(captures['query'] ?? '')) return findOwn(captures, utterance, scene)
+  return onDisk(captures, utterance, scene)
 }
 
 function onDisk(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {

@@ -53,7 +53,12 @@ const patterns = [
     repeating('off'),
   ),
   pattern('media.repeat', '(repeat off|loop off|no repeat|no more repeating)', repeating('off')),
-  pattern('media.play', 'play (the|my|that) music again', { slots: () => ({}) }),
+  pattern('media.play', '(play|start|resume|put on) [(the|my|that)] (music|song|playback|tunes) again', { slots: () => ({}) }),
+  pattern(
+    'media.search',
+    '(search|look through|look in|check|browse) (my|the) (music|music library|library|songs|itunes|itunes library) for {query}',
+    { open: true },
+  ),
   // next
   pattern(
     'media.next',
@@ -185,6 +190,11 @@ const patterns = [
     slots: heard,
   }),
   pattern('media.play', 'put [me] on {query}', { ...open, confidence: 0.85, slots: putOn }),
+  pattern('media.play', '(stick|throw|chuck|bang|pop|whack|slap) [me] on [(a bit of|some)] {query}', {
+    ...open,
+    confidence: 0.85,
+    slots: putOn,
+  }),
   pattern('media.play', 'put {query} on', { ...open, confidence: 0.8, slots: putOn }),
   pattern(
     'media.play',

@@ -6,13 +6,16 @@ const patterns = [
   pattern('undo.last', `(undo|revert|reverse) [${lastOne}]`),
   pattern('undo.last', `take back ${lastOne}`),
   pattern('undo.last', '(take|put) (that|it) back [again]', { confidence: 0.85 }),
+  pattern('undo.last', '(put|set|change) (that|it|everything) back [to] [how|the way] (it|things) (was|were) [before]', {
+    confidence: 0.9,
+  }),
   pattern(
     'audit.recent',
-    'what (did you [just] do|have you [just] done) [(just now|today|last|lately|so far|for me|earlier)]',
+    'what (did you [just] do|have you [just] done) [(just now|today|last|lately|recently|so far|for me|earlier|this morning|yesterday)]',
   ),
   pattern(
     'audit.recent',
-    '(show me|tell me|list) [(all|everything)] [what] you (did|have done) [(today|last|lately|so far|for me)]',
+    '(show me|tell me|list) [(all|everything)] [what] you (did|have done) [(today|last|lately|recently|so far|for me|yesterday)]',
   ),
   pattern('audit.recent', 'what (was|is) the last (thing|action) [that] you [have] (did|done)'),
 ]

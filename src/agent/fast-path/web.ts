@@ -23,6 +23,9 @@ function spokenAddress(words: string): string {
 /** The address that is meant, or undefined. */
 function urlOf(captured: string, utterance: Utterance): string | undefined {
   const plain = captured.trim().replace(/^(?:the|my|a) /, '')
+  const dotted = spokenAddress(plain)
+  // an address that was said whole is taken as it was said
+  if (address.test(dotted) && !dotted.includes(' ')) return withScheme(dotted === plain ? surfaceOf(utterance, plain) : dotted)
   const known = sites.get(
     plain.replace(/ (?:homepage|home page|website|web site|site|page|web page|dot com)$/, '').replace(/\.com$/, ''),
   )
@@ -31,7 +34,10 @@ function urlOf(captured: string, utterance: Utterance): string | undefined {
   // a name of several words before "dot com" is written together
   if (/^[a-z0-9.]+(?: [a-z0-9.]+){1,3}\.[a-z]{2,}/.test(spoken)) spoken = spoken.replace(/ (?=[a-z0-9 .]*\.)/g, '')
   if (!address.test(spoken)) return undefined
-  const written = spoken === plain ? surfaceOf(utterance, plain) : spoken
+  return withScheme(spoken === plain ? surfaceOf(utterance, plain) : spoken)
+}
+
+function withScheme(written: string): string {
   return /^https?:\/\//.test(written) ? written : `https://${written}`
 }
 
@@ -118,6 +124,7 @@ const patterns = [
     marked,
   ),
   pattern('web.search', '(search|look|look up|search for|check|find) [for|up] {query} online', marked),
+  pattern('web.search', '(find out|look up|check|see) online {query}', marked),
   pattern('web.search', '(search|look|go) online (for|about|and (find|search for|look for|look up)) {query}', marked),
   pattern(
     'web.search',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ClaudeModel } from '../../../src/agent/claude/claude-model.ts'
 import { createEscalation } from '../../../src/agent/claude/escalation.ts'
+import { systemClock } from '../../../src/core/clock.ts'
 
 /** Anthropic's wire format, as its documentation shows it. */
 function streamOf(words: string[]): object[] {
@@ -146,19 +147,55 @@ describe('Claude, from a stand-in of its server', () => {
 })
 
 describe('permission', () => {
-  const parts = { model: 'claude-test', thinks: true, onSending() {} }
+  const settings = {
+    allowed: true,
+    model: 'claude-sonnet-5-5',
+    thinking: true,
+    dailyBudgetUsd: 1,
+    categories: ['general'],
+    neverSend: ['project falcon', '*@mybank.com'],
+  }
   const key = { ANTHROPIC_API_KEY: 'sk-ant-test' }
-  it.each([
-    [{ allowed: false, offline: false, environment: key }, /small local model/],
-    [{ allowed: true, offline: true, environment: key }, /offline/],
-    [{ allowed: true, offline: false, environment: {} }, /no key/],
-  ])('%j is a barrier that says why', (state, words) => {
-    expect(createEscalation({ ...parts, ...state }).barrier('why')).toMatch(words)
+  function barrier(
+    question: string,
+    changed: Partial<typeof settings> = {},
+    { spentUsd = 0, offline = false, environment = key as Record<string, string> } = {},
+  ) {
+    return createEscalation({
+      settings: { ...settings, ...changed },
+      offline,
+      environment,
+      clock: systemClock,
+      spending: { add() {}, since: () => ({ requests: 1, usd: spentUsd }) },
+      categoryOf: (text) => (text.includes('code') ? 'coding' : 'general'),
+      onSending() {},
+    }).barrier(question)
+  }
+
+  it('without it, without a key, offline: nothing may be asked, and the words say why', () => {
+    expect(barrier('why', { allowed: false })).toMatch(/small local model/)
+    expect(barrier('why', {}, { offline: true })).toMatch(/offline/)
+    expect(barrier('why', {}, { environment: {} })).toMatch(/no key/)
   })
 
-  it('with permission, key and network there is none', () => {
-    expect(
-      createEscalation({ ...parts, allowed: true, offline: false, environment: key }).barrier('why'),
-    ).toBeUndefined()
+  it('with permission, key and network there is no barrier', () => {
+    expect(barrier('why')).toBeUndefined()
+  })
+
+  it('words that must not leave keep the question here, whatever their case and spaces', () => {
+    expect(barrier('what about Project  Falcon')).toMatch(/never to send/)
+    expect(barrier('write to anna.b@mybank.com')).toMatch(/never to send/)
+    expect(barrier('the falcon is a bird, and this is a project')).toBeUndefined()
+  })
+
+  it('a kind of question that was not allowed stays here', () => {
+    expect(barrier('write code')).toMatch(/of this kind stay/)
+    expect(barrier('write code', { categories: ['general', 'coding'] })).toBeUndefined()
+  })
+
+  it("once the day's money is spent, nothing more is asked", () => {
+    expect(barrier('why', {}, { spentUsd: 0.99 })).toBeUndefined()
+    expect(barrier('why', {}, { spentUsd: 1 })).toMatch(/used up/)
+    expect(barrier('why', { dailyBudgetUsd: 0 })).toMatch(/used up/)
   })
 })

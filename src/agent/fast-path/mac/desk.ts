@@ -62,6 +62,11 @@ function newName(captures: Captures, utterance: Utterance, scene: Scene): SlotRe
   }
 }
 
+/** What follows "the file called" is its name, whatever it sounds like. */
+function fileNamed(captures: Captures, utterance: Utterance): SlotReading {
+  return { query: surfaceOf(utterance, captures['query'] ?? '') }
+}
+
 function folder(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const name = captures['name']
   if (name === undefined) return { slots: {}, missing: 'name' }
@@ -104,6 +109,7 @@ const patterns = [
   pattern('apps.hide', '(hide) {app} [window|windows]', { slots: app }),
   pattern('apps.kill', '(force quit|force close|force kill|kill off|force stop) {app}', { slots: app }),
   pattern('apps.kill', 'kill {app} (process|immediately)', { slots: app }),
+  pattern('apps.kill', 'force {app} to (quit|close|stop|exit|end)', { slots: app }),
   pattern(
     'apps.list',
     '(what|which|list|show|show me|tell me) [me] [(all|the|my|what|which)] [(the|my)] [(open|running|currently running|active)] (apps|applications|programs) [(are|do i have|are there|i have|have i got)] [(open|running|active|currently running|currently open)] [(right now|now|at the moment|currently)]',
@@ -128,6 +134,16 @@ const patterns = [
     slots: recent,
     confidence: 0.94,
   }),
+  pattern('files.recent', '(what|which) {query} have i (opened|worked on|used|edited|changed|had open) (recently|lately)', {
+    slots: recent,
+    confidence: 0.94,
+  }),
+  pattern('files.open', 'open [up] [the] (file|document) (called|named|titled) {query}', { slots: fileNamed }),
+  pattern(
+    'files.find',
+    '(find|look for|search for|locate|where is) [me] [(the|a|that|my)] (file|document) (called|named|titled) {query}',
+    { slots: fileNamed },
+  ),
   pattern(
     'files.recent',
     'what (did i|have i) (work on|worked on|been working on|open|opened) (recently|lately|last)',
@@ -152,6 +168,10 @@ const patterns = [
   pattern('files.new-folder', '(create|make|new|add|start) [(a|me a)] [new] (folder|directory) [{name}]', {
     slots: folder,
   }),
+  pattern('files.new-folder', '(i need|i want|give me|make me) a [new] folder [for {purpose}] (called|named) {name}', {
+    slots: ({ name }, utterance) => folder({ name }, utterance),
+  }),
+  pattern('files.copy', '(duplicate|make a copy of|make a duplicate of) {query}', { slots: file }),
   pattern('files.rename', 'rename {query} (to|as|into) {to}', { slots: newName }),
   pattern('files.copy', '(copy|duplicate) {query} (to|into|in) {to}', { slots: fileTo }),
   pattern('files.move', '(move|put|send|drag) {query} (to|into|in) {to}', { slots: fileTo, confidence: 0.88 }),
@@ -160,6 +180,9 @@ const patterns = [
     '(what|which) [(file|files|is|items)] [(do i have|have i|have i got|are|is)] (selected|highlighted) [in [the] finder]',
     { slots: () => ({}) },
   ),
+  pattern('finder.selection', '(what|which files|which file|what files) (did|have) i [just] (select|selected) [in [the] finder]', {
+    slots: () => ({}),
+  }),
   pattern(
     'finder.selection',
     '(what is my|what is the|show me the|show my) [(finder|current)] selection [in [the] finder]',
@@ -176,18 +199,20 @@ const patterns = [
     { slots: () => ({}) },
   ),
   pattern('browser.tab', 'what is the (current|active) (tab|page|url|website|web page)', { slots: () => ({}) }),
-  pattern('browser.close-tab', '(close|shut) {query} tab', { slots: tab }),
+  pattern('browser.close-tab', '(close|shut) {query} tab [in {app}]', { slots: tab }),
   pattern('browser.close-tab', '(close|shut) [the] tab [(with|about|for|called|number)] {query}', {
     slots: tab,
     confidence: 0.9,
   }),
   pattern('browser.close-tab', '(close|shut) tab', { slots: () => ({}) }),
-  pattern('browser.switch-tab', '(switch|go|change|jump|move|flip|take me|go back) to {query} tab', { slots: tab }),
+  pattern('browser.switch-tab', '(switch|go|change|jump|move|flip|take me|go back) to {query} tab [in {app}]', {
+    slots: tab,
+  }),
   pattern('browser.switch-tab', '(switch|go|change|jump|move) to [the] tab [(with|about|for|called|number)] {query}', {
     slots: tab,
     confidence: 0.9,
   }),
-  pattern('browser.switch-tab', '(show|show me|open|find|bring up|activate|select) [me] [the] {query} tab', {
+  pattern('browser.switch-tab', '(show|show me|open|find|bring up|activate|select) [me] [the] {query} tab [in {app}]', {
     slots: tab,
     confidence: 0.9,
   }),
@@ -234,7 +259,7 @@ const patterns = [
   ),
   pattern('screen.capture', 'capture (the|my|this) [(whole|entire)] (screen|display)', { slots: () => ({}) }),
   pattern('screen.capture', 'capture (the|this|that) window', { slots: () => ({ kind: 'window' }) }),
-  pattern('screen.capture', '(screenshot|screen shot) [(this|that|it|please|the screen|my screen)]', {
+  pattern('screen.capture', '(screenshot|screen shot|screen grab|screen capture|screencap) [(this|that|it|please|the screen|my screen)]', {
     slots: () => ({}),
   }),
 ]

@@ -3,7 +3,7 @@ import type { Grant } from '../../../memory/ports.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand, defineGroup } from '../command.ts'
 import { withSam } from '../open-sam.ts'
-import { writeSetting } from '../settings.ts'
+import { isPermission, listPermissions, setPermission } from './policy/leaving.ts'
 
 const dayMs = 24 * 3_600_000
 const localTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })
@@ -22,35 +22,21 @@ function requireTool(sam: Sam, tool: string): void {
   throw new SamError('tool-unknown', `SAM has no tool called "${tool}".`, { kind: 'usage', remedy: 'sam policy list' })
 }
 
-/** What leaves the machine is a setting without an end, not a tool that may run for a while. */
-const escalation = 'escalation'
-
-function allowEscalation({ home, output }: CommandContext, allowed: boolean): number {
-  writeSetting(home, 'claude.allowed', String(allowed))
-  const words = allowed
-    ? 'Hard questions may now go to Claude, with private words taken out; "sam audit" shows what was sent.'
-    : 'No question leaves this machine any more.'
-  output.emit({ type: 'policy-setting', name: escalation, allowed }, words)
-  return 0
-}
-
 const meaning = { read: 'free', reversible: 'done', confirm: 'asks first', 'strong-confirm': 'asks twice' }
 
 const list = defineCommand({
   name: 'list',
   summary: 'what SAM may do, what it asks about first, and the rules you made',
   async run(context) {
-    return withSam(context, async ({ tools, clock, grants, config }) => {
-      const { allowed } = config.claude
-      context.output.emit(
-        { type: 'policy-setting', name: escalation, allowed },
-        `${escalation.padEnd(18)} ${(allowed ? 'allowed' : 'off').padEnd(11)} Hard questions go to Claude.`,
-      )
+    return withSam(context, async ({ tools, clock, grants, config, spending }) => {
+      const now = clock.wallTime()
+      const today = new Date(now.getFullYear(), now.getMonth(), now.getDate())
+      listPermissions(context, config, spending.since(today).usd)
       for (const { name, tier, summary } of tools.registry.list()) {
         const record = { type: 'policy-tool', tool: name, tier, summary }
         context.output.emit(record, `${name.padEnd(18)} ${meaning[tier].padEnd(11)} ${summary}`)
       }
-      for (const grant of grants.list(clock.wallTime())) emitGrant(context, grant)
+      for (const grant of grants.list(now)) emitGrant(context, grant)
       return 0
     })
   },
@@ -58,14 +44,14 @@ const list = defineCommand({
 
 const allow = defineCommand({
   name: 'allow',
-  summary: 'let a tool run without asking, for a while; or "escalation": hard questions to Claude',
-  arguments: { '<tool>': 'a name of "sam policy list", or escalation' },
+  summary: 'let a tool run without asking, for a while; or "escalation" (hard questions to Claude), "distillation"',
+  arguments: { '<tool>': 'a name of "sam policy list"' },
   options: {
-    target: { type: 'text', value: 'name', summary: 'only for this application, folder or person' },
+    target: { type: 'text', value: 'name', summary: 'only for this application, folder, person or kind of question' },
     days: { type: 'integer', value: 'count', minimum: 1, maximum: 365, default: 30, summary: 'how long it holds' },
   },
   async run(context, { arguments: [tool = ''], options: { target, days } }) {
-    if (tool === escalation) return allowEscalation(context, true)
+    if (isPermission(tool)) return setPermission(context, tool, true, target)
     return withSam(context, async (sam) => {
       requireTool(sam, tool)
       const createdAt = sam.clock.wallTime()
@@ -81,9 +67,11 @@ const deny = defineCommand({
   name: 'deny',
   summary: 'forbid a tool; it is refused without asking',
   arguments: { '<tool>': 'a name of "sam policy list"' },
-  options: { target: { type: 'text', value: 'name', summary: 'only for this application, folder or person' } },
+  options: {
+    target: { type: 'text', value: 'name', summary: 'only for this application, folder, person or kind of question' },
+  },
   async run(context, { arguments: [tool = ''], options: { target } }) {
-    if (tool === escalation) return allowEscalation(context, false)
+    if (isPermission(tool)) return setPermission(context, tool, false, target)
     return withSam(context, async (sam) => {
       requireTool(sam, tool)
       const forTarget = target === undefined ? {} : { target }
