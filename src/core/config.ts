@@ -31,7 +31,13 @@ export const configSchema = z.looseObject({
     })
     .prefault({}),
   speech: z
-    .object({ voice: z.string().min(1).default('piper-en-us-joe'), rate: z.number().min(0.5).max(2).default(1) })
+    .object({
+      /** Catalogue id of the plain voice: it speaks itself, or what the user's own voice is made of. */
+      voice: z.string().min(1).default('piper-en-us-joe'),
+      /** Id of a voice in voices/ that speaks instead; empty: the plain voice. */
+      ownVoice: z.string().max(100).default(''),
+      rate: z.number().min(0.5).max(2).default(1),
+    })
     .prefault({}),
   files: z.object({ searchRoots: z.array(z.string()).default([]) }).prefault({}),
   /** Whether messages.read may open the database of Messages, which macOS gives only with Full Disk Access. */
