@@ -19,6 +19,7 @@ const sayings: { reply: string; templates: string[] }[] = [
     templates: [
       '(yes|yeah|yep|no|nope|okay|ok|alright|all right|fine|great|cool|nice|perfect|good|got it|i see)',
       'no (thanks|thank you)',
+      '[(yes|okay)] (i am (up|awake)|later|got that)',
       'that is (it|fine|good|great|nice|cool)',
     ],
   },

@@ -1,3 +1,5 @@
+import { answersAnnouncement } from '../agent/answer-to-announcement.ts'
+import type { Router } from '../agent/ports.ts'
 import type { TurnRunner } from '../agent/turn.ts'
 import { defaultTurnTaking } from '../audio/turn-taking.ts'
 import type { Clock } from '../core/clock.ts'
@@ -27,6 +29,7 @@ export interface SessionSource {
   readonly config: Config
   readonly clock: Clock
   readonly hub: EventHub
+  readonly router: Router
   createTurns(): TurnRunner
   speech(): Pick<SpeechWorker, 'ear' | 'recognizer' | 'synthesizer'>
 }
@@ -62,6 +65,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
     ...speaker,
     runTurn: (request, hooks) => turns.run(request, hooks),
     readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),
+    answersAnnouncement: (text) => answersAnnouncement(sam.router.route(text, turns.conversation.context(clock.wallTime()))),
     onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
     emit: hub.emit,
     clock,

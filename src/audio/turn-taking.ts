@@ -64,6 +64,8 @@ export type TurnTakingEffect =
       endpointMs: number
       recognizeMs: number
       wakePhrase?: string
+      /** The wake word or the key said that it is for SAM. */
+      addressed: boolean
       confidence?: number
     }
   /** The user spoke over SAM. */
@@ -95,6 +97,8 @@ interface Utterance {
   /** Before this nothing but SAM's name can have been said: a look is worth its cost only well after it. */
   newsFromMs: number
   held: boolean
+  /** The wake word was in it, or the key was held. */
+  addressed: boolean
   announcedEnd: boolean
 }
 
@@ -225,6 +229,7 @@ export class TurnTaking {
       // Inside a turn that is already heard the phrase only names SAM.
       if (this.utterance !== undefined) {
         this.utterance.wakePhrase = phrase
+        this.utterance.addressed = true
         this.utterance.newsFromMs = this.positionMs
       }
       return
@@ -235,6 +240,7 @@ export class TurnTaking {
     this.startUtterance(fromMs, effects)
     if (this.utterance !== undefined) {
       this.utterance.wakePhrase = phrase
+      this.utterance.addressed = true
       this.utterance.newsFromMs = this.positionMs
       this.utterance.heardSpeech = true
       this.utterance.lastSpeechMs = this.positionMs
@@ -252,6 +258,7 @@ export class TurnTaking {
       lastSpeechMs: this.positionMs,
       heardSpeech: this.speechActive,
       held,
+      addressed: held,
       newsFromMs: Math.max(0, fromMs),
       announcedEnd: false,
     }
@@ -335,6 +342,7 @@ export class TurnTaking {
       audioMs: this.committedMs,
       endpointMs: Math.max(0, this.committedMs - utterance.lastSpeechMs),
       recognizeMs: Math.max(0, decode.readyMs - this.committedMs),
+      addressed: utterance.addressed,
       ...(utterance.wakePhrase === undefined ? {} : { wakePhrase: utterance.wakePhrase }),
       ...(decode.confidence === undefined ? {} : { confidence: decode.confidence }),
     })

@@ -27,6 +27,10 @@ export interface HeardTurn {
 export interface HearingListener {
   /** The user's turn is over. With sound from files the stream waits until the promise settles. */
   onTurn(turn: HeardTurn): Promise<void>
+  /** Whether words without the wake word are meant for SAM. The others are forgotten: nobody is told that they were said. */
+  isForSam(text: string): boolean
+  /** What was heard came to nothing: no words, or none for SAM. */
+  onNothing(): void
   /** The user speaks over SAM. */
   onBargeIn(): void
   onStateChange(state: TurnTaking['state']): void
@@ -190,6 +194,7 @@ export class HearingLoop {
         return
       case 'lapsed':
         this.turnId = undefined
+        listener.onNothing()
         return
       case 'decode':
         await this.decode(effect.decodeId, effect.fromMs, effect.toMs)
@@ -201,6 +206,12 @@ export class HearingLoop {
   }
 
   private async finishTurn(effect: Extract<TurnTakingEffect, { type: 'turn' }>): Promise<void> {
+    if (!effect.addressed && !this.parts.listener.isForSam(effect.text)) {
+      this.turnId = undefined
+      await this.attend(0)
+      this.parts.listener.onNothing()
+      return
+    }
     const turnId = this.turnId ?? randomUUID()
     this.turnId = undefined
     const { text, startedMs, audioMs, endpointMs, recognizeMs } = effect

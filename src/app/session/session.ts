@@ -6,9 +6,12 @@ import type { Clock } from '../../core/clock.ts'
 import { type SamError, toSamError } from '../../core/errors.ts'
 import type { EventSink, Outcome, SamEvent, SessionState, Tier, TurnTimings } from '../../core/events.ts'
 import type { Speaker } from '../../tts/speaker.ts'
-import { type AnswerCircumstances, type ConsentAnswer, ConsentQuestion } from './consent-question.ts'
+import { Announcements } from './announcements.ts'
+import { askUser } from './ask-user.ts'
+import type { AnswerCircumstances, ConsentAnswer } from './consent-question.ts'
 import { type HeardTurn, HearingLoop } from './hearing-loop.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
+import type { RunningTurn } from './running-turn.ts'
 import { voiceReply } from './voice-reply.ts'
 
 /** Runs one request to its end: emits the turn's events, `turn-finished` last. Never throws. */
@@ -36,6 +39,8 @@ export interface SessionParts {
   runTurn: RunTurn
   /** @param prompt the question that was asked */
   readConsent(text: string, prompt: string, how: AnswerCircumstances): ConsentAnswer
+  /** Whether these words, said without the wake word, answer what SAM said of its own accord: "stop", "snooze". */
+  answersAnnouncement(text: string): boolean
   /** A reply was cut off: the conversation keeps what was heard. */
   onReplyCut(turnId: string, heardText: string): void
   emit: EventSink
@@ -46,22 +51,6 @@ export interface SessionParts {
   deadlines?: SessionDeadlines
   dryRun?: boolean
   approveConfirm?: boolean
-}
-
-interface RunningTurn {
-  turnId: string
-  abort: AbortController
-  question?: ConsentQuestion
-  /** Where the sound stood when the question began to sound. */
-  askedAtMs?: number
-  /** Ends the sound of the question and leaves it open. */
-  hushQuestion?: () => void
-  /** The call that the question is about. */
-  askedCallId?: string
-  done: Promise<void>
-  /** Resolves when the turn is over or waits for the user: sound from files goes on then. */
-  yielded: PromiseWithResolvers<void>
-  asleepAfter: boolean
 }
 
 /** Controls after which SAM does not listen on without the wake word. */
@@ -84,7 +73,8 @@ export class Session {
   private running: RunningTurn | undefined
   /** Begun, but not over: the running one and those that wait for it to end. */
   private readonly turns = new Set<RunningTurn>()
-  private readonly announcements = new Set<AbortController>()
+  /** Absent where SAM answers in text only. */
+  private readonly announcements: Announcements | undefined
   private state: SessionState = 'idle'
   private muted = false
   private sources = 0
@@ -111,10 +101,24 @@ export class Session {
       pace: parts.pace,
       listener: {
         onTurn: (turn) => this.onHeardTurn(turn),
+        isForSam: (text) => this.announcements?.expectsAnswer !== true || parts.answersAnnouncement(text),
+        onNothing: () => this.announcements?.goOn(),
         onBargeIn: () => this.onBargeIn(),
         onStateChange: () => this.show(),
         onTrouble: (error) => this.onTrouble(error),
       },
+    })
+    const { speaker, followUpMs } = parts
+    if (speaker === undefined) return
+    this.announcements = new Announcements({
+      speaker,
+      hearing: this.hearing,
+      free: () => this.idle(),
+      isFree: () => this.running === undefined,
+      isListening: () => this.listening && !this.muted,
+      followUpMs,
+      speakingMs: this.deadlines.speakingMs,
+      onChange: () => this.show(),
     })
   }
 
@@ -181,16 +185,7 @@ export class Session {
 
   /** Says something of its own accord (a timer, a notice). */
   async announce(text: string): Promise<void> {
-    const { speaker } = this.parts
-    if (speaker === undefined) return
-    const cut = new AbortController()
-    this.announcements.add(cut)
-    await this.running?.done
-    const signal = AbortSignal.any([cut.signal, AbortSignal.timeout(this.deadlines.speakingMs)])
-    const reply = speaker.begin(randomUUID(), signal)
-    reply.push(text)
-    await reply.finish()
-    this.announcements.delete(cut)
+    await this.announcements?.say(text)
   }
 
   /** Cuts everything at once: sound, thinking, an open question, words that are not a turn yet. */
@@ -199,7 +194,7 @@ export class Session {
       turn.asleepAfter = true
       turn.abort.abort(new Error('cancelled'))
     }
-    for (const announcement of this.announcements) announcement.abort()
+    this.announcements?.stop()
     void this.hearing.drop()
     this.show()
   }
@@ -264,6 +259,8 @@ export class Session {
       asleepAfter: false,
     }
     this.turns.add(turn)
+    this.announcements?.answer()
+    if (origin === 'schedule') this.announcements?.unasked()
     // Another one may have waited for the same end and begun first.
     while (this.running !== undefined) {
       this.running.abort.abort(new Error('interrupted'))
@@ -319,7 +316,7 @@ export class Session {
       ...timings,
     }
     try {
-      await this.parts.runTurn(request, { emit: onEvent, ask: (prompt, tier) => this.askUser(turn, prompt, tier) })
+      await this.parts.runTurn(request, { emit: onEvent, ask: (prompt, tier) => this.ask(turn, prompt, tier) })
     } catch (thrown) {
       // A mistake of the program costs this turn, not the session.
       emit({ type: 'error', error: toSamError(thrown).toJSON() })
@@ -343,54 +340,20 @@ export class Session {
     })
   }
 
-  private async askUser(turn: RunningTurn, prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> {
-    const { speaker } = this.parts
-    const hush = new AbortController()
-    const signal = AbortSignal.any([turn.abort.signal, hush.signal])
-    const begun = () => {
-      turn.askedAtMs ??= this.hearing.positionMs
-    }
-    const say = async (text: string) => {
-      const spoken = speaker?.begin(turn.turnId, signal, begun)
-      spoken?.push(text)
-      await spoken?.finish()
-      begun()
-    }
-    const sayAndListen = (text: string) => {
-      void say(text)
-      turn.yielded.resolve()
-      void this.hearing.attend(this.deadlines.consentMs)
-    }
-    const question = new ConsentQuestion({
-      readAnswer: (text, how) => this.parts.readConsent(text, prompt, how),
-      askAgain: () => sayAndListen(`Sorry, yes or no? ${prompt}`),
-      needsClick: tier === 'strong-confirm',
-      askForClick: () => sayAndListen('Please confirm it in the panel, too.'),
-      timeoutMs: this.deadlines.consentMs,
+  private ask(turn: RunningTurn, prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> {
+    const { speaker, readConsent } = this.parts
+    return askUser(turn, prompt, tier, {
+      hearing: this.hearing,
+      readConsent,
+      consentMs: this.deadlines.consentMs,
+      onChange: () => this.show(),
+      ...(speaker === undefined ? {} : { speaker }),
     })
-    turn.question = question
-    this.hearing.expectAnswer(true)
-    turn.hushQuestion = () => hush.abort()
-    delete turn.askedAtMs
-    turn.abort.signal.addEventListener('abort', () => question.withdraw('stopped'), { once: true })
-    this.show()
-    // A click needs no rest of the question.
-    void question.decision.then(() => hush.abort())
-    await say(prompt)
-    // Silence is counted from the end of the question, not from its beginning.
-    question.open()
-    if (!question.closed) await this.hearing.attend(this.deadlines.consentMs)
-    turn.yielded.resolve()
-    const decision = await question.decision
-    this.hearing.expectAnswer(false)
-    delete turn.question
-    this.show()
-    return decision
   }
 
   /** Words over a question are its answer; over anything else they end SAM's turn. */
   private onBargeIn(): void {
-    for (const announcement of this.announcements) announcement.abort()
+    this.announcements?.hush()
     if (this.running?.question !== undefined) this.running.hushQuestion?.()
     else this.running?.abort.abort(new Error('interrupted'))
   }
@@ -416,6 +379,7 @@ export class Session {
   private stateNow(phase?: 'speaking'): SessionState {
     if (this.running?.question !== undefined) return 'needs-you'
     if (this.running !== undefined) return phase ?? (this.state === 'speaking' ? 'speaking' : 'thinking')
+    if (this.announcements?.speaking === true && this.hearing.state === 'engaged') return 'speaking'
     if (this.muted) return 'muted'
     if (this.deviceProblem !== undefined || this.microphone.trouble !== undefined) return 'no-signal'
     return hearingStates[this.hearing.state]

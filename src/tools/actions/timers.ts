@@ -22,6 +22,8 @@ import {
   undoSetting,
 } from './timer-choice.ts'
 
+/** So long after it rang, "the alarm" is the one that rang. */
+const ringingMs = 20_000
 const longestTimerSeconds = 31 * 86_400
 const timerInput = z.strictObject({
   durationSeconds: z.number().min(1).max(longestTimerSeconds).describe('Length in seconds'),
@@ -133,6 +135,11 @@ export function createTimerTools(services: ToolServices): Tool[] {
     describe: ({ kind = 'timer', name: called, all }) =>
       all === true ? `Cancel all ${kind}s.` : `Cancel the ${called === undefined ? '' : `${called} `}${kind}.`,
     async run({ all, ...choice }) {
+      const { kind, ...particular } = choice
+      const rings = scheduler.lastRung(ringingMs)
+      // "Turn off the alarm" while one rings silences that one; it is none that is still to come.
+      const means = rings !== undefined && (kind ?? rings.kind) === rings.kind && all !== true
+      if (means && Object.keys(particular).length === 0) return done('Okay.')
       const found = chosen(choice)
       const [first] = found
       if (first === undefined) throw new SamError('timer-not-found', noneChosen(choice))

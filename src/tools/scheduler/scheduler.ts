@@ -39,6 +39,8 @@ export interface Scheduler {
   }): StoredTimer
   /** Speaks the reminder no more, or, where its time is still to come, again. */
   muteReminder(reminderId: string, muted: boolean): void
+  /** What rang last, within this time; also what rings now. */
+  lastRung(withinMs: number): StoredTimer | undefined
   /** Lets what was told last, if not long ago, be told again; undefined when nothing was. */
   snooze(durationMs: number): StoredTimer | undefined
   /** Those still to ring, soonest first, each with the time left. */
@@ -76,6 +78,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   const addAt = (moment: Omit<NewTimer, 'createdAt' | 'deadline'> & { localTime: string }): StoredTimer =>
     timers.add({ ...moment, createdAt: clock.wallTime(), deadline: new Date(moment.localTime) })
+
+  const lastRung = (withinMs: number) => timers.lastClaimed(new Date(clock.wallTime().getTime() - withinMs))
 
   const restore = (id: number): boolean => {
     const timer = timers.get(id)
@@ -162,9 +166,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     muteReminder(reminderId, muted) {
       for (const { id } of timers.ofReminder(reminderId)) muted ? timers.cancel(id) : restore(id)
     },
+    lastRung,
     snooze(durationMs) {
       const now = clock.wallTime()
-      const last = timers.lastClaimed(new Date(now.getTime() - snoozeWithinMs))
+      const last = lastRung(snoozeWithinMs)
       if (last === undefined) return undefined
       const { kind, name, reminderId } = last
       const deadline = new Date(now.getTime() + durationMs)

@@ -109,6 +109,7 @@ export function build(options: Partial<SessionParts> & { output?: SpeechOutput; 
     speaker: new Speaker({ synthesizer, output, createSplitter: wholeText, clock: systemClock, emit, onTrouble }),
     runTurn: echo,
     readConsent: (text) => (/^yes/.test(text) ? 'yes' : /^no/.test(text) ? 'no' : 'unclear'),
+    answersAnnouncement: (text) => /^(?:stop|snooze|okay)/.test(text),
     onReplyCut: (_turnId, heardText) => cut.push(heardText),
     emit,
     clock: systemClock,

@@ -231,6 +231,19 @@ describe('ringing again', () => {
     expect(await run('time.snooze')).toMatchObject({ ok: false, code: 'nothing-rang' })
   })
 
+  test('turning it off while it rings ends neither the others nor its repetition', async () => {
+    const { said, run, at, time, scheduler } = toolsIn()
+    await run('time.alarm', { at: '2025-11-24T07:00:00', repeat: 'weekdays' })
+    await at(new Date(2025, 10, 24, 7))
+    time.pass(5000)
+    expect(await said('time.cancel', { kind: 'alarm' })).toBe('Okay.')
+    expect(scheduler.waiting()).toHaveLength(1)
+    expect(await said('time.cancel', { kind: 'timer' })).toBe('No timer is set.')
+    time.pass(minute)
+    expect(await said('time.cancel', { kind: 'alarm' })).toMatch(/^I cancelled the 7 o'clock/)
+    expect(scheduler.waiting()).toEqual([])
+  })
+
   test('can be taken back', async () => {
     const { said, run, at, time } = toolsIn()
     await run('time.timer', { durationSeconds: 60 })
