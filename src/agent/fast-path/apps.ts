@@ -24,7 +24,8 @@ export function resolveApplication(said: string, scene: Scene): { name: string; 
 function atLeast(minimum: number) {
   return (captures: Captures, _utterance: Utterance, scene: Scene): SlotReading | undefined => {
     const said = trimmed(captures['app'])
-    if (said.split(' ').length > 5 || (minimum >= sureName && content.test(said))) return undefined
+    const plain = said.replace(/ (?:again|now|back)$/, '')
+    if (said.split(' ').length > 5 || ((minimum >= sureName || plain !== said) && content.test(plain))) return undefined
     const found = resolveApplication(said, scene)
     if (found === undefined || found.confidence < minimum) return undefined
     return { slots: { app: found.name }, confidence: found.confidence >= sureName ? 0.96 : 0.75 }
@@ -37,10 +38,10 @@ function plainly(captures: Captures, _utterance: Utterance, scene: Scene): SlotR
   return found === undefined || found.confidence < 0.95 ? undefined : { app: found.name }
 }
 
-/** A name and nothing else is a call for that application, unless the name is also a thing: "music", "numbers". */
-function alone(captures: Captures, _utterance: Utterance, scene: Scene): SlotReading | undefined {
+/** "WhatsApp, please": a name and a please. The name alone may be anything, and so may one that is also a thing: "numbers". */
+function alone(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {
   const said = trimmed(captures['app'])
-  if (content.test(said) || said.split(' ').length > 3) return undefined
+  if (!/\bplease\b/i.test(utterance.original) || content.test(said) || said.split(' ').length > 3) return undefined
   const found = scene.applications.resolve(said)
   return found === undefined || found.confidence < 0.99 ? undefined : { app: found.name }
 }

@@ -31,6 +31,10 @@ export const notFiles =
 export const extension =
   /\.(?:pdf|docx?|xlsx?|pptx?|txt|md|csv|jpe?g|png|gif|heic|mp[34]|mov|wav|zip|dmg|pages|numbers|key|html?|json|ya?ml|ts|js|py|swift|rtf|epub|app|log|xml|svg|psd)$/
 
+/** "budget dot xlsx". */
+const spokenExtension =
+  / dot (pdf|docx?|xlsx?|pptx?|txt|md|csv|jpe?g|png|gif|heic|mp[34]|mov|wav|zip|dmg|json|html?)(?= |$)/
+
 const connective =
   /^(?:the|a|an|my|our|any|all|some|that|this|those|these|of|me|your|for|up|file|files|named|called|titled|about|with|from|on|in|it|is|to|where|one|ones|i|saved|made|created|wrote|written|edited|modified|changed|worked|used|opened|looked|looking|downloaded|took|taken|put|have|was|were|regarding|concerning|related|containing|dated|by|since|at|which|who|please|most|recent|recently|latest|newest|last|new)$/
 
@@ -53,6 +57,7 @@ export interface Described {
 export function describe(captured: string, utterance: Utterance, scene: Scene): Described | undefined {
   const here = places.test(captured)
   const words = captured
+    .replace(spokenExtension, '.$1')
     .replace(places, '')
     .trim()
     .split(' ')

@@ -143,7 +143,8 @@ function findWhich(captures: Captures, utterance: Utterance, scene: Scene): Slot
 
 /** Only what is on the disk is saved or downloaded; what is put somewhere needs to be a file by its own words. */
 function saved(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {
-  if (/ where did i put /.test(utterance.line) || notFiles.test(captures['query'] ?? '')) return findOwn(captures, utterance, scene)
+  if (/ where did i put /.test(utterance.line) || notFiles.test(captures['query'] ?? ''))
+    return findOwn(captures, utterance, scene)
   return onDisk(captures, utterance, scene)
 }
 

@@ -26,6 +26,10 @@ const onceUponATime =
 const aboutIt =
   /^ (?:how (?:do|does|did|can|could|would|should|to|come)|why|what (?:does|do|did|happens|would|if|about|should|else|kind|sort)|what is (?:a|an|the (?:shortcut|command|key|difference|point|best|word|meaning|purpose|button))|what are (?:timers|alarms)|when (?:should|do you|did you|would)|where (?:do|does|should) |who |should (?:i|we)|is there (?:a|any) (?:way|shortcut|command)|is it (?:possible|safe|okay|ok|bad|good|wise|true)|did you|have you|has |had |are you|were you|do you (?:like|want|think|ever|always|usually|often|prefer|remember)|can (?:mac|macs|the mac|siri|people|anyone)|does |do (?:i|we|they|people) (?:have to|need to)|explain|define|describe|spell|translate|tell me (?:how to|how (?:do|can)|why|what (?:does|happens))|what (?:[\w']+ )?(?:mean|means)\b|teach me)(?= |$)/
 
+/** "are you able to send emails", "can you even open Spotify": asked of SAM, not of it. */
+const ability =
+  /^ (?:(?:can|could|do|would) you even |are you even able to |are you capable of )|^ (?:are you able to|can you|could you|do you|do you know how to) (?:send|write|make|set|open|close|delete|move|rename|create|control|manage|edit|book|schedule|take|find) (?:my )?(?:e?mails|messages|texts|calls|alarms|timers|reminders|files|apps|applications|programs|windows|notes|events|meetings|lists|folders|tabs|shortcuts|screenshots|things|photos|websites|websites)$/
+
 const supposition =
   /^ (?:if|when(?! (?:is|does|do|did|was|were|will|am|are|should|can|would))|whenever|once|suppose|supposing|imagine|what if|in case|as soon as|every time|unless|until|while|pretend|let us say|say i|assume|assuming|had i|after (?!this\b)|before )(?= |\S)/
 
@@ -42,8 +46,11 @@ export function notACommand(request: Utterance, bare: Utterance): NotACommand | 
     // "play don't stop me now": what comes after the verb is a title
     if (!before.some((word) => commandVerb.test(word))) return 'negated'
   }
-  if (/^ i wish (?:i|we|he|she|they|it)(?= )/.test(request.line)) return 'only supposed'
+  if (/^ i wish (?:i|we|he|she|they|it|someone|somebody|everyone|people|(?:my|the) \w+)(?= )/.test(request.line))
+    return 'only supposed'
   if (supposition.test(bare.line) && !/^ after (?:this|that)\b/.test(bare.line)) return 'only supposed'
+  if (ability.test(request.line)) return 'a question about it'
+  if (/^ remind (?:me|us) never to /.test(bare.line)) return 'told, not asked'
   if (aboutIt.test(bare.line)) return 'a question about it'
   if (onceUponATime.test(bare.line) || firstPerson.test(bare.line) || narration.test(bare.line))
     return 'told, not asked'

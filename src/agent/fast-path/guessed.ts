@@ -30,7 +30,7 @@ const harmless =
 
 /** "I", "my car" and "the train" begin a tale; "I want" and "I need" a wish. */
 const tale =
-  /^ (?:i(?! (?:want|need|would|wish|feel like|am in the mood|can not hear))|we|he|she|they|you|it|my|the|that|this|there|people|someone|nobody|everybody)(?= )|^ \S+ing(?: \S+){0,3} (?:is|are|was|were)(?= )|^ \S+s (?:help|are|were|make|take|can|will)(?= )|^ what (?:was|were) (?:the|that|this|it) \S+(?: \S+)? (?:like|about)$/
+  /^ (?:i(?! (?:want|need|would|wish|feel like|am in the mood|can not hear))|we|he|she|they|you|it|my|the|that|this|there|people|someone|nobody|everybody)(?= )|^ \S+ (?:wrote|made|said|was|were|had|did|went|played|sang|told|got|took)(?= )|^ \S+ing(?: \S+){0,3} (?:is|are|was|were)(?= )|^ \S+s (?:help|are|were|make|take|can|will)(?= )|^ what (?:was|were) (?:the|that|this|it) \S+(?: \S+)? (?:like|about)$/
 
 /** Small talk: "do you have any plans", "what games do you play". */
 const toYou =

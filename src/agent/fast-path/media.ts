@@ -53,7 +53,9 @@ const patterns = [
     repeating('off'),
   ),
   pattern('media.repeat', '(repeat off|loop off|no repeat|no more repeating)', repeating('off')),
-  pattern('media.play', '(play|start|resume|put on) [(the|my|that)] (music|song|playback|tunes) again', { slots: () => ({}) }),
+  pattern('media.play', '(play|start|resume|put on) [(the|my|that)] (music|song|playback|tunes) again', {
+    slots: () => ({}),
+  }),
   pattern(
     'media.search',
     '(search|look through|look in|check|browse) (my|the) (music|music library|library|songs|itunes|itunes library) for {query}',

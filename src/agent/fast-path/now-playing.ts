@@ -7,12 +7,14 @@ const nowPlayingWords = lexicon({
     'what|which|who|name|title|identify|artist|singer|band|group|information|info|details|detail|musician|composer',
   thing: 'song|track|music|tune|album|piece|musical|podcast|radio station|songs|melody',
   now: 'playing|this|that|currently|right now|at the moment|now|is on|singing|sings|sung|performing|performs|plays|listening to|on',
-  glue: "is|the|of|i|you|do|we|are|it|a|an|me|to|need|want|would|like|tell|know|find|find out|please|can|give|for|called|named|by|in|lead|out|check|us|speaker|speakers|that is|am|here|show|get|current|hey|just|hearing|hear|background|does|say|anyone|at|radio|'s|what's|who's",
+  glue: "is|the|of|i|you|do|we|are|it|a|an|me|to|need|want|would|like|tell|know|find|find out|please|can|give|for|called|named|by|in|lead|out|check|us|speaker|speakers|that is|am|here|show|get|current|hey|just|hearing|hear|background|does|say|anyone|at|radio|'s|what's|who's|from|off",
 })
 
 /** Reads a question about the song that sounds now. */
 export function readNowPlaying(words: string[]): Reading | undefined {
   if (words.length > 16) return undefined
+  if (/^who is (?:this|that|it) by$/.test(words.join(' ')))
+    return { intent: 'media.now-playing', slots: {}, confidence: 0.9 }
   const spans = tagAll(words, nowPlayingWords)
   if (spans === undefined) return undefined
   const tags = tagsOf(spans)

@@ -6,9 +6,13 @@ const patterns = [
   pattern('undo.last', `(undo|revert|reverse) [${lastOne}]`),
   pattern('undo.last', `take back ${lastOne}`),
   pattern('undo.last', '(take|put) (that|it) back [again]', { confidence: 0.85 }),
-  pattern('undo.last', '(put|set|change) (that|it|everything) back [to] [how|the way] (it|things) (was|were) [before]', {
-    confidence: 0.9,
-  }),
+  pattern(
+    'undo.last',
+    '(put|set|change) (that|it|everything) back [to] [how|the way] (it|things) (was|were) [before]',
+    {
+      confidence: 0.9,
+    },
+  ),
   pattern(
     'audit.recent',
     'what (did you [just] do|have you [just] done) [(just now|today|last|lately|recently|so far|for me|earlier|this morning|yesterday)]',

@@ -44,7 +44,7 @@ const volumeWords = lexicon(
     by: 'by',
     percent: 'percent|percentage|points|per cent',
     outOfTen: 'out of ten|out of 10',
-    set: 'set|turn|put|make|change|adjust|bring|keep|move|have|get|give|need|want|pump|take|tune|leave|fix|stays|stay|go|going|speak|talk|switch',
+    set: 'set|turn|put|make|change|adjust|bring|knock|nudge|dial|ease|ramp|keep|move|have|get|give|need|want|pump|take|tune|leave|fix|stays|stay|go|going|speak|talk|switch',
     glue: "the|my|your|of|is|be|for|please|all|with|from|so|more|just|i|you|me|level|setting|settings|number|system|output|overall|master|mac|macbook|computer|laptop|internal|here|in|a|an|and|too|enough|if|possible|even|now|current|currently|very|well|sure|that the|hear|mac's|computer's|back|still|its|hearing|volume's|am|are|right|level of|percent of|what|it is|bit",
   },
   true,

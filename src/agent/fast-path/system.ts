@@ -7,7 +7,7 @@ const batteryWords = lexicon({
     'charge|charging|charged|plugged in|power|juice|on battery|on power|on battery power|on ac power|unplugged|plugged',
   ask: 'how much|how many|how long|how full|what|what is|is|am|are|check|tell|show|status|level|percentage|percent|left|remaining|how|do|does|will|give|when|report|read|know',
   machine: "mac|macbook|laptop|computer|machine|mac's|computer's|laptop's|macbook's|imac",
-  glue: "the|my|of|i|it|me|you|have|has|got|at|on|for|this|to|your|a|life|health|full|fully|low|enough|please|currently|now|right now|be|last|until|there|still|much|good|in|out|want|would|like|need|let|battery's|run|running|going|does|its|by|percent is|current|dying|empty|before|dies|die|so|far|long|amount|time|or|doing",
+  glue: "the|my|of|i|it|me|you|have|has|got|at|on|for|this|to|your|a|life|health|full|fully|low|enough|please|currently|now|right now|be|last|until|there|still|much|good|in|out|want|would|like|need|let|battery's|run|running|going|does|its|by|percent is|current|dying|empty|before|dies|die|so|far|long|amount|time|or|doing|till|runs|lasts|to|go|yet|still",
 })
 
 /** Facts about the machine. */

@@ -22,11 +22,12 @@ const vocabulary = lexicon({
 })
 
 /** "wake me up", "alert me": the alarm or the timer is not named. */
-const wakeWords = /^ (?:wake (?:me|us)(?: up)?|get (?:me|us) up|wake up|be (?:up|awake)|be woken(?: up)?|get up)(?= |$)/
+const wakeWords =
+  /^ (?:wake (?:me|us)(?: up)?|get (?:me|us) up|make sure (?:that )?(?:i|we) (?:am|are|get|wake) (?:up|awake)|wake up|be (?:up|awake)|be woken(?: up)?|get up)(?= |$)/
 const alertWords =
-  /^ (?:alert|ping|buzz|notify|beep|nudge|warn|remind|ring) (?:me|us)(?= )|^ (?:let me know|tell me|beep|give me a (?:shout|nudge|ring|buzz|beep))(?= )|^ (?:time(?: me)?|count(?: down)?|start counting(?: down)?)(?= (?:for |from |down from |to )?(?:\d|[a-z]+))/
+  /^ (?:alert|ping|buzz|notify|beep|nudge|warn|remind|ring) (?:me|us)(?= )|^ (?:let me know|tell me|beep|give me a (?:shout|nudge|ring|buzz|beep))(?= )|^ put(?= .* on the clock$)|^ (?:time(?: me)?|count(?: down)?|start counting(?: down)?)(?= (?:for |from |down from |to )?(?:\d|[a-z]+))/
 const remainder = lexicon({
-  glue: 'in|at|after|when|it is|it has|been|for|from|now|is|are|have|passed|up|over|to|me|have passed|tomorrow|by|the|on|once|has|it|elapsed|gone|starting|time|an|a|alarm|with|please|again|every|that',
+  glue: 'in|at|after|when|it is|it has|been|for|from|now|is|are|have|passed|up|over|to|me|have passed|tomorrow|by|the|on|once|has|it|elapsed|gone|starting|time|an|a|alarm|with|please|again|every|that|clock',
 })
 
 const questionStart =
@@ -107,7 +108,9 @@ function partsOf(kind: Kind, words: string[], utterance: Utterance, now: Date): 
   const named = takeName(words, utterance, now)
   const timed = takeDuration(named.words, kind === 'timer')
   const relative = kind === 'alarm' && timed.durationSeconds !== undefined
-  const moment = relative ? { words: timed.words } : takeMoment(timed.words, now, words.includes('wake'))
+  const moment = relative
+    ? { words: timed.words }
+    : takeMoment(timed.words, now, /\b(?:wake|awake|(?:be|get) up)\b/.test(words.join(' ')))
   return { ...timed, ...moment, ...(named.name === undefined ? {} : { name: named.name }) }
 }
 

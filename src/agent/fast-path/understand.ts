@@ -24,6 +24,7 @@ import { mailGrammar } from './personal/mail.ts'
 import { notesGrammar } from './personal/notes.ts'
 import { peopleGrammar } from './personal/people.ts'
 import { remindersGrammar } from './personal/reminders.ts'
+import { withThingForIt } from './said-before.ts'
 import { soundGrammar } from './sound.ts'
 import { readCommands } from './split.ts'
 import { systemGrammar } from './system.ts'
@@ -115,6 +116,11 @@ export function understand(text: string, scene: Scene): Understanding {
   const control = readControl(bare)
   if (control !== undefined && length > 1 && !loudness.has(control)) {
     return { ...nothing, readings: [{ intent: control, slots: {}, confidence: 0.97 }] }
+  }
+  const restated = withThingForIt(bare)
+  if (restated !== undefined) {
+    const readings = readCommands(restated, (part) => readSingle(part, scene))
+    if (readings.length > 0) return { ...nothing, readings }
   }
   const own = ownDeedsGrammar.read(bare, scene)
   if (own !== undefined) return { ...nothing, readings: [own] }

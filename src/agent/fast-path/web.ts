@@ -25,7 +25,8 @@ function urlOf(captured: string, utterance: Utterance): string | undefined {
   const plain = captured.trim().replace(/^(?:the|my|a) /, '')
   const dotted = spokenAddress(plain)
   // an address that was said whole is taken as it was said
-  if (address.test(dotted) && !dotted.includes(' ')) return withScheme(dotted === plain ? surfaceOf(utterance, plain) : dotted)
+  if (address.test(dotted) && !dotted.includes(' '))
+    return withScheme(dotted === plain ? surfaceOf(utterance, plain) : dotted)
   const known = sites.get(
     plain.replace(/ (?:homepage|home page|website|web site|site|page|web page|dot com)$/, '').replace(/\.com$/, ''),
   )

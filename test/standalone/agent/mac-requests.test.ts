@@ -33,7 +33,7 @@ describe('windows, screen, power, files, browser and memory', () => {
     ['turn the wifi back on', 'system.wifi {"enabled":true}'],
     ['is there enough disk space left', 'system.disk'],
     ['am I connected to the internet', 'system.network'],
-    ['what is eating up all my memory', 'system.processes'],
+    ['what is eating up all my memory', 'system.processes {"kind":"memory"}'],
     ['which macOS is this', 'system.info'],
     ['send the sound to my AirPods', 'sound.output-device {"name":"AirPods"}'],
     ['turn the microphone down', 'sound.input-level {"delta":-10}'],

@@ -101,6 +101,18 @@ function expressionOf(words: string[]): string | undefined {
   return signed && !wantsNumber ? out : undefined
 }
 
+/** "12 15 and 30", one after the other. */
+function sumOf(words: string[]): string | undefined {
+  const found: number[] = []
+  for (let at = 0; at < words.length; ) {
+    const number = readNumber(words, at)
+    if (number === undefined && !/^(?:and|plus|the|numbers)$/.test(words[at] ?? '')) return undefined
+    if (number !== undefined) found.push(number.value)
+    at += number?.length ?? 1
+  }
+  return found.length < 2 ? undefined : found.join(' + ')
+}
+
 function numberOf(words: string[]): string | undefined {
   const number = readNumber(words, 0)
   return number !== undefined && number.length === words.length ? String(number.value) : undefined
@@ -134,7 +146,8 @@ export const mathsGrammar: Grammar = {
       : utterance.line
     const found = lead.exec(said)
     const rest = (found === null ? said : said.slice(found[0].length)).replace(tail, '')
-    const expression = expressionOf(mended(spaced(rest)))
+    const expression =
+      expressionOf(mended(spaced(rest))) ?? (/^ (?:add up|sum)/.test(said) ? sumOf(spaced(rest)) : undefined)
     if (expression === undefined) return undefined
     // "six and four" and "five over two" alone are no sum
     if (found === null && /^ \S+ (?:and|over|into|less) \S+$/.test(said)) return undefined
@@ -153,6 +166,10 @@ function mended(words: string[]): string[] {
     .replace(/^add (.+?) (?:and|to|with|plus) (.+)$/, '$1 plus $2')
     .replace(/^multiply (.+) (?:by|and|with|times) (.+)$/, '$1 times $2')
     .replace(/^divide (.+) by (.+)$/, '$1 divided by $2')
+    .replace(
+      /^(?:an? )?(.+ percent) tip (?:on|for|of) (?:an? )?(.+?)(?: (?:dollar|euro|pound)s?)?(?: (?:bill|meal|check|tab))?$/,
+      '$1 of $2',
+    )
     .replace(/^(?:the )?product of (.+) and (.+)$/, '$1 times $2')
     .replace(/^(?:the )?(?:sum|total) of (.+) and (.+)$/, '$1 plus $2')
     .replace(/^(?:the )?difference (?:between|of) (.+) and (.+)$/, '$1 minus $2')

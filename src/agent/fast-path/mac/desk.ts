@@ -134,10 +134,14 @@ const patterns = [
     slots: recent,
     confidence: 0.94,
   }),
-  pattern('files.recent', '(what|which) {query} have i (opened|worked on|used|edited|changed|had open) (recently|lately)', {
-    slots: recent,
-    confidence: 0.94,
-  }),
+  pattern(
+    'files.recent',
+    '(what|which) {query} have i (opened|worked on|used|edited|changed|had open) (recently|lately)',
+    {
+      slots: recent,
+      confidence: 0.94,
+    },
+  ),
   pattern('files.open', 'open [up] [the] (file|document) (called|named|titled) {query}', { slots: fileNamed }),
   pattern(
     'files.find',
@@ -171,18 +175,22 @@ const patterns = [
   pattern('files.new-folder', '(i need|i want|give me|make me) a [new] folder [for {purpose}] (called|named) {name}', {
     slots: ({ name }, utterance) => folder({ name }, utterance),
   }),
-  pattern('files.copy', '(duplicate|make a copy of|make a duplicate of) {query}', { slots: file }),
   pattern('files.rename', 'rename {query} (to|as|into) {to}', { slots: newName }),
   pattern('files.copy', '(copy|duplicate) {query} (to|into|in) {to}', { slots: fileTo }),
+  pattern('files.copy', '(duplicate|make a copy of|make a duplicate of) {query}', { slots: file }),
   pattern('files.move', '(move|put|send|drag) {query} (to|into|in) {to}', { slots: fileTo, confidence: 0.88 }),
   pattern(
     'finder.selection',
     '(what|which) [(file|files|is|items)] [(do i have|have i|have i got|are|is)] (selected|highlighted) [in [the] finder]',
     { slots: () => ({}) },
   ),
-  pattern('finder.selection', '(what|which files|which file|what files) (did|have) i [just] (select|selected) [in [the] finder]', {
-    slots: () => ({}),
-  }),
+  pattern(
+    'finder.selection',
+    '(what|which files|which file|what files) (did|have) i [just] (select|selected) [in [the] finder]',
+    {
+      slots: () => ({}),
+    },
+  ),
   pattern(
     'finder.selection',
     '(what is my|what is the|show me the|show my) [(finder|current)] selection [in [the] finder]',
@@ -259,9 +267,13 @@ const patterns = [
   ),
   pattern('screen.capture', 'capture (the|my|this) [(whole|entire)] (screen|display)', { slots: () => ({}) }),
   pattern('screen.capture', 'capture (the|this|that) window', { slots: () => ({ kind: 'window' }) }),
-  pattern('screen.capture', '(screenshot|screen shot|screen grab|screen capture|screencap) [(this|that|it|please|the screen|my screen)]', {
-    slots: () => ({}),
-  }),
+  pattern(
+    'screen.capture',
+    '(screenshot|screen shot|screen grab|screen capture|screencap) [(this|that|it|please|the screen|my screen)]',
+    {
+      slots: () => ({}),
+    },
+  ),
 ]
 
 /** "show me your apps" is about something else than what runs. */

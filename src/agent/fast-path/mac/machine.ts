@@ -177,6 +177,9 @@ const patterns = [
   pattern(
     'system.processes',
     `(what|which) (is|apps are|processes are|applications are|programs are|process is|app is|program is) (using|hogging|eating|taking|slowing|consuming|eating up|taking up) [(up|down|all|the most|so much|most of|most|of)] [(my|the)] [(most|all)] (cpu|memory|ram|processor|energy|resources|${mac}|battery)`,
+    {
+      slots: (_captures, utterance) => (/ (?:memory|ram)(?= |$)/.test(utterance.line) ? { kind: 'memory' } : {}),
+    },
   ),
   pattern(
     'system.processes',

@@ -47,6 +47,13 @@ const patterns = [
     '(forget|delete|erase|remove) (what|everything|all) you (know|remember|have [saved|stored]) [about] {query}',
     { ...open, slots: asked },
   ),
+  pattern('memory.forget', 'forget (my|our) {rest}', {
+    ...open,
+    confidence: 0.8,
+    slots: (captures, utterance) => ({
+      query: surfaceOf(utterance, `${utterance.tokens[1]?.word ?? ''}${captures['rest'] ?? ''}`),
+    }),
+  }),
   pattern('memory.forget', 'forget (about|that) {query}', { ...open, confidence: 0.8, slots: asked }),
   pattern('memory.recall', 'what did (i|we) (say|tell you|talk|mention|ask [you]|discuss|ask you) [about] {query}', {
     ...open,

@@ -79,7 +79,11 @@ const patterns = [
   }),
   pattern('windows.full-screen', 'full screen {app}', { slots: owned() }),
   pattern('windows.minimize', '(minimize|minimise) {app}', { slots: owned() }),
-  pattern('windows.minimize', '(send|put|move|minimize|minimise) {app} (to|into|in) the dock', { slots: owned() }),
+  pattern(
+    'windows.minimize',
+    '(send|put|move|minimize|minimise|shrink|tuck) {app} [(down|away)] (to|into|in) the dock',
+    { slots: owned() },
+  ),
   pattern('windows.move', '(maximize|maximise|zoom) {app}', { slots: fixed('maximized') }),
   pattern('windows.move', `(make|let) {app} (fill|take up|cover|use) [the] [(whole|entire|full)] screen`, {
     slots: fixed('maximized'),
@@ -87,7 +91,7 @@ const patterns = [
   pattern('windows.move', '(center|centre) {app} [on [the] screen]', { slots: fixed('center') }),
   pattern(
     'windows.move',
-    `(move|put|snap|place|send|tile|push|drag|dock|shift|bring|throw|resize|arrange|position|slide|set) {app} [over] [(to|on|in|into|onto|at|against)] [(the|my)] [(far|screen)] ${side} ${where} [(of|on) (the|my) (screen|display|desktop|monitor)]`,
+    `(move|put|snap|place|send|tile|push|shove|stick|park|drag|dock|shift|bring|throw|resize|arrange|position|slide|set) {app} [over] [(to|on|in|into|onto|at|against)] [(the|my)] [(far|screen)] ${side} ${where} [(of|on) (the|my) (screen|display|desktop|monitor)]`,
     { slots: placedIn },
   ),
   pattern('windows.move', `(tile|snap|split) [the] [window] [(to|on)] [the] ${side} ${where}`, {

@@ -19,7 +19,7 @@ const deletes =
 const asks =
   /^ (?:what|what's|whats|when|when's|who|where|which|how many|how long|how (?:is|does|busy)|is|are|am|do|does|did|any|anything|tell|show|give|get|check|read|find|list|look|let|see|pull|bring|open|search|notify|inform|display|has|have|view|next|upcoming|go over|describe|will|was|can i|my|today's|tomorrow's|the|up coming|remind|this|please|report|send|need|want|schedule|meetings?|events?|calendar|at what time|in the last|i need to know)(?= |$)/
 const happening =
-  'birthday|party|lunch|dinner|breakfast|brunch|practice|wedding|anniversary|holiday|vacation|visit|conference|ceremony|graduation|dentist|doctor|haircut|prayer|church|gym|workout|training|rehearsal|webinar|exam|deadline|reunion|barbecue|picnic|play date|date night|coffee with|drinks with|daily call|therapy|therapist|class|lesson|reservations?|festival|baby shower|dress rehearsal|funeral|check ?up'
+  'birthday|party|lunch|dinner|breakfast|brunch|practice|wedding|anniversary|holiday|vacation|visit|conference|ceremony|graduation|dentist|doctor|haircut|prayer|church|gym|workout|training|rehearsal|webinar|exam|deadline|reunion|barbecue|picnic|play date|date night|coffee with|drinks with|daily call|therapy|therapist|class|lesson|reservations?|festival|call with|phone call|video call|one on one|catch up|baby shower|dress rehearsal|funeral|check ?up'
 /** "add lunch with Ann tomorrow at noon": said with its time. */
 const addsHappening = new RegExp(
   `^ (?:add|put|set|schedule|book|plan|mark|create|make|block|pencil in|enter|save|insert|arrange|organi[sz]e)(?: .*)? (?:${happening})(?:'s)?(?= |$)`,
@@ -49,7 +49,15 @@ function titleOf(rest: Utterance): string | undefined {
   const lead =
     /^(?:please|add|put|create|schedule|book|set|up|setup|make|mark|plan|insert|new|arrange|organi[sz]e|fix|enter|place|block|off|out|save|start|pencil|in|include|note|a|an|the|my|our|another|delete|remove|cancel|clear|erase|wipe|drop|scratch|get|rid|of|call|calendar|for|event|entry|reserve|called|named|titled|to|about|i|have|there|is|this|that|next|all|repeating|recurring|remember|flag|invite|take|from|reminder|open|go|and|following|on|at|with|day|time|can|you|olly|completely|move|change|update|edit|alter|push|postpone|reschedule|any|upcoming|these|those|events|everything|first|last)$/
   const keepsArticle = /^(?:with|for)$/
-  while (from < to && lead.test(words[from] ?? '') && !(keepsArticle.test(words[from] ?? '') && from > 0)) from++
+  // "call off the meeting", but "a call with Ann"
+  const named = (at: number) => words[at] === 'call' && words[at + 1] !== 'off'
+  while (
+    from < to &&
+    lead.test(words[from] ?? '') &&
+    !(keepsArticle.test(words[from] ?? '') && from > 0) &&
+    !named(from)
+  )
+    from++
   const tail =
     /^(?:to|on|in|into|from|my|the|our|calendar|calendars|schedule|please|for|at|event|off|of|a|an|agenda|family|work|as|by|scheduled|that|and)$/
   while (to > from && tail.test(words[to - 1] ?? '')) to--

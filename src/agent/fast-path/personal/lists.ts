@@ -1,7 +1,7 @@
 import type { Slots } from '../../../core/events.ts'
 import { isGeneral, isRequest } from '../asking.ts'
 import type { Grammar, Reading } from '../grammar.ts'
-import { surfaceOf, type Utterance } from '../utterance.ts'
+import { fromTokens, surfaceOf, type Utterance } from '../utterance.ts'
 
 const list = /\b(?:lists?|listing)\b/
 /** Lists of other things, and "list" as a verb before something. */
@@ -112,11 +112,23 @@ export function listReading(utterance: Utterance, confidence: number): Reading |
   return { intent: 'lists.show', slots: named(utterance), confidence }
 }
 
+/** "put milk on the groceries": a list though nobody says so. */
+const unnamedList =
+  /^ (?:add|put|include|remove|take|delete|cross|strike|drop)(?: \S+){1,8} (?:to|on|onto|off|from) (?:the|my|our) (?:groceries|shopping|to ?dos?|chores|errands)$/
+
+/** "what do I still have to buy". */
+const toBuy =
+  /^ what(?: else)? (?:do|should|must) (?:i|we)(?: still)? (?:(?:need|have) to )?(?:buy|get|pick up)(?: (?:today|tomorrow|(?:from|at|in) the (?:store|shop|shops|supermarket|grocery store)))?$/
+
 /** "add milk to the shopping list", "what's on my to-do list", "take eggs off the list". */
 export const listsGrammar: Grammar = {
   name: 'lists',
   read(utterance) {
     const { line, tokens } = utterance
+    if (toBuy.test(line)) return { intent: 'lists.show', slots: { list: 'shopping' }, confidence: 0.93 }
+    const last = tokens.at(-1)
+    if (unnamedList.test(line) && last !== undefined)
+      return listReading(fromTokens(utterance.original, [...tokens, { ...last, word: 'list' }]), 0.88)
     if (!list.test(line) || tokens.length > 24 || elsewhere.test(line) || isGeneral(utterance)) return undefined
     if (
       (listVerb.test(line) && !/^ list the items on /.test(line)) ||

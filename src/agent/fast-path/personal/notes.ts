@@ -98,7 +98,7 @@ export const notesGrammar: Grammar = {
   read(utterance, scene) {
     if (!/ (?:notes?|memo|jot|write|take)(?= )| (?:note|notes|memo)$/.test(utterance.line)) return undefined
     if (
-      / (?:apps?|application|musical|banknote|release notes|sticky|quarter|patch notes) ?/.test(utterance.line) ||
+      / (?:apps?|application|musical|banknote|release notes|sticky|quarter|patch notes)(?= |$)/.test(utterance.line) ||
       / (?:calendar|event)(?= |$)/.test(utterance.line)
     )
       return undefined

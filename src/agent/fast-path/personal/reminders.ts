@@ -13,7 +13,7 @@ const about = /^ (?:to|about|of|that|for|regarding|on|with|saying|at|in|says|cal
 const listing =
   /^ (?:what|which|show|list|tell|read|do|are|any|check|give|when|is|how many|pull up|open|view|see|get|have|did|let me (?:see|know)|display|go over|go through|find)(?= ).*\breminders?\b|^ (?:my |all |all my |today's |upcoming )?reminders?(?: (?:today|tomorrow|this week))?$/
 const completed =
-  /^ (?:(?:mark|check|tick|set|cross)(?: off)?((?: \S+)+?)(?: (?:as|off|from|on|in) )?(?:as )?(?:(?:done|complete|completed|finished)(?: (?:in|on|from) (?:my )?reminders)?|off(?: (?:my|the) reminders)?)|(?:complete|finish) (?:the |my )?(?:reminder|task)(?: (?:to|for|about|called|named))?((?: \S+)+)|(?:complete|finish|tick off|check off) (?:the |my )?((?:\S+ )+)(?:reminder|task|to ?do))$/
+  /^ (?:(?:mark|check|tick|set|cross)(?: off)?((?: \S+)+?)(?: (?:as|off|from|on|in) )?(?:as )?(?:(?:done|complete|completed|finished)(?: (?:in|on|from) (?:my )?reminders)?|off(?: (?:my|the) reminders)?)|(?:complete|finish) (?:the |my )?(?:reminder|task)(?: (?:to|for|about|called|named))?((?: \S+)+)|(?:complete|finish) (?:the |my )?((?:\S+ )+)(?:reminder|task|to ?do)|(?:tick|check) off (?:the |my )?((?: ?(?!lists?(?: |$))\S+)+?)(?: (?:reminder|task|to ?do))?)$/
 const removing = /^ (?:delete|remove|cancel|clear|dismiss|erase|get rid of|turn off|stop)(?= ).*\breminders?\b/
 
 const endingOne =
@@ -73,7 +73,7 @@ export const remindersGrammar: Grammar = {
     if (tokens.length > 45 || isGeneral(utterance)) return undefined
     const done = completed.exec(line)
     if (done !== null) {
-      const captured = (done[1] ?? done[2] ?? done[3] ?? '')
+      const captured = (done[1] ?? done[2] ?? done[3] ?? done[4] ?? '')
         .trim()
         .replace(/^(?:the |my )?(?:reminder|task) (?:to |for |about )?/, '')
       const text = captured.split(' ')
