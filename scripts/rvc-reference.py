@@ -4,7 +4,7 @@ never runs it.
 
   rvc-reference.py make FOLDER NAME --version v1|v2 --rate 32|40|48 [--no-f0] [--full] [--float32] [--parametrized]
                    [--speakers N] [--frames T]        writes NAME.pth and its inputs and outputs as .npy
-  rvc-reference.py time FILE.pth --frames T --threads N --rounds R      prints seconds of the decoder alone
+  rvc-reference.py time FILE.pth --frames T --threads N --rounds R      prints wall and processor seconds of the decoder alone
 """
 
 import argparse
@@ -260,10 +260,11 @@ def measure(options):
     speaker = model.speaker(0)
     seconds = []
     for _ in range(options.rounds + 1):
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         model.decode(z, source, speaker)
-        seconds.append(time.perf_counter() - started)
-    print(" ".join(f"{value:.4f}" for value in seconds[1:]))
+        seconds.append((time.perf_counter() - started, time.process_time() - busy))
+    for wall, busy in seconds[1:]:
+        print(f"{wall:.4f} {busy:.4f}")
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'voices',
-    summary: 'voices of your own: search',
+    summary: 'voices of your own: list, add, use, remove',
     load: () => import('./commands/voices.ts'),
   },
   {

@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-
-/** SHA-256 of a file in hexadecimal, read in pieces so that gigabytes need no memory. */
-export async function fileDigest(file: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256')
-  const options = { highWaterMark: 1 << 20, ...(signal === undefined ? {} : { signal }) }
-  for await (const chunk of fs.createReadStream(file, options)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
-}
+import { fileDigest } from '../../core/file-digest.ts'
 
 /**
  * SHA-256 of a folder: of the lines `<sha256>  <relative path>` sorted by path, as `sha256sum` would print them. Names, contents

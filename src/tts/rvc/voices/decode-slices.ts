@@ -1,0 +1,22 @@
+import { SamError } from '../../../core/errors.ts'
+import { framesPerSecond, type Latents, type VoiceModel } from '../voice-model.ts'
+
+export interface SliceOptions {
+  /** Frames of one slice; the halo around it is decoded twice, so short slices cost more. */
+  frames?: number
+  signal?: AbortSignal
+}
+
+/** A whole decode slice by slice: memory depends on the slice, and it ends within one when it is cancelled. Error `cancelled`. */
+export async function* decodeSlices(
+  model: VoiceModel,
+  latents: Latents,
+  source: Float32Array | undefined,
+  speaker: number,
+  { frames = 2 * framesPerSecond, signal }: SliceOptions = {},
+): AsyncGenerator<Float32Array> {
+  for (let from = 0; from < latents.frames; from += frames) {
+    if (signal?.aborted) throw new SamError('cancelled', 'The voice was cancelled.', { kind: 'cancelled' })
+    yield await model.decode(latents, source, speaker, { from, to: Math.min(from + frames, latents.frames) })
+  }
+}
