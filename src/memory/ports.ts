@@ -260,7 +260,7 @@ export interface Embedder {
   /** Vectors of different models cannot be compared. */
   readonly modelId: string
   readonly dimensions: number
-  /** One vector a text, in order; long texts count with their first 256 tokens. Works in another process. */
+  /** One vector a text, in order; long texts count with their first 128 tokens, about 90 words. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
 }
 

@@ -1,0 +1,112 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { z } from 'zod'
+import { SamError } from '../../core/errors.ts'
+import { ensureModelFile } from '../../core/onnx/model-file.ts'
+import { openSafetensors } from '../../core/onnx/safetensors.ts'
+import { openSession } from '../../core/onnx/session.ts'
+import type { Embedder } from '../ports.ts'
+import { type BertSettings, buildSentenceGraph } from './sentence-graph.ts'
+import { createWordPieces, type WordPieces } from './word-pieces.ts'
+
+/** Where the files of a sentence model lie. */
+export interface EmbeddingFiles {
+  /** Catalogue id, kept beside every vector. */
+  id: string
+  weights: string
+  vocabulary: string
+  config: string
+}
+
+/** As the model was trained: what lies behind would not be better understood, only slower. */
+const maximumTokens = 128
+/** Tokens that go through the network together, padding included. */
+const tokensABatch = 1024
+const textsABatch = 32
+
+const configSchema = z.looseObject({
+  hidden_size: z.number().int().positive(),
+  num_hidden_layers: z.number().int().min(1).max(100),
+  num_attention_heads: z.number().int().min(1).max(100),
+  layer_norm_eps: z.number().positive(),
+  hidden_act: z.literal('gelu'),
+})
+
+/**
+ * Loads a sentence model; its weights become an ONNX model at the first use, which is kept beside them.
+ * @throws SamError `model-missing`, `model-corrupted` or `model-file-invalid`
+ */
+export async function openEmbedder(files: EmbeddingFiles, threads: number): Promise<Embedder> {
+  const { dimensions, ...settings } = readSettings(files.config)
+  const model = path.join(path.dirname(files.weights), 'sentence.onnx')
+  ensureModelFile(model, () => buildSentenceGraph(openSafetensors(files.weights), settings))
+  const session = await openSession(model, files.id, threads)
+  const pieces = createWordPieces(fs.readFileSync(files.vocabulary, 'utf8'))
+  return { modelId: files.id, dimensions, embed: (texts, signal) => embed(session, pieces, texts, signal) }
+}
+
+function readSettings(file: string): BertSettings & { dimensions: number } {
+  try {
+    const config = configSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+    return {
+      dimensions: config.hidden_size,
+      layers: config.num_hidden_layers,
+      heads: config.num_attention_heads,
+      layerNormEpsilon: config.layer_norm_eps,
+    }
+  } catch (cause) {
+    throw new SamError('model-file-invalid', `${file} does not describe a BERT that SAM can build.`, { cause })
+  }
+}
+
+async function embed(
+  session: InferenceSession,
+  pieces: WordPieces,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): Promise<Float32Array[]> {
+  const encoded = texts.map((text, index) => ({ index, ids: pieces.encode(text, maximumTokens) }))
+  // Texts of one length together: padding costs as much as words.
+  encoded.sort((a, b) => a.ids.length - b.ids.length)
+  const vectors: Float32Array[] = new Array(texts.length)
+  for (let from = 0; from < encoded.length; ) {
+    signal?.throwIfAborted()
+    let to = from + 1
+    while (to < encoded.length && to - from < textsABatch && fits(encoded[to]?.ids, to + 1 - from)) to += 1
+    const batch = encoded.slice(from, to)
+    const rows = await run(
+      session,
+      batch.map(({ ids }) => ids),
+    )
+    batch.forEach(({ index }, row) => {
+      vectors[index] = rows[row] as Float32Array
+    })
+    from = to
+  }
+  return vectors
+}
+
+function fits(longest: readonly number[] | undefined, texts: number): boolean {
+  return longest !== undefined && longest.length * texts <= tokensABatch
+}
+
+async function run(session: InferenceSession, batch: readonly number[][]): Promise<Float32Array[]> {
+  const length = Math.max(...batch.map((ids) => ids.length))
+  const shape = [batch.length, length]
+  const ids = new BigInt64Array(batch.length * length)
+  const mask = new Float32Array(batch.length * length)
+  batch.forEach((tokens, row) => {
+    tokens.forEach((id, column) => {
+      ids[row * length + column] = BigInt(id)
+      mask[row * length + column] = 1
+    })
+  })
+  const feeds = { ids: new Tensor('int64', ids, shape), mask: new Tensor('float32', mask, shape) }
+  const output = (await session.run(feeds))['vectors']
+  const values = output?.data
+  const width = output?.dims[1] ?? 0
+  if (!(values instanceof Float32Array) || values.length !== batch.length * width)
+    throw new SamError('embedding-failed', 'The sentence model gave no vectors.')
+  return batch.map((_, row) => values.slice(row * width, (row + 1) * width))
+}
