@@ -8,7 +8,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { packModel } from '../src/agent/classifier/linear-model.ts'
+import { packModel } from '../src/core/text-model/linear-model.ts'
 import { readExamples } from './train-classifier/examples.ts'
 import { measureFolds } from './train-classifier/measure.ts'
 import { type Example, trainModel } from './train-classifier/train.ts'

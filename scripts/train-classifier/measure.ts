@@ -1,7 +1,7 @@
 import { createIntentClassifier } from '../../src/agent/classifier/classifier.ts'
-import { packModel, unpackModel } from '../../src/agent/classifier/linear-model.ts'
 import { createRouter } from '../../src/agent/router.ts'
 import { harmless, toolsOfLabel } from '../../src/app/bench/request-labels.ts'
+import { packModel, unpackModel } from '../../src/core/text-model/linear-model.ts'
 import { createApplicationIndex } from '../../src/tools/applications/application-index.ts'
 import type { LabelledExample } from './examples.ts'
 import { trainModel } from './train.ts'

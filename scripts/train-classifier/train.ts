@@ -1,5 +1,6 @@
-import { bucketsPerKind, type Features, featuresOf, judgedWords, weighed } from '../../src/agent/classifier/features.ts'
-import type { LinearModel } from '../../src/agent/classifier/linear-model.ts'
+import { judgedWords } from '../../src/agent/classifier/judged-words.ts'
+import { bucketsPerKind, type Features, featuresOf, weighed } from '../../src/core/text-model/features.ts'
+import type { LinearModel } from '../../src/core/text-model/linear-model.ts'
 
 export interface Example {
   text: string
@@ -74,9 +75,16 @@ function separate(rows: readonly Features[], values: readonly Float32Array[], si
   return weights
 }
 
-/** Learns from examples; the same examples give the same model. */
-export function trainModel(examples: readonly Example[]): LinearModel {
-  const rows = examples.map(({ text }) => featuresOf(judgedWords(text)))
+/**
+ * Learns from examples; the same examples give the same model.
+ *
+ * @param words what of a text is judged
+ */
+export function trainModel(
+  examples: readonly Example[],
+  { words = judgedWords, sharpness = 4 }: { words?: (text: string) => string; sharpness?: number } = {},
+): LinearModel {
+  const rows = examples.map(({ text }) => featuresOf(words(text)))
   const rarity = rarityOf(rows)
   const values = rows.map((row) => weighed(row, rarity))
   const labels = [...new Set(examples.map(({ label }) => label))].sort()
@@ -93,5 +101,5 @@ export function trainModel(examples: readonly Example[]): LinearModel {
       weights[bucket * labels.length + index] = Math.round(((learned[bucket] ?? 0) / largest) * 127)
     }
   }
-  return { labels, rarity, weights, scales, biases }
+  return { labels, rarity, weights, scales, biases, sharpness }
 }

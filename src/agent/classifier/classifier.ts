@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type LinearModel, sharesOf, unpackModel } from './linear-model.ts'
+import { type LinearModel, sharesOf, unpackModel } from '../../core/text-model/linear-model.ts'
 
 /** What a request may be for. */
 export interface Guess {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { trainModel } from '../../../scripts/train-classifier/train.ts'
 import { createIntentClassifier, type IntentClassifier } from '../../../src/agent/classifier/classifier.ts'
-import { packModel, sharesOf, unpackModel } from '../../../src/agent/classifier/linear-model.ts'
 import { createRouter } from '../../../src/agent/router.ts'
+import { packModel, sharesOf, unpackModel } from '../../../src/core/text-model/linear-model.ts'
 import { createApplicationIndex } from '../../../src/tools/applications/application-index.ts'
 import { now, told } from './routing.ts'
 

@@ -1,8 +1,8 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
-import { SamError } from '../../core/errors.ts'
+import { SamError } from '../errors.ts'
 import { bucketsPerKind, featuresOf, weighed } from './features.ts'
 
-/** One linear score for each label; what the training script makes and the router uses. */
+/** One linear score for each label; made by a training script. */
 export interface LinearModel {
   labels: string[]
   /** Of each bucket: how rare it is. */
@@ -12,10 +12,10 @@ export interface LinearModel {
   /** What an 8-bit weight of a label is worth. */
   scales: Float32Array
   biases: Float32Array
+  /** Margins become shares by a softmax; this makes them as sure as they are right. Fitted by cross-validation. */
+  sharpness: number
 }
 
-/** Margins become shares by a softmax; this makes them as sure as they are right. Fitted by cross-validation. */
-const sharpness = 4
 const buckets = 2 * bucketsPerKind
 /** Rarities are kept as bytes: none is larger than this. */
 const largestRarity = 10
@@ -34,7 +34,9 @@ export function sharesOf(model: LinearModel, text: string): Float32Array {
     }
   }
   let total = 0
-  const margins = sums.map((sum, label) => sharpness * (sum * (model.scales[label] ?? 0) + (model.biases[label] ?? 0)))
+  const margins = sums.map(
+    (sum, label) => model.sharpness * (sum * (model.scales[label] ?? 0) + (model.biases[label] ?? 0)),
+  )
   const top = Math.max(...margins)
   for (let label = 0; label < count; label++) {
     margins[label] = Math.exp((margins[label] ?? 0) - top)
@@ -46,7 +48,12 @@ export function sharesOf(model: LinearModel, text: string): Float32Array {
 /** One file: the length of a JSON head, the head, the rarities as bytes, the weights; all of it compressed. */
 export function packModel(model: LinearModel): Buffer {
   const head = Buffer.from(
-    JSON.stringify({ labels: model.labels, scales: [...model.scales], biases: [...model.biases] }),
+    JSON.stringify({
+      labels: model.labels,
+      scales: [...model.scales],
+      biases: [...model.biases],
+      sharpness: model.sharpness,
+    }),
   )
   const length = Buffer.alloc(4)
   length.writeUInt32LE(head.length)
@@ -65,6 +72,7 @@ export function unpackModel(packed: Buffer): LinearModel {
       labels: string[]
       scales: number[]
       biases: number[]
+      sharpness?: number
     }
     const rarity = Float32Array.from(bytes.subarray(headEnd, headEnd + buckets), (byte) => (byte / 255) * largestRarity)
     const weights = new Int8Array(bytes.subarray(headEnd + buckets))
@@ -75,9 +83,11 @@ export function unpackModel(packed: Buffer): LinearModel {
       weights,
       scales: Float32Array.from(head.scales),
       biases: Float32Array.from(head.biases),
+      // Tables of before it was part of them.
+      sharpness: head.sharpness ?? 4,
     }
   } catch (cause) {
-    throw new SamError('classifier-damaged', 'The table that tells requests apart is damaged.', {
+    throw new SamError('classifier-damaged', 'A table that tells texts apart is damaged.', {
       remedy: 'Install SAM again.',
       cause,
     })

@@ -1,6 +1,3 @@
-import { bareRequest } from '../fast-path/courtesy.ts'
-import { readUtterance } from '../fast-path/utterance.ts'
-
 /** Buckets of each of the two kinds of features: runs of words, and runs of letters within words. */
 export const bucketsPerKind = 16_384
 
@@ -51,11 +48,6 @@ function* letterRuns(words: readonly string[]): Generator<string> {
       for (let at = 0; at + length <= framed.length; at++) yield framed.slice(at, at + length)
     }
   }
-}
-
-/** The words that are judged: without wake phrase and courtesies, contractions opened. */
-export function judgedWords(text: string): string {
-  return bareRequest(readUtterance(text)).line
 }
 
 /** Cuts a text into hashed runs of words and letters. The same for training and for use. */
