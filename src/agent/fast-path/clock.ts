@@ -4,6 +4,7 @@ import { readDuration } from './durations.ts'
 import type { Grammar, Reading, Scene } from './grammar.ts'
 import { nextHoliday } from './holidays.ts'
 import { lexicon, tagAll, tagsOf } from './lexicon.ts'
+import { readTimeElsewhere } from './time-elsewhere.ts'
 import { surfaceOf, type Utterance } from './utterance.ts'
 
 const timeWords = lexicon({
@@ -180,6 +181,6 @@ export const clockGrammar: Grammar = {
   name: 'clock',
   read(utterance, scene) {
     if (utterance.tokens.length > 20) return undefined
-    return readTime(utterance) ?? readDate(utterance, scene)
+    return readTimeElsewhere(utterance) ?? readTime(utterance) ?? readDate(utterance, scene)
   },
 }

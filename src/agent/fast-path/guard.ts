@@ -33,6 +33,9 @@ const ability =
 const supposition =
   /^ (?:if|when(?! (?:is|does|do|did|was|were|will|am|are|should|can|would))|whenever|once|suppose|supposing|imagine|what if|in case|as soon as|every time|unless|until|while|pretend|let us say|say i|assume|assuming|had i|after (?!this\b)|before )(?= |\S)/
 
+/** "When it's noon here, what time is it in New York": a question about an hour. */
+const supposedHour = /^ (?:when|if|assuming) (?:it is|its|the time is) .* what (?:time|hour|is the time)(?= |$)/
+
 /**
  * Tells talk about commands from commands: narration ("I opened Safari yesterday"), negation ("don't open Safari"),
  * questions about them ("how do I open Safari") and suppositions ("if I open Safari").
@@ -48,7 +51,8 @@ export function notACommand(request: Utterance, bare: Utterance): NotACommand | 
   }
   if (/^ i wish (?:i|we|he|she|they|it|someone|somebody|everyone|people|(?:my|the) \w+)(?= )/.test(request.line))
     return 'only supposed'
-  if (supposition.test(bare.line) && !/^ after (?:this|that)\b/.test(bare.line)) return 'only supposed'
+  const supposed = supposition.test(bare.line) && !supposedHour.test(bare.line)
+  if (supposed && !/^ after (?:this|that)\b/.test(bare.line)) return 'only supposed'
   if (ability.test(request.line)) return 'a question about it'
   if (/^ remind (?:me|us) never to /.test(bare.line)) return 'told, not asked'
   if (aboutIt.test(bare.line)) return 'a question about it'

@@ -2,13 +2,13 @@
 const places: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'America/New_York':
-      'eastern|eastern standard|est|new york city|nyc|boston|washington|washington dc|miami|atlanta|philadelphia|florida|orlando|charlotte|pittsburgh|cleveland|georgia|virginia|pennsylvania|massachusetts|north carolina|new jersey|ohio|east coast|baltimore|usa|united states|america',
+      'eastern|eastern standard|est|edt|new york city|nyc|boston|washington|washington dc|miami|atlanta|philadelphia|florida|orlando|charlotte|pittsburgh|cleveland|georgia|virginia|pennsylvania|massachusetts|north carolina|new jersey|ohio|east coast|baltimore|usa|united states|america',
     'America/Chicago':
-      'central|central standard|cst|texas|dallas|houston|austin|san antonio|illinois|minneapolis|new orleans|st louis|kansas city|nashville|memphis|milwaukee|wisconsin|minnesota',
-    'America/Denver': 'mountain|mountain standard|mst|colorado|salt lake city|utah|new mexico|albuquerque|montana',
+      'central|central standard|cst|cdt|texas|dallas|houston|austin|san antonio|illinois|minneapolis|new orleans|st louis|kansas city|nashville|memphis|milwaukee|wisconsin|minnesota',
+    'America/Denver': 'mountain|mountain standard|mst|mdt|colorado|salt lake city|utah|new mexico|albuquerque|montana',
     'America/Phoenix': 'arizona|tucson',
     'America/Los_Angeles':
-      'pacific|pacific standard|pst|california|san francisco|san diego|san jose|la|seattle|portland|las vegas|nevada|oregon|sacramento|silicon valley|west coast|washington state',
+      'pacific|pacific standard|pst|pdt|california|san francisco|san diego|san jose|la|seattle|portland|las vegas|nevada|oregon|sacramento|silicon valley|west coast|washington state',
     'America/Anchorage': 'alaska',
     'Pacific/Honolulu': 'hawaii',
     'America/Toronto': 'ottawa|montreal|quebec|ontario|canada',
@@ -21,10 +21,10 @@ const places: ReadonlyMap<string, string> = new Map(
     'America/Bogota': 'colombia',
     'America/Lima': 'peru',
     'Europe/London':
-      'gmt|greenwich|england|uk|united kingdom|britain|great britain|scotland|wales|edinburgh|glasgow|manchester|liverpool|birmingham|oxford|cambridge',
+      'gmt|bst|greenwich|england|uk|united kingdom|britain|great britain|scotland|wales|edinburgh|glasgow|manchester|liverpool|birmingham|oxford|cambridge',
     'Europe/Dublin': 'ireland',
     'Europe/Lisbon': 'portugal|porto',
-    'Europe/Paris': 'france|lyon|marseille|nice|cet|central european',
+    'Europe/Paris': 'france|lyon|marseille|nice|cet|cest|central european',
     'Europe/Madrid': 'spain|barcelona|valencia|seville',
     'Europe/Berlin': 'germany|munich|hamburg|frankfurt|cologne|stuttgart|dusseldorf|leipzig',
     'Europe/Rome': 'italy|milan|naples|venice|florence|turin',
@@ -64,7 +64,7 @@ const places: ReadonlyMap<string, string> = new Map(
     'Asia/Manila': 'philippines',
     'Asia/Kuala_Lumpur': 'malaysia',
     'Asia/Shanghai': 'china|beijing|shenzhen|guangzhou',
-    'Asia/Tokyo': 'japan|osaka|kyoto',
+    'Asia/Tokyo': 'japan|jst|osaka|kyoto',
     'Asia/Seoul': 'korea|south korea|busan',
     'Asia/Taipei': 'taiwan',
     'Australia/Sydney': 'australia|canberra|new south wales',

@@ -207,3 +207,29 @@ describe('ringing again', () => {
     expect(told(text)).not.toMatch(/snooze/)
   })
 })
+
+describe('an hour elsewhere', () => {
+  it.each([
+    ['what is 3 pm London in Tokyo', '{"at":"15:00","from":"London","place":"Tokyo"}'],
+    ["what's 3 pm in London in Tokyo time", '{"at":"15:00","from":"London","place":"Tokyo"}'],
+    ["when it's noon here what time is it in New York", '{"at":"12:00","place":"New York"}'],
+    ["If it's 9 am in New York, what time is it in London?", '{"at":"09:00","from":"New York","place":"London"}'],
+    ['what time is it in Rome when it is nine here', '{"at":"09:00","place":"Rome"}'],
+    ['convert 3pm EST to PST', '{"at":"15:00","from":"EST","place":"PST"}'],
+    ['what is 5 pm Tokyo time here', '{"at":"17:00","from":"Tokyo"}'],
+    ['what is half past three in London in New York time', '{"at":"15:30","from":"London","place":"New York"}'],
+    ['9 am in New York is what time in London', '{"at":"09:00","from":"New York","place":"London"}'],
+  ])('%s', (text, slots) => {
+    expect(told(text)).toBe(`time.now ${slots}`)
+  })
+
+  it.each([
+    'what is 12 in binary',
+    'what is at 3 pm in London',
+    'what time is the 3 pm meeting in room four',
+    "when it's noon remind me to eat",
+    'set an alarm for 3 pm in the kitchen',
+  ])('%s is something else', (text) => {
+    expect(told(text)).not.toMatch(/^time\.now .*"at"/)
+  })
+})

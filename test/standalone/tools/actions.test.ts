@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { SamError } from '../../../src/core/errors.ts'
 import { createTools } from '../../../src/tools/create-tools.ts'
 import type { Platform } from '../../../src/tools/platform/port.ts'
@@ -268,6 +268,28 @@ describe('times', () => {
       spoken: expect.stringMatching(/^In Tokyo it's 1:20 at night/),
       output: { at: '2025-11-23T01:20:00', timeZone: 'Asia/Tokyo' },
     })
+  })
+
+  test('an hour of one place is told for another, with its day, also while only one has summer time', async () => {
+    const said = async (input: Record<string, unknown>, moment?: Date) =>
+      (await tools(machine().platform, createTestClock(moment)).run('time.now', input)).spoken
+    vi.stubEnv('TZ', 'Europe/Lisbon')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(await said({ at: '15:00', from: 'London', place: 'Tokyo' })).toBe(
+      "When it's 3 o'clock in the afternoon in London, it's midnight in Tokyo, the next day.",
+    )
+    expect(await said({ at: '12:00', place: 'New York' })).toBe(
+      "When it's noon here, it's 7 o'clock in the morning in New York.",
+    )
+    expect(await said({ at: '20:00', from: 'los angeles' })).toBe(
+      "When it's 8 o'clock in the evening in los angeles, it's 4 o'clock at night here, the next day.",
+    )
+    expect(await said({ at: '01:00', from: 'Auckland', place: 'Honolulu' })).toMatch(/the day before\.$/)
+    // In this week New York has summer time already and Europe has not.
+    expect(await said({ at: '12:00', place: 'New York' }, new Date(2026, 2, 16, 10))).toMatch(
+      /8 o'clock in the morning/,
+    )
+    expect(await said({ at: '12:00', place: 'Nowhereville' })).toBe('I do not know the time zone of Nowhereville.')
   })
 
   test('timers are set, told, chosen and cancelled', async () => {
