@@ -44,6 +44,11 @@ export class SamError extends Error {
   }
 }
 
+/** The error that a record describes, on the other side of a process border. */
+export function errorOf({ code, message, ...options }: ErrorRecord): SamError {
+  return new SamError(code, message, options)
+}
+
 /** Turns anything thrown into a SamError without losing the original, which stays as `cause`. */
 export function toSamError(thrown: unknown): SamError {
   if (thrown instanceof SamError) return thrown

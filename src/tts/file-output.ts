@@ -2,7 +2,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { SamError } from '../core/errors.ts'
-import type { SpeechOutput, SynthesizedSentence } from './ports.ts'
+import type { SentencePiece, SpeechOutput } from './ports.ts'
 
 export interface FileOutputOptions {
   /** Made when it is not there. Sounds already in it are kept; numbers go on after theirs. */
@@ -25,7 +25,7 @@ export function createFileOutput(options: FileOutputOptions): SpeechOutput {
   let generation = 0
   let cut: (() => void) | undefined
 
-  const write = async (sentence: SynthesizedSentence): Promise<string> => {
+  const write = async (sentence: SentencePiece): Promise<string> => {
     try {
       await fs.mkdir(folder, { recursive: true })
       nextNumber ??= (await highestNumber(folder)) + 1

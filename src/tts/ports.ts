@@ -1,3 +1,5 @@
+import type { ErrorRecord } from '../core/errors.ts'
+
 /** Mono float32 sound in [-1, 1]. */
 export interface SpeechClip {
   samples: Float32Array
@@ -10,14 +12,24 @@ export interface SynthesizedSentence extends SpeechClip {
   firstSampleMs: number
   /** From the request to the last sample. */
   synthesisMs: number
+  /** Why it does not sound as asked for, for example in the plain voice; told once, not with every sentence. */
+  trouble?: ErrorRecord
 }
 
+/** A part of a sentence with the words that it holds, by its share of the time. */
+export type SentencePiece = SpeechClip & { sentence: string }
+
 export interface SynthesisOptions {
-  /** Catalogue id of the voice; the configured one when absent. */
+  /** Id of an own voice, or catalogue id of a plain one; the configured one when absent. */
   voice?: string
   /** 1 is the voice's own pace. */
   rate?: number
   signal?: AbortSignal
+  /**
+   * Told each piece as soon as it is made; together they are the sound of the answer. Voices that make a sentence at once
+   * tell nothing.
+   */
+  onPiece?: (piece: SentencePiece) => void
 }
 
 /** Words in, sound out, one sentence a call. Errors: `voice-missing`, `speech-worker-crashed`, `cancelled`. */
@@ -27,12 +39,14 @@ export interface SpeechSynthesizer {
 
 /** Where sound goes: the page, files, or nowhere. */
 export interface SpeechOutput {
+  /** Plays what it is given without gaps, so that a sentence may come in pieces. */
+  readonly takesPieces?: boolean
   /**
    * Queues a sentence; resolves when its last sample was played, or earlier after `flush`. Answers how much was heard.
    * `onStart` is called when its first sample goes out (for files: when the file is written, with its path).
    */
   play(
-    sentence: SynthesizedSentence,
+    sentence: SentencePiece,
     turnId: string,
     onStart?: (start: { file?: string }) => void,
   ): Promise<{ playedMs: number }>

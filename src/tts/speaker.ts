@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
-import { toSamError } from '../core/errors.ts'
+import { errorOf, toSamError } from '../core/errors.ts'
 import type { EventSink } from '../core/events.ts'
-import type { SpeechOutput, SpeechSynthesizer, SynthesizedSentence } from './ports.ts'
+import type { SentencePiece, SpeechOutput, SpeechSynthesizer, SynthesisOptions, SynthesizedSentence } from './ports.ts'
 
 /** Cuts growing text into sentences that can be spoken. */
 export interface SentenceSplitter {
@@ -58,27 +58,41 @@ export class Speaker {
     const flush = () => output.flush()
     signal.addEventListener('abort', flush, { once: true })
 
+    const play = async (sound: SentencePiece, onStart: (start: { file?: string }) => void) => {
+      const { playedMs } = await output.play(sound, turnId, onStart).catch((thrown: unknown) => {
+        this.parts.onTrouble(toSamError(thrown))
+        return { playedMs: 0 }
+      })
+      heard.push(heardPart(sound, playedMs))
+    }
+
     const speak = (sentence: string) => {
       const previousPlay = played
-      const clip = synthesized.then(() => this.synthesize(sentence, signal))
+      let requestedAtMs = 0
+      let pieces: Promise<unknown> | undefined
+      const start = (firstSampleMs: number) => {
+        return ({ file }: { file?: string }) => {
+          if (result.firstAudioAtMs === undefined) onFirstAudio?.()
+          result.firstAudioAtMs ??= this.parts.clock.nowMs()
+          const audio = { sentence, firstSampleMs, ...(file === undefined ? {} : { file }) }
+          this.parts.emit({ type: 'speech-audio', turnId, ...audio })
+        }
+      }
+      const onPiece = (piece: SentencePiece) => {
+        const started = pieces === undefined ? start(this.parts.clock.nowMs() - requestedAtMs) : () => {}
+        // The output queues them: each is handed out while the one before it sounds.
+        const turn = previousPlay.then(() => (signal.aborted ? undefined : play(piece, started)))
+        pieces = Promise.all([pieces, turn])
+      }
+      const clip = synthesized.then(() => {
+        requestedAtMs = this.parts.clock.nowMs()
+        return this.synthesize(sentence, { signal, ...(output.takesPieces === true ? { onPiece } : {}) })
+      })
       // One sentence is made ahead of the one that plays, so that memory and waste stay small.
       synthesized = clip.then(() => previousPlay)
       played = Promise.all([clip, previousPlay]).then(async ([sound]) => {
-        if (sound === undefined || signal.aborted) {
-          result.interrupted ||= signal.aborted
-          return
-        }
-        const start = ({ file }: { file?: string }) => {
-          if (result.firstAudioAtMs === undefined) onFirstAudio?.()
-          result.firstAudioAtMs ??= this.parts.clock.nowMs()
-          const audio = { sentence, firstSampleMs: sound.firstSampleMs, ...(file === undefined ? {} : { file }) }
-          this.parts.emit({ type: 'speech-audio', turnId, ...audio })
-        }
-        const { playedMs } = await output.play(sound, turnId, start).catch((thrown: unknown) => {
-          this.parts.onTrouble(toSamError(thrown))
-          return { playedMs: 0 }
-        })
-        heard.push(heardPart(sound, playedMs))
+        if (pieces !== undefined) await pieces
+        else if (sound !== undefined && !signal.aborted) await play(sound, start(sound.firstSampleMs))
         result.interrupted ||= signal.aborted
       })
     }
@@ -96,15 +110,26 @@ export class Speaker {
     }
   }
 
-  private async synthesize(sentence: string, signal: AbortSignal): Promise<SynthesizedSentence | undefined> {
+  private async synthesize(
+    sentence: string,
+    { signal, onPiece }: SynthesisOptions & { signal: AbortSignal },
+  ): Promise<SynthesizedSentence | undefined> {
+    let given = false
+    const tell = (piece: SentencePiece) => {
+      given = true
+      onPiece?.(piece)
+    }
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
-        return await this.parts.synthesizer.synthesize(sentence, { signal })
+        const options = { signal, ...(onPiece === undefined ? {} : { onPiece: tell }) }
+        const sound = await this.parts.synthesizer.synthesize(sentence, options)
+        if (sound.trouble !== undefined) this.parts.onTrouble(errorOf(sound.trouble))
+        return sound
       } catch (thrown) {
         if (signal.aborted) return undefined
         const error = toSamError(thrown)
-        // The worker is restarted at once: nothing of the reply is lost.
-        if (error.code === 'speech-worker-crashed' && attempt === 1) continue
+        // The worker is restarted at once: nothing of the reply is lost. What was begun is not said twice.
+        if (error.code === 'speech-worker-crashed' && attempt === 1 && !given) continue
         this.parts.onTrouble(error)
         return undefined
       }
@@ -113,7 +138,7 @@ export class Speaker {
   }
 }
 
-function heardPart(sound: SynthesizedSentence, playedMs: number): string {
+function heardPart(sound: SentencePiece, playedMs: number): string {
   const lengthMs = (sound.samples.length / sound.sampleRateHz) * 1000
   if (playedMs >= lengthMs - 50) return sound.sentence
   const words = sound.sentence.split(/\s+/)

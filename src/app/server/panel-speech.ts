@@ -1,4 +1,4 @@
-import type { SpeechOutput, SynthesizedSentence } from '../../tts/ports.ts'
+import type { SentencePiece, SpeechOutput } from '../../tts/ports.ts'
 
 export interface SpeechClip {
   clipId: number
@@ -48,13 +48,14 @@ export function createPanelSpeech(graceMs = 4000): PanelSpeech {
   }
 
   return {
+    takesPieces: true,
     connect(next) {
       sink = next
     },
     get speakerPresent() {
       return sink?.speakerPresent() ?? false
     },
-    play(sentence: SynthesizedSentence, turnId: string, onStart?: (start: { file?: string }) => void) {
+    play(sentence: SentencePiece, turnId: string, onStart?: (start: { file?: string }) => void) {
       const durationMs = (sentence.samples.length / sentence.sampleRateHz) * 1000
       // Nobody is there to hear it: the history must not pretend otherwise.
       if (!sink?.speakerPresent() || sentence.samples.length === 0) return Promise.resolve({ playedMs: 0 })

@@ -1,6 +1,6 @@
 import type { FrameAnalysis, Recognition } from '../../audio/ports.ts'
 import type { ErrorRecord } from '../../core/errors.ts'
-import type { SynthesizedSentence } from '../../tts/ports.ts'
+import type { SentencePiece, SynthesizedSentence } from '../../tts/ports.ts'
 
 /** What the worker must know before it can serve. Plain data: it crosses a process border. */
 export interface SpeechSettings {
@@ -20,7 +20,7 @@ export type SpeechRequest = { id: number } & (
   | { method: 'analyze'; samples: Float32Array }
   | { method: 'reset-ear' }
   | { method: 'recognize'; samples: Float32Array }
-  | { method: 'synthesize'; sentence: string; voice?: string; rate?: number }
+  | { method: 'synthesize'; sentence: string; voice?: string; rate?: number; pieces: boolean }
   /** Gives up the request `target`, which then answers `cancelled`. */
   | { method: 'cancel'; target: number }
   /** Loads these engines now, in this order; fails when one cannot be loaded. */
@@ -50,5 +50,7 @@ export interface SpeechAnswers {
 export type SpeechMethod = keyof SpeechAnswers
 
 export type SpeechResponse =
+  /** A part of what is being synthesized; its answer follows. */
+  | { id: number; piece: SentencePiece }
   | { id: number; ok: true; value: SpeechAnswers[SpeechMethod] }
   | { id: number; ok: false; error: ErrorRecord }

@@ -1,6 +1,6 @@
 import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
 import { toSamError } from '../../core/errors.ts'
-import type { SpeechSynthesizer } from '../../tts/ports.ts'
+import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
 import type { SpeechAnswers, SpeechMethod, SpeechRequest, SpeechResponse, SpeechSettings } from './protocol.ts'
 
 /** The engines, each loaded at its first use and then kept. */
@@ -39,7 +39,11 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
         const abort = new AbortController()
         cancellable.set(request.id, abort)
         const { voice, rate } = request
-        const options = { ...(voice === undefined ? {} : { voice }), ...(rate === undefined ? {} : { rate }) }
+        const options = {
+          ...(voice === undefined ? {} : { voice }),
+          ...(rate === undefined ? {} : { rate }),
+          ...(request.pieces ? { onPiece: (piece: SentencePiece) => channel.send({ id: request.id, piece }) } : {}),
+        }
         const synthesizer = await (await engines).synthesizer()
         return await synthesizer.synthesize(request.sentence, { ...options, signal: abort.signal })
       }

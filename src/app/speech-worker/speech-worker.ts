@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
-import { SamError } from '../../core/errors.ts'
+import { errorOf, SamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
-import type { SpeechSynthesizer } from '../../tts/ports.ts'
+import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
 import type {
   SpeechAnswers,
   SpeechEngineName,
@@ -31,6 +31,7 @@ export interface SpeechWorkerOptions {
 interface Pending {
   resolve(value: SpeechAnswers[SpeechMethod]): void
   reject(error: SamError): void
+  onPiece?: ((piece: SentencePiece) => void) | undefined
 }
 
 const realEntry = new URL('./worker-process.ts', import.meta.url)
@@ -74,9 +75,9 @@ export class SpeechWorker {
     }
     this.recognizer = { recognize: (samples) => this.patiently(this.request('recognize', { samples })) }
     this.synthesizer = {
-      synthesize: (sentence, { voice, rate, signal } = {}) => {
+      synthesize: (sentence, { voice, rate, signal, onPiece } = {}) => {
         const choice = { ...(voice === undefined ? {} : { voice }), ...(rate === undefined ? {} : { rate }) }
-        return this.request('synthesize', { sentence, ...choice }, signal)
+        return this.request('synthesize', { sentence, ...choice, pieces: onPiece !== undefined }, signal, onPiece)
       },
     }
   }
@@ -129,11 +130,12 @@ export class SpeechWorker {
     method: Method,
     parameters: Parameters<Method>,
     signal?: AbortSignal,
+    onPiece?: (piece: SentencePiece) => void,
   ): Promise<SpeechAnswers[Method]> {
     if (signal?.aborted) throw cancelled()
     const child = await this.process()
     if (this.ended !== undefined) throw this.ended
-    return this.send(child, method, parameters, signal)
+    return this.send(child, method, parameters, signal, onPiece)
   }
 
   private send<Method extends SpeechMethod>(
@@ -141,10 +143,11 @@ export class SpeechWorker {
     method: Method,
     parameters: Parameters<Method>,
     signal?: AbortSignal,
+    onPiece?: (piece: SentencePiece) => void,
   ): Promise<SpeechAnswers[Method]> {
     const id = this.nextId++
     const { promise, resolve, reject } = Promise.withResolvers<SpeechAnswers[SpeechMethod]>()
-    this.pending.set(id, { resolve, reject })
+    this.pending.set(id, { resolve, reject, onPiece })
     child.send({ id, method, ...parameters }, (failure) => {
       if (failure !== null) this.settle(id)?.reject(crashed())
     })
@@ -192,12 +195,15 @@ export class SpeechWorker {
   }
 
   private onResponse(response: SpeechResponse): void {
+    if ('piece' in response) {
+      this.pending.get(response.id)?.onPiece?.(response.piece)
+      return
+    }
     const waiting = this.settle(response.id)
     if (waiting === undefined) return
     if (response.ok) waiting.resolve(response.value)
     else {
-      const { code, message, ...options } = response.error
-      waiting.reject(new SamError(code, message, options))
+      waiting.reject(errorOf(response.error))
     }
   }
 

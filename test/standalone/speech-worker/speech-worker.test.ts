@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SpeechSettings } from '../../../src/app/speech-worker/protocol.ts'
 import { SpeechWorker, type SpeechWorkerOptions } from '../../../src/app/speech-worker/speech-worker.ts'
+import type { SentencePiece } from '../../../src/tts/ports.ts'
 
 const settings: SpeechSettings = {
   modelsFolder: 'models',
@@ -31,6 +32,17 @@ describe('SpeechWorker', () => {
     expect(await worker.ear.analyze(new Float32Array([0.25, 0]))).toMatchObject([{ speechProbability: 0.25 }])
     expect((await worker.synthesizer.synthesize('hello')).samples).toEqual(new Float32Array(5))
     expect((await worker.usage()).cpuMs).toBeGreaterThan(0)
+  })
+
+  it('passes on the pieces of a sentence in order, before its answer, to those who want them', async () => {
+    const worker = open()
+    const told: string[] = []
+    const onPiece = (piece: SentencePiece) => told.push(`${piece.sentence} ${piece.samples.length}`)
+    const whole = await worker.synthesizer.synthesize('one after two', { onPiece })
+    expect(told).toEqual(['one 3', 'after 5', 'two 3'])
+    expect(whole.samples).toHaveLength(13)
+    await worker.synthesizer.synthesize('not these')
+    expect(told).toHaveLength(3)
   })
 
   it('ends a recogniser that is stuck, and hears the next sound', async () => {
