@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, isIPv6 } from 'node:net'
 
 /** This machine and the networks at home: IANA's special-purpose registries (RFC 6890). */
@@ -24,13 +23,22 @@ for (const [network, prefix] of [
 ] as const)
   local.addSubnet(network, prefix, 'ipv6')
 
-/**
- * Whether a name or number of a host leads to this machine or its own network. A name that leads nowhere is not local.
- * @param hostname as in a URL; IPv6 in brackets
- */
-export async function isLocalHost(hostname: string): Promise<boolean> {
-  const name = hostname.replace(/^\[|\]$/g, '')
-  const addresses =
-    isIP(name) > 0 ? [name] : (await lookup(name, { all: true }).catch(() => [])).map((to) => to.address)
-  return addresses.some((address) => local.check(address, isIPv6(address) ? 'ipv6' : 'ipv4'))
+/** Whether an address leads to this machine or its own network. */
+export function isLocalAddress(address: string): boolean {
+  return local.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+/** The address that a host of a URL is, IPv6 in brackets; undefined for a name. */
+export function addressOf(hostname: string): string | undefined {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  return isIP(bare) > 0 ? bare : undefined
+}
+
+/** Names that no public server has (RFC 6761, 6762, 8375), and names without a dot. */
+const homeName = /^[^.]+$|\.(?:localhost|local|lan|home|internal|intranet|home\.arpa|test)$/i
+
+/** Whether somebody who writes this host into the settings means this machine or the network at home. */
+export function isMeantLocal(hostname: string): boolean {
+  const address = addressOf(hostname)
+  return address === undefined ? homeName.test(hostname.replace(/\.$/, '')) : isLocalAddress(address)
 }

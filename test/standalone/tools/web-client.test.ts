@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { isLocalHost } from '../../../src/tools/web/local-address.ts'
+import type { ResolvedAddress } from '../../../src/tools/web/connection-lookup.ts'
+import { isMeantLocal } from '../../../src/tools/web/local-address.ts'
 import { createWebClient } from '../../../src/tools/web/web-client.ts'
 import { createTestClock, openMemory } from './fixtures.ts'
 import { serve } from './web-server.ts'
@@ -65,12 +66,77 @@ it.each([
   '[fd00::1]',
   '[::ffff:127.0.0.1]',
   '[::ffff:7f00:1]',
-])('%s is local', async (host) => {
-  expect(await isLocalHost(host)).toBe(true)
+  'nas',
+  'nas.local',
+  'news.home.arpa',
+  'box.lan.',
+])('%s is meant to be local', (host) => {
+  expect(isMeantLocal(host)).toBe(true)
 })
 
-it.each(['93.184.216.34', '[2606:2800:220:1::1]', 'no-such-name.invalid'])('%s is not local', async (host) => {
-  expect(await isLocalHost(host)).toBe(false)
+it.each(['93.184.216.34', '[2606:2800:220:1::1]', 'example.com', 'local.example.com'])('%s is not', (host) => {
+  expect(isMeantLocal(host)).toBe(false)
+})
+
+describe('a name', () => {
+  /** A resolver whose answers the test chooses, one after the other; the last stays. */
+  async function naming(hostname: string, ...addresses: string[]) {
+    server = await serve({ '/feed': { body: 'hello' }, '/away': () => to('/feed') })
+    const asked: string[] = []
+    const { clock } = createTestClock()
+    const { audit } = openMemory()
+    const resolve = async (name: string): Promise<ResolvedAddress[]> => {
+      const address = addresses[Math.min(asked.length, addresses.length - 1)] ?? ''
+      asked.push(name)
+      return [{ address, family: address.includes(':') ? 6 : 4 }]
+    }
+    const web = createWebClient({ offline: false, audit, clock, resolve })
+    const read = (path: string) => {
+      const url = new URL(server.address(path))
+      url.hostname = hostname
+      return web.read({ url, purpose: 'test', turnId: 't', signal: new AbortController().signal })
+    }
+    return { read, asked }
+  }
+
+  it.each(['127.0.0.1', '10.0.0.7', '::1', '::ffff:192.168.1.1'])(
+    'of the world that leads to %s is refused, with its cure',
+    async (address) => {
+      const { read } = await naming('feed.example.com', address)
+      await expect(read('/feed')).rejects.toMatchObject({
+        code: 'web-refused',
+        message: 'feed.example.com points into your own network, where I do not follow.',
+        remedy: expect.stringMatching(/number of the machine/),
+      })
+      expect(server.seen).toEqual([])
+    },
+  )
+
+  it('of the network at home is read when the user chose it, at the address that was looked up', async () => {
+    const { read, asked } = await naming('nas.local', '127.0.0.1', '203.0.113.9')
+    expect(await read('/feed')).toBe('hello')
+    expect(asked).toEqual(['nas.local'])
+  })
+
+  it('cannot lead elsewhere between its check and the connection', async () => {
+    // Nobody is at the first address; a second one, where the server is, is never asked for.
+    const { read, asked } = await naming('nas.local', '::1', '127.0.0.1')
+    await expect(read('/feed')).rejects.toMatchObject({ code: 'web-unreachable' })
+    expect(asked).toEqual(['nas.local'])
+    expect(server.seen).toEqual([])
+  })
+
+  it('that leads nowhere cannot be reached', async () => {
+    server = await serve({})
+    const { clock } = createTestClock()
+    const { audit } = openMemory()
+    const web = createWebClient({ offline: false, audit, clock, resolve: async () => [] })
+    const url = new URL('http://feed.example.com/feed')
+    const signal = new AbortController().signal
+    await expect(web.read({ url, purpose: 'test', turnId: 't', signal })).rejects.toMatchObject({
+      code: 'web-unreachable',
+    })
+  })
 })
 
 it.each([
