@@ -1,5 +1,5 @@
+import { joinSamples } from '../core/join-samples.ts'
 import type { Ear, FrameAnalysis } from './ports.ts'
-import { joinSamples } from './resampler.ts'
 import { frameMs, frameSamples, type VoiceActivity } from './voice-activity.ts'
 import type { WakeListener } from './wake/wake-listener.ts'
 

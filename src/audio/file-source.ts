@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Clock, systemClock } from '../core/clock.ts'
+import { joinSamples } from '../core/join-samples.ts'
 import { hearingRateHz, type SoundSource } from './ports.ts'
-import { createResampler, joinSamples } from './resampler.ts'
+import { createResampler } from './resampler.ts'
 import type { WavSound } from './wav.ts'
 import { readWavFile } from './wav-file.ts'
 

@@ -1,6 +1,8 @@
 import { SamError } from '../core/errors.ts'
+import { joinSamples } from '../core/join-samples.ts'
+import type { Resampler } from './ports.ts'
 import { hearingRateHz, type SoundSource } from './ports.ts'
-import { createResampler, joinSamples, type Resampler } from './resampler.ts'
+import { createResampler } from './resampler.ts'
 
 export interface PcmSource extends SoundSource {
   /**

@@ -6,6 +6,14 @@ export interface SoundSource {
   chunks(signal: AbortSignal): AsyncIterable<Float32Array>
 }
 
+/** Turns a stream of one rate into one of another, piece by piece. */
+export interface Resampler {
+  /** Takes the next samples; answers what is complete. */
+  push(samples: Float32Array): Float32Array
+  /** The stream is over: answers what was held back. */
+  end(): Float32Array
+}
+
 export interface WakeScore {
   /** What a person says, for example "hey jarvis". */
   phrase: string

@@ -1,5 +1,5 @@
+import { joinSamples } from '../core/join-samples.ts'
 import type { SoundSource } from './ports.ts'
-import { joinSamples } from './resampler.ts'
 
 /** All the samples of a source that ends. */
 export async function readSource(source: SoundSource, signal: AbortSignal): Promise<Float32Array> {

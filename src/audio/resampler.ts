@@ -1,13 +1,6 @@
 import sherpa from 'sherpa-onnx-node'
-import { hearingRateHz } from './ports.ts'
-
-/** Turns a stream of one rate into one of another, piece by piece. */
-export interface Resampler {
-  /** Takes the next samples; answers what is complete. */
-  push(samples: Float32Array): Float32Array
-  /** The stream is over: answers what was held back. */
-  end(): Float32Array
-}
+import { joinSamples } from '../core/join-samples.ts'
+import { hearingRateHz, type Resampler } from './ports.ts'
 
 /** Band-limited resampling by sherpa-onnx (windowed sinc after Julius O. Smith, as in Kaldi): flat to 0.75 of the lower half rate. */
 export function createResampler(fromRateHz: number, toRateHz = hearingRateHz): Resampler {
@@ -25,14 +18,4 @@ export function resample(samples: Float32Array, fromRateHz: number, toRateHz = h
   if (fromRateHz === toRateHz) return samples
   const resampler = createResampler(fromRateHz, toRateHz)
   return joinSamples([resampler.push(samples), resampler.end()])
-}
-
-export function joinSamples(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
 }

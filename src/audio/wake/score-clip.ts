@@ -1,4 +1,4 @@
-import { joinSamples } from '../resampler.ts'
+import { joinSamples } from '../../core/join-samples.ts'
 import { speechProbabilities } from '../speech-segments.ts'
 import { frameMs, frameSamples, type VoiceActivityModel } from '../voice-activity.ts'
 import { defaultWakeThreshold, WakeListener } from './wake-listener.ts'

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
 import { loadRecognizer } from '../../../src/audio/recognizer.ts'
-import { joinSamples } from '../../../src/audio/resampler.ts'
 import { loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
+import { joinSamples } from '../../../src/core/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
 import { music, noise, quiet, spoken } from '../spoken-sound.ts'
 

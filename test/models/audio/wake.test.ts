@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createEar } from '../../../src/audio/ear.ts'
 import type { FrameAnalysis } from '../../../src/audio/ports.ts'
-import { joinSamples } from '../../../src/audio/resampler.ts'
 import { frameSamples, loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
 import { scoreClip } from '../../../src/audio/wake/score-clip.ts'
 import { defaultWakeThreshold, WakeListener } from '../../../src/audio/wake/wake-listener.ts'
 import { builtInWakeModels, loadWakeEngine, type WakeEngine } from '../../../src/audio/wake/wake-models.ts'
+import { joinSamples } from '../../../src/core/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
 import { music, noise, quiet, spoken } from '../spoken-sound.ts'
 

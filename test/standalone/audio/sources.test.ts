@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openFileSource } from '../../../src/audio/file-source.ts'
 import { createPcmSource } from '../../../src/audio/pcm-source.ts'
 import type { SoundSource } from '../../../src/audio/ports.ts'
-import { joinSamples } from '../../../src/audio/resampler.ts'
 import { encodeWav } from '../../../src/audio/wav-writer.ts'
+import { joinSamples } from '../../../src/core/join-samples.ts'
 import { rootMeanSquare, sine } from './wav-bytes.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam sources '))
