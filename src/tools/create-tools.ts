@@ -110,7 +110,7 @@ export function createTools(options: ToolsOptions): Tools {
     ...createContactTools(services),
     ...createMessageTools(services),
     ...createPhoneTools(services),
-    ...createWeatherTools(settings.weather, web),
+    ...createWeatherTools(settings.weather, web, clock),
     ...createNewsTools(createNewsReader(settings.news.feeds, web, clock)),
     ...createBriefingTools(settings.briefing.sections, () => runner),
     ...createMemoryTools(memory.facts),

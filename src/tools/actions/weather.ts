@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import type { Clock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import { capital } from '../spoken/capital.ts'
 import { daysBetween, spokenDay } from '../spoken/clock-times.ts'
 import { done, type Tool } from '../tool.ts'
-import { readForecast, type WeatherSettings } from '../weather/open-meteo.ts'
+import { createPlaceFinder, readForecast, type WeatherSettings } from '../weather/open-meteo.ts'
 import { currentWords, dayWords } from '../weather/weather-words.ts'
 import type { WebClient } from '../web/web-client.ts'
 
@@ -20,7 +21,8 @@ const input = z.strictObject({
 const mostDays = 4
 
 /** weather.now. */
-export function createWeatherTools(settings: WeatherSettings, web: WebClient): Tool[] {
+export function createWeatherTools(settings: WeatherSettings, web: WebClient, clock: Clock): Tool[] {
+  const places = createPlaceFinder(settings.placesUrl, web, clock)
   const weather: Tool<z.infer<typeof input>> = {
     name: 'weather.now',
     tier: 'read',
@@ -30,7 +32,7 @@ export function createWeatherTools(settings: WeatherSettings, web: WebClient): T
     describe: ({ place, day }) =>
       `Look up the weather${place === undefined ? '' : ` in ${place}`}${day === undefined ? '' : ` on ${day}`}.`,
     async run({ place, day, from, to, at }, { now, signal, turnId }) {
-      const forecast = await readForecast(settings, web, place, { turnId, signal })
+      const forecast = await readForecast(settings, web, places, place, { turnId, signal })
       const first = day ?? from ?? at?.slice(0, 10)
       const wanted = forecast.days.filter(({ date: on }) => {
         if (first === undefined) return false

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Clock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import type { WebClient } from '../web/web-client.ts'
 
@@ -64,8 +65,9 @@ const imperial = { temperature_unit: 'fahrenheit', wind_speed_unit: 'mph' }
  * @throws SamError `weather-not-set-up`, `place-unknown`, `weather-unreadable`, and those of the web client
  */
 export async function readForecast(
-  { place: home, units, forecastUrl, placesUrl }: WeatherSettings,
+  { place: home, units, forecastUrl }: WeatherSettings,
   web: WebClient,
+  places: PlaceFinder,
   wanted: string | undefined,
   request: { turnId: string; signal: AbortSignal },
 ): Promise<Forecast> {
@@ -74,7 +76,7 @@ export async function readForecast(
       remedy: 'sam config set weather.place "Your town"',
     })
   }
-  const found = await findPlace(placesUrl, web, wanted ?? home, request)
+  const found = await places.find(wanted ?? home, request)
   const url = new URL(forecastUrl)
   const parameters = {
     latitude: found.latitude.toFixed(3),
@@ -106,18 +108,38 @@ export async function readForecast(
   }
 }
 
-async function findPlace(
-  placesUrl: string,
-  web: WebClient,
-  name: string,
-  request: { turnId: string; signal: AbortSignal },
-): Promise<{ name: string; latitude: number; longitude: number }> {
-  const url = new URL(placesUrl)
-  url.searchParams.set('name', name)
-  url.searchParams.set('count', '1')
-  const [place] = (await readJson(placesSchema, url, web, request)).results ?? []
-  if (place === undefined) throw new SamError('place-unknown', `I do not know a place called ${name}.`)
-  return place
+interface Place {
+  name: string
+  latitude: number
+  longitude: number
+}
+
+/** Where a place is. What was found is kept for a day: towns do not move, and fewer questions leave the machine. */
+export interface PlaceFinder {
+  /** Errors: `place-unknown`, `weather-unreadable`, and those of the web client. */
+  find(name: string, request: { turnId: string; signal: AbortSignal }): Promise<Place>
+}
+
+const keptMs = 24 * 3_600_000
+const mostKept = 100
+
+export function createPlaceFinder(placesUrl: string, web: WebClient, clock: Clock): PlaceFinder {
+  const kept = new Map<string, { place: Place; atMs: number }>()
+  return {
+    async find(name, request) {
+      const key = name.trim().toLowerCase()
+      const known = kept.get(key)
+      if (known !== undefined && clock.nowMs() - known.atMs < keptMs) return known.place
+      const url = new URL(placesUrl)
+      url.searchParams.set('name', name)
+      url.searchParams.set('count', '1')
+      const [place] = (await readJson(placesSchema, url, web, request)).results ?? []
+      if (place === undefined) throw new SamError('place-unknown', `I do not know a place called ${name}.`)
+      if (kept.size >= mostKept) kept.clear()
+      kept.set(key, { place, atMs: clock.nowMs() })
+      return place
+    },
+  }
 }
 
 async function readJson<Schema extends z.ZodType>(

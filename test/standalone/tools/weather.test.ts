@@ -22,9 +22,13 @@ const forecast = {
 }
 const place = { results: [{ name: 'Bergen', latitude: 60.39, longitude: 5.32 }] }
 
-async function weather(answers: Parameters<typeof serve>[0], settings: { place?: string; units?: 'imperial' } = {}) {
+async function weather(
+  answers: Parameters<typeof serve>[0],
+  settings: { place?: string; units?: 'imperial' } = {},
+  time = createTestClock(),
+) {
   server = await serve(answers)
-  const { clock } = createTestClock()
+  const { clock } = time
   const { audit } = openMemory()
   const [tool] = createWeatherTools(
     {
@@ -35,6 +39,7 @@ async function weather(answers: Parameters<typeof serve>[0], settings: { place?:
       ...settings,
     },
     createWebClient({ offline: false, audit, clock }),
+    clock,
   )
   if (tool === undefined) throw new Error('no tool')
   const now = new Date('2025-11-22T09:00')
@@ -69,6 +74,23 @@ it('asks about the place that is named', async () => {
   const ask = await weather(good)
   await ask({ place: 'San José' })
   expect(server.seen[0]?.searchParams.get('name')).toBe('San José')
+})
+
+it('looks a place up once a day, and again after it was not found', async () => {
+  const time = createTestClock()
+  let found = false
+  const ask = await weather({ ...good, '/places': () => ({ body: found ? JSON.stringify(place) : '{}' }) }, {}, time)
+  const places = () => server.seen.filter(({ pathname }) => pathname === '/places').length
+  await expect(ask({})).rejects.toMatchObject({ code: 'place-unknown' })
+  found = true
+  for (const input of [{}, { place: 'bergen' }, { day: '2025-11-23' }]) await ask(input)
+  expect(places()).toBe(2)
+  await ask({ place: 'Oslo' })
+  expect(places()).toBe(3)
+  time.pass(25 * 3_600_000)
+  await ask({})
+  expect(places()).toBe(4)
+  expect(server.seen.filter(({ pathname }) => pathname === '/forecast')).toHaveLength(5)
 })
 
 it('sends nothing until a place is set', async () => {
