@@ -32,6 +32,15 @@ function named(captures: Captures, utterance: Utterance): SlotReading | undefine
   return { name: surfaceOf(utterance, words.replace(/^ (?:the|my|called|named) (?=.)/, ' ')) }
 }
 
+/** "run my morning": most likely a shortcut; whether there is one is found out before anything runs. */
+function ownShortcut(captures: Captures, utterance: Utterance, scene: Scene): SlotReading | undefined {
+  const name = (captures['name'] ?? '').trim()
+  const other =
+    /\b(?:playlists?|music|songs?|albums?|mix|podcasts?|audiobooks?|radio|apps?|applications?|programs?|files?|code|tests?|games?|browser|vacuum|robot|cleaner|coffee|machine|dishwasher|washer|lights?|bath|shower|water|errands?|business|life|car|house|mouth|credit|numbers|alarms?|timers?|presentation|slideshow|briefing|news|updates?|virus|scan)\b/
+  if (name.split(' ').length > 3 || other.test(name) || scene.applications.resolve(name) !== undefined) return undefined
+  return named(captures, utterance)
+}
+
 const focusNames = '(work|personal|sleep|driving|gaming|mindfulness|reading|fitness|study|deep work|writing)'
 function focus(enabled: boolean) {
   return (captures: Captures, utterance: Utterance): SlotReading | undefined => {
@@ -91,10 +100,17 @@ const patterns = [
     '(run|start|execute|launch|trigger|do|use|perform|fire|fire off|kick off|activate) [(my|the)] {name} shortcut',
     { slots: named },
   ),
-  pattern('shortcuts.run', '(run|start|execute|trigger) [(my|the)] {name} (automation|workflow)', {
+  pattern('shortcuts.run', '(run|start|execute|trigger) [(my|the)] {name} (automation|workflow|macro)', {
     slots: named,
     confidence: 0.8,
   }),
+  // "short" is what a recogniser leaves of it
+  pattern(
+    'shortcuts.run',
+    '(run|start|execute|trigger|do|begin|launch|kick off|activate) [(my|the)] {name} (routine|short|short cut|shortcuts)',
+    { slots: named, confidence: 0.94 },
+  ),
+  pattern('shortcuts.run', '(run|execute|trigger) my {name}', { slots: ownShortcut, confidence: 0.93 }),
   // power
   pattern('power.lock', `lock [(the|my|this|up)] [(the|my)] (${mac}|screen|display|session)`),
   pattern('power.lock', '(lock (it|up) [now]|lock me out)', { confidence: 0.8 }),
