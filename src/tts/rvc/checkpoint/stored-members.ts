@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import type yauzl from 'yauzl'
 import { eachMember, openZip } from '../../../core/zip.ts'
 import type { Refuse } from './refusal.ts'
@@ -19,7 +18,6 @@ const damaged = 'is a damaged archive'
  * Names are only compared: nothing is ever unpacked.
  */
 export async function storedMembers(file: string, refuse: Refuse): Promise<Map<string, StoredMember>> {
-  const fileBytes = fs.statSync(file).size
   const members = new Map<string, StoredMember>()
   const zip = await openZip(file).catch((cause: unknown) => {
     throw refuse('is an archive that was cut short or damaged', { cause, remedy: 'Download or copy the file again.' })
@@ -34,8 +32,8 @@ export async function storedMembers(file: string, refuse: Refuse): Promise<Map<s
           remedy: 'If it is an archive with a voice in it, unpack it and give the .pth file.',
         })
       if (members.has(fileName)) throw refuse(`${damaged}: it has "${fileName}" twice`)
+      // yauzl checks here that the bytes lie within the file.
       const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
-      if (fileDataStart + compressedSize > fileBytes) throw refuse(`${damaged}: a part of it lies behind its end`)
       members.set(fileName, { offset: fileDataStart, byteLength: compressedSize, crc32 })
     }
     await eachMember(file, zip, new AbortController().signal, visit)
