@@ -294,4 +294,32 @@ export const migrations: readonly string[] = [
     UPDATE imported_conversations SET title = NULL, at_ms = NULL, forgotten = 1 WHERE source = old.source AND name = old.name;
   END;
   `,
+  `
+  CREATE INDEX turns_speaker ON turns (speaker);
+
+  CREATE TABLE embedding_models (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
+
+  -- What a turn means: a number in one byte each, see vectors/quantise.ts.
+  CREATE TABLE turn_vectors (
+    turn_id INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
+    model_id INTEGER NOT NULL REFERENCES embedding_models (id),
+    vector BLOB NOT NULL
+  ) STRICT;
+
+  -- Turns that wait for their vector. Words are found at once, meaning a little later.
+  CREATE TABLE embedding_queue (
+    turn_id INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE
+  ) STRICT;
+  INSERT INTO embedding_queue SELECT id FROM turns;
+  CREATE TRIGGER turns_queued AFTER INSERT ON turns BEGIN
+    INSERT INTO embedding_queue VALUES (new.id);
+  END;
+  CREATE TRIGGER turns_queued_again AFTER UPDATE OF text ON turns WHEN old.text <> new.text BEGIN
+    DELETE FROM turn_vectors WHERE turn_id = new.id;
+    INSERT OR IGNORE INTO embedding_queue VALUES (new.id);
+  END;
+  `,
 ]

@@ -1,4 +1,7 @@
 import type { Tier } from '../core/events.ts'
+import type { Category } from './categories/category.ts'
+
+export { type Category, categories } from './categories/category.ts'
 
 /** What the policy made of a call: run, refused for want of a yes, forbidden by a rule, or never understood. */
 export type AuditDecision = 'allowed' | 'refused' | 'denied' | 'invalid'
@@ -255,6 +258,67 @@ export interface TurnStore {
   addMany(turns: readonly NewTurn[]): TurnsAdded
 }
 
+export type HitKind = 'turn' | 'fact' | 'document'
+
+/** What was found in the memory, with where it comes from. */
+export interface MemoryHit {
+  kind: HitKind
+  /** The source's own id, or SAM's number where it gave none. */
+  id: string
+  /** SAM's number of it: a row of turns, or of facts for a fact. */
+  row: number
+  text: string
+  /** 0 to 1; only to be compared within one answer. */
+  score: number
+  at?: Date
+  speaker: string
+  conversation: string
+  source: string
+}
+
+export interface RecallQuery {
+  query: string
+  /** 10 when absent. */
+  limit?: number
+  /** Hits are left out from the end until the rest is about this many tokens of a language model (4 characters each). */
+  budgetTokens?: number
+  /** All when absent. */
+  kinds?: readonly HitKind[]
+  source?: string
+  /** Name of a conversation within its source. */
+  conversation?: string
+  since?: Date
+  until?: Date
+  signal?: AbortSignal
+}
+
+export interface RecallResult {
+  /** Best first. */
+  hits: MemoryHit[]
+  ms: number
+  /** Why only words were searched and no meaning: `model-missing`... */
+  wordsOnly?: string
+}
+
+export interface RecallStats {
+  conversations: number
+  documents: number
+  turns: number
+  facts: number
+  /** Turns whose meaning is searched. */
+  embedded: number
+  /** Turns that wait for it; until then their words are found. */
+  waiting: number
+  bytes: number
+}
+
+/** Finds in everything that was said. Works in a thread of its own. Errors: `database-*`. */
+export interface Recall {
+  search(query: RecallQuery): Promise<RecallResult>
+  /** Gives meanings to turns that wait for one. Resolves when none waits; what is done stays done when it is cut off. */
+  catchUp(options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void }): Promise<void>
+}
+
 /** Meaning of texts as unit vectors. Errors: `model-missing` (kind missing), `embedding-failed`. */
 export interface Embedder {
   /** Vectors of different models cannot be compared. */
@@ -262,6 +326,44 @@ export interface Embedder {
   readonly dimensions: number
   /** One vector a text, in order; long texts count with their first 128 tokens, about 90 words. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
+}
+
+/** A way of the user's that shows in several conversations of one category. */
+export interface Pattern {
+  category: Category
+  /** Side of the user's ways: `language`, `answer-length`, `risk`... */
+  facet: string
+  /** The facet as a heading. */
+  title: string
+  /** "Swift", "short answers". */
+  value: string
+  /** In so many conversations it shows. */
+  count: number
+  /** Conversations of the category. */
+  of: number
+  /** The newest of them, by their names in memory. */
+  examples: { source: string; conversation: string; title: string | null }[]
+  /** What the user said of it: `wrong` never shapes an answer, `right` does so with little evidence too. */
+  verdict?: 'wrong' | 'right'
+}
+
+/** What conversations show about the user, counted from what the user wrote. Errors: `database-*`. */
+export interface PatternStore {
+  /** Strongest first within each facet; with the refuted ones. */
+  list(category?: Category): Pattern[]
+  /** The user confirms or refutes a pattern, or takes that back (undefined). False when no such pattern can be. */
+  correct(category: Category, facet: string, value: string, verdict: 'wrong' | 'right' | undefined): boolean
+  /** The user says what a conversation was for; no later import changes it. False when there is no such conversation. */
+  recategorise(source: string, conversation: string, category: Category): boolean
+}
+
+/** Shapes answers by what is known of the user. */
+export interface StyleGuide {
+  /**
+   * What to know about the user when answering this request, as a paragraph for a model's prompt of at most `maximumTokens`
+   * tokens. Undefined when nothing is known.
+   */
+  styleFor(request: string, maximumTokens: number): string | undefined
 }
 
 /** What acting needs to remember. Nothing touches the disk before the first call on a part. */
