@@ -2,12 +2,18 @@ import type { DownloadProgress } from '../../models/ports.ts'
 
 type Screen = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number }
 
-const phaseWords: Record<DownloadProgress['phase'], string> = {
+/** A download, or a file that is read from front to back. */
+type Progress = Omit<DownloadProgress, 'phase'> & { phase: DownloadProgress['phase'] | 'import' }
+
+const phaseWords: Record<Progress['phase'], string> = {
   download: 'downloading',
+  import: 'importing',
   verify: 'checking',
   convert: 'preparing',
   done: 'ready',
 }
+/** In these the bytes come one after the other: they have a rate, and a time that is left. */
+const isMeasured = (phase: string) => phase === 'download' || phase === 'import'
 const redrawMs = 100
 const barCells = 24
 /** Over how much time the rate is taken: short enough to follow the line, long enough not to jump. */
@@ -48,7 +54,7 @@ class Rate {
 }
 
 /**
- * Shows downloads on stderr: on a terminal one line that is drawn again, with bytes, rate and time left; elsewhere (a log)
+ * Shows downloads and imports on stderr: on a terminal one line that is drawn again, with bytes, rate and time left; elsewhere (a log)
  * one line at the start, at every quarter and at the end of each model.
  */
 export class ProgressBar {
@@ -65,7 +71,7 @@ export class ProgressBar {
     this.#nowMs = nowMs
   }
 
-  show(progress: DownloadProgress): void {
+  show(progress: Progress): void {
     if (progress.id !== this.#id) {
       this.#id = progress.id
       this.#phase = ''
@@ -73,7 +79,7 @@ export class ProgressBar {
       this.#rate = new Rate()
     }
     const nowMs = this.#nowMs()
-    if (progress.phase === 'download') this.#rate.add(nowMs, progress.receivedBytes)
+    if (isMeasured(progress.phase)) this.#rate.add(nowMs, progress.receivedBytes)
     const newPhase = progress.phase !== this.#phase
     this.#phase = progress.phase
     if (this.#screen.isTTY !== true) {
@@ -92,10 +98,10 @@ export class ProgressBar {
     this.#phase = ''
   }
 
-  #line({ id, phase, receivedBytes, totalBytes }: DownloadProgress): string {
+  #line({ id, phase, receivedBytes, totalBytes }: Progress): string {
     if (phase === 'done') return `  ${id}  ready (${formatBytes(totalBytes)})`
     const share = totalBytes === 0 ? 0 : Math.min(1, receivedBytes / totalBytes)
-    if (phase !== 'download') return `  ${id}  ${bar(share)}  ${phaseWords[phase]}…`
+    if (!isMeasured(phase)) return `  ${id}  ${bar(share)}  ${phaseWords[phase]}…`
     const rate = this.#rate.bytesPerSecond()
     const speed = rate === undefined ? '' : `  ${formatBytes(rate)}/s`
     const left = rate === undefined || rate === 0 ? '' : `  ${formatSeconds((totalBytes - receivedBytes) / rate)} left`
@@ -103,12 +109,12 @@ export class ProgressBar {
     return `  ${id}  ${bar(share)} ${String(Math.floor(share * 100)).padStart(3)} %  ${amount}${speed}${left}`
   }
 
-  #log({ id, phase, receivedBytes, totalBytes }: DownloadProgress, newPhase: boolean): void {
+  #log({ id, phase, receivedBytes, totalBytes }: Progress, newPhase: boolean): void {
     const quarter = totalBytes === 0 ? 0 : Math.floor((4 * receivedBytes) / totalBytes)
-    const step = phase === 'download' && quarter > this.#quarter && quarter < 4
+    const step = isMeasured(phase) && quarter > this.#quarter && quarter < 4
     if (!newPhase && !step) return
     this.#quarter = quarter
-    const amount = step ? ` ${quarter * 25} %` : newPhase && phase === 'download' ? ` ${formatBytes(totalBytes)}` : ''
+    const amount = step ? ` ${quarter * 25} %` : newPhase && isMeasured(phase) ? ` ${formatBytes(totalBytes)}` : ''
     this.#screen.write(`${id}: ${phaseWords[phase]}${amount}\n`)
   }
 }

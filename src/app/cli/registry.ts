@@ -56,6 +56,11 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/voices.ts'),
   },
   {
+    name: 'import',
+    summary: 'bring in your history from ChatGPT, Claude and Claude Code, and training files',
+    load: () => import('./commands/import.ts'),
+  },
+  {
     name: 'models',
     summary: 'the speech, language and other models: list, fetch, check',
     load: () => import('./commands/models.ts'),

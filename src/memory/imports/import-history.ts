@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type SamError, toSamError } from '../../core/errors.ts'
+import type { SamError } from '../../core/errors.ts'
 import { type HistorySource, NotAConversation, type ParsedConversation } from './conversation.ts'
 import { historyFormats } from './formats/formats.ts'
-import type { ImportCount } from './import-count.ts'
-import type { Quarantine } from './quarantine.ts'
-import type { DamageReason, Intake } from './read/intake.ts'
+import { eachSource, type ImportTask, quarantineIntake } from './import-files.ts'
+import type { Intake } from './read/intake.ts'
 import { readValues } from './read/read-values.ts'
 import type { ByteSource } from './sources/byte-source.ts'
-import { findSources } from './sources/find-sources.ts'
 import type { Described, ImportStore, Outcome, PendingConversation } from './store/import-store.ts'
 
 /** Part of the hash by which a conversation is known again: when parsing learns something new, all are read anew. */
@@ -16,23 +14,10 @@ const parserVersion = 'sam-1\u0000'
 const batchMessages = 500
 const batchCharacters = 2 << 20
 
-export interface ImportProgress {
-  /** The file that is being read. */
-  name: string
-  readBytes: number
-  totalBytes: number
-}
-
-export interface ImportTask {
+export interface HistoryTask extends ImportTask {
   source: HistorySource
-  /** A file, a folder or a zip file. */
-  place: string
   store: ImportStore
-  quarantine: Quarantine
-  count: ImportCount
   describe(conversation: ParsedConversation): Described
-  signal: AbortSignal
-  onProgress(progress: ImportProgress): void
 }
 
 type Taken =
@@ -40,45 +25,19 @@ type Taken =
   | { known: Outcome & { messages: number } }
 
 /**
- * Imports everything below one place. What is damaged costs only itself: it is set aside, and the rest is imported. May be stopped
- * or killed at any moment and run again: a batch is written whole or not at all, and what is there is known by its bytes.
+ * Imports conversations. What is damaged costs only itself: it is set aside, and the rest is imported. May be stopped or killed at
+ * any moment and run again: a batch is written whole or not at all, and what is there is known by its bytes.
  *
- * @returns files that could not be read to their end, with the reason
- * @throws SamError `import-not-found`, `import-empty`, `archive-invalid`, `database-*`; the signal's reason
+ * @returns and throws as `eachSource`
  */
-export async function importHistory(task: ImportTask): Promise<SamError[]> {
-  const { place, signal, count } = task
+export async function importHistory(task: HistoryTask): Promise<SamError[]> {
   const format = historyFormats[task.source]
-  const { sources, passedOver, close } = await findSources(place, format.choice, signal)
-  for (const { reason } of passedOver) count.skip(reason, 0)
-  const failures: SamError[] = []
-  const progress = { readBytes: 0, totalBytes: sources.reduce((sum, { bytes }) => sum + bytes, 0) }
   const owners = format.oneValueEach ? new Map<string, string>() : task.store.owners(task.source)
-  try {
-    for (const source of sources) {
-      const fileEnd = progress.readBytes + source.bytes
-      try {
-        await importFile(task, source, owners, (bytes) => {
-          signal.throwIfAborted()
-          progress.readBytes += bytes
-          task.onProgress({ name: source.name, ...progress })
-        })
-      } catch (error) {
-        signal.throwIfAborted()
-        const failure = toSamError(error)
-        if (/^(?:database|unexpected)/.test(failure.code)) throw error
-        failures.push(failure)
-      }
-      progress.readBytes = fileEnd
-    }
-  } finally {
-    close()
-  }
-  return failures
+  return eachSource(task, format.choice, (source, onBytes) => importFile(task, source, owners, onBytes))
 }
 
 async function importFile(
-  task: ImportTask,
+  task: HistoryTask,
   source: ByteSource,
   owners: Map<string, string>,
   onBytes: (bytes: number) => void,
@@ -86,34 +45,20 @@ async function importFile(
   const format = historyFormats[task.source]
   const parser = format.parser(source.name, owners)
   const batch = new Batch(task)
-  const setAside = (reason: string, bytes: Buffer) => {
-    task.quarantine.setAside(source.name, reason, bytes)
-    task.count.quarantine()
-  }
+  const damaged = quarantineIntake(task, source)
   const intake: Intake<Taken> = {
+    ...damaged,
     take(bytes) {
-      const raw = format.oneValueEach
-        ? createHash('sha256').update(parserVersion).update(bytes).digest().subarray(0, 16)
-        : undefined
+      const raw = format.oneValueEach ? hashOf(bytes) : undefined
       const known = raw && task.store.known(task.source, raw)
       if (known !== undefined) return { known }
       const value: unknown = JSON.parse(bytes.toString())
       try {
         return { conversations: parser.add(value), raw }
       } catch (error) {
-        setAside(error instanceof NotAConversation ? error.reason : 'unreadable', bytes)
+        if (!(error instanceof NotAConversation)) throw error
+        damaged.setAside(error.reason, bytes)
         return undefined
-      }
-    },
-    setAside,
-    spill(reason) {
-      const spill = task.quarantine.spill(source.name, reason)
-      return {
-        write: spill.write,
-        end(damage?: DamageReason) {
-          spill.end()
-          if (reason !== 'long-text' || damage !== undefined) task.count.quarantine()
-        },
       }
     },
   }
@@ -126,19 +71,23 @@ async function importFile(
     }
   } finally {
     // Also when the file breaks off: what was read until then is kept.
-    if (!task.signal.aborted) for (const conversation of parser.end()) batch.add(conversation, undefined)
+    for (const conversation of parser.end()) batch.add(conversation, undefined)
     batch.write()
   }
 }
 
+function hashOf(bytes: Buffer): Buffer {
+  return createHash('sha256').update(parserVersion).update(bytes).digest().subarray(0, 16)
+}
+
 /** Collects conversations until there are enough for one transaction. */
 class Batch {
-  readonly #task: ImportTask
+  readonly #task: HistoryTask
   #pending: PendingConversation[] = []
   #messages = 0
   #characters = 0
 
-  constructor(task: ImportTask) {
+  constructor(task: HistoryTask) {
     this.#task = task
   }
 
@@ -152,11 +101,12 @@ class Batch {
   write(): void {
     if (this.#pending.length === 0) return
     const { source, store, count } = this.#task
-    const outcome = store.put(source, this.#pending)
-    count.messages(outcome)
-    for (const { category, skipped } of outcome.conversations) count.conversation(category, skipped)
+    const pending = this.#pending
     this.#pending = []
     this.#messages = 0
     this.#characters = 0
+    const outcome = store.put(source, pending)
+    count.messages(outcome)
+    for (const { category, skipped } of outcome.conversations) count.conversation(category, skipped)
   }
 }

@@ -25,11 +25,6 @@ export class Quarantine {
     this.#claim = claim
   }
 
-  /** Something was written in this import. */
-  get used(): boolean {
-    return this.#handle !== undefined
-  }
-
   setAside(source: string, reason: string, bytes: Buffer): void {
     const text = bytes.toString()
     const content = Buffer.from(text).equals(bytes) ? { text } : { base64: bytes.toString('base64') }

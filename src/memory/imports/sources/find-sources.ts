@@ -16,8 +16,8 @@ export interface SourceChoice {
 export interface FoundSources {
   /** In the order of their names. */
   sources: ByteSource[]
-  /** Files that belong to the export and are not read, with the reason. */
-  passedOver: { name: string; reason: 'path-leaves-archive' | 'missing-part' }[]
+  /** Files that belong to the export and are not read: `import-part-missing`, `import-name-unsafe`. */
+  passedOver: SamError[]
   close(): void
 }
 
@@ -58,8 +58,10 @@ export async function findSources(place: string, choice: SourceChoice, signal: A
   return {
     sources,
     passedOver: [
-      ...misnamed.map((name) => ({ name, reason: 'path-leaves-archive' as const })),
-      ...missing.map((name) => ({ name, reason: 'missing-part' as const })),
+      ...misnamed.map(
+        (name) => new SamError('import-name-unsafe', `"${name}" leads out of the archive and was not read.`),
+      ),
+      ...missing.map((name) => new SamError('import-part-missing', `The export names ${name}, which is not there.`)),
     ],
     close,
   }
