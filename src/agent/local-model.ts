@@ -23,6 +23,8 @@ export interface LocalModelOptions {
   log: Logger
 }
 
+/** More than the end of an answer and the marks around it. */
+const readOnTokens = 32
 const defaultContextTokens = { withTools: 8192, without: 2048 }
 
 interface Loaded {
@@ -41,6 +43,8 @@ export class LocalModel implements LanguageModel {
   private readonly options: LocalModelOptions
   private loaded: Promise<Loaded> | undefined
   private last: Promise<unknown> = Promise.resolve()
+  /** The last one asked for: cutting it into tokens takes as long as a token. */
+  private prefix: { key: string; tokens: readonly Token[] } | undefined
 
   constructor(options: LocalModelOptions) {
     this.id = options.id
@@ -52,13 +56,17 @@ export class LocalModel implements LanguageModel {
   async warm(systemPrompt: string, tools: readonly OfferedTool[] = []): Promise<void> {
     await this.alone(async () => {
       const { engine, states } = await this.load()
-      const prefix = prefixOf((chat) => engine.encode(chat, tools), { role: 'system', content: systemPrompt })
+      const prefix = this.prefixOf(engine, systemPrompt, tools)
       await this.preparePrefix(engine, states, prefix, new AbortController().signal)
     })
   }
 
-  generate(request: GenerationRequest): Promise<Generation> {
-    return this.alone(() => this.answer(request))
+  async generate(request: GenerationRequest): Promise<Generation> {
+    const generation = await this.alone(() => this.answer(request))
+    // While the answer is being spoken; whoever asks next comes after it.
+    if (['end', 'token-limit'].includes(generation.stoppedBy))
+      void this.alone(() => this.readOn(request, generation.text)).catch(() => undefined)
+    return generation
   }
 
   /** Frees the memory; a later request loads again. */
@@ -110,10 +118,16 @@ export class LocalModel implements LanguageModel {
       const { sequence } = engine
       const limit = sequence.contextSize - request.maximumTokens - 8
       const encode = (chat: readonly ChatMessage[]) => engine.encode(chat, request.tools)
-      const messages = fitMessages(request.messages, (chat) => encode(chat).tokens.length, limit)
-      const { tokens, stops } = encode(messages)
-      const [first] = messages
-      if (first?.role === 'system') await this.preparePrefix(engine, states, prefixOf(encode, first), request.signal)
+      const whole = encode(request.messages)
+      const { tokens, stops } =
+        whole.tokens.length <= limit
+          ? whole
+          : encode(fitMessages(request.messages, (chat) => encode(chat).tokens.length, limit))
+      const [first] = request.messages
+      if (first?.role === 'system') {
+        const prefix = this.prefixOf(engine, first.content, request.tools)
+        await this.preparePrefix(engine, states, prefix, request.signal)
+      }
       await sequence.adaptStateToTokens(tokens.slice(0, -1), false)
       const reusedTokens = sequence.nextTokenIndex
       const rest = await evaluateAllButLast(sequence, tokens.slice(reusedTokens), request.signal)
@@ -127,6 +141,29 @@ export class LocalModel implements LanguageModel {
         cause,
       })
     }
+  }
+
+  /** The tokens of system prompt and tools. */
+  private prefixOf(engine: Engine, systemPrompt: string, tools: readonly OfferedTool[] = []): readonly Token[] {
+    const key = [systemPrompt, ...tools.map(({ name }) => name)].join('\n')
+    if (this.prefix?.key === key) return this.prefix.tokens
+    const tokens = commonPrefix(engine, [{ role: 'system', content: systemPrompt }], tools)
+    this.prefix = { key, tokens }
+    return tokens
+  }
+
+  /** Reads its own answer to the end and up to where the next question stands, so that only the question is left to read. */
+  private async readOn({ messages, tools }: GenerationRequest, text: string): Promise<void> {
+    const loaded = await this.loaded
+    if (loaded === undefined || text === '') return
+    const { sequence } = loaded.engine
+    const told: ChatMessage[] = [...messages, { role: 'assistant', content: text }]
+    const tokens = commonPrefix(loaded.engine, told, tools)
+    if (tokens.length >= sequence.contextSize) return
+    await sequence.adaptStateToTokens(tokens, false)
+    const rest = tokens.slice(sequence.nextTokenIndex)
+    // What is long was not kept from the generation either: reading it would only be in the way.
+    if (rest.length > 0 && rest.length <= readOnTokens) await sequence.evaluateWithoutGeneratingNewTokens(rest)
   }
 
   /** Brings the system prompt into the cache: it is there already, or on disk, or is computed and saved. */
@@ -153,10 +190,11 @@ export function createLocalModel(options: LocalModelOptions): LocalModel {
   return new LocalModel(options)
 }
 
-/** What two chats with this system message have in common, whatever the template puts around it. */
-function prefixOf(encode: (chat: readonly ChatMessage[]) => { tokens: Token[] }, system: ChatMessage): Token[] {
-  const one = encode([system, { role: 'user', content: 'a' }]).tokens
-  const other = encode([system, { role: 'user', content: '1' }]).tokens
+/** What every next question finds before it, whatever the template puts between. */
+function commonPrefix(engine: Engine, messages: readonly ChatMessage[], tools: readonly OfferedTool[] = []): Token[] {
+  const [one = [], other = []] = ['a', '1'].map(
+    (content) => engine.encode([...messages, { role: 'user', content }], tools).tokens,
+  )
   const length = one.findIndex((token, index) => token !== other[index])
   return one.slice(0, Math.max(0, length))
 }

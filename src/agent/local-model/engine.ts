@@ -26,7 +26,7 @@ export interface EngineOptions {
 }
 
 /** One thread stays free for hearing and speaking; with two cores a second one only spins against them. */
-function defaultThreads(cores = os.availableParallelism()): number {
+export function defaultThreads(cores = os.availableParallelism()): number {
   return Math.max(1, cores - 1)
 }
 

@@ -16,6 +16,7 @@ const schemaShape = z.looseObject({
   minLength: z.number().optional(),
   maxLength: z.number().optional(),
   format: z.string().optional(),
+  pattern: z.string().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
@@ -28,19 +29,23 @@ const countedCharacters = 500
 /** JSON numbers are exact up to here in every reader. */
 const largestInteger = Number.MAX_SAFE_INTEGER
 
+/** The pattern of a text that only has to begin with these characters. */
+const fixedBeginning = /^\^((?:\\[^\w\\"]|[\w /-])+)\.\*$/
+
 const rulesForAll = {
   'any-value': 'any-object | any-array | any-text | any-number | "true" | "false" | "null"',
   'any-object': '"{" (any-text ":" any-value ("," any-text ":" any-value)*)? "}"',
   'any-array': '"[" (any-value ("," any-value)*)? "]"',
   'any-text': String.raw`"\"" character* "\""`,
-  'any-number': String.raw`"-"? ("0" | [1-9] [0-9]{0,14}) ("." [0-9]{1,9})?`,
+  'any-number': '"-"? ("0" | [1-9] [0-9]{0,14}) ("." [0-9]{1,9})?',
   character: String.raw`[^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F]{4})`,
-  date: String.raw`[12] [0-9]{3} "-" (("0" [13578] | "1" [02]) "-" ("0" [1-9] | [12] [0-9] | "3" [01]) | ("0" [469] | "11") "-" ("0" [1-9] | [12] [0-9] | "30") | "02-" ("0" [1-9] | "1" [0-9] | "2" [0-8]))`,
+  date: '[12] [0-9]{3} "-" (("0" [13578] | "1" [02]) "-" ("0" [1-9] | [12] [0-9] | "3" [01]) | ("0" [469] | "11") "-" ("0" [1-9] | [12] [0-9] | "30") | "02-" ("0" [1-9] | "1" [0-9] | "2" [0-8]))',
 } as const
 
 /**
  * Writes grammars in llama.cpp's GBNF in which only values of a JSON schema can be written: types, required and optional
- * keys, enumerations, lengths, ranges (whole numbers) and dates. Patterns are left to the tool's own check.
+ * keys, enumerations, lengths, ranges (whole numbers), dates and fixed beginnings. Other patterns are left to the tool's own
+ * check.
  */
 export class JsonGrammar {
   private readonly rules = new Map<string, string>()
@@ -101,7 +106,9 @@ export class JsonGrammar {
     return this.rule(minItems > 0 ? `"[" ${rest} "]"` : `"[" (${rest})? "]"`)
   }
 
-  private text({ format, minLength = 0, maxLength }: Schema): string {
+  private text({ format, pattern = '', minLength = 0, maxLength }: Schema): string {
+    const beginning = fixedBeginning.exec(pattern)?.[1]?.replaceAll('\\', '')
+    if (beginning !== undefined) return this.rule(`"\\"" ${literal(beginning)} ${this.shared('character')}* "\\""`)
     if (format === 'date') return this.rule(`"\\"" ${this.shared('date')} "\\""`)
     const character = this.shared('character')
     const counted = maxLength !== undefined && maxLength <= countedCharacters

@@ -17,8 +17,8 @@ import { listClips, recordedRequests, synthesizedRequests } from './recordings.t
  * measured only with a folder of recordings (`speech`, `negatives`, `wake`, `spoken`, each with a manifest.jsonl).
  */
 export async function* benchLoop(sam: Sam, modelsFolder: string, dataFolder?: string): AsyncGenerator<BenchRecord> {
-  const { config, models } = sam
-  const settings = speechSettings({ config, models, modelsFolder })
+  const { config, home, models } = sam
+  const settings = speechSettings({ config, home, models, modelsFolder })
   const bare = loadSpeechEngines(settings)
   await sam.readyToHear()
   const [phrase = ''] = sam.wakePhrases

@@ -15,7 +15,7 @@ export interface Observation {
 
 /** Lets SAM hear a sound from beginning to end, as `sam listen` does; nothing is carried out. */
 export async function observeSession(sam: Sam, source: SoundSource, pace: 'file' | 'live'): Promise<Observation> {
-  const { ear, recognizer, synthesizer } = sam.speech()
+  const { ear, recognizer } = sam.speech()
   const decoded: Float32Array[] = []
   const observed = {
     recognize(samples: Float32Array) {
@@ -23,7 +23,7 @@ export async function observeSession(sam: Sam, source: SoundSource, pace: 'file'
       return recognizer.recognize(samples)
     },
   }
-  const speech = () => ({ ear, synthesizer, recognizer: observed })
+  const speech = () => ({ ear, recognizer: observed })
   const session = openSession(
     { ...sam, speech },
     { output: createSilentOutput(), pace, wakeRequired: true, echoFree: true, dryRun: true },

@@ -1,3 +1,19 @@
+import fs from 'node:fs'
+import { z } from 'zod'
+
+const lineSchema = z.looseObject({ text: z.string(), action: z.string().optional(), intent: z.string().optional() })
+export type LabelledRequest = z.infer<typeof lineSchema>
+
+/** The requests of one file; none where it is not there. */
+export function readLines(file: string): LabelledRequest[] {
+  if (!fs.existsSync(file)) return []
+  return fs
+    .readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => lineSchema.parse(JSON.parse(line)))
+}
+
 /** Which tools are right for a coarse label of the public request sets; a label that is none of these wants no tool at all. */
 export const toolsOfLabel: Readonly<Record<string, RegExp>> = {
   calendar: /^(?:calendar|reminders)\./,

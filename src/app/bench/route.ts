@@ -1,13 +1,11 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
 import type { RoutedRequest, Router } from '../../agent/ports.ts'
 import { createRouter } from '../../agent/router.ts'
 import { commandsOf } from '../../agent/turn/run-commands.ts'
 import { createApplicationIndex } from '../../tools/applications/application-index.ts'
 import type { ToolRegistry } from '../../tools/registry.ts'
 import { type BenchRecord, quantile } from './record.ts'
-import { harmless, toolsOfLabel } from './request-labels.ts'
+import { harmless, type LabelledRequest as Line, readLines, toolsOfLabel } from './request-labels.ts'
 
 /** Where nobody brought real wording: a command or a question each. */
 const samples = [
@@ -28,9 +26,6 @@ const samples = [
 /** As many applications as a full Mac has. */
 const installedApplications = 500
 const rounds = 20
-
-const lineSchema = z.looseObject({ text: z.string(), action: z.string().optional(), intent: z.string().optional() })
-type Line = z.infer<typeof lineSchema>
 
 /** How fast and how rightly requests are routed; rightly only with a folder that holds `requests/*.jsonl`. */
 export function benchRoute(registry: ToolRegistry, dataFolder?: string): BenchRecord {
@@ -150,13 +145,4 @@ function intentsOf(routed: RoutedRequest | undefined): string[] {
 
 function share<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   return items.filter(holds).length / items.length
-}
-
-function readLines(file: string): Line[] {
-  if (!fs.existsSync(file)) return []
-  return fs
-    .readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => lineSchema.parse(JSON.parse(line)))
 }

@@ -3,6 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
 import { benchAct } from '../../bench/act.ts'
+import { benchAgent } from '../../bench/agent.ts'
+import { escalationCurve } from '../../bench/escalation-curve.ts'
 import { benchLoop } from '../../bench/loop.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
 import { benchRoute } from '../../bench/route.ts'
@@ -10,7 +12,7 @@ import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act']
+const names = ['loop', 'route', 'act', 'agent']
 
 export const command = defineCommand({
   name: 'bench',
@@ -49,8 +51,13 @@ async function* runBenches(
   data: string | undefined,
 ): AsyncGenerator<BenchRecord> {
   const wanted = (one: string) => name === undefined || name === one
-  if (wanted('route')) yield benchRoute(sam.tools.registry, data)
+  if (wanted('route')) {
+    yield benchRoute(sam.tools.registry, data)
+    const curve = data === undefined ? undefined : escalationCurve(data)
+    if (curve !== undefined) yield curve
+  }
   if (wanted('act')) yield await benchAct(sam)
+  if (wanted('agent')) yield* benchAgent(sam, modelsFolder)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
 
