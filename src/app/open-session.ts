@@ -31,7 +31,8 @@ export interface SessionSource {
   readonly hub: EventHub
   readonly router: Router
   createTurns(): TurnRunner
-  speech(): Pick<SpeechWorker, 'ear' | 'recognizer' | 'synthesizer'>
+  speech(): Pick<SpeechWorker, 'ear' | 'recognizer'>
+  voice(): Pick<SpeechWorker, 'synthesizer'>
 }
 
 /** Continuous speech over SAM's own that takes its turn away. */
@@ -39,11 +40,11 @@ const bargeInMs = 350
 
 /** SAM's voice into this output; what cannot be spoken is told as a notice. */
 export function createSpeaker(
-  { hub, clock, speech }: Pick<SessionSource, 'hub' | 'clock' | 'speech'>,
+  { hub, clock, voice }: Pick<SessionSource, 'hub' | 'clock' | 'voice'>,
   output: SpeechOutput,
 ): Speaker {
   return new Speaker({
-    synthesizer: speech().synthesizer,
+    synthesizer: voice().synthesizer,
     output,
     createSplitter: createSentenceSplitter,
     clock,
@@ -65,7 +66,8 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
     ...speaker,
     runTurn: (request, hooks) => turns.run(request, hooks),
     readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),
-    answersAnnouncement: (text) => answersAnnouncement(sam.router.route(text, turns.conversation.context(clock.wallTime()))),
+    answersAnnouncement: (text) =>
+      answersAnnouncement(sam.router.route(text, turns.conversation.context(clock.wallTime()))),
     onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
     emit: hub.emit,
     clock,

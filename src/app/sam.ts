@@ -14,15 +14,12 @@ import type { BriefingDays, GrantStore, SpendingStore } from '../memory/ports.ts
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
-import { workerEnvironment } from './cli/compile-cache.ts'
 import { createCompanion } from './companion.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
 import type { Session } from './session/session.ts'
-import { speechSettings } from './speech-settings.ts'
-import type { SpeechEngineName } from './speech-worker/protocol.ts'
-import { SpeechWorker } from './speech-worker/speech-worker.ts'
+import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
 
 export interface SamOptions {
   home: string
@@ -35,7 +32,9 @@ export interface SamOptions {
 }
 
 /** Everything SAM is made of, put together. Engines start at their first use. */
-export interface Sam {
+export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
+  /** SAM_HOME. */
+  readonly home: string
   readonly config: Config
   readonly clock: Clock
   readonly hub: EventHub
@@ -53,8 +52,6 @@ export interface Sam {
   readonly wakePhrases: string[]
   /** Starts a conversation of its own. */
   createTurns(): TurnRunner
-  /** The speech engines; the first call starts their process and loads `warm` ahead, in this order. */
-  speech(warm?: SpeechEngineName[]): SpeechWorker
   /** The session that hears and speaks from now on: timers ring in it. */
   openSession(choices: SessionChoices): Session
   /** Loads everything that a spoken command needs. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */
@@ -118,9 +115,10 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       memory.facts.search(text, 3).map((fact) => ({ text: fact.text, at: fact.toldAt, source: 'told' })),
     logger,
   })
-  let worker: SpeechWorker | undefined
+  const processes = createSpeechProcesses({ config, home, models, modelsFolder, environment, logger, clock })
 
   const sam: Sam = {
+    home,
     config,
     clock,
     hub,
@@ -133,15 +131,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     wakePhrases: wakePhrasesOf(config),
     createTurns: () =>
       createTurnRunner({ router, tools: tools.runner, model: own.model, escalation, companion, clock, log: logger }),
-    speech(warm = []) {
-      worker ??= new SpeechWorker({
-        settings: speechSettings({ config, models, modelsFolder }, warm),
-        logger,
-        clock,
-        environment: workerEnvironment(environment),
-      })
-      return worker
-    },
+    speech: processes.speech,
+    voice: processes.voice,
     openSession(choices) {
       session = openSession(sam, choices)
       return session
@@ -151,7 +142,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return (users ?? 0) > (own ? 1 : 0)
     },
     async readyToHear() {
-      const loading = sam.speech().load(['ear', 'recognizer', 'synthesizer'])
+      const loading = Promise.all([sam.speech().load(['ear', 'recognizer']), sam.voice().load(['synthesizer'])])
       // In this process, while the other one loads.
       router.warm()
       await loading
@@ -163,7 +154,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
     async close() {
       tools.scheduler.stop()
-      await Promise.all([worker?.close(), own.close()])
+      await Promise.all([processes.close(), own.close()])
       memory.database.close()
     },
   }

@@ -6,16 +6,27 @@ import type { SpeechEngineName, SpeechSettings } from './speech-worker/protocol.
 
 /** What the speech engines need to know, from the settings and from what is installed. */
 export function speechSettings(
-  { config, models, modelsFolder }: { config: Config; models: DiskModelStore; modelsFolder: string },
+  {
+    config,
+    home,
+    models,
+    modelsFolder,
+  }: { config: Config; home: string; models: DiskModelStore; modelsFolder: string },
   warm: SpeechEngineName[] = [],
 ): SpeechSettings {
   const cores = os.availableParallelism()
   return {
     modelsFolder,
+    home,
     wake: config.wake,
     recognizer: { model: recognitionModelId(models), threads: Math.min(4, cores) },
     // One thread is four times faster than speech, and leaves the rest to listening and thinking.
-    voice: { id: config.speech.voice, rate: config.speech.rate, threads: cores > 2 ? 2 : 1 },
+    voice: {
+      id: config.speech.voice,
+      own: config.speech.ownVoice,
+      rate: config.speech.rate,
+      threads: cores > 2 ? 2 : 1,
+    },
     warm,
   }
 }

@@ -44,7 +44,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
 
 /** The words in SAM's voice, in the quiet of a room. */
 async function speakToSelf(sam: Sam, words: string): Promise<SoundSource> {
-  const clip = await sam.speech().synthesizer.synthesize(words)
+  const clip = await sam.voice().synthesizer.synthesize(words)
   const heard = resample(clip.samples, clip.sampleRateHz)
   const quiet = (seconds: number) =>
     Float32Array.from({ length: seconds * hearingRateHz }, () => (Math.random() - 0.5) * 0.001)

@@ -55,12 +55,11 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
       tell: () => session.submitText('give me my briefing', 'schedule'),
     })
     briefingClock.start()
-    sam
-      .speech()
-      .start()
-      .catch((thrown: unknown) => {
+    for (const engines of new Set([sam.speech(), sam.voice()])) {
+      engines.start().catch((thrown: unknown) => {
         if (!signal.aborted) logger.error('the speech engines do not start', { error: String(thrown) })
       })
+    }
     sam
       .warmThinking()
       .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))

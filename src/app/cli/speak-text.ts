@@ -1,11 +1,14 @@
 import { loadConfig } from '../../core/config.ts'
-import { SamError } from '../../core/errors.ts'
+import { type ErrorRecord, SamError } from '../../core/errors.ts'
 import { joinClips } from '../../tts/join-clips.ts'
 import type { SpeechClip, SynthesizedSentence } from '../../tts/ports.ts'
 import { createSentenceSplitter } from '../../tts/sentences.ts'
+import { isOwnVoice } from '../own-voices.ts'
 import { speechSettings } from '../speech-settings.ts'
+import type { SpeechSettings } from '../speech-worker/protocol.ts'
 import { loadSpeechEngines } from '../speech-worker/speech-engines.ts'
 import type { CommandContext } from './command.ts'
+import type { Output } from './output.ts'
 import { modelStore } from './pull-models.ts'
 
 export interface SpokenText {
@@ -23,15 +26,17 @@ export interface SpokenText {
  */
 export async function speakText(context: CommandContext, text: string, chosenVoice?: string): Promise<SpokenText> {
   const { output, signal, home, modelsFolder } = context
-  const settings = speechSettings({ config: loadConfig(home), models: modelStore(context), modelsFolder })
-  const voice = chosenVoice ?? settings.voice.id
-  const engines = loadSpeechEngines({ ...settings, voice: { ...settings.voice, id: voice } })
+  const settings = speechSettings({ config: loadConfig(home), home, models: modelStore(context), modelsFolder })
+  const choice = chosenVoice === undefined ? settings.voice : voiceChoice(home, settings.voice, chosenVoice)
+  const voice = choice.own === '' ? choice.id : choice.own
+  const engines = loadSpeechEngines({ ...settings, voice: choice })
   const synthesizer = await engines.synthesizer()
   const splitter = createSentenceSplitter()
   const clips: SynthesizedSentence[] = []
   for (const sentence of [...splitter.push(text), ...splitter.end()]) {
     const clip = await synthesizer.synthesize(sentence, { signal })
     clips.push(clip)
+    if (clip.trouble !== undefined) tellTrouble(output, clip.trouble)
     output.emit({ type: 'speech-audio', sentence, firstSampleMs: clip.firstSampleMs })
   }
   const sound = joinClips(clips)
@@ -44,4 +49,16 @@ export async function speakText(context: CommandContext, text: string, chosenVoi
     synthesisMs: clips.reduce((sum, clip) => sum + clip.synthesisMs, 0),
     firstSampleMs: clips[0]?.firstSampleMs ?? 0,
   }
+}
+
+/** An own voice is put around the plain one of the settings; a plain one speaks by itself. */
+function voiceChoice(home: string, voice: SpeechSettings['voice'], id: string): SpeechSettings['voice'] {
+  return isOwnVoice(home, id) ? { ...voice, own: id } : { ...voice, own: '', id }
+}
+
+function tellTrouble(output: Output, { message, remedy, ...trouble }: ErrorRecord): void {
+  output.emit(
+    { type: 'notice', ...trouble, message, ...(remedy === undefined ? {} : { remedy }) },
+    `${message}${remedy === undefined ? '' : ` Try: ${remedy}`}`,
+  )
 }

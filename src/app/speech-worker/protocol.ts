@@ -5,9 +5,12 @@ import type { SentencePiece, SynthesizedSentence } from '../../tts/ports.ts'
 /** What the worker must know before it can serve. Plain data: it crosses a process border. */
 export interface SpeechSettings {
   modelsFolder: string
+  /** Where the user's voices lie, in voices/. */
+  home: string
   wake: { models: string[]; threshold: number }
   recognizer: { model: string; threads: number }
-  voice: { id: string; rate: number; threads: number }
+  /** `own` is the user's voice that speaks instead of `id`; empty: none. */
+  voice: { id: string; own: string; rate: number; threads: number }
   /** Engines loaded at start instead of at first use, in this order. */
   warm: SpeechEngineName[]
 }

@@ -1,23 +1,40 @@
 import { createEar } from '../../audio/ear.ts'
 import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
 import { loadRecognizer } from '../../audio/recognizer.ts'
+import { createResampler } from '../../audio/resampler.ts'
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { WakeListener } from '../../audio/wake/wake-listener.ts'
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
+import { systemClock } from '../../core/clock.ts'
 import { projectRoot } from '../../core/paths.ts'
 import { createModelStore } from '../../models/store.ts'
-import { createSynthesizer, type PiperSynthesizer } from '../../tts/synthesizer.ts'
+import type { SpeechSynthesizer } from '../../tts/ports.ts'
+import { createOwnVoiceSynthesizer } from '../../tts/rvc/own-voice-synthesizer.ts'
+import { createSynthesizer } from '../../tts/synthesizer.ts'
+import { ownVoices } from '../own-voices.ts'
 import type { SpeechSettings } from './protocol.ts'
 import type { SpeechEngines } from './serve.ts'
+
+/** What sound cards run at; the page and the player change it where theirs does not. */
+const deviceRateHz = 48_000
 
 /** The real engines, each loaded at its first use. A load that failed is tried again: the model may have come meanwhile. */
 export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   const models = createModelStore({ root: settings.modelsFolder, projectRoot, environment: {}, offline: true })
 
   const voiceActivity = once(() => loadInstalledVoiceActivity(models))
-  const synthesizer = once(async (): Promise<PiperSynthesizer> => {
-    const { id, ...pace } = settings.voice
-    const made = createSynthesizer({ models, voice: id, ...pace })
+  const synthesizer = once(async (): Promise<SpeechSynthesizer> => {
+    const { id, own, ...pace } = settings.voice
+    const plain = createSynthesizer({ models, voice: id, ...pace })
+    const made = createOwnVoiceSynthesizer({
+      plain,
+      ownVoice: own,
+      ...ownVoices({ home: settings.home, models, clock: systemClock }),
+      changeRate: createResampler,
+      outputRateHz: deviceRateHz,
+      clock: systemClock,
+    })
+    await plain.warm()
     await made.warm()
     return made
   })

@@ -5,9 +5,10 @@ import type { SentencePiece } from '../../../src/tts/ports.ts'
 
 const settings: SpeechSettings = {
   modelsFolder: 'models',
+  home: 'home',
   wake: { models: [], threshold: 0.5 },
   recognizer: { model: 'tiny', threads: 1 },
-  voice: { id: 'joe', rate: 1, threads: 1 },
+  voice: { id: 'joe', own: '', rate: 1, threads: 1 },
   warm: [],
 }
 const entry = new URL('./fixtures/small-worker.ts', import.meta.url)

@@ -15,7 +15,8 @@ export const command = defineCommand({
   async run(context, { arguments: files }) {
     const { output, signal } = context
     const models = modelStore(context)
-    const settings = speechSettings({ config: loadConfig(context.home), models, modelsFolder: context.modelsFolder })
+    const { home, modelsFolder } = context
+    const settings = speechSettings({ config: loadConfig(home), home, models, modelsFolder })
     const recognizer = await loadSpeechEngines(settings).recognizer()
     return withEachFile(context, files, async (file) => {
       const source = await openFileSource([file])

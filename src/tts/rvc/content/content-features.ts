@@ -10,6 +10,7 @@ export interface ContentFeatures {
    * @returns [rows, width], a row for every 320 samples begun
    */
   extract(samples: Float32Array): Promise<Float32Array>
+  close(): Promise<void>
 }
 
 export const featureHopSamples = 320
@@ -36,6 +37,7 @@ export function createContentFeatures(session: InferenceSession, width: number):
       const results = await session.run({ [input.name]: new Tensor('float32', padded, shape) }, [output])
       return rowsOf(results[output], rows, width)
     },
+    close: () => session.release(),
   }
 }
 

@@ -5,6 +5,7 @@ import { ensureModelFile } from '../../../core/onnx/model-file.ts'
 import { openSafetensors } from '../../../core/onnx/safetensors.ts'
 import { openSession } from '../../../core/onnx/session.ts'
 import type { ModelStore } from '../../../models/ports.ts'
+import { installedFile } from '../../installed-file.ts'
 import { type ContentFeatures, createContentFeatures } from './content-features.ts'
 import { buildHubert } from './hubert-graph.ts'
 import { openTorchWeights } from './torch-weights.ts'
@@ -27,9 +28,9 @@ export async function openContentFeatures(models: Models, width: number, threads
 }
 
 async function locateFeatures(models: Models, width: number): Promise<{ id: string; file: string }> {
-  const ready = width === 768 ? fileOf(models, readyMade, 'model') : undefined
+  const ready = width === 768 ? installedFile(models, readyMade, 'model') : undefined
   if (ready !== undefined) return { id: readyMade, file: ready }
-  const checkpoint = fileOf(models, weights, 'checkpoint')
+  const checkpoint = installedFile(models, weights, 'checkpoint')
   if (checkpoint !== undefined) return { id: weights, file: await builtFrom(checkpoint, width) }
   throw new SamError(
     'model-missing',
@@ -39,16 +40,6 @@ async function locateFeatures(models: Models, width: number): Promise<{ id: stri
       remedy: `sam models pull ${width === 768 ? readyMade : weights}`,
     },
   )
-}
-
-/** Absent models are no error here: there are others. Damaged ones are. */
-function fileOf(models: Models, id: string, role: string): string | undefined {
-  try {
-    return models.locate(id).files[role]
-  } catch (error) {
-    if (error instanceof SamError && error.code === 'model-missing') return undefined
-    throw error
-  }
 }
 
 async function builtFrom(checkpoint: string, width: number): Promise<string> {

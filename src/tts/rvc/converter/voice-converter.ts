@@ -10,6 +10,7 @@ import { highPass } from '../sound/high-pass.ts'
 import { limitPeak } from '../sound/limit-peak.ts'
 import { LoudnessMix } from '../sound/loudness-mix.ts'
 import { framesPerSecond, type VoiceModel } from '../voice-model.ts'
+import { decodeSlices } from '../voices/decode-slices.ts'
 import { ExcitationTape } from './excitation-tape.ts'
 import { phoneFrames } from './phone-frames.ts'
 import { type FrameRange, planChunks } from './plan-chunks.ts'
@@ -88,11 +89,13 @@ export function createVoiceConverter(parts: ConverterParts): VoiceConverter {
       const seen = { from: chunk.from, to: chunk.to + 2 * contextFrames }
       const latents = await encode(parts, prepared, seen, settings, noise, signal)
       const excitation = tape?.frames(seen)
-      for (let from = contextFrames; from < latents.frames - contextFrames; from += sliceFrames) {
-        requireWanted(signal)
-        const to = Math.min(from + sliceFrames, latents.frames - contextFrames)
-        yield mix.push(await model.decode(latents, excitation, settings.speaker, { from, to }))
-      }
+      const range = { from: contextFrames, to: latents.frames - contextFrames }
+      const slices = decodeSlices(model, latents, excitation, settings.speaker, {
+        frames: sliceFrames,
+        range,
+        ...(signal === undefined ? {} : { signal }),
+      })
+      for await (const slice of slices) yield mix.push(slice)
     }
   }
   return { sampleRateHz: model.sampleRateHz, convert }

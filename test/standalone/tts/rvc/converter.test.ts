@@ -25,6 +25,7 @@ const content: ContentFeatures = {
     const rows = Math.ceil(samples.length / 320)
     return Float32Array.from({ length: rows * 256 }, (_, index) => samples[Math.floor(index / 256) * 320] ?? 0)
   },
+  async close() {},
 }
 
 /** Hertz that tell the place in the sound. */
