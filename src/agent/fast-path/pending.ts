@@ -10,7 +10,7 @@ import { readNumber } from './numbers.ts'
 import { readUtterance, sliceUtterance, type Utterance } from './utterance.ts'
 
 /** Slots that any words can fill. */
-const freeSlots = new Set(['text', 'body', 'title', 'list', 'query', 'person', 'name', 'expression'])
+const freeSlots = new Set(['text', 'body', 'title', 'list', 'query', 'person', 'name', 'phone', 'expression'])
 
 export function takesAnyWords({ slot }: PendingCommand): boolean {
   return freeSlots.has(slot)

@@ -8,6 +8,7 @@ const questions: Record<string, string> = {
   level: 'How loud, from zero to a hundred?',
   app: 'Which application?',
   person: 'Who?',
+  phone: 'What is the number or the mail address?',
   text: 'What shall it say?',
   body: 'What shall I write?',
   title: 'What is it called?',

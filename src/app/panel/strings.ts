@@ -191,6 +191,7 @@ export const strings = {
     'mail.draft': 'Draft',
     'mail.send': 'Send mail',
     'contacts.find': 'Contact',
+    'contacts.add': 'Add contact',
     'messages.send': 'Send message',
     'messages.read': 'Messages',
     'phone.call': 'Call',

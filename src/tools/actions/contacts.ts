@@ -3,6 +3,7 @@ import { createAddressBook } from '../personal/address-book.ts'
 import type { Reach } from '../platform/personal-port.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
+import { createContactAdding } from './contact-adding.ts'
 import type { ToolServices } from './services.ts'
 
 const findInput = z.strictObject({
@@ -10,8 +11,9 @@ const findInput = z.strictObject({
   kind: z.enum(['phone', 'email']).optional().describe('What is wanted of them; both when absent'),
 })
 
-/** contacts.find. */
-export function createContactTools({ platform }: ToolServices): Tool[] {
+/** contacts.find, contacts.add. */
+export function createContactTools(services: ToolServices): Tool[] {
+  const { platform } = services
   const addresses = createAddressBook(platform.contacts)
   const find: Tool<z.infer<typeof findInput>> = {
     name: 'contacts.find',
@@ -33,7 +35,7 @@ export function createContactTools({ platform }: ToolServices): Tool[] {
       return done(`${person.name} is in your contacts without a ${what}.`, { output })
     },
   }
-  return [find]
+  return [find, createContactAdding(services)]
 }
 
 function spokenReach({ label, value }: Reach): string {

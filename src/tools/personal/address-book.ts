@@ -63,6 +63,25 @@ export function createAddressBook(contacts: ContactsPort): AddressBook {
   }
 }
 
+const digitWords = new Map(
+  'zero one two three four five six seven eight nine'.split(' ').map((word, digit) => [word, String(digit)] as const),
+)
+
+/** A telephone number or mail address as it was said: "555 1234", "five five five one two", "ana at example dot com". */
+export function readReach(spoken: string): { phone: string } | { email: string } | undefined {
+  const email = spokenAddress(spoken)
+  if (mailAddress.test(email)) return { email }
+  const digits = spoken
+    .toLowerCase()
+    .replace(/\b(?:double|twice) (\w+)/g, '$1 $1')
+    .replace(/\boh?\b/g, 'zero')
+    .replace(/\bplus\b ?/g, '+')
+    .replace(/[a-z]+/g, (word) => digitWords.get(word) ?? word)
+  // Digits said one by one are one number.
+  const phone = (/^\+?\d(?:[ -]\d)+$/.test(digits.trim()) ? digits.replace(/[ -]/g, '') : digits).trim()
+  return phoneNumber.test(phone) && /(?:\d\D*){3}/.test(phone) ? { phone } : undefined
+}
+
 function unreachable(person: Person, what: string): SamError {
   return new SamError('person-unreachable', `${person.name} has no ${what} in your contacts.`)
 }

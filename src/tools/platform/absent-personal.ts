@@ -10,11 +10,12 @@ export function createAbsentPersonal(): PersonalPorts {
   const calendar = absent('The calendar')
   const mail = absent('Mail')
   const messages = absent('Messages')
+  const contacts = absent('Contacts')
   return {
     notes: { create: notes, search: notes, append: notes, takeBack: notes, remove: notes },
     calendar: { events: calendar, create: calendar, remove: calendar },
     mail: { unread: mail, search: mail, draft: mail, discardDraft: mail, send: mail },
-    contacts: { find: absent('Contacts') },
+    contacts: { find: contacts, add: contacts, takeBack: contacts },
     messages: { send: messages, checkReadable: messages, read: messages },
     phone: { call: absent('Calls') },
   }

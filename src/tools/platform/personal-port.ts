@@ -132,9 +132,19 @@ export interface Person {
   emails: Reach[]
 }
 
+/** Ways to reach somebody that are added. */
+export interface NewReach {
+  phone?: string
+  email?: string
+}
+
 export interface ContactsPort {
   /** People whose name or nickname holds these words, accents aside. `complete` is false when there are more than `limit`. */
   find(name: string, limit: number, signal: AbortSignal): Promise<{ people: Person[]; complete: boolean }>
+  /** Adds to the person of that id, or makes a new one. Errors: `not-found`. */
+  add(entry: NewReach & { name: string; id?: string }, signal: AbortSignal): Promise<{ id: string }>
+  /** Takes away what was added, and with `whole` the person. Errors: `not-found`. */
+  takeBack(entry: NewReach & { id: string; whole: boolean }, signal: AbortSignal): Promise<void>
 }
 
 export interface ReceivedMessage {

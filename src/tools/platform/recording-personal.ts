@@ -88,6 +88,13 @@ export function createRecordingPersonal(record: RecordCall): PersonalPorts {
         const reach = [{ label: 'recorded', value: 'recorded@example.com' }]
         return { people: [{ id: 'recorded', name, phones: [], emails: reach }], complete: true }
       },
+      async add(entry) {
+        record('contacts', 'add', { ...entry })
+        return { id: 'recorded' }
+      },
+      async takeBack(entry) {
+        record('contacts', 'takeBack', { ...entry })
+      },
     },
     messages: {
       async send(to, text) {

@@ -81,3 +81,42 @@ describe('reminders, lists, notes, days, mail and people', () => {
     )
   })
 })
+
+describe('new contacts', () => {
+  it.each([
+    ["add Anna's number 555 1234 to my contacts", '{"person":"Anna","phone":"555 1234"}'],
+    ["save mom's new number 0171 555 12 34", '{"person":"mom","phone":"0171 555 12 34"}'],
+    ['new contact Anna Silva with the number 555-1234', '{"person":"Anna Silva","fresh":true,"phone":"555-1234"}'],
+    ['add 555 1234 to my contacts as Anna', '{"person":"Anna","phone":"555 1234"}'],
+    ["add Bo's email bo at example dot com to my contacts", '{"person":"Bo","email":"bo at example dot com"}'],
+  ])('%s', (text, slots) => {
+    expect(told(text)).toBe(`contacts.add ${slots}`)
+  })
+
+  it('are asked about where something is missing', () => {
+    expect(route('add a contact named Bo Diddley')).toMatchObject({
+      slots: { person: 'Bo Diddley' },
+      missing: { slot: 'phone' },
+    })
+    expect(route('new contact')).toMatchObject({ intent: 'contacts.add', missing: { slot: 'person' } })
+  })
+
+  it.each(['add milk to my shopping list', 'save the number 12 file', 'put my phone number on the form'])(
+    '%s',
+    (text) => {
+      expect(told(text)).not.toMatch(/contacts\.add/)
+    },
+  )
+})
+
+describe('ending reminders', () => {
+  it.each([
+    ['cancel the reminder to water the plants', 'reminders.remove {"text":"water the plants"}'],
+    ['stop reminding me to water the plants', 'reminders.remove {"text":"water the plants"}'],
+    ['delete my dentist reminder', 'reminders.remove {"text":"dentist"}'],
+    ['cancel my reminder for tomorrow', 'reminders.remove {"day":"2026-05-21"}'],
+    ['delete all reminders', 'reminders.remove'],
+  ])('%s', (text, wanted) => {
+    expect(told(text)).toBe(wanted)
+  })
+})

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { type Config, defaultConfig } from '../../../src/core/config.ts'
 import { createTools } from '../../../src/tools/create-tools.ts'
 import { createMacPrograms, type MacPrograms } from '../../../src/tools/platform/macos/mac-programs.ts'
 import { createMacosPlatform } from '../../../src/tools/platform/macos/macos-platform.ts'
@@ -51,10 +52,14 @@ interface MacOptions {
   more?: Part
   /** Stand-ins for other programs: each notes what it gets. By its arguments where it answers in several ways. */
   programs?: Record<string, ProgramAnswer | Record<string, ProgramAnswer>>
+  settings?: Config
 }
 
 /** SAM on a Mac whose own applications hold these things; the scripts really run, in a stand-in for osascript. */
-export function macWith(applications: Named, { readMessages = false, more = {}, programs = {} }: MacOptions = {}) {
+export function macWith(
+  applications: Named,
+  { readMessages = false, more = {}, programs = {}, settings = defaultConfig }: MacOptions = {},
+) {
   const folder = temporaryFolder()
   const stateFile = path.join(folder, 'state.json')
   const log = path.join(folder, 'calls.jsonl')
@@ -104,6 +109,7 @@ process.exitCode = exitCode
     clock: time.clock,
     machine: time.machine,
     logger,
+    settings,
     onRing: ({ spoken }) => void rings.push(spoken),
   })
   /** Says yes in the panel, and keeps what was asked. */
@@ -117,6 +123,7 @@ process.exitCode = exitCode
     folder,
     logger,
     memory,
+    runner,
     /** Goes on to that moment; answers what SAM said of its own accord. */
     async until(moment: Date) {
       time.pass(moment.getTime() - time.clock.wallTime().getTime())

@@ -38,6 +38,7 @@ const calls: readonly (readonly [string, Record<string, unknown>])[] = [
   ['mail.draft', { person: 'ana', body: 'hello' }],
   ['mail.send', { person: 'ana', body: 'hello' }],
   ['contacts.find', { person: 'ana' }],
+  ['contacts.add', { person: 'ana', phone: '555 1234' }],
   ['messages.send', { person: 'ana', text: 'hello' }],
   ['messages.read', {}],
   ['phone.call', { person: 'ana' }],

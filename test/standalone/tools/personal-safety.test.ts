@@ -107,6 +107,8 @@ const uses: readonly (readonly [string, (ports: Required<PersonalPorts>, text: s
   ['mail.send', ({ mail }, text) => mail.send({ to: text, subject: text, body: text }, signal)],
   ['mail.discardDraft', ({ mail }, text) => mail.discardDraft(text, signal)],
   ['contacts.find', ({ contacts }, text) => contacts.find(text, 5, signal)],
+  ['contacts.add', ({ contacts }, text) => contacts.add({ name: text, phone: text, email: text }, signal)],
+  ['contacts.takeBack', ({ contacts }, text) => contacts.takeBack({ id: text, phone: text, whole: false }, signal)],
   ['messages.send', ({ messages }, text) => messages.send('ana@example.com', text, signal)],
 ]
 

@@ -444,6 +444,54 @@ describe('people', () => {
     expect(await run('contacts.find', { person: 'zelda' })).toMatchObject({ code: 'person-unknown' })
   })
 
+  test('are added, or get another number, after a question that says which', async () => {
+    const { run, holds, questions } = macWith(contacts)
+    const people = () => holds('contacts')['people'] as Record<string, unknown>[]
+    expect((await run('contacts.add', { person: 'anna belle', phone: 'five double five 1 2 three four' })).spoken).toBe(
+      'Anna Belle is in your contacts now.',
+    )
+    expect(people().at(-1)).toMatchObject({
+      firstName: 'Anna',
+      lastName: 'Belle',
+      phones: [{ label: 'mobile', value: '5551234' }],
+      emails: [],
+    })
+    expect((await run('undo.last')).spoken).toBe('I took it out of your contacts again.')
+    expect(people()).toHaveLength(10)
+    const made = await run('contacts.add', { person: 'ana', phone: '555 1234', email: 'ana at work dot example' })
+    expect(made.spoken).toBe('I added it to Ana Silva.')
+    const ana = () =>
+      people().find(({ id }) => id === 'p1') as { phones: { value: string }[]; emails: { value: string }[] }
+    expect(ana().phones.at(-1)).toMatchObject({ label: 'mobile', value: '555 1234' })
+    expect(ana().emails.at(-1)).toMatchObject({ label: 'home', value: 'ana@work.example' })
+    expect(questions).toEqual([
+      'Make a new contact Anna Belle with the number 5551234.',
+      'Add the number 555 1234 and the address ana@work.example to Ana Silva in your contacts.',
+    ])
+    await run('undo.last')
+    expect([ana().phones.length, ana().emails.length]).toEqual([2, 1])
+  })
+
+  test('are not added over others, twice, unasked, or without something to reach them by', async () => {
+    const { run, questions } = macWith(contacts)
+    // No part of Mariana: somebody new.
+    await run('contacts.add', { person: 'Maria', phone: '555 1234' })
+    await run('contacts.add', { person: 'Ana', phone: '555 1234', fresh: true })
+    expect(questions).toEqual([
+      'Make a new contact Maria with the number 555 1234.',
+      'Make a new contact Ana with the number 555 1234.',
+    ])
+    const failing = async (input: Record<string, unknown>) => (await run('contacts.add', input)).spoken
+    expect(await failing({ person: 'Rui', phone: '555 1234' })).toMatch(/^There are 2: Rui Alves and Rui Pinto/)
+    expect(await failing({ person: 'Ana Silva', phone: '+351-912-345-678' })).toBe('Ana Silva has that already.')
+    expect(await failing({ person: 'Ana Silva' })).toBe('Ana Silva is in your contacts already.')
+    expect(await failing({ person: 'Ana', phone: 'the blue one' })).toBe(
+      'the blue one is neither a telephone number nor a mail address.',
+    )
+    const alone = callContext()
+    expect(await run('contacts.add', { person: 'Bo', phone: '555 1234' }, alone)).toMatchObject({ refused: true })
+  })
+
   test('are called at their number once a hand said yes', async () => {
     const { run, calls, questions } = macWith(contacts)
     const byVoice = callContext({ ask: async () => ({ approved: true, by: 'voice' }) })

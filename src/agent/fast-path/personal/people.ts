@@ -1,6 +1,7 @@
 import type { Slots } from '../../../core/events.ts'
 import { type Captures, type Grammar, pattern, readPatterns, type SlotReading } from '../grammar.ts'
 import { surfaceOf, type Utterance } from '../utterance.ts'
+import { readContactAdding } from './contact-adding.ts'
 
 /** Not somebody to call: services that others arrange, and things. */
 const notPeople =
@@ -205,5 +206,5 @@ function owned(captures: Captures, utterance: Utterance): SlotReading | undefine
 /** Contacts, messages and calls. */
 export const peopleGrammar: Grammar = {
   name: 'people',
-  read: (utterance, scene) => readPatterns(patterns, utterance, scene),
+  read: (utterance, scene) => readContactAdding(utterance) ?? readPatterns(patterns, utterance, scene),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ContactsPort } from '../personal-port.ts'
 import { scriptMethods } from './json-scripts.ts'
-import { identifier, line } from './personal-answers.ts'
+import { identifier, line, nothing } from './personal-answers.ts'
 import type { ScriptRunner } from './script-runner.ts'
 
 /** Labels of Apple's own come as `_$!<Mobile>!$_`. */
@@ -18,6 +18,10 @@ export function createMacContacts(runScript: ScriptRunner): ContactsPort {
     find(name, limit, signal) {
       const answer = z.strictObject({ people: z.array(person).max(limit), complete: z.boolean() })
       return ask('find', { name, limit }, answer, signal)
+    },
+    add: (entry, signal) => ask('add', { ...entry }, z.strictObject({ id: identifier }), signal),
+    async takeBack(entry, signal) {
+      await ask('takeBack', { ...entry }, nothing, signal)
     },
   }
 }

@@ -134,6 +134,7 @@ function Application(bundleId: string): unknown {
     close: (subject) => remove(subject[element], root),
     send: (text, { to }: { to: Record<symbol, Element> }) => Object.assign(to[element] ?? {}, { received: text }),
     activate: () => null,
+    save: () => null,
     ...(bundleId === 'com.apple.finder' ? finderCommands(root) : {}),
     ...(bundleId === 'com.apple.Music' ? { search: (_: never, query: { for: string }) => found(root, query.for) } : {}),
     ...(bundleId === 'com.apple.systemevents' ? keyboard(root) : {}),
@@ -146,7 +147,16 @@ function Application(bundleId: string): unknown {
         return (properties: Element) => {
           state.made = (state.made ?? 0) + 1
           const id = key === 'OutgoingMessage' ? state.made : `${key}-${state.made}`
-          const fresh = { id, uid: id, completed: false, reminders: [], toRecipients: [], ...properties }
+          const fresh = {
+            id,
+            uid: id,
+            completed: false,
+            reminders: [],
+            toRecipients: [],
+            phones: [],
+            emails: [],
+            ...properties,
+          }
           return specifier(fresh)
         }
       }

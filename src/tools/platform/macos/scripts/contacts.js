@@ -28,6 +28,36 @@ const methods = {
     })
     return { people, complete: ids.length <= limit }
   },
+
+  add({ id, name, phone, email }) {
+    const person = id === undefined ? newPerson(name) : app.people.byId(id)
+    if (phone !== undefined) person.phones.push(app.Phone({ label: 'mobile', value: phone }))
+    if (email !== undefined) person.emails.push(app.Email({ label: 'home', value: email }))
+    app.save()
+    return { id: person.id() }
+  },
+
+  takeBack({ id, whole, phone, email }) {
+    const person = app.people.byId(id)
+    if (whole) app.delete(person)
+    else {
+      if (phone !== undefined) removeLast(person.phones.whose({ value: phone }))
+      if (email !== undefined) removeLast(person.emails.whose({ value: email }))
+    }
+    app.save()
+    return null
+  },
+}
+
+const newPerson = (name) => {
+  const [firstName, ...rest] = name.split(' ')
+  const person = app.Person(rest.length === 0 ? { firstName } : { firstName, lastName: rest.join(' ') })
+  app.people.push(person)
+  return person
+}
+
+const removeLast = (found) => {
+  if (found.length > 0) app.delete(found[found.length - 1])
 }
 
 // biome-ignore lint/correctness/noUnusedVariables: osascript calls it.
