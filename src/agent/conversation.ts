@@ -10,6 +10,8 @@ interface Exchange {
   reply?: string
   /** The reply holds what others wrote (a mail, a page): it stays on this machine. */
   tainted?: boolean
+  /** Who spoke: "local", "claude", "fast-path". */
+  model?: string
   /** What the model that answered was told beside the words; kept as it was, so that its cache stays good. */
   note?: { as: ModelKind; text: string }
 }
@@ -36,10 +38,11 @@ export class Conversation {
     if (this.exchanges.length > maximumExchanges) this.exchanges = this.exchanges.slice(-maximumExchanges / 2)
   }
 
-  finish(turnId: string, reply: string, tainted = false): void {
+  finish(turnId: string, { reply, model }: { reply: string; model: string }, tainted = false): void {
     const exchange = this.find(turnId)
     if (exchange === undefined) return
     exchange.reply = reply
+    exchange.model = model
     exchange.tainted = tainted
   }
 
@@ -104,6 +107,11 @@ export class Conversation {
       if (index === briefing.sections.length - 1) return { position, finished: true }
     }
     return undefined
+  }
+
+  /** Who gave the last reply. */
+  lastModel(): string | undefined {
+    return this.exchanges.findLast((exchange) => exchange.model !== undefined)?.model
   }
 
   /** The last thing SAM said that was heard. */

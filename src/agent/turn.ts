@@ -13,11 +13,13 @@ import type {
   RoutingContext,
   TurnRequest,
 } from './ports.ts'
+import { spellingOf } from './spelling.ts'
 
 import { answer, apology } from './turn/answer.ts'
 import { Progress } from './turn/progress.ts'
 import { runCommands } from './turn/run-commands.ts'
 import { type TurnEnd, type TurnHooks, TurnScope } from './turn/turn-scope.ts'
+import { whoAnswers } from './turn/who-answers.ts'
 
 export type { TurnHooks } from './turn/turn-scope.ts'
 
@@ -71,7 +73,7 @@ export class TurnRunner {
     progress?.stop()
     // After a word of progress nobody waits for the whole reply to be spoken at once.
     if (progress?.spoke === true && !scope.hasStreamed) scope.emit({ type: 'reply-delta', turnId, text: end.reply })
-    this.conversation.finish(turnId, end.reply, scope.isTainted)
+    this.conversation.finish(turnId, end, scope.isTainted)
     scope.emit({ type: 'reply-final', turnId, text: end.reply, model: end.model })
     timings.totalMs = scope.elapsedMs()
     scope.emit({ type: 'turn-finished', turnId, outcome: end.outcome, timings })
@@ -80,7 +82,11 @@ export class TurnRunner {
   private async think(scope: TurnScope): Promise<TurnEnd> {
     const { request, turnId } = scope
     const context = this.conversation.context(this.clock.wallTime())
-    const routed = this.parts.router.route(request.text, context)
+    const routed = whoAnswers(
+      request.text,
+      this.parts.router.route(request.text, context),
+      this.conversation.lastModel(),
+    )
     scope.timings.routeMs = scope.elapsedMs()
     scope.emit({ type: 'route-decided', turnId, ...decisionOf(routed) })
     const lastReply = context.lastReply
@@ -129,12 +135,14 @@ export class TurnRunner {
   private async reply(
     scope: TurnScope,
     routed: RoutedRequest,
-    { now, lastCommands = [] }: RoutingContext,
+    { now, lastReply, lastCommands = [] }: RoutingContext,
   ): Promise<TurnEnd> {
     if (routed.cannot !== undefined) {
       return { outcome: 'failed', reply: `I can't ${routed.cannot} yet.`, model: 'fast-path' }
     }
     if (routed.reply !== undefined) return { outcome: 'done', reply: routed.reply, model: 'fast-path' }
+    const spelled = spellingOf(scope.request.text, lastReply)
+    if (spelled !== undefined) return { outcome: 'done', reply: spelled, model: 'fast-path' }
     if (scope.request.dryRun) {
       return { outcome: 'done', reply: 'I would let the local model answer that.', model: 'fast-path' }
     }

@@ -12,7 +12,7 @@ const whole = sections.join(' ')
 function afterBriefing(heard: string) {
   const conversation = new Conversation()
   conversation.begin('turn-1', 'give me my briefing')
-  conversation.finish('turn-1', whole)
+  conversation.finish('turn-1', { reply: whole, model: 'fast-path' })
   conversation.tellBriefing('turn-1', now, { first: 1, sections })
   conversation.truncateReply('turn-1', heard)
   return conversation

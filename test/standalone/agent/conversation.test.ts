@@ -10,7 +10,7 @@ describe('Conversation', () => {
 
   const exchange = (turnId: string, user: string, reply: string) => {
     conversation.begin(turnId, user)
-    conversation.finish(turnId, reply)
+    conversation.finish(turnId, { reply, model: 'local' })
   }
 
   it('tells a model what was said, oldest first, the request last', () => {
