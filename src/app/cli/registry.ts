@@ -52,13 +52,18 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'voices',
-    summary: 'voices of your own: list, add, use, remove',
+    summary: 'voices of your own: list, add, use, remove, convert',
     load: () => import('./commands/voices.ts'),
   },
   {
     name: 'import',
     summary: 'bring in your history from ChatGPT, Claude and Claude Code, and training files',
     load: () => import('./commands/import.ts'),
+  },
+  {
+    name: 'memory',
+    summary: 'what SAM remembers: add, search, list, forget, export, stats',
+    load: () => import('./commands/memory.ts'),
   },
   {
     name: 'models',

@@ -1,0 +1,53 @@
+import os from 'node:os'
+import { toSamError } from '../core/errors.ts'
+import { projectRoot } from '../core/paths.ts'
+import { createActionMemory } from '../memory/action-memory.ts'
+import type { EmbeddingFiles } from '../memory/embedding/embedder.ts'
+import type { ModelStore } from '../models/ports.ts'
+import { createModelStore } from '../models/store.ts'
+import { MemoryWorker } from './memory-worker/memory-worker.ts'
+import type { MemoryWorkerSettings } from './memory-worker/protocol.ts'
+
+/** Catalogue id of the model that reads meaning. */
+const modelId = 'all-minilm-l6-v2'
+
+/** The thread that searches memory; it starts at the first question. */
+export function createMemoryWorker(home: string, models: Pick<ModelStore, 'locate'>): MemoryWorker {
+  const threads = Math.max(1, Math.floor(os.availableParallelism() / 2))
+  return new MemoryWorker({ home, model: locateModel(models), threads })
+}
+
+function locateModel(models: Pick<ModelStore, 'locate'>): MemoryWorkerSettings['model'] {
+  try {
+    const { id, files } = models.locate(modelId)
+    const { weights = '', vocabulary = '', config = '' } = files
+    return { id, weights, vocabulary, config } satisfies EmbeddingFiles
+  } catch (thrown) {
+    return { missing: toSamError(thrown).toJSON() }
+  }
+}
+
+export interface MemoryPlaces {
+  home: string
+  modelsFolder: string
+  environment: Record<string, string | undefined>
+}
+
+/** What a command needs to work on the memory alone, without the rest of SAM. */
+export function openMemory({ home, modelsFolder, environment }: MemoryPlaces) {
+  const memory = createActionMemory(home)
+  const recall = createMemoryWorker(
+    home,
+    createModelStore({ root: modelsFolder, projectRoot, environment, offline: true }),
+  )
+  return {
+    ...memory,
+    recall,
+    async close() {
+      await recall.close()
+      memory.database.close()
+    },
+  }
+}
+
+export type OpenMemory = ReturnType<typeof openMemory>

@@ -1,0 +1,92 @@
+import { toSamError } from '../../core/errors.ts'
+import type { SamDatabase } from '../database.ts'
+import { createFactStore } from '../facts.ts'
+import type { Embedder, MemoryHit, Recall, RecallQuery } from '../ports.ts'
+import { VectorIndex } from '../vectors/vector-index.ts'
+import { createVectorStore, type VectorStore } from '../vectors/vector-store.ts'
+import { searchFacts } from './fact-hits.ts'
+import { searchTurns } from './hybrid-search.ts'
+
+/** Turns that get their meaning together; between two such batches a question is answered. */
+const turnsABatch = 64
+const charactersAToken = 4
+
+/**
+ * Recall over one database. It works on the thread that calls it, so the application puts it on one of its own.
+ * @param openEmbedder called at the first use; where it fails, words alone are searched and the answer says so
+ */
+export function createRecallService(database: SamDatabase, openEmbedder: () => Promise<Embedder>): Recall {
+  const vectors = createVectorStore(database)
+  const facts = createFactStore(database)
+  const index = new VectorIndex()
+  let opening: Promise<Embedder> | undefined
+  const ready = () => {
+    opening ??= openEmbedder().then((embedder) => {
+      vectors.adopt(embedder.modelId)
+      return embedder
+    })
+    return opening
+  }
+
+  async function searchAll(query: RecallQuery): Promise<{ hits: MemoryHit[]; wordsOnly?: string }> {
+    const wanted = (kind: MemoryHit['kind']) => query.kinds === undefined || query.kinds.includes(kind)
+    const told = wanted('fact') ? searchFacts(facts, query) : []
+    if (!wanted('turn') && !wanted('document')) return { hits: told }
+    try {
+      const embedder = await ready()
+      takeIn(index, vectors)
+      return { hits: merged(told, await searchTurns({ database, vectors, index, embedder }, query)) }
+    } catch (thrown) {
+      const error = toSamError(thrown)
+      if (query.signal?.aborted || !/^(?:model|embedding)-/.test(error.code)) throw error
+      opening = undefined
+      return { hits: merged(told, await searchTurns({ database, vectors, index }, query)), wordsOnly: error.code }
+    }
+  }
+
+  return {
+    async search(query) {
+      const startedAtMs = performance.now()
+      const { hits, wordsOnly } = await searchAll(query)
+      return {
+        hits: withinBudget(hits.slice(0, query.limit ?? 10), query.budgetTokens),
+        ms: performance.now() - startedAtMs,
+        ...(wordsOnly === undefined ? {} : { wordsOnly }),
+      }
+    },
+    async catchUp({ signal, onProgress } = {}) {
+      const embedder = await ready()
+      const total = vectors.waiting()
+      for (let done = 0; ; ) {
+        signal?.throwIfAborted()
+        const turns = vectors.next(turnsABatch)
+        if (turns.length === 0) return
+        const found = await embedder.embed(
+          turns.map(({ text }) => text),
+          signal,
+        )
+        vectors.write(turns, found)
+        for (const [position, { id }] of turns.entries()) index.put(id, found[position] as Float32Array)
+        done += turns.length
+        onProgress?.(done, Math.max(total, done))
+      }
+    },
+  }
+}
+
+/** What other processes wrote since. */
+function takeIn(index: VectorIndex, vectors: VectorStore): void {
+  for (const { id, vector } of vectors.above(index.lastId)) index.put(id, vector)
+}
+
+function merged(facts: readonly MemoryHit[], turns: readonly MemoryHit[]): MemoryHit[] {
+  return [...facts, ...turns].sort((a, b) => b.score - a.score)
+}
+
+function withinBudget(hits: MemoryHit[], budgetTokens = Number.POSITIVE_INFINITY): MemoryHit[] {
+  let left = budgetTokens * charactersAToken
+  return hits.filter(({ text }) => {
+    left -= text.length
+    return left >= 0
+  })
+}
