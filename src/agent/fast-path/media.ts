@@ -1,4 +1,5 @@
 import { type Grammar, pattern, readPatterns } from './grammar.ts'
+import { collectionPatterns } from './media-collections.ts'
 import { chapter, heard, onPlayer, playedQuery, playQuery, putOn, shuffled, streamed, tuned } from './media-query.ts'
 import { readNowPlaying } from './now-playing.ts'
 
@@ -14,6 +15,7 @@ const enabled = (on: boolean) => ({ slots: () => ({ enabled: on }) })
 const repeating = (kind: string) => ({ slots: () => ({ kind }) })
 
 const patterns = [
+  ...collectionPatterns,
   // order and repetition
   pattern('media.shuffle', '(turn|switch|put) on [the] (shuffle|shuffling|random play) [mode]', enabled(true)),
   pattern('media.shuffle', '(turn|switch|put) [the] (shuffle|shuffling|random play) [mode] on', enabled(true)),

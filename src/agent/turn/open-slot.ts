@@ -19,6 +19,7 @@ const questions: Record<string, string> = {
   'reminders.complete text': 'Which reminder?',
   'memory.remember text': 'What shall I remember?',
   'notes.append title': 'Which note?',
+  'media.add-to-playlist list': 'Which playlist?',
   'phone.call person': 'Whom shall I call?',
   'messages.send person': 'To whom?',
   'mail.send person': 'To whom?',

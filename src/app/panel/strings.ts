@@ -118,6 +118,8 @@ export const strings = {
     'media.previous': 'Previous track',
     'media.shuffle': 'Shuffle',
     'media.repeat': 'Repeat',
+    'media.favorite': 'Favourite',
+    'media.add-to-playlist': 'Add to playlist',
     'media.now-playing': 'What is playing',
     'time.timer': 'Timer',
     'time.alarm': 'Alarm',

@@ -9,6 +9,7 @@ import { createFinderTools } from './finder.ts'
 import { createFocusTools } from './focus.ts'
 import { createMachineTools } from './machine.ts'
 import { createMathsTools } from './maths.ts'
+import { createMediaCollectionTools } from './media-collections.ts'
 import { createMediaLibraryTools } from './media-library.ts'
 import { createPowerTools } from './power.ts'
 import { createRadioTools } from './radios.ts'
@@ -29,6 +30,7 @@ export function createAllMachineTools(services: ToolServices): Tool[] {
     ...createDisplayTools(services),
     ...createFocusTools(services),
     ...createMediaLibraryTools(services),
+    ...createMediaCollectionTools(services),
     ...createBrowserTools(services),
     ...createClipboardTools(services),
     ...createScreenTools(services),

@@ -115,6 +115,26 @@ export interface MusicLibraryPort {
     player: string | undefined,
     signal: AbortSignal,
   ): Promise<{ player?: string; playing?: string; shown?: true }>
+  /**
+   * Marks what plays, or the track of that identifier, as a favourite, or no longer. Errors: `nothing-plays`, `not-supported`,
+   * `not-found`.
+   */
+  favorite(
+    track: { enabled: boolean; id?: string },
+    player: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ id: string; title: string; before: boolean }>
+  /**
+   * Puts what plays on one of the user's own playlists. Errors: `nothing-plays`, `not-supported`, `playlist-missing`,
+   * `playlist-ambiguous`.
+   */
+  addToPlaylist(
+    playlist: string,
+    player: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ id: string; title: string; playlist: string }>
+  /** Takes the last such track off the playlist again. Errors: `not-found`. */
+  takeFromPlaylist(playlist: string, id: string, signal: AbortSignal): Promise<void>
 }
 
 /** One tab; `window` and `index` are the browser's own numbers. */

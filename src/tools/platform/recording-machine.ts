@@ -106,6 +106,17 @@ export function createRecordingMachine(record: RecordCall): MachinePorts {
         record('media', 'play', { query, ...named('player', player) })
         return { player: player ?? 'Music' }
       },
+      async favorite(track, player) {
+        record('media', 'favorite', { ...track, ...named('player', player) })
+        return { id: 'recorded', title: 'recorded', before: false }
+      },
+      async addToPlaylist(playlist, player) {
+        record('media', 'addToPlaylist', { playlist, ...named('player', player) })
+        return { id: 'recorded', title: 'recorded', playlist }
+      },
+      async takeFromPlaylist(playlist, id) {
+        record('media', 'takeFromPlaylist', { playlist, id })
+      },
     },
     browser: {
       async tabs(browser) {

@@ -96,3 +96,29 @@ describe('music', () => {
     },
   )
 })
+
+describe('favourites and playlists', () => {
+  it.each([
+    ['add this song to my running playlist', 'media.add-to-playlist {"list":"running"}'],
+    ['put this song on my playlist called Road Trip', 'media.add-to-playlist {"list":"Road Trip"}'],
+    ['like this song', 'media.favorite'],
+    ['save this track to my favorites', 'media.favorite'],
+    ['remove this song from my favorites', 'media.favorite {"enabled":false}'],
+  ])('%s', (text, wanted) => {
+    expect(told(text)).toBe(wanted)
+  })
+
+  it('asks which playlist', () => {
+    expect(route('add this song to my playlist')).toMatchObject({
+      intent: 'media.add-to-playlist',
+      missing: { slot: 'list' },
+    })
+  })
+
+  it.each(['i like this song', 'add this to my shopping list', 'add bohemian rhapsody to my running playlist'])(
+    '%s is something else',
+    (text) => {
+      expect(told(text)).not.toMatch(/media\.(?:favorite|add-to-playlist)/)
+    },
+  )
+})

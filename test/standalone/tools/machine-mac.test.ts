@@ -355,6 +355,65 @@ describe('music of a Mac', () => {
     })
     expect(told(mac.calls())).toEqual(['open spotify:search:a%20%26%20b'])
   })
+
+  const tracks = [
+    { persistentID: 'T1', name: 'So What', favorited: false },
+    { persistentID: 'T2', name: 'Blue in Green', favorited: true },
+  ]
+  const playing = (state = 'playing') => ({
+    running: true,
+    playerState: state,
+    currentTrack: tracks[0],
+    libraryPlaylists: [{ name: 'Library', tracks }],
+    userPlaylists: [
+      { name: 'Morning Run', smart: false, tracks: [tracks[0]] },
+      { name: 'Run to the Hills', smart: false, tracks: [] },
+      { name: 'Recently Added', smart: true, tracks: [] },
+    ],
+  })
+
+  test('what plays becomes a favourite, and no longer one by undo, also when something else plays by then', async () => {
+    const mac = macWith({ music: playing() })
+    expect((await mac.run('media.favorite')).spoken).toBe('So What is a favourite now.')
+    const current = () => mac.holds('music')['currentTrack'] as Held
+    expect(current()['favorited']).toBe(true)
+    expect((await mac.run('media.favorite')).spoken).toBe('So What is a favourite already.')
+    const library = { ...tracks[0], favorited: true }
+    mac.put('music', {
+      ...playing(),
+      currentTrack: tracks[1],
+      libraryPlaylists: [{ name: 'Library', tracks: [library] }],
+    })
+    expect((await mac.run('undo.last')).spoken).toBe('So What is no favourite any more.')
+    const [held] = mac.holds('music')['libraryPlaylists'] as { tracks: Held[] }[]
+    expect(held?.tracks[0]?.['favorited']).toBe(false)
+    expect(current()['favorited']).toBe(true)
+  })
+
+  test('it is put on a playlist of the user, once more too, and only that taken back', async () => {
+    const mac = macWith({ music: playing() })
+    const lists = () => (mac.holds('music')['userPlaylists'] as { tracks: Held[] }[]).map((one) => one.tracks.length)
+    expect((await mac.run('media.add-to-playlist', { list: 'morning' })).spoken).toBe('I put So What on Morning Run.')
+    expect(lists()).toEqual([2, 0, 0])
+    expect((await mac.run('undo.last')).spoken).toBe('I took it off Morning Run again.')
+    expect(lists()).toEqual([1, 0, 0])
+    expect(await mac.run('media.add-to-playlist', { list: 'run' })).toMatchObject({ code: 'playlist-ambiguous' })
+    expect(await mac.run('media.add-to-playlist', { list: 'recently added' })).toMatchObject({
+      code: 'playlist-missing',
+      spoken: 'I found no playlist called recently added. There is Morning Run and Run to the Hills.',
+    })
+  })
+
+  test('nothing is marked where nothing plays, nor in Spotify', async () => {
+    for (const idle of [playing('stopped'), { ...playing(), running: false }]) {
+      const mac = macWith({ music: idle })
+      expect(await mac.run('media.favorite')).toMatchObject({ ok: false, code: 'nothing-plays' })
+      expect(await mac.run('media.add-to-playlist', { list: 'morning' })).toMatchObject({ code: 'nothing-plays' })
+    }
+    const mac = macWith({ music: playing() })
+    expect(await mac.run('media.favorite', { app: 'Spotify' })).toMatchObject({ ok: false, code: 'not-supported' })
+    expect(mac.calls()).toEqual([])
+  })
 })
 
 describe('shortcuts', () => {

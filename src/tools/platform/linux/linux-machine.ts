@@ -75,7 +75,11 @@ function createFileMusic(files: FilesPort): MusicLibraryPort {
     return (await files.find({ words: telling, kind: 'audio' }, signal)).matches.map((match) => match.path)
   }
   const titleOf = (file: string) => path.parse(file).name
+  const collections = absent('Marking favourites and filling playlists')
   return {
+    favorite: collections,
+    addToPlaylist: collections,
+    takeFromPlaylist: collections,
     async search(query, player, signal) {
       const found = await find(query, player, signal)
       return { tracks: found.slice(0, 20).map((file) => ({ title: titleOf(file) })), player: 'your sound files' }

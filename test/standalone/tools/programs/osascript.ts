@@ -135,6 +135,13 @@ function Application(bundleId: string): unknown {
     send: (text, { to }: { to: Record<symbol, Element> }) => Object.assign(to[element] ?? {}, { received: text }),
     activate: () => null,
     save: () => null,
+    duplicate(subject: Held, { to }: { to: Held }) {
+      const list = to[element]
+      if (list === undefined) throw noObject()
+      const copy = { ...subject[element] }
+      list['tracks'] = [...((list['tracks'] as Element[]) ?? []), copy]
+      return specifier(copy)
+    },
     ...(bundleId === 'com.apple.finder' ? finderCommands(root) : {}),
     ...(bundleId === 'com.apple.Music' ? { search: (_: never, query: { for: string }) => found(root, query.for) } : {}),
     ...(bundleId === 'com.apple.systemevents' ? keyboard(root) : {}),
@@ -165,6 +172,7 @@ function Application(bundleId: string): unknown {
   })
 }
 
+type Held = { [element]?: Element }
 type Commands = Record<string, (subject: never, options: never) => unknown>
 
 function finderCommands(root: Element): Commands {

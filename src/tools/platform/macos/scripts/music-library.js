@@ -24,7 +24,42 @@ const methods = {
     first.play()
     return found
   },
+
+  // null: nothing plays. The property has had two names: loved until macOS 13.
+  favorite({ enabled, id }) {
+    const track = id === undefined ? playing() : music.libraryPlaylists[0].tracks.whose({ persistentID: id })[0]
+    if (track === null) return null
+    const answer = { id: track.persistentID(), title: track.name() }
+    try {
+      const before = track.favorited()
+      track.favorited = enabled
+      return { before, ...answer }
+    } catch {
+      const before = track.loved()
+      track.loved = enabled
+      return { before, ...answer }
+    }
+  },
+
+  playlists: () => music.userPlaylists.whose({ smart: false }).name(),
+
+  addToPlaylist({ playlist }) {
+    const track = playing()
+    if (track === null) return null
+    const answer = { id: track.persistentID(), title: track.name() }
+    music.duplicate(track, { to: music.userPlaylists.byName(playlist) })
+    return answer
+  },
+
+  takeFromPlaylist({ playlist, id }) {
+    const found = music.userPlaylists.byName(playlist).tracks.whose({ persistentID: id })
+    music.delete(found[found.length - 1])
+    return null
+  },
 }
+
+// Asking an application that does not run would start it.
+const playing = () => (music.running() && music.playerState() !== 'stopped' ? music.currentTrack : null)
 
 // biome-ignore lint/correctness/noUnusedVariables: osascript calls it.
 function run([method, input]) {
