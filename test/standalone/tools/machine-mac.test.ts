@@ -580,7 +580,14 @@ describe('hostile words on a Mac', () => {
       pbcopy: '',
       brightness: '',
     }
-    const music = { libraryPlaylists: [{}], userPlaylists: [], tracks: [] }
+    const music = {
+      running: true,
+      playerState: 'playing',
+      currentTrack: { persistentID: 'T1', name: words },
+      libraryPlaylists: [{}],
+      userPlaylists: [{ name: words, smart: false, tracks: [] }],
+      tracks: [],
+    }
     const mac = macWith(
       { systemEvents: desktop([window(words, [0, 0, 9, 9])]), finder: { selection: [] }, music },
       { programs: pwned },
@@ -602,6 +609,7 @@ describe('hostile words on a Mac', () => {
       ['media.search', { query: words }],
       ['media.play', { query: words }],
       ['media.play', { query: words, app: 'Spotify' }],
+      ['media.add-to-playlist', { list: words }],
       ['files.reveal', { path: file }],
       ['files.rename', { path: file, name: `${text.replaceAll('/', ':').trim()}.txt` }],
       ['files.new-folder', { name: words.replaceAll('/', ':'), destination: mac.folder }],
