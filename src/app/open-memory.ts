@@ -19,12 +19,17 @@ export function createMemoryWorker(home: string, models: Pick<ModelStore, 'locat
 
 function locateModel(models: Pick<ModelStore, 'locate'>): MemoryWorkerSettings['model'] {
   try {
-    const { id, files } = models.locate(modelId)
-    const { weights = '', vocabulary = '', config = '' } = files
-    return { id, weights, vocabulary, config } satisfies EmbeddingFiles
+    return embeddingFiles(models)
   } catch (thrown) {
     return { missing: toSamError(thrown).toJSON() }
   }
+}
+
+/** Errors: `model-missing`, `model-corrupted`. */
+export function embeddingFiles(models: Pick<ModelStore, 'locate'>): EmbeddingFiles {
+  const { id, files } = models.locate(modelId)
+  const { weights = '', vocabulary = '', config = '' } = files
+  return { id, weights, vocabulary, config }
 }
 
 export interface MemoryPlaces {

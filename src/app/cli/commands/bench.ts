@@ -6,21 +6,25 @@ import { benchAct } from '../../bench/act.ts'
 import { benchAgent } from '../../bench/agent.ts'
 import { escalationCurve } from '../../bench/escalation-curve.ts'
 import { benchLoop } from '../../bench/loop.ts'
+import { benchMemory } from '../../bench/memory.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
 import { benchRoute } from '../../bench/route.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent']
+const names = ['loop', 'route', 'act', 'agent', 'memory']
 
 export const command = defineCommand({
   name: 'bench',
   summary: 'measure SAM, beside a baseline from the same run',
   arguments: { '[name]': `one of ${names.join(', ')}; all when absent` },
-  options: { data: { type: 'text', value: 'folder', summary: 'recordings of people to measure with' } },
+  options: {
+    data: { type: 'text', value: 'folder', summary: 'recordings and conversations of people to measure with' },
+    rows: { type: 'integer', value: 'count', default: 1_000_000, minimum: 1000, summary: 'turns in the memory' },
+  },
   examples: ['sam bench loop', 'sam bench loop --data recordings --json'],
-  async run(context, { arguments: [name], options: { data } }) {
+  async run(context, { arguments: [name], options: { data, rows } }) {
     if (name !== undefined && !names.includes(name)) {
       throw new SamError('usage', `There is no benchmark "${name}".`, { kind: 'usage', remedy: 'sam bench --help' })
     }
@@ -31,7 +35,7 @@ export const command = defineCommand({
     try {
       return await withSam({ ...context, environment, home: path.join(folder, 'home') }, async (sam) => {
         let reached = true
-        for await (const record of runBenches(sam, context, name, data)) {
+        for await (const record of runBenches(sam, context, name, { data, rows })) {
           show(context, record, machine)
           reached &&= record.goals.every((goal) => goal.reached)
         }
@@ -48,7 +52,7 @@ async function* runBenches(
   sam: Sam,
   { modelsFolder }: CommandContext,
   name: string | undefined,
-  data: string | undefined,
+  { data, rows }: { data: string | undefined; rows: number },
 ): AsyncGenerator<BenchRecord> {
   const wanted = (one: string) => name === undefined || name === one
   if (wanted('route')) {
@@ -58,6 +62,7 @@ async function* runBenches(
   }
   if (wanted('act')) yield await benchAct(sam)
   if (wanted('agent')) yield* benchAgent(sam, modelsFolder)
+  if (wanted('memory')) yield await benchMemory(sam.models, rows, data)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
 

@@ -1,0 +1,164 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { createActionMemory } from '../../memory/action-memory.ts'
+import { openEmbedder } from '../../memory/embedding/embedder.ts'
+import type { Embedder } from '../../memory/ports.ts'
+import { createRecallService } from '../../memory/recall/recall-service.ts'
+import { tellingWords } from '../../memory/recall/telling-words.ts'
+import { cosine } from '../../memory/vectors/quantise.ts'
+import { VectorIndex } from '../../memory/vectors/vector-index.ts'
+import { createVectorStore, type VectorStore } from '../../memory/vectors/vector-store.ts'
+import type { ModelStore } from '../../models/ports.ts'
+import { embeddingFiles } from '../open-memory.ts'
+import { findEvidence } from './memory/labelled.ts'
+import { ExactNearest } from './memory/nearest.ts'
+import { makeRows, type Rows } from './memory/rows.ts'
+import { madeUp, readConversations } from './memory/sentences.ts'
+import { type BenchRecord, quantile } from './record.ts'
+
+type OpenedMemory = ReturnType<typeof createActionMemory>
+
+const turnsABatch = 500
+const vectorsABatch = 5000
+const mostQuestions = 200
+/** Questions whose nearest rows are looked for one by one. */
+const exactQuestions = 40
+const nearest = 10
+
+/** Storing, searching and finding the right thing in a memory of `rows` turns; rightly only with a folder that holds `memory/`. */
+export async function benchMemory(
+  models: Pick<ModelStore, 'locate'>,
+  rows: number,
+  data?: string,
+): Promise<BenchRecord> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-bench-memory-'))
+  try {
+    const embedder = await openEmbedder(embeddingFiles(models), 1)
+    const conversations = readConversations(data)
+    const evidence = conversations.length === 0 ? undefined : await findEvidence(folder, conversations, embedder)
+    const texts = {
+      sentences: conversations.flatMap(({ turns }) => turns.map(({ text }) => text)),
+      questions: conversations.flatMap(({ questions }) => questions.map(({ question }) => question)),
+    }
+    const { sentences, questions } = conversations.length === 0 ? madeUp() : texts
+    const made = await makeRows([...new Set(sentences)], embedder)
+    const asked = questions.filter((_, index) => index % Math.ceil(questions.length / mostQuestions) === 0)
+    const size = await measureSize(path.join(folder, 'home'), rows, made, asked, embedder)
+    return recordOf(rows, size, evidence)
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function measureSize(home: string, rows: number, made: Rows, questions: readonly string[], embedder: Embedder) {
+  const memory = createActionMemory(home)
+  const rowsPerSecond = store(memory, rows, made)
+  const vectors = createVectorStore(memory.database)
+  vectors.adopt(embedder.modelId)
+  const queries = await embedder.embed(questions.slice(0, exactQuestions))
+  const exact = queries.map((query) => new ExactNearest(query, nearest))
+  storeVectors(vectors, rows, made, exact)
+  const vectorRecall = share(vectors, queries, exact)
+
+  const recall = createRecallService(memory.database, async () => embedder)
+  const startedAtMs = performance.now()
+  await recall.search({ query: questions[0] ?? '' })
+  const openMs = performance.now() - startedAtMs
+  const searchMs: number[] = []
+  for (const query of questions) searchMs.push((await recall.search({ query })).ms)
+  // What is held now, not what making the rows took.
+  const residentMb = process.memoryUsage().rss / 1e6
+  const rankedMs = questions.slice(0, exactQuestions).map((query) => ranked(memory, query))
+  memory.database.close()
+  return { rowsPerSecond, vectorRecall, openMs, searchMs, rankedMs, residentMb }
+}
+
+function store(memory: OpenedMemory, rows: number, made: Rows): number {
+  let storingMs = 0
+  for (let from = 0; from < rows; from += turnsABatch) {
+    const batch = Array.from({ length: Math.min(turnsABatch, rows - from) }, (_, index) => made.turn(from + index))
+    const startedAtMs = performance.now()
+    memory.turns.addMany(batch)
+    storingMs += performance.now() - startedAtMs
+  }
+  return (1000 * rows) / storingMs
+}
+
+function storeVectors(vectors: VectorStore, rows: number, made: Rows, exact: readonly ExactNearest[]): void {
+  for (let written = 0; written < rows; ) {
+    const turns = vectors.next(vectorsABatch)
+    // Rows were numbered from 0 and got ids from 1.
+    const batch = turns.map(({ id }) => made.vector(id - 1))
+    for (const [index, vector] of batch.entries())
+      for (const search of exact) search.offer(turns[index]?.id ?? 0, vector)
+    vectors.write(turns, batch)
+    written += turns.length
+    if (turns.length === 0) return
+  }
+}
+
+/** Mean share of the exact nearest that the index finds and measuring confirms. */
+function share(vectors: VectorStore, queries: readonly Float32Array[], exact: readonly ExactNearest[]): number {
+  const index = new VectorIndex()
+  for (const { id, vector } of vectors.above(0)) index.put(id, vector)
+  const shares = queries.map((query, number) => {
+    const measured = [...vectors.read(index.nearest(query, 800))].map(([id, vector]) => ({
+      id,
+      near: cosine(query, vector),
+    }))
+    const best = measured.sort((a, b) => b.near - a.near).slice(0, nearest)
+    return exact[number]?.shareIn(best.map(({ id }) => id)) ?? 0
+  })
+  return shares.reduce((sum, value) => sum + value, 0) / shares.length
+}
+
+/** The plain way: full-text search with its own ranking, all telling words. */
+function ranked({ database }: OpenedMemory, query: string): number {
+  const startedAtMs = performance.now()
+  const words = tellingWords(query).map((word) => `"${word}"`)
+  database
+    .connection()
+    .prepare('SELECT rowid FROM turns_text WHERE turns_text MATCH ? ORDER BY rank LIMIT 10')
+    .all(words.join(' OR ') || '""')
+  return performance.now() - startedAtMs
+}
+
+function recordOf(
+  rows: number,
+  size: Awaited<ReturnType<typeof measureSize>>,
+  evidence: Awaited<ReturnType<typeof findEvidence>> | undefined,
+): BenchRecord {
+  const { rowsPerSecond, vectorRecall, openMs, searchMs, rankedMs, residentMb } = size
+  const p95Ms = quantile(searchMs, 0.95)
+  const baseline = { fullTextRankedP95Ms: quantile(rankedMs, 0.95) }
+  const found = evidence ?? { recallAt5: 1, recallAt10: 1, reciprocalRank: 1 }
+  return {
+    name: 'memory',
+    figures: {
+      rows,
+      rowsPerSecond,
+      openMs,
+      searchP50Ms: quantile(searchMs, 0.5),
+      searchP95Ms: p95Ms,
+      vectorRecallAt10: vectorRecall,
+      residentMb,
+      ...evidence,
+    },
+    baseline,
+    ratio: { searchToFullTextRanked: p95Ms / baseline.fullTextRankedP95Ms },
+    goals: [
+      { goal: 'a search takes at most 20 ms (95 of 100)', reached: p95Ms <= 20 },
+      { goal: 'at most 500 MB are held', reached: residentMb <= 500 },
+      { goal: '95 of 100 of the nearest meanings are found', reached: vectorRecall >= 0.95 },
+      { goal: '5,000 turns a second are stored', reached: rowsPerSecond >= 5000 },
+      ...(evidence === undefined
+        ? []
+        : [
+            { goal: 'evidence among 5 hits in 65 of 100', reached: found.recallAt5 >= 0.65 },
+            { goal: 'evidence among 10 hits in 78 of 100', reached: found.recallAt10 >= 0.78 },
+            { goal: 'mean reciprocal rank of 0.50', reached: found.reciprocalRank >= 0.5 },
+          ]),
+    ],
+  }
+}
