@@ -16,6 +16,8 @@ export interface PolicyCall {
 export interface PolicyContext {
   /** Content from outside is in the turn. */
   tainted: boolean
+  /** A model wrote the call after that content was read (`CallContext`). */
+  steered?: boolean
   /** `--approve` was given: yes to `confirm`, never to `strong-confirm`. */
   approveConfirm: boolean
   /** Somebody is there to answer. */
@@ -43,9 +45,10 @@ export function higherTier(a: Tier, b: Tier): Tier {
 
 /**
  * The tier once content from outside may be speaking: what changes something needs a yes, what leaves the machine or costs
- * money needs the strongest one. Reading stays reading.
+ * money needs the strongest one. Reading stays reading, unless its words go to a server and may be a stranger's choice.
  */
-function taintedTier(tier: Tier, effect: ToolEffect | undefined): Tier {
+function taintedTier(tier: Tier, effect: ToolEffect | undefined, steered: boolean): Tier {
+  if (effect === 'look-up') return steered ? higherTier(tier, 'confirm') : tier
   if (effect !== undefined) return 'strong-confirm'
   return tier === 'reversible' ? 'confirm' : tier
 }
@@ -62,7 +65,8 @@ export function createPolicy(grants: GrantStore): Policy {
       grants.add({ effect: 'allow', tool, target, createdAt: now, expiresAt })
     },
     decide(call, context) {
-      const tier = context.tainted ? taintedTier(call.tier, call.effect) : call.tier
+      const steered = context.tainted && context.steered === true
+      const tier = context.tainted ? taintedTier(call.tier, call.effect, steered) : call.tier
       const rules =
         tier === 'read'
           ? readableRules(grants, call, context.now)
@@ -81,7 +85,8 @@ export function createPolicy(grants: GrantStore): Policy {
       if (call.rememberable === true && !context.tainted && exact !== undefined) {
         return { verdict: 'allow', tier, by: `grant ${exact.id}` }
       }
-      if (tier === 'confirm' && context.approveConfirm) return { verdict: 'allow', tier, by: '--approve' }
+      // A yes given beforehand was to the user's own words, not to what a stranger may have made of them.
+      if (tier === 'confirm' && context.approveConfirm && !steered) return { verdict: 'allow', tier, by: '--approve' }
       if (context.canAsk) return { verdict: 'ask', tier }
       return { verdict: 'deny', tier, by: 'nobody', code: 'nobody-to-ask' }
     },

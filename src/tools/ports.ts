@@ -19,9 +19,11 @@ export interface CallContext {
   origin: 'voice' | 'text' | 'command-line' | 'schedule'
   /** Content from outside (mail, pages, files, clipboard) is in the turn: reversible becomes confirm. */
   tainted: boolean
+  /** A model wrote the call after it had read that content: whose will it is cannot be known. */
+  steered?: boolean
   /** Nothing is executed; the plan is told. */
   dryRun: boolean
-  /** `--approve`: answers yes to tier `confirm`, never to `strong-confirm`. */
+  /** `--approve`: answers yes to tier `confirm`, never to `strong-confirm` and never to a steered call. */
   approveConfirm: boolean
   signal: AbortSignal
   /** Asks the user; absent where nobody is there, and then the answer is no. */

@@ -9,6 +9,7 @@ import { expectedFailure, failure } from './failure.ts'
 import { higherTier, type Policy } from './policy.ts'
 import type { CallContext, ToolCall, ToolResult, ToolRunner } from './ports.ts'
 import type { ToolRegistry } from './registry.ts'
+import { plainQuestion } from './spoken/plain-question.ts'
 import type { Prepared, Tool, ToolContext, ToolOutcome } from './tool.ts'
 
 export interface ToolRunnerOptions {
@@ -90,11 +91,12 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
           tool: tool.name,
           tier: said.tier,
           ...(prepared.target === undefined ? {} : { target: prepared.target }),
-          ...(tool.effect === undefined ? {} : { effect: tool.effect }),
+          ...effectOf(tool, prepared),
           ...(tool.rememberForDays === undefined ? {} : { rememberable: true }),
         },
         {
           tainted: context.tainted,
+          steered: context.steered === true,
           approveConfirm: context.approveConfirm,
           canAsk: context.ask !== undefined,
           now: clock.wallTime(),
@@ -104,7 +106,7 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       if (context.dryRun) return { ...said, outcome: plan(said.summary, decision.verdict, decision.tier) }
       const memory = decision.verdict === 'ask' && !context.tainted ? rememberedFor(tool, prepared) : undefined
       const question = memory === undefined ? said.summary : `${said.summary} ${memory.sentence}`
-      const consent = await askConsent(decision, question, call.callId, context)
+      const consent = await askConsent(decision, plainQuestion(question), call.callId, context)
       said.by = consent.by
       if (!consent.approved) return { ...said, decision: consent.decision, outcome: consent.failure }
       if (memory !== undefined) remember(tool, memory)
@@ -159,6 +161,10 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       }
     },
   }
+}
+
+function effectOf({ effect: own }: Tool, { effect = own }: Prepared<unknown>) {
+  return effect === undefined ? {} : { effect }
 }
 
 /** What a yes would cover beyond this one time; it must be part of the question. */

@@ -19,6 +19,8 @@ export interface Prepared<Input> {
   target?: string
   /** Raises the tool's own tier for this input, for example when work would be lost; a lower one is ignored. */
   tier?: Tier
+  /** What this input does beyond the tool's own effect. */
+  effect?: ToolEffect
   /** Replaces `describe` when the circumstances belong into the question. */
   sentence?: string
 }
@@ -26,8 +28,11 @@ export interface Prepared<Input> {
 /** A result, with the audit row that it took back where the tool undoes another. */
 export type ToolOutcome = ToolResult & { undoes?: number }
 
-/** What an action does to the outside world; content from outside in the turn makes these need the strongest consent. */
-export type ToolEffect = 'send' | 'shell' | 'purchase'
+/**
+ * What an action does to the outside world; content from outside in the turn makes these need the strongest consent.
+ * `look-up`: its words go to a server that the user chose; a model that has read content from outside needs a yes for it.
+ */
+export type ToolEffect = 'send' | 'shell' | 'purchase' | 'look-up'
 
 /**
  * One thing SAM can do. Tools come from factories that receive what they need; they hold no state of their own. A tool may

@@ -8,6 +8,8 @@ import type { TurnScope } from './turn-scope.ts'
 const maximumSteps = 6
 /** Calls of one turn; a model that wants more is not working on the request any more. */
 const maximumCalls = 12
+/** So many noes in one turn are a no to everything: nobody is asked until a yes slips out. */
+const maximumRefusals = 2
 /** Of one result, so that several fit into a small context. */
 const maximumResultCharacters = 2000
 
@@ -18,8 +20,6 @@ export interface AgentTask {
   offered: readonly OfferedTool[]
   messages: readonly ChatMessage[]
   maximumTokens: number
-  /** Of the first words of the answer (`GenerationRequest`). */
-  minimumConfidence?: number
   signal: AbortSignal
   onText(delta: string): void
   /** The words before a call are whole. */
@@ -61,7 +61,6 @@ export async function runAgent(scope: TurnScope, task: AgentTask): Promise<Agent
     const request: GenerationRequest = { messages, maximumTokens, signal, onText }
     if (offered.length > 0) request.tools = offered
     if (offered.length > 0 && step === maximumSteps) request.toolChoice = 'none'
-    if (step === 1 && task.minimumConfidence !== undefined) request.minimumConfidence = task.minimumConfidence
     const generation = await model.generate(request)
     firstTokenMs ??= generation.firstTokenMs
     const { toolCalls = [], native } = generation
@@ -91,7 +90,7 @@ class Calls {
   private readonly scope: TurnScope
   private readonly task: AgentTask
   private readonly names: ReadonlyMap<string, string>
-  private readonly earlier = new Map<string, string>()
+  private readonly earlier = new Map<string, Promise<Outcome>>()
   private readonly invalid = new Map<string, number>()
   private readonly refused = new Set<string>()
   private count = 0
@@ -131,18 +130,25 @@ class Calls {
       return answer({ ok: false, error: `There is no tool called ${call.tool}. Answer without it.` }, true)
     if (typeof call.input !== 'object' || call.input === null)
       return answer({ ok: false, error: 'The input was no JSON object. Write the call again.' }, true)
-    if (this.refused.has(tool)) return answer({ ok: false, error: 'The user said no to this. Do not try it again.' })
+    if (this.refused.has(tool) || (this.refused.size >= maximumRefusals && this.tierOf(call) !== 'read'))
+      return answer({ ok: false, error: 'The user said no to this. Do not try it again.' })
     const key = keyOf(call)
     const before = this.earlier.get(key)
     if (before !== undefined)
-      return answer({ note: 'You did this before, with this result. Answer now.', result: before })
-    const input = withoutNulls(call.input as Record<string, unknown>)
-    const result = await runTool(this.scope, this.task.tools, { callId: call.callId, tool, input })
-    if (!result.ok && result.code === 'invalid-arguments') return answer({ ok: false, error: result.spoken }, true)
+      return answer({ note: 'You did this before, with this result. Answer now.', result: (await before).content })
+    const working = this.carryOut(call, tool, withoutNulls(call.input as Record<string, unknown>))
+    this.earlier.set(key, working)
+    const outcome = await working
+    if (outcome.invalid) this.earlier.delete(key)
+    return outcome
+  }
+
+  private async carryOut(call: ModelToolCall, tool: string, input: Record<string, unknown>): Promise<Outcome> {
+    const result = await runTool(this.scope, this.task.tools, { callId: call.callId, tool, input }, 'model')
+    if (!result.ok && result.code === 'invalid-arguments')
+      return { call, content: JSON.stringify({ ok: false, error: result.spoken }), invalid: true }
     if (result.refused === true) this.refused.add(tool)
-    const content = contentOf(result)
-    this.earlier.set(key, content)
-    return { call, content, invalid: false }
+    return { call, content: contentOf(result), invalid: false }
   }
 
   private countInvalid({ tool }: ModelToolCall): void {

@@ -2,6 +2,7 @@ import { toSamError } from '../../core/errors.ts'
 import type { Command } from '../../core/events.ts'
 import type { ToolRunner } from '../../tools/ports.ts'
 import type { Conversation } from '../conversation.ts'
+import { cannotAct, isTrueOf, wasNotDone } from '../honesty.ts'
 import type { Companion, Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
 import {
   agentPrompt,
@@ -36,6 +37,8 @@ interface Attempt {
   end: AgentEnd
   text: string
   pretended: boolean
+  /** It said that it does not know; nobody heard it. */
+  unsure: boolean
 }
 
 /** How a model is asked. */
@@ -43,12 +46,9 @@ interface Asking {
   model: LanguageModel
   /** Whose turns, notes and tools it gets. */
   as: 'local' | 'claude'
-  /** Below this share of certainty the model stops before it says anything. */
-  minimumConfidence?: number
+  /** Somebody else is asked where this model begins by saying that it does not know. */
+  handsOver?: true
 }
-
-/** A local answer less certain than this is asked of Claude, where that is allowed. Measured: docs/decisions/0020. */
-const minimumConfidence = 0.45
 
 /** Tokens of the note with time, memories and what was done. */
 const noteBudgetTokens = { local: 300, claude: 1000 }
@@ -72,8 +72,8 @@ export async function answer(scope: TurnScope, parts: AnswerParts, routed: Route
 async function tryLocally(scope: TurnScope, parts: AnswerParts): Promise<TurnEnd | undefined> {
   const said = { text: '' }
   try {
-    const attempt = await ask(scope, parts, { model: parts.model, as: 'local', minimumConfidence }, said)
-    if (attempt.end.stoppedBy === 'unsure' || (said.text === '' && attempt.text === '' && !scope.cut)) return undefined
+    const attempt = await ask(scope, parts, { model: parts.model, as: 'local', handsOver: true }, said)
+    if (attempt.unsure || (attempt.text === '' && !scope.cut)) return undefined
     return endOf(scope, attempt, '', 'local')
   } catch (thrown) {
     if (scope.cut || said.text !== '' || scope.hasActed) throw thrown
@@ -83,7 +83,7 @@ async function tryLocally(scope: TurnScope, parts: AnswerParts): Promise<TurnEnd
 
 async function escalate(scope: TurnScope, parts: AnswerParts, { model }: Escalation, reason: string): Promise<TurnEnd> {
   const said = { text: '' }
-  scope.escalatedFor = reason
+  scope.emit({ type: 'notice', code: 'escalated', message: `I asked Claude: ${reason}.` })
   try {
     return endOf(scope, await ask(scope, parts, { model, as: 'claude' }, said), '', model.id)
   } catch (thrown) {
@@ -114,7 +114,11 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
       said.text += text
       scope.emit({ type: 'reply-delta', turnId, text })
     },
-    () => scope.hasActed,
+    {
+      did: (verb) => isTrueOf(verb, scope.deeds),
+      instead: () => (scope.hasFailed ? wasNotDone : cannotAct),
+    },
+    asking.handsOver,
   )
   const stop = new AbortController()
   const askedMs = scope.elapsedMs()
@@ -130,12 +134,11 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
       messages,
       maximumTokens:
         as === 'claude' ? maximumEscalatedTokens : offered.length > 0 ? maximumAgentTokens : maximumReplyTokens,
-      ...(asking.minimumConfidence === undefined ? {} : { minimumConfidence: asking.minimumConfidence }),
       signal: AbortSignal.any([request.signal, stop.signal]),
       onText: (delta) => {
         if (request.signal.aborted) return
         reply.push(delta)
-        if (reply.pretended) stop.abort()
+        if (reply.pretended || reply.unsure) stop.abort()
       },
       onStep: () => reply.endPart(),
     }),
@@ -144,11 +147,14 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
   const end = await Promise.race([working, cut.promise])
   request.signal.removeEventListener('abort', onCut)
   if (end.firstTokenMs > 0) scope.timings.firstTokenMs = askedMs + end.firstTokenMs
-  if (!scope.cut) {
+  if (!scope.cut && !reply.unsure) {
+    reply.endPart()
+    // A model that was content with having acted said nothing: then the tools' own words count.
+    if (reply.isSilent && end.failure === undefined) reply.push(scope.deeds.map(({ spoken }) => spoken).join(' '))
     if (end.failure !== undefined) reply.push(` ${end.failure}`)
     reply.end()
   }
-  return { end, text: reply.text.trim(), pretended: reply.pretended }
+  return { end, text: reply.text.trim(), pretended: reply.pretended, unsure: reply.unsure }
 }
 
 /** What a model is told and offered. Turns that hold what others wrote make this one tainted too, where they are told. */

@@ -37,7 +37,7 @@ async function runOne(scope: TurnScope, tools: ToolRunner, command: Command, pos
     scope.emit({ type: 'tool-call', turnId, ...call, tier })
     return { ok: true, spoken: `I would use ${command.intent}${told(command.slots)}.` }
   }
-  const result = await runTool(scope, tools, call)
+  const result = await runTool(scope, tools, call, 'user')
   if (result.ok)
     return { ok: true, spoken: result.spoken, output: result.output, undoable: result.receipt !== undefined }
   const cut = result.code === 'cancelled' || request.signal.aborted

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
 import type { EventSink, Outcome, Tier, TurnTimings } from '../../core/events.ts'
-import type { CallContext } from '../../tools/ports.ts'
+import type { CallContext, ToolResult } from '../../tools/ports.ts'
+import { runsPrograms } from '../honesty.ts'
 import type { TurnRequest } from '../ports.ts'
 
 /** Where a turn tells what happens, and whom it asks. */
@@ -27,12 +28,13 @@ export class TurnScope {
   private readonly startedAtMs: number
   private tainted = false
   private watcher: EventSink | undefined
+  private lastQuestion: Promise<unknown> = Promise.resolve()
   /** Some of the reply was told before its end. */
   hasStreamed = false
-  /** Something was changed in this turn. */
-  hasActed = false
-  /** Why a stronger model was asked, once it was. */
-  escalatedFor: string | undefined
+  /** What was done in this turn, each as a tool with what it said. */
+  readonly deeds: { tool: string; spoken: string }[] = []
+  /** Something was tried, and was refused or failed. */
+  hasFailed = false
 
   constructor(request: TurnRequest, hooks: TurnHooks, clock: Clock) {
     this.request = request
@@ -80,8 +82,26 @@ export class TurnScope {
     this.tainted = true
   }
 
+  /** A tool that does more than read was called, with this result. */
+  note(tool: string, result: ToolResult): void {
+    if (!result.ok) this.hasFailed = true
+    // To read the clipboard aloud is no deed, though it is asked about.
+    else if (result.taints !== true || runsPrograms(tool)) this.deeds.push({ tool, spoken: result.spoken })
+  }
+
+  get hasActed(): boolean {
+    return this.deeds.length > 0
+  }
+
   get isTainted(): boolean {
     return this.tainted
+  }
+
+  /** One question after the other, also where calls run side by side: an answer belongs to one of them. */
+  private inTurn<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    const answered = this.lastQuestion.then(question)
+    this.lastQuestion = answered.catch(() => undefined)
+    return answered
   }
 
   callContext(): CallContext {
@@ -94,7 +114,7 @@ export class TurnScope {
       dryRun: request.dryRun,
       approveConfirm: request.approveConfirm,
       signal: request.signal,
-      ...(ask === undefined ? {} : { ask: (prompt: string, tier: Tier) => ask(prompt, tier) }),
+      ...(ask === undefined ? {} : { ask: (prompt: string, tier: Tier) => this.inTurn(() => ask(prompt, tier)) }),
       onApproval: (event) => this.emit({ ...event, turnId: request.turnId }),
     }
   }

@@ -15,6 +15,8 @@ export function createAuditTools({ audit }: ToolServices): Tool[] {
     summary: 'Tells what SAM did last.',
     schema: z.strictObject({}),
     timeoutMs: 5000,
+    // What was done, or refused, holds the words of the mails and pages that asked for it.
+    taints: true,
     describe: () => 'Tell what I did last.',
     async run(_, { now }) {
       const rows = audit.list({ limit: 400 }).filter((row) => row.type === 'action')

@@ -38,6 +38,8 @@ export function createFileTools({ platform, foundFiles }: ToolServices): Tool[] 
       'Finds files and folders by name, kind and time of the last change; files.open can then open one by position.',
     schema: findInput,
     timeoutMs,
+    // Whoever sends a file has named it.
+    taints: true,
     describe: (input) => `Look for ${searchedFor(input) || 'files'}.`,
     async run(input, { signal, now }) {
       return tell(await search(input, { signal, now }), searchedFor(input), input.latest === true)
@@ -50,6 +52,7 @@ export function createFileTools({ platform, foundFiles }: ToolServices): Tool[] 
     summary: 'Tells which files were used last.',
     schema: recentInput,
     timeoutMs,
+    taints: true,
     describe: () => 'List the files that were used last.',
     async run(input, { signal, now }) {
       return tell(await search({ ...input, recent: true }, { signal, now }), 'file used lately', false)

@@ -17,6 +17,7 @@ export function createMediaLibraryTools({ platform }: ToolServices): Tool[] {
     summary: 'Looks for music in the library of the player; media.play with the same words plays it.',
     schema: searchInput,
     timeoutMs: 30_000,
+    taints: true,
     describe: ({ query, app }) => `Look for ${query} in ${app ?? 'the music'}.`,
     async run({ query, app }, { signal }) {
       const { tracks, player } = await platform.musicLibrary.search(query, app, signal)

@@ -98,6 +98,8 @@ export function createMediaTools({ platform }: ToolServices): Tool[] {
     summary: 'Tells what is playing.',
     schema: mediaInput,
     timeoutMs: 20_000,
+    // A station or a page in the browser calls it what it likes.
+    taints: true,
     describe: () => 'Tell what is playing.',
     async run({ app }, { signal }) {
       const found = await media.nowPlaying(app, signal)

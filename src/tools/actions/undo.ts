@@ -8,6 +8,11 @@ const undoableForMs = 24 * 3_600_000
 
 /** undo.last. */
 export function createUndoTools({ audit, toolNamed }: ToolServices): Tool[] {
+  const lastUndoable = (now: Date) => {
+    const action = audit.lastUndoable(new Date(now.getTime() - undoableForMs))
+    if (action === undefined) throw new SamError('nothing-to-undo', 'There is nothing that I could undo.')
+    return action
+  }
   const last: Tool<Record<string, never>> = {
     name: 'undo.last',
     tier: 'reversible',
@@ -15,9 +20,11 @@ export function createUndoTools({ audit, toolNamed }: ToolServices): Tool[] {
     schema: z.strictObject({}),
     timeoutMs: 30_000,
     describe: () => 'Undo the last action.',
+    async prepare(input, { now }) {
+      return { input, sentence: `Undo this: ${lastUndoable(now).summary}` }
+    },
     async run(_, context) {
-      const action = audit.lastUndoable(new Date(context.now.getTime() - undoableForMs))
-      if (action === undefined) throw new SamError('nothing-to-undo', 'There is nothing that I could undo.')
+      const action = lastUndoable(context.now)
       const tool = toolNamed(action.tool)
       if (tool?.undo === undefined)
         throw new SamError('undo-impossible', `I can no longer undo this: ${action.summary}`)

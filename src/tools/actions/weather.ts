@@ -31,6 +31,9 @@ export function createWeatherTools(settings: WeatherSettings, web: WebClient, cl
     timeoutMs: 20_000,
     describe: ({ place, day }) =>
       `Look up the weather${place === undefined ? '' : ` in ${place}`}${day === undefined ? '' : ` on ${day}`}.`,
+    async prepare(input) {
+      return input.place === undefined ? { input } : { input, effect: 'look-up' }
+    },
     async run({ place, day, from, to, at }, { now, signal, turnId }) {
       const forecast = await readForecast(settings, web, places, place, { turnId, signal })
       const first = day ?? from ?? at?.slice(0, 10)
