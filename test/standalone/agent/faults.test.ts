@@ -1,35 +1,23 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createRouter } from '../../../src/agent/router.ts'
 import { createTurnRunner } from '../../../src/agent/turn.ts'
 import type { SamEvent } from '../../../src/core/events.ts'
-import { createTools } from '../../../src/tools/create-tools.ts'
 import { createMacPersonal } from '../../../src/tools/platform/macos/mac-personal.ts'
 import { createMacPrograms } from '../../../src/tools/platform/macos/mac-programs.ts'
 import { createScriptRunner } from '../../../src/tools/platform/macos/script-runner.ts'
 import type { Platform } from '../../../src/tools/platform/port.ts'
-import {
-  callContext,
-  createTestClock,
-  createTestLogger,
-  openMemory,
-  platformWith,
-  temporaryFolder,
-  writeProgram,
-} from '../tools/fixtures.ts'
+import { callContext, createTestLogger, platformWith, temporaryFolder, writeProgram } from '../tools/fixtures.ts'
+import { toolsOverTime } from '../tools/tools-over-time.ts'
 import { finalOf, ScriptedModel } from './turn-harness.ts'
 
 /** Requests in words, through the real router, policy and tools. */
 function conversationOn(platform: Platform) {
-  const { clock, machine } = createTestClock()
-  const logger = createTestLogger()
-  const memory = openMemory()
-  const tools = createTools({ platform, memory, clock, machine, logger, onRing() {} })
-  tools.scheduler.start()
-  onTestFinished(() => tools.scheduler.stop())
-  const router = createRouter({ applications: tools.applications })
-  const turns = createTurnRunner({ router, tools: tools.runner, model: new ScriptedModel(), clock })
+  const { runner, applications, scheduler, time, memory, logger } = toolsOverTime(platform)
+  scheduler.start()
+  const router = createRouter({ applications })
+  const turns = createTurnRunner({ router, tools: runner, model: new ScriptedModel(), clock: time.clock })
   let count = 0
   const say = async (text: string) => {
     const events: SamEvent[] = []
@@ -39,7 +27,7 @@ function conversationOn(platform: Platform) {
     await turns.run({ ...request, origin: 'text' }, { emit: (event) => events.push(event) })
     return finalOf(events)
   }
-  return { say, tools, memory, logger }
+  return { say, scheduler, memory, logger }
 }
 
 describe('a tool that throws in the middle of several commands', () => {
@@ -55,7 +43,7 @@ describe('a tool that throws in the middle of several commands', () => {
       },
       web: { open: async (url) => void opened.push(url) },
     })
-    const { say, tools, memory, logger } = conversationOn(platform)
+    const { say, scheduler, memory, logger } = conversationOn(platform)
     const end = await say(request)
     expect(end.outcome).toBe('failed')
     expect(end.text).toBe(
@@ -71,7 +59,7 @@ describe('a tool that throws in the middle of several commands', () => {
       ['notes.create', 'tool-failed'],
     ])
     expect((await say('undo')).text).toMatch(/cancelled/)
-    expect(tools.scheduler.waiting()).toEqual([])
+    expect(scheduler.waiting()).toEqual([])
   })
 
   it('offers no undo where nothing was done that could be taken back', async () => {

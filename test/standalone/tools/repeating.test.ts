@@ -3,17 +3,9 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createTools } from '../../../src/tools/create-tools.ts'
 import { nextTime, spokenWeekdays, weekdaysOf } from '../../../src/tools/scheduler/repetition.ts'
-import type { Ring } from '../../../src/tools/scheduler/ring.ts'
-import {
-  callContext,
-  createTestClock,
-  createTestLogger,
-  openMemory,
-  platformWith,
-  temporaryFolder,
-} from './fixtures.ts'
+import { callContext, createTestClock, openMemory, platformWith, temporaryFolder } from './fixtures.ts'
+import { toolsOverTime } from './tools-over-time.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -21,30 +13,13 @@ const day = 24 * hour
 /** A Saturday. */
 const saturday = new Date(2025, 10, 22, 16, 20)
 
-/** All tools over a real database, whose clocks stand still until a test moves them. */
 function toolsIn(home = temporaryFolder(), time = createTestClock(saturday)) {
-  const rings: Ring[] = []
-  const memory = openMemory(home)
-  const { runner, scheduler } = createTools({
-    platform: platformWith(),
-    memory,
-    clock: time.clock,
-    machine: time.machine,
-    logger: createTestLogger(),
-    onRing: (ring) => void rings.push(ring),
-  })
-  onTestFinished(() => scheduler.stop())
+  const { runner, until, ...rest } = toolsOverTime(platformWith(), home, time)
   const run = (tool: string, input: Record<string, unknown> = {}) =>
     runner.run({ callId: 'call-1', tool, input }, callContext())
   const said = async (tool: string, input: Record<string, unknown> = {}) =>
     (await run(tool, input)).spoken.replace(/ It rings only once SAM.*/, '')
-  /** Goes on to that moment, however far, as on a Mac that slept, and lets what is due ring. */
-  const at = async (moment: Date) => {
-    time.pass(moment.getTime() - time.clock.wallTime().getTime())
-    await scheduler.check()
-    return rings.splice(0).map((ring) => ring.spoken)
-  }
-  return { run, said, at, scheduler, memory, time, rings }
+  return { ...rest, run, said, at: until }
 }
 
 describe('when a repeating alarm rings next', () => {

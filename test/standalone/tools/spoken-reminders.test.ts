@@ -1,41 +1,21 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { createTools } from '../../../src/tools/create-tools.ts'
+import { describe, expect, test } from 'vitest'
 import { loadPlatform } from '../../../src/tools/platform/load-platform.ts'
-import { callContext, createTestClock, createTestLogger, openMemory, temporaryFolder } from './fixtures.ts'
+import { callContext, createTestClock, createTestLogger, temporaryFolder } from './fixtures.ts'
 import { macWith, at as moment } from './mac-applications.ts'
+import { toolsOverTime } from './tools-over-time.ts'
 
 const minute = 60_000
 const unattended = ' I can say it only while SAM is running: start it with sam start.'
 
 /** SAM on a Linux machine with nothing on it. */
 async function linuxWith(home = temporaryFolder(), time = createTestClock()) {
-  const logger = createTestLogger()
-  const rings: string[] = []
-  const memory = openMemory(home)
-  const { runner, scheduler } = createTools({
-    platform: await loadPlatform({ environment: { SAM_PLATFORM: 'linux', PATH: '', HOME: '/nowhere' }, logger }),
-    memory,
-    clock: time.clock,
-    machine: time.machine,
-    logger,
-    onRing: ({ spoken }) => void rings.push(spoken),
-  })
-  onTestFinished(() => scheduler.stop())
+  const environment = { SAM_PLATFORM: 'linux', PATH: '', HOME: '/nowhere' }
+  const { runner, ...rest } = toolsOverTime(await loadPlatform({ environment, logger: createTestLogger() }), home, time)
   const ask = async () => ({ approved: true, by: 'panel' })
   const run = (tool: string, input: Record<string, unknown> = {}) =>
     runner.run({ callId: 'call-1', tool, input }, callContext({ ask }))
-  return {
-    run,
-    said: async (tool: string, input: Record<string, unknown> = {}) => (await run(tool, input)).spoken,
-    memory,
-    time,
-    scheduler,
-    async until(when: Date) {
-      time.pass(when.getTime() - time.clock.wallTime().getTime())
-      await scheduler.check()
-      return rings.splice(0)
-    },
-  }
+  const said = async (tool: string, input: Record<string, unknown> = {}) => (await run(tool, input)).spoken
+  return { ...rest, run, said }
 }
 
 describe('on a Mac', () => {
