@@ -1,17 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { type Config, defaultConfig } from '../../../src/core/config.ts'
-import { createTools } from '../../../src/tools/create-tools.ts'
 import { createMacPrograms, type MacPrograms } from '../../../src/tools/platform/macos/mac-programs.ts'
 import { createMacosPlatform } from '../../../src/tools/platform/macos/macos-platform.ts'
-import {
-  callContext,
-  createTestClock,
-  createTestLogger,
-  openMemory,
-  temporaryFolder,
-  writeProgram,
-} from './fixtures.ts'
+import { callContext, createTestLogger, temporaryFolder, writeProgram } from './fixtures.ts'
+import { toolsOverTime } from './tools-over-time.ts'
 
 /** The programs of a Mac, of which only this one way to run them counts. */
 export function programsThat(run: MacPrograms['run']): MacPrograms {
@@ -100,18 +93,8 @@ process.exitCode = exitCode
   }
   const logger = createTestLogger()
   const environment = { SAM_MACOS_BIN: folder, HOME: folder, PATH: '' }
-  const time = createTestClock()
-  const memory = openMemory()
-  const rings: string[] = []
-  const { runner, scheduler } = createTools({
-    platform: createMacosPlatform({ environment, logger, readMessages }),
-    memory,
-    clock: time.clock,
-    machine: time.machine,
-    logger,
-    settings,
-    onRing: ({ spoken }) => void rings.push(spoken),
-  })
+  const platform = createMacosPlatform({ environment, logger, readMessages })
+  const { runner, memory, until } = toolsOverTime(platform, undefined, undefined, settings)
   /** Says yes in the panel, and keeps what was asked. */
   const questions: string[] = []
   const ask = async (prompt: string) => {
@@ -124,12 +107,7 @@ process.exitCode = exitCode
     logger,
     memory,
     runner,
-    /** Goes on to that moment; answers what SAM said of its own accord. */
-    async until(moment: Date) {
-      time.pass(moment.getTime() - time.clock.wallTime().getTime())
-      await scheduler.check()
-      return rings.splice(0)
-    },
+    until,
     run: (tool: string, input: Part = {}, context = callContext({ ask })) =>
       runner.run({ callId: 'call-1', tool, input }, context),
     /** What an application holds now. */
