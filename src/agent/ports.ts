@@ -32,11 +32,6 @@ export interface GenerationRequest {
   tools?: readonly OfferedTool[]
   /** `required`: only a call is an answer; `none`: only words are. The model decides when absent. */
   toolChoice?: 'required' | 'none'
-  /**
-   * Where the model is less certain of its first words than this (0 to 1, mean share of the tokens it chose), it stops before
-   * any of them is told. Models that do not know how certain they are go on.
-   */
-  minimumConfidence?: number
   signal: AbortSignal
   onText(delta: string): void
 }
@@ -47,7 +42,7 @@ export interface Generation {
   toolCalls?: readonly ModelToolCall[]
   /** For the assistant message that keeps this generation (`ChatMessage`). */
   native?: unknown
-  stoppedBy: 'end' | 'tool-calls' | 'unsure' | 'token-limit' | 'cancelled'
+  stoppedBy: 'end' | 'tool-calls' | 'token-limit' | 'cancelled'
   promptTokens: number
   /** Prompt tokens taken from the cache instead of being computed again. */
   reusedTokens: number
