@@ -131,9 +131,9 @@ export class Session {
     return this.sources > 0
   }
 
-  /** A turn runs, or the user is speaking. */
+  /** A turn runs, SAM says something of its own accord, or the user is speaking. */
   get busy(): boolean {
-    return this.running !== undefined || this.state === 'hearing'
+    return this.running !== undefined || this.announcements?.speaking === true || this.state === 'hearing'
   }
 
   /** How much sound was heard so far, in milliseconds. */

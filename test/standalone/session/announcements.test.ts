@@ -40,6 +40,8 @@ describe('What SAM says of its own accord', () => {
     const said = session.announce(ring)
     await expect.poll(() => output.played).toEqual([ring])
     expect(states()).toContain('speaking')
+    // A briefing that is due waits.
+    expect(session.busy).toBe(true)
     await hear(word)
     await said
     await expect.poll(texts).toEqual([word])
