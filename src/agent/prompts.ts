@@ -36,3 +36,6 @@ export const maximumReplyTokens = 160
 
 /** Said before the local model tries what a stronger one should answer. */
 export const beyondMe = 'That is a hard one for my small local model, so take this with care.'
+
+/** Said where the user asks for Claude without ever having allowed it. */
+export const notAllowed = 'I may not ask Claude until you allow it, so this is what my small model says.'

@@ -2,18 +2,21 @@ import type { Companion } from '../agent/ports.ts'
 import type { Recollection } from '../agent/turn/context-note.ts'
 import type { Config } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
+import type { StyleGuide } from '../memory/ports.ts'
 import type { Platform } from '../tools/platform/port.ts'
 
 /** A look at the screen must not delay an answer. */
 const lookTimeoutMs = 400
+/** Of the paragraph about the user's ways. */
+const styleTokens = 80
 
 export interface CompanionParts {
   config: Config
   platform: Platform
   /** What is remembered and bears on these words, best first. */
   recall(text: string): Promise<readonly Recollection[]>
-  /** How the user likes answers, in one paragraph. */
-  style?(): string | undefined
+  /** How the user likes answers. */
+  style: StyleGuide
   logger: Logger
 }
 
@@ -42,7 +45,7 @@ export function createCompanion({ config, platform, recall, style, logger }: Com
           ? orNothing('front application', platform.applications.front(looking))
           : undefined,
       ])
-      const liked = mayKnow('memory') ? style?.() : undefined
+      const liked = mayKnow('memory') ? style.styleFor(text, styleTokens) : undefined
       return {
         ...(recollections === undefined ? {} : { recollections }),
         ...(front === undefined ? {} : { frontApp: front.name }),

@@ -10,7 +10,10 @@ import { loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
-import type { BriefingDays, GrantStore, SpendingStore } from '../memory/ports.ts'
+import { CategoryClassifier } from '../memory/categories/classify.ts'
+import { createPatternStore } from '../memory/patterns/pattern-store.ts'
+import { createStyleGuide } from '../memory/patterns/style-guide.ts'
+import type { BriefingDays, Category, GrantStore, SpendingStore } from '../memory/ports.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
@@ -99,11 +102,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     logger,
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
   })
+  const classifier = new CategoryClassifier()
   const escalation = createEscalation({
     settings: config.claude,
     offline,
     spending: memory.spending,
-    categoryOf: () => 'general',
+    categoryOf: (text) => categoryOf(classifier, text),
     environment,
     clock,
     onSending: sent('a question to Claude', 'policy allow escalation'),
@@ -113,6 +117,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     platform,
     recall: async (text) =>
       memory.facts.search(text, 3).map((fact) => ({ text: fact.text, at: fact.toldAt, source: 'told' })),
+    style: createStyleGuide(createPatternStore(memory.database), classifier),
     logger,
   })
   const processes = createSpeechProcesses({ config, home, models, modelsFolder, environment, logger, clock })
@@ -163,4 +168,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
 
 function wakePhrasesOf(config: Config): string[] {
   return config.wake.models.map((id) => builtInWakeModels.find((model) => model.id === id)?.phrase ?? id)
+}
+
+function categoryOf(classifier: CategoryClassifier, text: string): Category {
+  return classifier.guess({ title: undefined, messages: [{ speaker: 'user', text }], custom: false }).category
 }

@@ -6,7 +6,7 @@ import { SamError } from './errors.ts'
 /** What a briefing may tell, in this order. */
 export const briefingSections = ['calendar', 'reminders', 'mail', 'weather', 'news'] as const
 
-/** What conversations are about. */
+/** What a conversation, or a request, is for. */
 export const requestCategories = ['coding', 'roleplay', 'planning', 'coaching', 'general'] as const
 export type RequestCategory = (typeof requestCategories)[number]
 

@@ -11,6 +11,7 @@ import {
   maximumAgentTokens,
   maximumEscalatedTokens,
   maximumReplyTokens,
+  notAllowed,
   systemPrompt,
 } from '../prompts.ts'
 import { type AgentEnd, runAgent } from './agent-loop.ts'
@@ -18,6 +19,7 @@ import { contextNote } from './context-note.ts'
 import { toolsForClaude, toolsForLocal } from './offered-tools.ts'
 import { Reply } from './reply.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
+import { askedForClaude } from './who-answers.ts'
 
 export interface AnswerParts {
   model: LanguageModel
@@ -62,10 +64,15 @@ export async function answer(scope: TurnScope, parts: AnswerParts, routed: Route
   const barrier = escalation === undefined ? beyondMe : escalation.barrier(scope.request.text)
   const hard = routed.route === 'escalate'
   if (escalation === undefined || barrier !== undefined)
-    return answerLocally(scope, parts, hard ? (barrier ?? beyondMe) : '')
+    return answerLocally(scope, parts, hard ? openingOf(routed, barrier ?? beyondMe) : '')
   if (hard) return escalate(scope, parts, escalation, routed.reason)
   const first = await tryLocally(scope, parts)
   return first ?? escalate(scope, parts, escalation, 'the local model was not sure')
+}
+
+/** Why the small model answers, as the user needs to hear it. */
+function openingOf({ reason }: RoutedRequest, barrier: string): string {
+  return reason === askedForClaude && barrier === beyondMe ? notAllowed : barrier
 }
 
 /** The local answer where the model is sure of it; undefined, with nothing said, where it is not or cannot answer. */

@@ -1,5 +1,8 @@
 import type { RoutedRequest } from '../ports.ts'
 
+/** The reason for what the user wants Claude to answer. */
+export const askedForClaude = 'you asked for Claude'
+
 const askClaude =
   /\b(?:(?:ask|use|try|consult|check with|let|have) claude\b|(?:what|how) (?:does|would|do) claude (?:think|say)\b)/i
 const askLocal = /\b(?:ask|use|try) (?:the|your) (?:local|small|own) model\b|\bwithout (?:claude|the internet)\b/i
@@ -16,7 +19,7 @@ export function whoAnswers(text: string, routed: RoutedRequest, lastModel: strin
   // What is known to be impossible, or answered already, needs no model.
   if (routed.cannot !== undefined || routed.reply !== undefined) return routed
   if (askLocal.test(text)) return { ...routed, route: 'local', reason: 'you asked for the local model' }
-  if (askClaude.test(text)) return { ...routed, route: 'escalate', reason: 'you asked for Claude' }
+  if (askClaude.test(text)) return { ...routed, route: 'escalate', reason: askedForClaude }
   if (lastModel === 'claude' && furtherOn.test(text.trim()))
     return { ...routed, route: 'escalate', reason: 'it goes on from what Claude said' }
   return routed

@@ -1,3 +1,1 @@
-/** What a conversation is for. */
-export const categories = ['coding', 'roleplay', 'planning', 'coaching', 'general'] as const
-export type Category = (typeof categories)[number]
+export { type RequestCategory as Category, requestCategories as categories } from '../../core/config.ts'
