@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { integerRange } from './integer-range.ts'
+import { patternGrammar } from './pattern-grammar.ts'
 
 /** The part of JSON schema (draft 2020-12) that the tools' own zod schemas come out as. Unknown keys are kept. */
 const schemaShape = z.looseObject({
@@ -15,7 +16,6 @@ const schemaShape = z.looseObject({
   maxItems: z.number().optional(),
   minLength: z.number().optional(),
   maxLength: z.number().optional(),
-  format: z.string().optional(),
   pattern: z.string().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
@@ -29,9 +29,6 @@ const countedCharacters = 500
 /** JSON numbers are exact up to here in every reader. */
 const largestInteger = Number.MAX_SAFE_INTEGER
 
-/** The pattern of a text that only has to begin with these characters. */
-const fixedBeginning = /^\^((?:\\[^\w\\"]|[\w /-])+)\.\*$/
-
 const rulesForAll = {
   'any-value': 'any-object | any-array | any-text | any-number | "true" | "false" | "null"',
   'any-object': '"{" (any-text ":" any-value ("," any-text ":" any-value)*)? "}"',
@@ -39,13 +36,12 @@ const rulesForAll = {
   'any-text': String.raw`"\"" character* "\""`,
   'any-number': '"-"? ("0" | [1-9] [0-9]{0,14}) ("." [0-9]{1,9})?',
   character: String.raw`[^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F]{4})`,
-  date: '[12] [0-9]{3} "-" (("0" [13578] | "1" [02]) "-" ("0" [1-9] | [12] [0-9] | "3" [01]) | ("0" [469] | "11") "-" ("0" [1-9] | [12] [0-9] | "30") | "02-" ("0" [1-9] | "1" [0-9] | "2" [0-8]))',
 } as const
 
 /**
  * Writes grammars in llama.cpp's GBNF in which only values of a JSON schema can be written: types, required and optional
- * keys, enumerations, lengths, ranges (whole numbers), dates and fixed beginnings. Other patterns are left to the tool's own
- * check.
+ * keys, enumerations, lengths or patterns, and ranges (whole numbers). Patterns that look around themselves are left to the
+ * tool's own check.
  */
 export class JsonGrammar {
   private readonly rules = new Map<string, string>()
@@ -106,11 +102,10 @@ export class JsonGrammar {
     return this.rule(minItems > 0 ? `"[" ${rest} "]"` : `"[" (${rest})? "]"`)
   }
 
-  private text({ format, pattern = '', minLength = 0, maxLength }: Schema): string {
-    const beginning = fixedBeginning.exec(pattern)?.[1]?.replaceAll('\\', '')
-    if (beginning !== undefined) return this.rule(`"\\"" ${literal(beginning)} ${this.shared('character')}* "\\""`)
-    if (format === 'date') return this.rule(`"\\"" ${this.shared('date')} "\\""`)
+  private text({ pattern, minLength = 0, maxLength }: Schema): string {
     const character = this.shared('character')
+    const patterned = pattern === undefined ? undefined : patternGrammar(pattern, character)
+    if (patterned !== undefined) return this.rule(`"\\"" ${patterned} "\\""`)
     const counted = maxLength !== undefined && maxLength <= countedCharacters
     // Texts of blanks alone satisfy a length and no tool.
     const first = minLength > 0 ? String.raw`[^"\\\x00-\x20\x7F]` : ''
