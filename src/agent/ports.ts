@@ -42,6 +42,8 @@ export interface Generation {
   toolCalls?: readonly ModelToolCall[]
   /** For the assistant message that keeps this generation (`ChatMessage`). */
   native?: unknown
+  /** What the model thought before it answered, where it tells. */
+  thoughts?: string
   stoppedBy: 'end' | 'tool-calls' | 'token-limit' | 'cancelled'
   promptTokens: number
   /** Prompt tokens taken from the cache instead of being computed again. */
@@ -69,6 +71,25 @@ export interface Escalation {
   readonly model: LanguageModel
   /** Why it may or can not be asked this now, as words that begin an answer; undefined when it can. */
   barrier(question: string): string | undefined
+}
+
+/** A whole exchange with a strong model. */
+export interface StrongAnswer {
+  turnId: string
+  /** Id of the model. */
+  model: string
+  /** What it was told, the request last. */
+  asked: readonly ChatMessage[]
+  /** Its calls of tools and what came of them, oldest first. */
+  trace: readonly ChatMessage[]
+  /** In spoken form, as it was said. */
+  answer: string
+  thoughts?: string
+}
+
+/** Keeps what a strong model answers, where the user allowed it, to learn from. Never throws. */
+export interface Distillation {
+  capture(answer: StrongAnswer): void
 }
 
 /** What is known about the user and the moment, for a model. */

@@ -6,6 +6,7 @@ import type { ToolRunner } from '../tools/ports.ts'
 import { Conversation } from './conversation.ts'
 import type {
   Companion,
+  Distillation,
   Escalation,
   LanguageModel,
   RoutedRequest,
@@ -29,6 +30,7 @@ export interface TurnRunnerParts {
   model: LanguageModel
   escalation?: Escalation
   companion?: Companion
+  distillation?: Distillation
   /** One for each person who talks; a fresh one when absent. */
   conversation?: Conversation
   clock?: Clock

@@ -11,6 +11,7 @@ import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
+import { createTrainingStore } from '../memory/imports/store/training-store.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
 import type { BriefingDays, Category, GrantStore, SpendingStore } from '../memory/ports.ts'
@@ -18,6 +19,7 @@ import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
 import { createCompanion } from './companion.ts'
+import { createDistillation } from './distillation.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
@@ -112,6 +114,13 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     clock,
     onSending: sent('a question to Claude', 'policy allow escalation'),
   })
+  const distillation = createDistillation({
+    allowed: config.distillation.allowed,
+    store: createTrainingStore(memory.database),
+    categoryOf: (text) => categoryOf(classifier, text),
+    clock,
+    logger,
+  })
   const companion = createCompanion({
     config,
     platform,
@@ -135,7 +144,16 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     router,
     wakePhrases: wakePhrasesOf(config),
     createTurns: () =>
-      createTurnRunner({ router, tools: tools.runner, model: own.model, escalation, companion, clock, log: logger }),
+      createTurnRunner({
+        router,
+        tools: tools.runner,
+        model: own.model,
+        escalation,
+        companion,
+        distillation,
+        clock,
+        log: logger,
+      }),
     speech: processes.speech,
     voice: processes.voice,
     openSession(choices) {

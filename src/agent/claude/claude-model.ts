@@ -29,7 +29,7 @@ const thinkingTokens = 4000
 
 /**
  * Claude, with private words replaced before anything is sent and put back into the answer as it streams.
- * Errors: `claude-key-refused` (missing), `claude-busy`, `claude-unreachable`, `claude-failed`.
+ * Errors: `claude-key-refused`, `claude-no-credit` (missing), `claude-busy`, `claude-unreachable`, `claude-failed`.
  */
 export class ClaudeModel implements LanguageModel {
   readonly id = 'claude'
@@ -84,8 +84,10 @@ export class ClaudeModel implements LanguageModel {
           ? [{ callId: block.id, tool: block.name, input: placeholders.restoreAll(block.input) }]
           : [],
       )
+      const thoughts = content.flatMap((block) => (block.type === 'thinking' ? [block.thinking] : [])).join('\n')
       return {
         text,
+        ...(thoughts === '' ? {} : { thoughts: placeholders.restore(thoughts) }),
         ...(toolCalls.length === 0 ? {} : { toolCalls, native: content }),
         stoppedBy: stop_reason === 'max_tokens' ? 'token-limit' : toolCalls.length > 0 ? 'tool-calls' : 'end',
         promptTokens: usage.input_tokens,
@@ -141,6 +143,13 @@ function claudeError(cause: unknown): SamError {
     return new SamError('claude-key-refused', 'Claude did not accept the key.', {
       kind: 'missing',
       remedy: 'Set ANTHROPIC_API_KEY to a valid key.',
+      cause,
+    })
+  }
+  if (status === 402 || /credit balance|billing/i.test(String((cause as { message?: unknown }).message ?? ''))) {
+    return new SamError('claude-no-credit', 'Your account at Anthropic has no credit left.', {
+      kind: 'missing',
+      remedy: 'Add credit at Anthropic.',
       cause,
     })
   }

@@ -32,6 +32,10 @@ export interface AgentEnd {
   firstTokenMs: number
   /** Why it ended without an answer, as a sentence. */
   failure?: string
+  /** Calls and what came of them, oldest first. */
+  trace: readonly ChatMessage[]
+  /** What the model thought, where it tells. */
+  thoughts?: string
 }
 
 /** What a call came to, for the model. */
@@ -52,10 +56,13 @@ export async function runAgent(scope: TurnScope, task: AgentTask): Promise<Agent
   const messages = [...task.messages]
   const session = new Calls(scope, task)
   let firstTokenMs: number | undefined
+  const thoughts: string[] = []
   const end = (stoppedBy: Generation['stoppedBy'], failure?: string): AgentEnd => ({
     stoppedBy,
     firstTokenMs: firstTokenMs ?? 0,
     ...(failure === undefined ? {} : { failure }),
+    trace: messages.slice(task.messages.length),
+    ...(thoughts.length === 0 ? {} : { thoughts: thoughts.join('\n') }),
   })
   for (let step = 1; step <= maximumSteps; step += 1) {
     const request: GenerationRequest = { messages, maximumTokens, signal, onText }
@@ -64,6 +71,7 @@ export async function runAgent(scope: TurnScope, task: AgentTask): Promise<Agent
     const generation = await model.generate(request)
     firstTokenMs ??= generation.firstTokenMs
     const { toolCalls = [], native } = generation
+    if (generation.thoughts !== undefined) thoughts.push(generation.thoughts)
     if (signal.aborted) return end('cancelled')
     if (toolCalls.length === 0) return end(generation.stoppedBy)
     task.onStep?.()

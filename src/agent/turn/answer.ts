@@ -3,7 +3,7 @@ import type { Command } from '../../core/events.ts'
 import type { ToolRunner } from '../../tools/ports.ts'
 import type { Conversation } from '../conversation.ts'
 import { cannotAct, isTrueOf, wasNotDone } from '../honesty.ts'
-import type { Companion, Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
+import type { ChatMessage, Companion, Distillation, Escalation, LanguageModel, RoutedRequest } from '../ports.ts'
 import {
   agentPrompt,
   beyondMe,
@@ -28,6 +28,8 @@ export interface AnswerParts {
   escalation?: Escalation
   /** What is known about the user and the moment. */
   companion?: Companion
+  /** Keeps strong answers, where the user allowed it. */
+  distillation?: Distillation
   conversation: Conversation
   /** The moment of the request, local time. */
   now: Date
@@ -37,6 +39,8 @@ export interface AnswerParts {
 /** What one model made of the request. */
 interface Attempt {
   end: AgentEnd
+  /** What the model was told. */
+  asked: readonly ChatMessage[]
   text: string
   pretended: boolean
   /** It said that it does not know; nobody heard it. */
@@ -92,7 +96,16 @@ async function escalate(scope: TurnScope, parts: AnswerParts, { model }: Escalat
   const said = { text: '' }
   scope.emit({ type: 'notice', code: 'escalated', message: `I asked Claude: ${reason}.` })
   try {
-    return endOf(scope, await ask(scope, parts, { model, as: 'claude' }, said), '', model.id)
+    const attempt = await ask(scope, parts, { model, as: 'claude' }, said)
+    const end = endOf(scope, attempt, '', model.id)
+    // What read others' words is not kept to learn from: they could write their way into the model.
+    if (end.outcome === 'done' && !scope.isTainted) {
+      const { trace, thoughts } = attempt.end
+      const { asked, text } = attempt
+      const told = thoughts === undefined ? {} : { thoughts }
+      parts.distillation?.capture({ turnId: scope.turnId, model: model.id, asked, trace, answer: text, ...told })
+    }
+    return end
   } catch (thrown) {
     if (scope.cut) return { outcome: scope.cutOutcome(), reply: said.text.trim(), model: model.id }
     const { message } = toSamError(thrown)
@@ -131,10 +144,12 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
   const askedMs = scope.elapsedMs()
   // A model that is still being loaded, or does not hear its signal, must not keep a cut turn open.
   const cut = Promise.withResolvers<AgentEnd>()
-  const onCut = () => cut.resolve({ stoppedBy: 'cancelled', firstTokenMs: 0 })
+  const onCut = () => cut.resolve({ stoppedBy: 'cancelled', firstTokenMs: 0, trace: [] })
+  let asked: readonly ChatMessage[] = []
   request.signal.addEventListener('abort', onCut, { once: true })
-  const working = prepare(scope, parts, asking).then(({ messages, offered }) =>
-    runAgent(scope, {
+  const working = prepare(scope, parts, asking).then(({ messages, offered }) => {
+    asked = messages
+    return runAgent(scope, {
       model,
       tools: parts.tools,
       offered,
@@ -148,8 +163,8 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
         if (reply.pretended || reply.unsure) stop.abort()
       },
       onStep: () => reply.endPart(),
-    }),
-  )
+    })
+  })
   working.catch(() => undefined)
   const end = await Promise.race([working, cut.promise])
   request.signal.removeEventListener('abort', onCut)
@@ -161,7 +176,7 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
     if (end.failure !== undefined) reply.push(` ${end.failure}`)
     reply.end()
   }
-  return { end, text: reply.text.trim(), pretended: reply.pretended, unsure: reply.unsure }
+  return { end, asked, text: reply.text.trim(), pretended: reply.pretended, unsure: reply.unsure }
 }
 
 /** What a model is told and offered. Turns that hold what others wrote make this one tainted too, where they are told. */

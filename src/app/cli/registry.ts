@@ -66,6 +66,11 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/memory.ts'),
   },
   {
+    name: 'learn',
+    summary: 'what SAM learns from: status',
+    load: () => import('./commands/learn.ts'),
+  },
+  {
     name: 'models',
     summary: 'the speech, language and other models: list, fetch, check',
     load: () => import('./commands/models.ts'),

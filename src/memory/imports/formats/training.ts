@@ -17,17 +17,21 @@ export const exampleSources = [
   'imported',
 ] as const
 
+export type ExampleSource = (typeof exampleSources)[number]
+
 export interface TrainingMessage {
   role: 'system' | 'user' | 'assistant' | 'tool'
   content: string
   /** As the file has them; only of the assistant. */
   tool_calls?: unknown[]
+  /** What the assistant thought before, where that is known. */
+  reasoning?: string
 }
 
 /** One example of the chat format, as it is stored. */
 export interface TrainingExample {
   messages: TrainingMessage[]
-  source: (typeof exampleSources)[number]
+  source: ExampleSource
   /** Absent where the file does not say. */
   category: Category | undefined
   /** 0 to 1. */
