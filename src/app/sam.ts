@@ -87,9 +87,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     clock,
     logger,
     settings: { ...config, offline },
-    async onRing({ spoken }) {
+    async onRing({ spoken, times }) {
       hub.emit({ type: 'notice', code: 'timer-rings', message: spoken })
-      await session?.announce(spoken)
+      await session?.announce(spoken, times)
     },
   })
   const router = createRouter({ applications: tools.applications })

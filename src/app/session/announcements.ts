@@ -18,8 +18,10 @@ export interface AnnouncementParts {
   onChange(): void
 }
 
-/** An announcement that other talk cut off is said so often. */
-const mostTimes = 3
+/** So often it is said again after other talk cut it off. */
+const mostCuts = 2
+/** Between two times of the same, for an answer. */
+const pauseMs = 8000
 /** Longer than any turn of the user. */
 const verdictMs = 60_000
 
@@ -56,11 +58,14 @@ export class Announcements {
     return this.unprompted
   }
 
-  /** Says it after those that are under way. Resolves when it was told, or the user answered. */
-  say(text: string): Promise<void> {
+  /**
+   * Says it after those that are under way. Resolves when it was told, or the user answered.
+   * @param times it is said so often, with pauses, until somebody answers: an alarm has to wake
+   */
+  say(text: string, times = 1): Promise<void> {
     const announcement: Announcement = { sound: undefined, answered: Promise.withResolvers(), stopped: false }
     this.under.add(announcement)
-    const told = this.before.then(() => this.tell(announcement, text)).finally(() => this.end(announcement))
+    const told = this.before.then(() => this.tell(announcement, text, times)).finally(() => this.end(announcement))
     this.before = told.catch(() => undefined)
     return told
   }
@@ -99,11 +104,17 @@ export class Announcements {
     if (forSam) this.hush()
   }
 
-  private async tell(announcement: Announcement, text: string): Promise<void> {
+  private async tell(announcement: Announcement, text: string, times: number): Promise<void> {
     await this.parts.free()
-    for (let times = 1; times <= mostTimes && !announcement.stopped; times += 1) {
-      if (!(await this.speak(announcement, text)) || announcement.stopped) break
-      if (await Promise.race([announcement.answered.promise, later()])) break
+    let told = 0
+    for (let cuts = 0; told < times && cuts < times + mostCuts && !announcement.stopped; ) {
+      const cut = await this.speak(announcement, text)
+      if (cut) cuts += 1
+      else told += 1
+      if (announcement.stopped || (!cut && told >= times)) return
+      if (!cut) await this.parts.hearing.attend(pauseMs)
+      const answered = announcement.answered.promise
+      if (await Promise.race([answered, cut ? after(verdictMs, true) : after(pauseMs, false)])) return
       announcement.answered = Promise.withResolvers()
     }
   }
@@ -145,6 +156,6 @@ export class Announcements {
   }
 }
 
-function later(): Promise<boolean> {
-  return new Promise((resolve) => setTimeout(() => resolve(true), verdictMs).unref())
+function after(milliseconds: number, verdict: boolean): Promise<boolean> {
+  return new Promise((resolve) => setTimeout(() => resolve(verdict), milliseconds).unref())
 }

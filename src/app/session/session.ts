@@ -183,9 +183,9 @@ export class Session {
     await this.startTurn(turnId, text, origin)
   }
 
-  /** Says something of its own accord (a timer, a notice). */
-  async announce(text: string): Promise<void> {
-    await this.announcements?.say(text)
+  /** Says something of its own accord (a timer, a notice), so many times until somebody answers. */
+  async announce(text: string, times = 1): Promise<void> {
+    await this.announcements?.say(text, times)
   }
 
   /** Cuts everything at once: sound, thinking, an open question, words that are not a turn yet. */

@@ -8,6 +8,8 @@ export interface Ring {
   timer: StoredTimer
   /** What SAM says. */
   spoken: string
+  /** So often until somebody answers. */
+  times: number
   /** It was due while nobody was there to ring it. */
   missed: boolean
   lateMs: number
@@ -21,11 +23,14 @@ export function timerName(timer: StoredTimer): string {
   return `${length.replace(/(minute|second|hour|day)s/g, '$1')} timer`
 }
 
+/** An alarm rings for some two minutes, a timer for half of one. */
+const timesOf = { alarm: 12, timer: 3, reminder: 1 } as const
+
 export function ringOf(timer: StoredTimer, lateMs: number, missed: boolean, now: Date): Ring {
   const was = new Date(now.getTime() - Math.max(0, lateMs))
   const when = `${spokenTime(was)}${spokenDay(was, now) === 'today' ? '' : ` ${spokenDay(was, now)}`}`
   const spoken = missed ? wordsMissed(timer, when) : words(timer, was)
-  return { timer, spoken, missed, lateMs: Math.max(0, lateMs) }
+  return { timer, spoken, times: missed ? 1 : timesOf[timer.kind], missed, lateMs: Math.max(0, lateMs) }
 }
 
 function words(timer: StoredTimer, was: Date): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createPcmSource } from '../../../src/audio/pcm-source.ts'
 import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
 import { build, command, loudspeaker, never, scriptedSource } from './session-harness.ts'
@@ -71,6 +71,22 @@ describe('What SAM says of its own accord', () => {
     await expect.poll(texts).toEqual(['snooze'])
     const told = events.flatMap((event) => (event.type === 'transcript-final' ? [event.text] : []))
     expect(told).toEqual(['snooze'])
+    await end()
+  })
+
+  it('is said again and again until somebody answers, where it has to wake', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const { session, output, hear, texts, end } = listening({ output: loudspeaker(), followUpMs: 6000 })
+    const said = session.announce(ring, 12)
+    for (const times of [1, 2, 3]) {
+      await vi.waitFor(() => expect(output.played).toHaveLength(times))
+      await vi.advanceTimersByTimeAsync(8000)
+    }
+    vi.useRealTimers()
+    await hear('stop')
+    await said
+    await expect.poll(texts).toEqual(['stop'])
+    expect(output.played.filter((sentence) => sentence === ring).length).toBeLessThan(6)
     await end()
   })
 
