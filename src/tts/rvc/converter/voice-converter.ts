@@ -1,5 +1,6 @@
 import { SamError } from '../../../core/errors.ts'
 import type { SpeechClip } from '../../ports.ts'
+import { requireWanted } from '../cancelled.ts'
 import type { ContentFeatures } from '../content/content-features.ts'
 import { type Noise, seededNoise } from '../excitation.ts'
 import { coarsePitch } from '../pitch/coarse-pitch.ts'
@@ -73,7 +74,7 @@ export function createVoiceConverter(parts: ConverterParts): VoiceConverter {
   async function* convert(sound: SpeechClip, settings: VoiceSettings, signal?: AbortSignal) {
     const source = wholeFrames(highPass(limitPeak(parts.resample(sound.samples, sound.sampleRateHz, sourceRateHz))))
     if (source.length === 0) return
-    const prepared = await prepare(parts, source, settings)
+    const prepared = await prepare(parts, source, settings, signal)
     const noise = seededNoise(seed)
     const tape = model.usesPitch ? new ExcitationTape(prepared.hertz, model.samplesPerFrame, noise) : undefined
     const mix = new LoudnessMix({
@@ -105,9 +106,10 @@ async function prepare(
   { model, pitch }: ConverterParts,
   source: Float32Array,
   settings: VoiceSettings,
+  signal: AbortSignal | undefined,
 ): Promise<Prepared> {
   const padded = mirrored(source, contextFrames * pitchHopSamples)
-  const heard = await pitch.detect(padded)
+  const heard = await pitch.detect(padded, signal)
   return {
     padded,
     hertz: model.usesPitch ? shiftPitch(fillUnvoiced(heard), settings.semitones) : new Float32Array(0),
@@ -151,8 +153,4 @@ function mirrored(samples: Float32Array, margin: number): Float32Array {
     padded[margin + last + distance] = samples[last - distance] as number
   }
   return padded
-}
-
-function requireWanted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new SamError('cancelled', 'The conversion was cancelled.', { kind: 'cancelled' })
 }

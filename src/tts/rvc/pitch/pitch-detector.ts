@@ -2,9 +2,11 @@
 export interface PitchDetector {
   /**
    * @param samples mono at 16 kHz
+   * @param signal looked at every few seconds of sound
    * @returns hertz every 10 ms, one a whole 160 samples; 0 where nothing is voiced
+   * Errors: `cancelled`.
    */
-  detect(samples: Float32Array): Promise<Float32Array>
+  detect(samples: Float32Array, signal?: AbortSignal): Promise<Float32Array>
 }
 
 /** Between two pitches, in samples at 16 kHz. */

@@ -1,4 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { requireWanted } from '../cancelled.ts'
 import { type PitchDetector, pitchHopSamples, pitchRangeHz } from './pitch-detector.ts'
 
 /** Of the model, in samples at 16 kHz. */
@@ -19,10 +20,13 @@ interface Track {
 /** SwiftF0 (Nieradzik 2025, "SwiftF0: Fast and Accurate Monophonic Pitch Detection"), 0.02 of real time on one core. */
 export function createSwiftF0(session: InferenceSession): PitchDetector {
   return {
-    async detect(samples) {
+    async detect(samples, signal) {
       const frames = Math.max(1, Math.floor(samples.length / hopSamples))
       const track: Track = { hertz: new Float64Array(frames), voiced: [] }
-      for (let start = 0; start < frames; start += windowFrames) await detectWindow(session, samples, start, track)
+      for (let start = 0; start < frames; start += windowFrames) {
+        requireWanted(signal)
+        await detectWindow(session, samples, start, track)
+      }
       return everyTenMilliseconds(track, Math.floor(samples.length / pitchHopSamples))
     },
   }

@@ -1,3 +1,4 @@
+import { takeBreath } from '../cancelled.ts'
 import { type PitchDetector, pitchHopSamples, pitchRangeHz } from './pitch-detector.ts'
 
 const sampleRateHz = 16_000
@@ -11,19 +12,24 @@ const usualPeriod = 128
 /** The deepest dip below this is a period (the paper's absolute threshold). */
 const periodicBelow = 0.2
 const silentPeak = 1e-3
+/** Ten seconds of sound. */
+const breathFrames = 1000
 
 /** YIN (de Cheveigné and Kawahara 2002), for machines without the SwiftF0 model. */
 export function createYin(): PitchDetector {
   const differences = new Float64Array(longestPeriod + 2)
   return {
-    async detect(samples) {
-      return Float32Array.from({ length: Math.floor(samples.length / pitchHopSamples) }, (_, frame) => {
+    async detect(samples, signal) {
+      const hertz = new Float32Array(Math.floor(samples.length / pitchHopSamples))
+      for (let frame = 0; frame < hertz.length; frame++) {
+        if (frame % breathFrames === 0) await takeBreath(signal)
         const start = frame * pitchHopSamples - (windowSamples + usualPeriod) / 2
         const window = Float32Array.from({ length: spanSamples }, (_, index) => samples[start + index] ?? 0)
-        if (!window.some((sample) => Math.abs(sample) >= silentPeak)) return 0
+        if (!window.some((sample) => Math.abs(sample) >= silentPeak)) continue
         measureDifferences(window, differences)
-        return pitchOf(differences)
-      })
+        hertz[frame] = pitchOf(differences)
+      }
+      return hertz
     },
   }
 }

@@ -1,4 +1,4 @@
-import { SamError } from '../../../core/errors.ts'
+import { requireWanted } from '../cancelled.ts'
 import { framesPerSecond, type Latents, type VoiceModel } from '../voice-model.ts'
 
 export interface SliceOptions {
@@ -18,7 +18,7 @@ export async function* decodeSlices(
   { frames = 2 * framesPerSecond, range = { from: 0, to: latents.frames }, signal }: SliceOptions = {},
 ): AsyncGenerator<Float32Array> {
   for (let { from } = range; from < range.to; from += frames) {
-    if (signal?.aborted) throw new SamError('cancelled', 'The voice was cancelled.', { kind: 'cancelled' })
+    requireWanted(signal)
     yield await model.decode(latents, source, speaker, { from, to: Math.min(from + frames, range.to) })
   }
 }
