@@ -1,7 +1,7 @@
 /**
- * Learns which tool a request is for, from public sets of requests (docs/decisions/0011).
+ * Learns which tool a request is for, from public sets of requests and our own wording (docs/decisions/0011).
  *
- *   scripts/launch scripts/train-classifier.ts FOLDER          writes src/agent/classifier/intents.bin
+ *   scripts/launch scripts/train-classifier.ts FOLDER          writes src/agent/classifier/intents.bin and commands.bin
  *   scripts/launch scripts/train-classifier.ts FOLDER --folds  trains on four fifths and measures the whole router on the fifth
  *
  * FOLDER holds slurp-devel.jsonl, clinc150.jsonl, snips2017.jsonl, ohf.jsonl and complex.jsonl, one JSON object a line.
@@ -11,7 +11,8 @@ import path from 'node:path'
 import { packModel } from '../src/core/text-model/linear-model.ts'
 import { readExamples } from './train-classifier/examples.ts'
 import { measureFolds } from './train-classifier/measure.ts'
-import { type Example, trainModel } from './train-classifier/train.ts'
+import { trainTables } from './train-classifier/tables.ts'
+import type { Example } from './train-classifier/train.ts'
 
 const [folder, mode] = process.argv.slice(2)
 if (folder === undefined) {
@@ -23,8 +24,13 @@ const examples: (Example & { set: string; action: string })[] = readExamples((na
 )
 if (mode === '--folds') measureFolds(examples)
 else {
-  const packed = packModel(trainModel(examples))
-  const target = path.resolve(import.meta.dirname, '../src/agent/classifier/intents.bin')
-  writeFileSync(target, packed)
-  console.log(`${examples.length} examples, ${packed.length} bytes`)
+  const { topics, commands } = trainTables(examples)
+  for (const [name, table] of [
+    ['intents.bin', topics],
+    ['commands.bin', commands],
+  ] as const) {
+    const packed = packModel(table)
+    writeFileSync(path.resolve(import.meta.dirname, '../src/agent/classifier', name), packed)
+    console.log(`${name}: ${table.labels.length} labels, ${packed.length} bytes`)
+  }
 }

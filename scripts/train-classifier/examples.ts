@@ -16,7 +16,7 @@ const slurp: Record<string, string> = {
   calendar_set: 'calendar.create',
   datetime_convert: 'time.now',
   datetime_query: 'time.now',
-  email_addcontact: 'contacts.find',
+  email_addcontact: 'contacts.add',
   email_querycontact: 'contacts.find',
   email_query: 'mail.unread',
   email_sendemail: 'mail.send',

@@ -4,7 +4,7 @@ import { harmless, toolsOfLabel } from '../../src/app/bench/request-labels.ts'
 import { packModel, unpackModel } from '../../src/core/text-model/linear-model.ts'
 import { createApplicationIndex } from '../../src/tools/applications/application-index.ts'
 import type { LabelledExample } from './examples.ts'
-import { trainModel } from './train.ts'
+import { trainTables } from './tables.ts'
 
 const folds = 5
 const reads =
@@ -18,10 +18,11 @@ export function measureFolds(examples: readonly LabelledExample[]): void {
   const needless = { all: 0, used: 0, acted: 0 }
   const wrong: string[] = []
   for (let fold = 0; fold < folds; fold++) {
-    const trained = trainModel([...own.filter((_, index) => index % folds !== fold), ...others])
+    const trained = trainTables([...own.filter((_, index) => index % folds !== fold), ...others])
     const router = createRouter({
       applications: createApplicationIndex(),
-      classifier: createIntentClassifier(() => unpackModel(packModel(trained))),
+      classifier: createIntentClassifier(() => unpackModel(packModel(trained.topics))),
+      commandClassifier: createIntentClassifier(() => unpackModel(packModel(trained.commands))),
     })
     for (const { text, action } of own.filter((_, index) => index % folds === fold)) {
       const routed = router.route(text, { now: new Date(2026, 4, 20, 15) })

@@ -1,6 +1,7 @@
 import { judgedWords } from '../../src/agent/classifier/judged-words.ts'
 import { bucketsPerKind, type Features, featuresOf, weighed } from '../../src/core/text-model/features.ts'
 import type { LinearModel } from '../../src/core/text-model/linear-model.ts'
+import { randomFrom } from './random.ts'
 
 export interface Example {
   text: string
@@ -18,17 +19,6 @@ function rarityOf(examples: readonly Features[]): Float32Array {
   const seen = new Float32Array(buckets)
   for (const { buckets: found } of examples) for (const bucket of found) seen[bucket] = (seen[bucket] ?? 0) + 1
   return seen.map((count) => Math.log((1 + examples.length) / (1 + count)) + 1)
-}
-
-/** Repeatable pseudo-random numbers (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 /**

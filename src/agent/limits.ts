@@ -56,7 +56,7 @@ const rules: LimitRule[] = [
   {
     cannot: 'change contacts',
     topic: /\bcontacts?\b/,
-    request: /^ (?:add|save|delete|remove|create|update|edit|new|block)\b/,
+    request: /^ (?:delete|remove|update|edit|block)\b/,
   },
   {
     cannot: 'look up prices and rates',

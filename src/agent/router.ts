@@ -1,11 +1,12 @@
 import type { Command } from '../core/events.ts'
 import type { ApplicationNames } from '../tools/ports.ts'
 import { steerBriefing } from './briefing.ts'
-import { createIntentClassifier, type IntentClassifier } from './classifier/classifier.ts'
+import { createCommandClassifier, createIntentClassifier, type IntentClassifier } from './classifier/classifier.ts'
 import { complexityOf, complexityThreshold } from './complexity.ts'
 import { readFollowUp } from './fast-path/follow-ups.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
-import { isPlausible, readGuess } from './fast-path/guessed.ts'
+import { beatsLimit, isPlausible, readGuess } from './fast-path/guessed.ts'
+import { readCommandGuess } from './fast-path/guessed-command.ts'
 import { readPending, takesAnyWords } from './fast-path/pending.ts'
 import { type Understanding, understand } from './fast-path/understand.ts'
 import { readUtterance } from './fast-path/utterance.ts'
@@ -17,6 +18,8 @@ export interface RouterParts {
   applications: ApplicationNames
   /** Judges what rules do not decide; the one that comes with SAM when absent. */
   classifier?: IntentClassifier
+  /** Judges what is asked of the Mac; the one that comes with SAM when absent. */
+  commandClassifier?: IntentClassifier
 }
 
 function commandsOf(readings: readonly Reading[]): Command[] {
@@ -144,10 +147,12 @@ function isTask(text: string, { readings, bare }: Understanding): boolean {
 export class RuleRouter implements Router {
   private readonly parts: RouterParts
   private readonly classifier: IntentClassifier
+  private readonly commandClassifier: IntentClassifier
 
   constructor(parts: RouterParts) {
     this.parts = parts
     this.classifier = parts.classifier ?? createIntentClassifier()
+    this.commandClassifier = parts.commandClassifier ?? createCommandClassifier()
   }
 
   route(text: string, context: RoutingContext): RoutedRequest {
@@ -168,8 +173,11 @@ export class RuleRouter implements Router {
     const unread = { ...understanding, readings: [] }
     if (isTask(text, understanding)) return asAnswer(text, unread, () => [])
     const guess: Guessing = (limit) => {
-      if (limit !== undefined && !isUnspecific(limit)) return []
-      const read = readGuess(understanding, this.classifier.guess(bare.line), limit !== undefined, scene)
+      const topic = this.classifier.guess(bare.line)
+      if (limit !== undefined && !isUnspecific(limit) && !beatsLimit(bare, topic)) return []
+      const read =
+        readGuess(understanding, topic, limit !== undefined, scene) ??
+        readCommandGuess(understanding, this.commandClassifier.guess(bare.line), scene)
       return read === undefined ? [] : [read]
     }
     const [only] = readings
@@ -185,6 +193,7 @@ export class RuleRouter implements Router {
   warm(): void {
     const now = new Date()
     this.classifier.load()
+    this.commandClassifier.load()
     // Twice: the second run of an expression is what makes the engine compile it to machine code.
     for (const request of [...commonRequests, ...commonRequests]) this.route(request, { now })
   }

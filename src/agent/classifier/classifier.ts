@@ -81,11 +81,18 @@ class LinearClassifier implements IntentClassifier {
   }
 }
 
+const shipped = (name: string) => () => unpackModel(readFileSync(new URL(name, import.meta.url)))
+
 /**
+ * What people ask of any assistant: calendar, lists, mail, music, weather.
+ *
  * @param source the table; the one that comes with SAM when absent, read at the first request that needs it
  */
-export function createIntentClassifier(
-  source: () => LinearModel = () => unpackModel(readFileSync(new URL('./intents.bin', import.meta.url))),
-): IntentClassifier {
+export function createIntentClassifier(source: () => LinearModel = shipped('./intents.bin')): IntentClassifier {
+  return new LinearClassifier(source)
+}
+
+/** What they ask of their Mac: applications, windows, files, sound, the screen. A table of its own, so that neither has less to say. */
+export function createCommandClassifier(source: () => LinearModel = shipped('./commands.bin')): IntentClassifier {
   return new LinearClassifier(source)
 }

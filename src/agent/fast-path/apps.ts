@@ -6,8 +6,23 @@ const sureName = 0.85
 /** A name that an application only resembles needs a plain "open". */
 const likelyName = 0.7
 
+/** An application that is named anywhere in a request, as it is named and not as it might be. */
+export function applicationIn({ tokens }: Utterance, scene: Scene): { name: string; said: string } | undefined {
+  for (let length = 3; length > 0; length--) {
+    for (let at = 0; at + length <= tokens.length; at++) {
+      const said = tokens
+        .slice(at, at + length)
+        .map(({ word }) => word)
+        .join(' ')
+      const found = scene.applications.resolve(said)
+      if (found !== undefined && found.confidence >= 0.99) return { name: found.name, said }
+    }
+  }
+  return undefined
+}
+
 /** Applications named for what is in them: "give me the news" asks for the news, "open news" for the application. */
-const content =
+export const content =
   /^(?:(?:the|my|some|me|our) )*(?:e?mails?|news|weather|music|photos?|messages?|calendar|reminders?|notes?|contacts?|stocks?|maps?|books?|podcasts?|home|tv|clock|numbers?|pages?|preview|tips|dictionary|word|screenshots?|code|signal|settings|time machine)$/
 
 const trimmed = (captured: string | undefined) => (captured ?? '').trim()

@@ -11,14 +11,14 @@ import type { Understanding } from './understand.ts'
 import type { Utterance } from './utterance.ts'
 
 /** How likely a tool must be before it is used: more for one that changes something, and for words that rules know as none. */
-const enoughToRead = 0.3
-const enoughToAct = 0.4
-const enoughAgainstRules = 0.45
+const enoughToRead = 0.4
+const enoughToAct = 0.5
+const enoughAgainstRules = 0.5
 /** In so few words much sounds alike: "will do". */
 const fewWords = 3
-const enoughForFewWords = 0.55
+const enoughForFewWords = 0.85
 /** Less than this, and a reading by topic is not believed. */
-const leastAgreement = 0.15
+const leastAgreement = 0.1
 
 /** Readings by topic, whose words also occur in talk about other things. Surer ones need nobody's agreement. */
 const byTopic = /^(?:calendar|reminders|lists|mail|weather|news)\./
@@ -35,6 +35,8 @@ const tale =
 /** Small talk: "do you have any plans", "what games do you play". */
 const toYou =
   /^ (?:so |and )?(?:(?:what|which|how|where|when|who)(?: \S+){0,3} )?(?:do|did|are|were|have|will|would) you(?: all| guys)? (?!know|see|tell|show|find|get|got|read|give|check|remind|set|hear)|^ do you have any(?: \S+)? plans\b|^ any(?: \S+)? plans\b/
+/** "I'm going to keep it up" is a courtesy before an order, and a plan before anything else. */
+const plan = /^ (?:i|we) (?:am|are) (?:going|about|trying|planning) to(?= )/
 const negated = / (?:do not|never|not to|without)(?= )/
 
 /** Rules know every way to begin these; what they left out, they left out on purpose: "play dead", "pause the timer". */
@@ -49,6 +51,7 @@ const required: Record<string, string> = {
   'time.timer': 'durationSeconds',
   'sound.volume': 'level',
   'contacts.find': 'person',
+  'contacts.add': 'person',
   'phone.call': 'person',
   'messages.send': 'person',
   'apps.open': 'app',
@@ -61,22 +64,44 @@ export function isPlausible(reading: Reading, share: (intent: string) => number 
   return (share(reading.intent) ?? 1) >= leastAgreement
 }
 
+/** A share from which the table is believed though a word of something that SAM cannot do is in the request. */
+const surerThanLimits = 0.9
+
+/** True for "what's the schedule of the concert": only what reads, or plays when playing is said, beats what a rule thinks impossible. */
+export function beatsLimit({ line }: Utterance, guess: Guess | undefined): boolean {
+  if (guess === undefined || guess.share < surerThanLimits) return false
+  return harmless.test(guess.intent) || (guess.intent === 'media.play' && / play(?= |$)/.test(line))
+}
+
+const askedAfter =
+  /^ (?:did|have) (?:you|i) (?:add|added|put|set|schedule|scheduled|save|saved|delete|deleted|remove|removed|get|got|book|booked)(?= ).* (?:my|the) (?:calendar|schedule|agenda|lists?|inbox)(?= |$)/
+
+/** True for a remark, a tale, small talk, a question in general: never a command, whatever it is like. */
+export function isTalk({ request, bare, notACommand, later }: Understanding): boolean {
+  // "it is hot today, isn't it" asks
+  if (/ is not it$/.test(bare.line)) return false
+  // "did you add the meeting to my calendar" asks for what is in the calendar
+  if (notACommand === 'a question about it' && askedAfter.test(bare.line)) return false
+  const told = notACommand !== undefined && notACommand !== 'a question about it'
+  if (later === true || told || isGeneral(bare) || /!$/.test(bare.original)) return true
+  if (plan.test(request.line) || / yours?(?= (?!volume|voice))/.test(bare.line)) return true
+  return toYou.test(bare.line) || tale.test(bare.line) || negated.test(bare.line)
+}
+
 /** What is done with a request that no rule reads, when the learned table is sure enough what it is for. */
 export function readGuess(
-  { bare, notACommand, later }: Understanding,
+  understanding: Understanding,
   guess: Guess | undefined,
   knownAsNone: boolean,
   scene: Scene,
 ): Reading | undefined {
-  const told = notACommand !== undefined && notACommand !== 'a question about it'
-  if (guess === undefined || later === true || told || isGeneral(bare)) return undefined
+  const { bare, notACommand } = understanding
+  if (guess === undefined || isTalk(understanding)) return undefined
   const reads = harmless.test(guess.intent)
   const enough = knownAsNone ? enoughAgainstRules : reads ? enoughToRead : enoughToAct
   const brief = bare.tokens.length <= fewWords
   if (guess.share < (brief ? Math.max(enough, enoughForFewWords) : enough)) return undefined
-  if (/!$/.test(bare.original) || toYou.test(bare.line)) return undefined
-  if (tale.test(bare.line) || negated.test(bare.line) || decided(guess.intent, bare, notACommand !== undefined))
-    return undefined
+  if (decided(guess.intent, bare, notACommand !== undefined)) return undefined
   if (!reads && (notACommand !== undefined || (!isRequest(bare) && bare.tokens.length > 4))) return undefined
   return filled(bare, guess, scene)
 }

@@ -11,6 +11,10 @@ const remarks = [
     `^ (?<thing>\\S+(?: \\S+){0,2}?) (?:is|has) (?:(?:completely|totally|just) )?(?:frozen|stuck|hanging|hung|crashed|unresponsive|not responding|stopped responding|too slow)(?: again)?${ordered}`,
   ),
 ]
+/** "I have an appointment tomorrow, put it in my calendar". */
+const planned =
+  /^ (?:i|we) (?:have|have got|am having|are having|got)(?<plan> (?:an?|my|the|our) (?:\S+ ){1,12}?\S+)(?: (?:so|and|please|can you|could you))* (?:remind (?:me|us)|set (?:the|an?) (?:event|reminder|alert)|(?:add|put|enter|mark|write|schedule|save) (?:it|that|this)(?: (?:to|in|into|on|down in) (?:my|the|our) (?:calendar|schedule|agenda))?|make a note of it)$/
+
 /** What one does to a thing that was just named. */
 const orders =
   /^(?:force quit|cancel|stop|delete|remove|close|quit|kill|end|exit|hide|restart|add|put|take|turn|switch|shut|check|tick|cross|clear|drop|skip|pause|mute|trash)$/
@@ -20,6 +24,13 @@ const orders =
  * Undefined where no thing is named before the order.
  */
 export function withThingForIt(utterance: Utterance): Utterance | undefined {
+  const plan = planned.exec(utterance.line)?.groups?.['plan']
+  const [first] = utterance.tokens
+  if (plan !== undefined && first !== undefined) {
+    const from = utterance.line.slice(0, utterance.line.indexOf(plan)).split(' ').length - 1
+    const kept = utterance.tokens.slice(from, from + plan.trim().split(' ').length)
+    return fromTokens(utterance.original, [{ ...first, word: 'schedule' }, ...kept])
+  }
   for (const remark of remarks) {
     const { thing, order, rest } = remark.exec(utterance.line)?.groups ?? {}
     if (thing === undefined || order === undefined || rest === undefined || !orders.test(order)) continue

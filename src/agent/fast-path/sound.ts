@@ -1,7 +1,7 @@
 import type { Slots } from '../../core/events.ts'
 import { readDuration } from './durations.ts'
 import type { Grammar, Reading } from './grammar.ts'
-import { lexicon, type Span, tagAll, tagsOf } from './lexicon.ts'
+import { lexicon, type Span, tagAll, tagSome, tagsOf } from './lexicon.ts'
 
 /** How far one step of "louder" goes, in points of 100. */
 const stepPoints = 10
@@ -155,6 +155,15 @@ function readMute(all: string[]): Reading | undefined {
   if (tags.has('off')) return { intent: 'sound.mute', slots: { muted: true }, confidence: 0.9, ...note }
   if (tags.has('on') && !tags.has('later')) return { intent: 'sound.mute', slots: { muted: false }, confidence: 0.85 }
   return undefined
+}
+
+/** The same of words that are known to be about loudness, whatever else stands between them: "give me some more oomph, volume up". */
+export function readSoundLoosely(words: readonly string[]): Reading | undefined {
+  const known = (domain: typeof muteWords) => {
+    const { unknown } = tagSome(words, domain)
+    return words.filter((_, at) => !unknown.includes(at))
+  }
+  return readMute(known(muteWords)) ?? readVolume(known(volumeWords))
 }
 
 /** Volume and mute, whatever the order of the words. */

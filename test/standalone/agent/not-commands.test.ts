@@ -113,7 +113,7 @@ describe('what SAM has no tool for', () => {
     ['answer the phone', 'send messages or make calls'],
     ['change the wallpaper', 'change that on the screen'],
     ['zip the folder', 'do that with files'],
-    ['add Peter to my contacts', 'change contacts'],
+    ['delete Peter from my contacts', 'change contacts'],
     ['set my status to away', 'do that'],
     ['scan the document', 'do that'],
     ['get me a taxi', 'order a car or a taxi'],

@@ -1,6 +1,6 @@
 import type { Slots } from '../../../core/events.ts'
-import { type Grammar, pattern, readPatterns } from '../grammar.ts'
-import { lexicon, tagAll, tagsOf } from '../lexicon.ts'
+import { type Grammar, pattern, type Reading, readPatterns } from '../grammar.ts'
+import { lexicon, tagAll, tagSome, tagsOf } from '../lexicon.ts'
 
 /** How far one step goes, in points of 100. */
 const stepPoints = 10
@@ -28,7 +28,7 @@ const words = lexicon(
   true,
 )
 
-function brightness(utterance: { tokens: readonly { word: string }[] }) {
+function brightness(utterance: { tokens: readonly { word: string }[] }): Reading | undefined {
   const spoken = utterance.tokens.map((token) => token.word)
   if (spoken.length > 14) return undefined
   const spans = tagAll(spoken, words)
@@ -71,6 +71,15 @@ function brightness(utterance: { tokens: readonly { word: string }[] }) {
       ? { intent: 'display.brightness', slots: {}, confidence: 0.85, missing: 'level' }
       : undefined
   return { intent: 'display.brightness', slots, confidence: 0.95 }
+}
+
+/** The same of words that are known to be about the screen, whatever else stands between them. */
+export function readBrightnessLoosely(utterance: { tokens: readonly { word: string }[] }): Reading | undefined {
+  const { unknown } = tagSome(
+    utterance.tokens.map(({ word }) => word),
+    words,
+  )
+  return brightness({ tokens: utterance.tokens.filter((_, at) => !unknown.includes(at)) })
 }
 
 const dark = (enabled: boolean) => ({ slots: () => ({ enabled }) })

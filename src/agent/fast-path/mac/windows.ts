@@ -104,7 +104,7 @@ const patterns = [
   ),
 ]
 
-function sided(utterance: Utterance): SlotReading | undefined {
+export function sided(utterance: Utterance): { position: string } | undefined {
   const position = places.find(([words]) => words.test(utterance.line))?.[1]
   return position === undefined ? undefined : { position }
 }
