@@ -12,9 +12,19 @@ const secretShapes: readonly RegExp[] = [
   /\bAIza[\w-]{30,}/g,
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /(?<=\b(?:password|passphrase|passcode|pin|secret)\s*(?:is|:|=)\s*)\S+/gi,
-  /(?<=[?&](?:access_token|api_key|apikey|key|password|secret|sig|signature|auth)=)[^&\s]+/gi,
-  /(?<=:\/\/[^\s/:@]+:)[^\s/@]+(?=@)/g,
+]
+
+/** Shapes that look behind themselves at every letter; only worth it where what they look for is there at all. */
+const namedSecrets: readonly { near: RegExp; shape: RegExp }[] = [
+  {
+    near: /pass(?:word|phrase|code)|pin|secret/i,
+    shape: /(?<=\b(?:password|passphrase|passcode|pin|secret)\s*(?:is|:|=)\s*)\S+/gi,
+  },
+  {
+    near: /[?&]\w+=/,
+    shape: /(?<=[?&](?:access_token|api_key|apikey|key|password|secret|sig|signature|auth)=)[^&\s]+/gi,
+  },
+  { near: /:\/\/[^\s/]+@/, shape: /(?<=:\/\/[^\s/:@]+:)[^\s/@]+(?=@)/g },
 ]
 
 const digitRuns = /\b\d(?:[ -]?\d){12,18}\b/g
@@ -30,7 +40,8 @@ function isCardNumber(text: string): boolean {
 }
 
 export function redactText(text: string): string {
-  const plain = secretShapes.reduce((current, shape) => current.replace(shape, mark), redactSecrets(text))
+  const shapes = [...secretShapes, ...namedSecrets.filter(({ near }) => near.test(text)).map(({ shape }) => shape)]
+  const plain = shapes.reduce((current, shape) => current.replace(shape, mark), redactSecrets(text))
   return plain.replace(digitRuns, (run) => (isCardNumber(run) ? mark : run))
 }
 
