@@ -2,7 +2,7 @@ import path from 'node:path'
 import { resample } from '../audio/resampler.ts'
 import type { Clock } from '../core/clock.ts'
 import type { ModelStore } from '../models/ports.ts'
-import { openContentFeatures } from '../tts/rvc/content/open-content-features.ts'
+import { locateContentFeatures, openContentFeatures } from '../tts/rvc/content/open-content-features.ts'
 import { createVoiceConverter } from '../tts/rvc/converter/voice-converter.ts'
 import type { OwnVoice } from '../tts/rvc/own-voice.ts'
 import { openPitchDetector } from '../tts/rvc/pitch/open-pitch-detector.ts'
@@ -25,6 +25,12 @@ const featureWidths = { v1: 256, v2: 768 }
 export function isOwnVoice(home: string, id: string): boolean {
   const { voices, damaged } = new VoiceLibrary(voicesFolder(home)).list()
   return voices.some(({ manifest }) => manifest.id === id) || damaged.some(({ folder }) => path.basename(folder) === id)
+}
+
+/** Fails as `openOwnVoice` would for what is missing, without loading anything. */
+export function requireOwnVoice({ home, models }: Omit<OwnVoiceParts, 'clock'>, id: string): void {
+  const { manifest } = new VoiceLibrary(voicesFolder(home)).find(id)
+  locateContentFeatures(models, featureWidths[manifest.version])
 }
 
 /** The user's voices as the synthesizer asks for them. */

@@ -58,6 +58,16 @@ describe('sam voices convert', () => {
     expect(fs.existsSync(at('out.wav'))).toBe(false)
   })
 
+  it('is what the doctor says too, once the voice is in use', async () => {
+    expect(await user.sam('voices', 'use', 'nobody')).toMatchObject({ code: 0 })
+    const { lines } = await user.sam('doctor', '--json')
+    expect(lines().find(({ name }) => name === 'your voice nobody')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('The plain voice speaks instead.'),
+      remedy: 'sam models pull hubert-base-weights',
+    })
+  })
+
   describe('with one', () => {
     beforeAll(() => installFeatures(user.environment.SAM_MODELS, (file) => writeSmallHubert(file)))
 

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { loadConfig } from '../../../core/config.ts'
+import { toSamError } from '../../../core/errors.ts'
 import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
 import { runProgram } from '../../../tools/platform/process.ts'
+import { requireOwnVoice } from '../../own-voices.ts'
 import type { CommandContext } from '../command.ts'
 import { formatBytes } from '../progress-bar.ts'
 import { modelStore } from '../pull-models.ts'
@@ -40,7 +43,28 @@ export async function modelChecks(context: CommandContext): Promise<Finding[]> {
     entry.artifacts.some(({ sources }) => sources.some(({ kind }) => kind === 'wheel')),
   )
   const disk = await diskCheck(needed)(context)
-  return [...findings, ...[disk].flat(), await pipFinding(context, wheels), ...mirrorFinding(context)]
+  return [
+    ...findings,
+    ...ownVoiceFinding(context),
+    ...[disk].flat(),
+    await pipFinding(context, wheels),
+    ...mirrorFinding(context),
+  ]
+}
+
+/** Nothing is wrong without an own voice; with one, it needs its files and a model. */
+function ownVoiceFinding(context: CommandContext): Finding[] {
+  const { home } = context
+  const id = loadConfig(home).speech.ownVoice
+  if (id === '') return []
+  const name = `your voice ${id}`
+  try {
+    requireOwnVoice({ home, models: modelStore(context) }, id)
+    return [good(name, 'here, with what it needs')]
+  } catch (thrown) {
+    const { message, remedy } = toSamError(thrown)
+    return [bad(name, `${message} The plain voice speaks instead.`, remedy ?? 'sam voices list', false)]
+  }
 }
 
 function mirrorFinding({ environment }: CommandContext): Finding[] {

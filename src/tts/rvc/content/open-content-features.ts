@@ -23,23 +23,20 @@ type Models = Pick<ModelStore, 'locate'>
  * Errors: `model-missing` with the command that mends it, `model-corrupted`, `model-file-invalid`.
  */
 export async function openContentFeatures(models: Models, width: number, threads: number): Promise<ContentFeatures> {
-  const { id, file } = await locateFeatures(models, width)
-  return createContentFeatures(await openSession(file, id, threads), width)
+  const { id, file } = locateContentFeatures(models, width)
+  const graph = id === readyMade ? file : await builtFrom(file, width)
+  return createContentFeatures(await openSession(graph, id, threads), width)
 }
 
-async function locateFeatures(models: Models, width: number): Promise<{ id: string; file: string }> {
+/** What would be loaded for a voice that reads features of this width. Errors: `model-missing`, `model-corrupted`. */
+export function locateContentFeatures(models: Models, width: number): { id: string; file: string } {
   const ready = width === 768 ? installedFile(models, readyMade, 'model') : undefined
   if (ready !== undefined) return { id: readyMade, file: ready }
   const checkpoint = installedFile(models, weights, 'checkpoint')
-  if (checkpoint !== undefined) return { id: weights, file: await builtFrom(checkpoint, width) }
-  throw new SamError(
-    'model-missing',
-    'A voice of your own needs a model of content features, and none is on this machine.',
-    {
-      kind: 'missing',
-      remedy: `sam models pull ${width === 768 ? readyMade : weights}`,
-    },
-  )
+  if (checkpoint !== undefined) return { id: weights, file: checkpoint }
+  const message = 'A voice of your own needs a model of content features, and none is on this machine.'
+  const remedy = `sam models pull ${width === 768 ? readyMade : weights}`
+  throw new SamError('model-missing', message, { kind: 'missing', remedy })
 }
 
 async function builtFrom(checkpoint: string, width: number): Promise<string> {
