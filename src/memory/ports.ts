@@ -4,6 +4,7 @@ import type { Category } from './categories/category.ts'
 export { type Category, categories } from './categories/category.ts'
 export type { ExampleSource } from './imports/formats/training.ts'
 export type { DescribedExample, TrainingStore } from './imports/store/training-store.ts'
+export type { ExampleKey, StoredExample, TrainingReader } from './training-reader.ts'
 
 /** What the policy made of a call: run, refused for want of a yes, forbidden by a rule, or never understood. */
 export type AuditDecision = 'allowed' | 'refused' | 'denied' | 'invalid'

@@ -67,7 +67,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'learn',
-    summary: 'what SAM learns from: status',
+    summary: 'what SAM learns from: status, build',
     load: () => import('./commands/learn.ts'),
   },
   {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
 import { benchAct } from '../../bench/act.ts'
 import { benchAgent } from '../../bench/agent.ts'
+import { benchDataset } from '../../bench/dataset.ts'
 import { escalationCurve } from '../../bench/escalation-curve.ts'
 import { benchLoop } from '../../bench/loop.ts'
 import { benchMemory } from '../../bench/memory.ts'
@@ -13,7 +14,7 @@ import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent', 'memory']
+const names = ['loop', 'route', 'act', 'agent', 'memory', 'dataset']
 
 export const command = defineCommand({
   name: 'bench',
@@ -21,7 +22,13 @@ export const command = defineCommand({
   arguments: { '[name]': `one of ${names.join(', ')}; all when absent` },
   options: {
     data: { type: 'text', value: 'folder', summary: 'recordings and conversations of people to measure with' },
-    rows: { type: 'integer', value: 'count', default: 1_000_000, minimum: 1000, summary: 'turns in the memory' },
+    rows: {
+      type: 'integer',
+      value: 'count',
+      default: 1_000_000,
+      minimum: 1000,
+      summary: 'turns in the memory, examples of the set',
+    },
   },
   examples: ['sam bench loop', 'sam bench loop --data recordings --json'],
   async run(context, { arguments: [name], options: { data, rows } }) {
@@ -63,6 +70,7 @@ async function* runBenches(
   if (wanted('act')) yield await benchAct(sam)
   if (wanted('agent')) yield* benchAgent(sam, modelsFolder)
   if (wanted('memory')) yield await benchMemory(sam.models, rows, data)
+  if (wanted('dataset')) yield benchDataset(rows)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
 
