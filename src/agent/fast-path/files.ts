@@ -109,7 +109,7 @@ const patterns = [
   pattern('files.find', 'where did i (save|store|download|put) {query}', { open: true, slots: saved }),
   pattern(
     'files.find',
-    '[(do you|can you)] (find|locate|search for|look for|hunt for|dig up|track down|search|fetch|bring up|pull up|seek|searching for|looking for|find me|get me|show me|list|show) [me|us|for|up] {query}',
+    '[(do you|can you)] (find|locate|search for|look for|hunt for|dig up|dig out|track down|search|fetch|bring up|pull up|seek|searching for|looking for|find me|get me|show me|list|show) [me|us|for|up] {query}',
     options,
   ),
   pattern(

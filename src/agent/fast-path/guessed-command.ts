@@ -3,7 +3,7 @@ import type { Guess } from '../classifier/classifier.ts'
 import { applicationIn, content } from './apps.ts'
 import { describe } from './file-description.ts'
 import type { Reading, Scene } from './grammar.ts'
-import { isTalk } from './guessed.ts'
+import { isTalk, questionWord } from './guessed.ts'
 import { readBrightnessLoosely } from './mac/display.ts'
 import { sided } from './mac/windows.ts'
 import { readSoundLoosely } from './sound.ts'
@@ -103,8 +103,9 @@ export function readCommandGuess(
   if (guess === undefined || length < fewestWords || length > mostWords || isTalk(understanding)) return undefined
   const reads = reading[guess.intent]
   if (guess.share < (reads === undefined ? enoughToAct : enoughToRead)) return undefined
-  if (reads === undefined && notACommand !== undefined) return undefined
-  if (reads !== undefined && /^ (?:open|start|launch|turn|switch|close)(?= )/.test(bare.line)) return undefined
+  if (reads === undefined && (notACommand !== undefined || questionWord.test(bare.line))) return undefined
+  if (reads !== undefined && /^ (?:open|start|launch|turn|switch|close|get rid of|drop)(?= )/.test(bare.line))
+    return undefined
   const slots = (reads ?? acting[guess.intent])?.(bare, scene)
   return slots === undefined ? undefined : { intent: guess.intent, slots, confidence: Math.min(0.9, guess.share) }
 }

@@ -76,6 +76,11 @@ export function beatsLimit({ line }: Utterance, guess: Guess | undefined): boole
 const askedAfter =
   /^ (?:did|have) (?:you|i) (?:add|added|put|set|schedule|scheduled|save|saved|delete|deleted|remove|removed|get|got|book|booked)(?= ).* (?:my|the) (?:calendar|schedule|agenda|lists?|inbox)(?= |$)/
 
+/** "mom says turn it down" is told. */
+const hearsay = /^(?: my| the)? \S+ (?:says?|said|told|tells|asked|asks|wants|wanted|keeps|kept)(?= )/
+/** What begins so asks, and nothing is changed by it. */
+export const questionWord = /^ (?:who|whose|why|what|which|when|where|how|has|had|does|did|is|are|was|were)(?= )/
+
 /** True for a remark, a tale, small talk, a question in general: never a command, whatever it is like. */
 export function isTalk({ request, bare, notACommand, later }: Understanding): boolean {
   // "it is hot today, isn't it" asks
@@ -84,6 +89,7 @@ export function isTalk({ request, bare, notACommand, later }: Understanding): bo
   if (notACommand === 'a question about it' && askedAfter.test(bare.line)) return false
   const told = notACommand !== undefined && notACommand !== 'a question about it'
   if (later === true || told || isGeneral(bare) || /!$/.test(bare.original)) return true
+  if (hearsay.test(bare.line)) return true
   if (plan.test(request.line) || / yours?(?= (?!volume|voice))/.test(bare.line)) return true
   return toYou.test(bare.line) || tale.test(bare.line) || negated.test(bare.line)
 }
@@ -102,6 +108,7 @@ export function readGuess(
   const brief = bare.tokens.length <= fewWords
   if (guess.share < (brief ? Math.max(enough, enoughForFewWords) : enough)) return undefined
   if (decided(guess.intent, bare, notACommand !== undefined)) return undefined
+  if (!reads && questionWord.test(bare.line)) return undefined
   if (!reads && (notACommand !== undefined || (!isRequest(bare) && bare.tokens.length > 4))) return undefined
   return filled(bare, guess, scene)
 }

@@ -51,7 +51,7 @@ const anything = new Set([
 
 /** Not things to listen to, whatever follows "play". */
 const notForListening =
-  /^ (?:(?:a |the |my |some )?(?:game|games|trick|tricks|prank|role|roles|part|along|dead|dumb|nice|fair|hide and seek|with)\b|.* with (?:me|us)$|.* against (?:me|you)$)|\b(?:timers?|alarms?|reminders?|voice ?mails?|messages?|emails?)$|^ (?:is|was|are|were) (?:a|an|not|fun|important|good|great|bad|over)\b|^ (?:tennis|football|soccer|basketball|baseball|volleyball|golf|hockey|cricket|rugby|badminton|ping pong|table tennis|cards|outside)(?: (?:with|tomorrow|tonight|today|later|on|at)\b|$)|^ (?:my )?(?:list|lists) /
+  /^ (?:(?:a |the |my |some )?(?:game|games|trick|tricks|prank|role|roles|part|along|dead|dumb|it (?:by|safe|cool|straight|close)|nice|fair|hide and seek|with)\b|.* with (?:me|us)$|.* against (?:me|you)$)|\b(?:timers?|alarms?|reminders?|voice ?mails?|messages?|emails?)$|^ (?:is|was|are|were) (?:a|an|not|fun|important|good|great|bad|over)\b|^ (?:tennis|football|soccer|basketball|baseball|volleyball|golf|hockey|cricket|rugby|badminton|ping pong|table tennis|cards|outside)(?: (?:with|tomorrow|tonight|today|later|on|at)\b|$)|^ (?:my )?(?:list|lists) /
 
 /** "on spotify", "for me", and what Whisper leaves behind a title. */
 export function playQuery(captures: Captures, utterance: Utterance): { slots: Slots; note?: string } | undefined {

@@ -6,7 +6,7 @@ import { surfaceOfTokens, takeDays } from '../when.ts'
 
 /** Words of nothing but the weather. */
 const plain =
-  /\b(?:weather|weather's|forecast|forecasts|humidity|humid|raining|rainy|rains?|rainfall|snowing|snowy|snows?|snowfall|sunny|windy|umbrella|umbrellas|overcast|fog|foggy|cloudy|clouds|chilly|drizzle|drizzling|hail|sleet|thunder|thunderstorms?|lightning|storms?|stormy|rain ?coat|wind speed|wind chill|uv index|rained|air quality|pollen|sunset|sunrise|sunshine|muggy|freezing|blizzard|precipitation|heat ?wave|barometric)\b/
+  /\b(?:weather|weather's|forecast|forecasts|humidity|humid|raining|rainy|rains?|rainfall|snowing|snowy|snows?|snowfall|sunny|windy|umbrella|umbrellas|brolly|overcast|fog|foggy|cloudy|clouds|chilly|drizzle|drizzling|hail|sleet|thunder|thunderstorms?|lightning|storms?|stormy|rain ?coat|wind speed|wind chill|uv index|rained|air quality|pollen|sunset|sunrise|sunshine|muggy|freezing|blizzard|precipitation|heat ?wave|barometric)\b/
 /** Weather only in a question about outside or a day. */
 const felt =
   /^ how (?:hot|cold|warm|cool|wet|humid|windy|chilly|freezing) (?:is|was|will) it(?: be)?(?= |$)|^ (?:current |outside |outdoor )?(?:temperature|climate)$/

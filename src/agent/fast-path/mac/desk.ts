@@ -207,8 +207,8 @@ const patterns = [
     { slots: () => ({}) },
   ),
   pattern('browser.tab', 'what is the (current|active) (tab|page|url|website|web page)', { slots: () => ({}) }),
-  pattern('browser.close-tab', '(close|shut) {query} tab [in {app}]', { slots: tab }),
-  pattern('browser.close-tab', '(close|shut) [the] tab [(with|about|for|called|number)] {query}', {
+  pattern('browser.close-tab', '(close|shut|get rid of|kill) {query} tab [in {app}]', { slots: tab }),
+  pattern('browser.close-tab', '(close|shut|get rid of|kill) [the] tab [(with|about|for|called|number)] {query}', {
     slots: tab,
     confidence: 0.9,
   }),

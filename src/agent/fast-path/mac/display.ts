@@ -21,7 +21,7 @@ const words = lexicon(
     large: 'a lot|much|way|significantly|lots',
     to: 'to|at',
     by: 'by',
-    set: 'set|turn|put|make|change|adjust|bring|want|need|give|get|have',
+    set: 'set|turn|put|make|change|adjust|bring|knock|take|push|want|need|give|get|have|would like',
     glue: 'the|my|of|is|for|please|level|i|me|it|this|mac|macbook|laptop|computer|percent|points|on|and|a|too|so|all|way|be|setting',
     bright: 'too bright|too dark|not bright enough',
   },

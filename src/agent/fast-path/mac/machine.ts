@@ -126,6 +126,7 @@ const patterns = [
   pattern('power.sleep', `(sleep|suspend|hibernate) [(the|my|this)] ${mac}`),
   pattern('power.sleep', `(let|make) [(the|my|this)] ${mac} (sleep|go to sleep)`),
   pattern('power.sleep', '(go into|enter|go to|activate) sleep mode'),
+  pattern('power.sleep', `(put|set) [(the|my|this)] ${mac} (in|into|on) sleep [mode]`),
   pattern(
     'power.keep-awake',
     `keep [(the|my|this)] (${mac}|screen|display|it) (awake|on|running|alive|from sleeping) [(for|until|till) [the] {time}]`,

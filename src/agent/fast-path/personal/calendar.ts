@@ -12,7 +12,7 @@ const topic =
 const elsewhere =
   /\b(?:near (?:me|here|by)|nearby|around (?:me|here|town)|local|in (?:milan|paris|my location)|in (?:the )?(?:city|town|area|my area|new york|la|london|boston|chicago)|concerts?|trains?|bus|buses|flights?|movies?|theat(?:re|er)s?|exhibits?|fairs?|tickets?|games?|match|tournament|festivals?|news|historical|current events|music|song|insurance|cell ?phone plan|meal plan|oil change|maintenance|vet|alarm|timer|emails?|taxi|uber|lights?|vacuum|coffee|to do list|shopping list|event horizon|main event|business plan|lesson plan|workout plan|tire|tires|service my car|pto|vacation request|time off|payday|doctor's office|dealership)\b/
 const creates =
-  /^ (?:(?:open|go to) (?:the |my )?calendar (?:and )?)?(?:(?:add|put|create|schedule|book|set|set up|setup|make|mark|plan|insert|new|arrange|organi[sz]e|fix|enter|place|block|block off|block out|save|start|pencil in|include|note|reserve|invite|reschedule|move|change|update|edit|alter|push|postpone|remember to|flag|repeat|extend|i have|there is|in (?:the|my) calendar (?:put|add|write|mark))(?= ))/
+  /^ (?:(?:open|go to) (?:the |my )?calendar (?:and )?)?(?:(?:add|put|create|schedule|book|set|set up|setup|make|mark|plan|insert|stick|pop|new|arrange|organi[sz]e|fix|enter|place|block|block off|block out|save|start|pencil in|include|note|reserve|invite|reschedule|move|change|update|edit|alter|push|postpone|remember to|flag|repeat|extend|i have|there is|in (?:the|my) calendar (?:put|add|write|mark))(?= ))/
 const changes = /^ (?:reschedule|move|change|update|edit|alter|push|postpone|repeat|extend)\b/
 const deletes =
   /^ (?:(?:open|go to) (?:the |my )?calendar (?:and )?)?(?:delete|remove|cancel|clear|erase|wipe|drop|scratch|get rid of|call off|completely clear|empty|make blank|take|eliminate|discard|unschedule|clean|do remove)(?= )/
@@ -47,7 +47,7 @@ function titleOf(rest: Utterance): string | undefined {
   let from = 0
   let to = words.length
   const lead =
-    /^(?:please|add|put|create|schedule|book|set|up|setup|make|mark|plan|insert|new|arrange|organi[sz]e|fix|enter|place|block|off|out|save|start|pencil|in|include|note|a|an|the|my|our|another|delete|remove|cancel|clear|erase|wipe|drop|scratch|get|rid|of|call|calendar|for|event|entry|reserve|called|named|titled|to|about|i|have|there|is|this|that|next|all|repeating|recurring|remember|flag|invite|take|from|reminder|open|go|and|following|on|at|with|day|time|can|you|olly|completely|move|change|update|edit|alter|push|postpone|reschedule|any|upcoming|these|those|events|everything|first|last)$/
+    /^(?:please|add|put|stick|pop|create|schedule|book|set|up|setup|make|mark|plan|insert|new|arrange|organi[sz]e|fix|enter|place|block|off|out|save|start|pencil|in|include|note|a|an|the|my|our|another|delete|remove|cancel|clear|erase|wipe|drop|scratch|get|rid|of|call|calendar|for|event|entry|reserve|called|named|titled|to|about|i|have|there|is|this|that|next|all|repeating|recurring|remember|flag|invite|take|from|reminder|open|go|and|following|on|at|with|day|time|can|you|olly|completely|move|change|update|edit|alter|push|postpone|reschedule|any|upcoming|these|those|events|everything|first|last)$/
   const keepsArticle = /^(?:with|for)$/
   // "call off the meeting", but "a call with Ann"
   const named = (at: number) => words[at] === 'call' && words[at + 1] !== 'off'

@@ -65,7 +65,7 @@ function itemSlots(utterance: Utterance, captured: string | undefined): { slots:
 }
 
 const addItem =
-  /^ (?:add|put|include|append|place|write|insert|stick|throw|get|note|jot down|enter|save)((?: \S+)+?) (?:to|on|onto|in|into|under|at) (?:(?:the|my|our|this|that|a|your) )*(?:\S+ ){0,3}?lists?(?= |$)/
+  /^ (?:add|put|include|append|place|write|insert|stick|throw|pop|chuck|get|note|jot down|enter|save)((?: \S+)+?) (?:to|on|onto|in|into|under|at) (?:(?:the|my|our|this|that|a|your) )*(?:\S+ ){0,3}?lists?(?= |$)/
 const addTo =
   /^ (?:add|append|put)(?: (?:to|on|onto|into|in)) (?:(?:the|my|our|this|that|a) )*(?:\S+ ){0,3}?lists?((?: \S+)*)$/
 const onList = /^ (?:on|to) (?:(?:the|my|our) )?(?:\S+ ){0,3}?list (?:add|put|write|include)((?: \S+)+)$/
