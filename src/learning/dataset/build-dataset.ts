@@ -80,7 +80,6 @@ function mostOf(source: ExampleSource, size: number): number {
 }
 
 function distinct({ reader, seed, heldOut = [], signal, onProgress }: DatasetTask) {
-  const seen = new Set<string>()
   const near = new NearDuplicates()
   const leftOut = { repeated: 0, heldOut: 0, overTarget: 0 }
   const candidates: Candidate[] = []
@@ -90,12 +89,9 @@ function distinct({ reader, seed, heldOut = [], signal, onProgress }: DatasetTas
     signal?.throwIfAborted()
     onProgress?.(candidates.length)
     const { from, row, source, contentHash } = example
-    const key = contentHash.slice(0, 16)
-    const like = seen.has(key) ? firstOwn : near.add(wordsOf(example))
-    if (like === undefined) {
-      seen.add(key)
-      candidates.push({ from, row, source, rank: rankOf(seed, contentHash) })
-    } else if (like < firstOwn) leftOut.heldOut += 1
+    const like = near.add(wordsOf(example))
+    if (like === undefined) candidates.push({ from, row, source, rank: rankOf(seed, contentHash) })
+    else if (like < firstOwn) leftOut.heldOut += 1
     else leftOut.repeated += 1
   }
   return { candidates, leftOut }

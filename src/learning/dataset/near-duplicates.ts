@@ -9,20 +9,23 @@ const duplicateShare = 0.75
 
 /**
  * Finds texts that are nearly the same as one before them: MinHash signatures over shingles of words (Broder 1997) by one permutation with
- * densification (Shrivastava 2017), looked up by bands. About 240 bytes a text; exact to the estimate's error of 4 points.
+ * densification (Shrivastava 2017), looked up by bands. About 320 bytes a text; exact to the estimate's error of 4 points.
  */
 export class NearDuplicates {
   private signatures = new Uint16Array(signatureLength * 1024)
-  private readonly tables: BandTable[] = Array.from({ length: bands }, () => new BandTable())
+  private readonly tables = Array.from(
+    { length: bands },
+    (_, band) => new BandTable((text) => bandKey(this.signatures, text * signatureLength, band)),
+  )
   private count = 0
   private readonly minima = new Uint32Array(signatureLength)
-  private readonly signature = new Uint32Array(signatureLength)
+  private readonly signature = new Uint16Array(signatureLength)
 
   /** Number of the earlier text that this one repeats, undefined for a new text, which is then remembered. */
   add(text: string): number | undefined {
     const signature = this.sign(text)
     for (const [band, table] of this.tables.entries()) {
-      for (const candidate of table.found(bandKey(signature, band))) {
+      for (const candidate of table.near(bandKey(signature, 0, band))) {
         if (this.similarity(signature, candidate) >= duplicateShare) return candidate
       }
     }
@@ -30,29 +33,28 @@ export class NearDuplicates {
     return undefined
   }
 
-  private remember(signature: Uint32Array): void {
+  private remember(signature: Uint16Array): void {
     const from = this.count * signatureLength
     if (from + signatureLength > this.signatures.length) {
       const larger = new Uint16Array(this.signatures.length * 2)
       larger.set(this.signatures)
       this.signatures = larger
     }
-    // Sixteen bits of each are enough to compare them (b-bit minwise hashing, Li and König 2010).
-    for (let index = 0; index < signatureLength; index += 1) this.signatures[from + index] = signature[index] ?? 0
-    for (const [band, table] of this.tables.entries()) table.add(bandKey(signature, band), this.count)
+    this.signatures.set(signature, from)
+    for (const table of this.tables) table.add(this.count)
     this.count += 1
   }
 
-  private similarity(signature: Uint32Array, candidate: number): number {
+  private similarity(signature: Uint16Array, candidate: number): number {
     const from = candidate * signatureLength
     let equal = 0
     for (let index = 0; index < signatureLength; index += 1) {
-      if (this.signatures[from + index] === ((signature[index] ?? 0) & 0xffff)) equal += 1
+      if (this.signatures[from + index] === signature[index]) equal += 1
     }
     return equal / signatureLength
   }
 
-  private sign(text: string): Uint32Array {
+  private sign(text: string): Uint16Array {
     const minima = this.minima.fill(0xffffffff)
     const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
     const hashes = words.map(hashWord)
@@ -70,7 +72,8 @@ export class NearDuplicates {
 }
 
 /** Empty bins borrow from a full one that the bin's own number picks, the same one in every text with the same full bins. */
-function densify(minima: Uint32Array, full: Uint32Array): void {
+function densify(minima: Uint32Array, full: Uint16Array): void {
+  // Sixteen bits of each are enough to compare them (b-bit minwise hashing, Li and König 2010).
   full.set(minima)
   for (let bin = 0; bin < signatureLength; bin += 1) {
     if (minima[bin] !== 0xffffffff) continue
@@ -83,9 +86,10 @@ function densify(minima: Uint32Array, full: Uint32Array): void {
   }
 }
 
-function bandKey(signature: Uint32Array, band: number): number {
+/** @param from where the signature begins in `signatures` */
+function bandKey(signatures: Uint16Array, from: number, band: number): number {
   let key = 0x811c9dc5 ^ band
-  for (let row = 0; row < rowsABand; row += 1) key = mix(key ^ (signature[band * rowsABand + row] ?? 0))
+  for (let row = 0; row < rowsABand; row += 1) key = mix(key ^ (signatures[from + band * rowsABand + row] ?? 0))
   return key
 }
 
@@ -103,40 +107,40 @@ function mix(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
-/** From a key to the numbers stored under it: open addressing in two flat arrays, since a million entries a band do not fit into Maps. */
+/**
+ * From a key to the numbers stored under it: open addressing in one flat array, since a million entries a band do not fit into Maps.
+ * The keys are not kept, since they follow from what is stored: neighbours in the array come along, and are told apart by who asks.
+ */
 class BandTable {
-  private keys = new Uint32Array(2048)
   private values = new Uint32Array(2048)
   private used = 0
+  private readonly keyOf: (value: number) => number
 
-  add(key: number, value: number): void {
-    if (this.used * 2 >= this.keys.length) this.grow()
-    this.put(key, value + 1)
+  constructor(keyOf: (value: number) => number) {
+    this.keyOf = keyOf
+  }
+
+  *near(key: number): Generator<number> {
+    const mask = this.values.length - 1
+    for (let slot = key & mask; this.values[slot] !== 0; slot = (slot + 1) & mask) yield (this.values[slot] ?? 1) - 1
+  }
+
+  add(value: number): void {
+    if (this.used * 2 >= this.values.length) this.grow()
+    this.put(value + 1)
     this.used += 1
   }
 
-  *found(key: number): Generator<number> {
-    const mask = this.keys.length - 1
-    for (let slot = key & mask; this.values[slot] !== 0; slot = (slot + 1) & mask) {
-      if (this.keys[slot] === key) yield (this.values[slot] ?? 1) - 1
-    }
-  }
-
-  private put(key: number, stored: number): void {
-    const mask = this.keys.length - 1
-    let slot = key & mask
+  private put(stored: number): void {
+    const mask = this.values.length - 1
+    let slot = this.keyOf(stored - 1) & mask
     while (this.values[slot] !== 0) slot = (slot + 1) & mask
-    this.keys[slot] = key
     this.values[slot] = stored
   }
 
   private grow(): void {
-    const { keys, values } = this
-    this.keys = new Uint32Array(keys.length * 2)
+    const { values } = this
     this.values = new Uint32Array(values.length * 2)
-    for (let slot = 0; slot < keys.length; slot += 1) {
-      const stored = values[slot] ?? 0
-      if (stored !== 0) this.put(keys[slot] ?? 0, stored)
-    }
+    for (const stored of values) if (stored !== 0) this.put(stored)
   }
 }
