@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { hearingRateHz } from '../audio/ports.ts'
 import { resample } from '../audio/resampler.ts'
 import type { Clock } from '../core/clock.ts'
 import type { ModelStore } from '../models/ports.ts'
+import type { ContentFeatures } from '../tts/rvc/content/content-features.ts'
 import { locateContentFeatures, openContentFeatures } from '../tts/rvc/content/open-content-features.ts'
 import { createVoiceConverter } from '../tts/rvc/converter/voice-converter.ts'
 import type { OwnVoice } from '../tts/rvc/own-voice.ts'
@@ -60,9 +62,17 @@ export async function openOwnVoice({ home, models, clock }: OwnVoiceParts, id: s
   return {
     converter,
     settings: manifest.settings,
-    realTimeFactor: await realTimeFactor(model, clock),
+    realTimeFactor: (await realTimeFactor(model, clock)) + (await featuresFactor(content, clock)),
     async close() {
       await Promise.all([model.close(), content.close()])
     },
   }
+}
+
+/** Seconds of work that the features of a second of sound take; the first call warms up. */
+async function featuresFactor(content: ContentFeatures, clock: Clock): Promise<number> {
+  await content.extract(new Float32Array(hearingRateHz / 10))
+  const startedAtMs = clock.nowMs()
+  await content.extract(new Float32Array(hearingRateHz))
+  return (clock.nowMs() - startedAtMs) / 1000
 }

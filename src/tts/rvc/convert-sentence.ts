@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts'
 import { joinSamples } from '../../core/join-samples.ts'
 import type { SentencePiece, SynthesizedSentence } from '../ports.ts'
 import type { OwnVoice } from './own-voice.ts'
+import { PieceQueue } from './piece-queue.ts'
 
 export interface SentenceConversion {
   spoken: SynthesizedSentence
@@ -20,6 +21,8 @@ export async function convertSentence(voice: OwnVoice, conversion: SentenceConve
   const { spoken, change, sampleRateHz, clock, startedAtMs } = conversion
   const wholeSamples = (spoken.samples.length / spoken.sampleRateHz) * sampleRateHz
   const takeWords = wordsByShare(spoken.sentence)
+  const queue = new PieceQueue(wholeSamples / sampleRateHz, voice.realTimeFactor, conversion.onPiece ?? (() => {}))
+  const begunAtMs = clock.nowMs()
   const pieces: Float32Array[] = []
   let firstSampleMs: number | undefined
   let madeSamples = 0
@@ -28,10 +31,12 @@ export async function convertSentence(voice: OwnVoice, conversion: SentenceConve
     firstSampleMs ??= clock.nowMs() - startedAtMs
     pieces.push(samples)
     madeSamples += samples.length
-    conversion.onPiece?.({ sentence: takeWords(madeSamples / wholeSamples), samples, sampleRateHz })
+    const piece = { sentence: takeWords(madeSamples / wholeSamples), samples, sampleRateHz }
+    queue.push(piece, (clock.nowMs() - begunAtMs) / 1000)
   }
   for await (const piece of voice.converter.convert(spoken, voice.settings, conversion.signal)) keep(change.push(piece))
   keep(change.end())
+  queue.end()
   const synthesisMs = clock.nowMs() - startedAtMs
   const samples = joinSamples(pieces)
   return { sentence: spoken.sentence, samples, sampleRateHz, firstSampleMs: firstSampleMs ?? synthesisMs, synthesisMs }

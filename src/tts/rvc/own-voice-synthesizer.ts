@@ -25,7 +25,7 @@ export interface OwnVoiceSynthesizer extends SpeechSynthesizer {
   warm(): Promise<void>
 }
 
-/** Seconds of work for a second of sound. Slower than this, a sentence is made in full before it sounds. */
+/** Seconds of work for a second of sound. Slower than this, it is heard that SAM has to get ahead before it begins. */
 const inTime = 0.8
 /** Slower than this nobody wants to wait for. */
 const bearable = 1.5
@@ -61,14 +61,11 @@ export function createOwnVoiceSynthesizer(options: OwnVoiceSynthesizerOptions): 
       const voice = await voices.get(id)
       requireBearable(voice)
       const change = options.changeRate(voice.converter.sampleRateHz, sampleRateHz)
-      const late = voice.realTimeFactor > inTime
-      const onPiece = late || request.onPiece === undefined ? undefined : tell
+      const onPiece = request.onPiece === undefined ? undefined : tell
       const conversion = { spoken, change, sampleRateHz, clock, startedAtMs, signal, onPiece }
       const sound = await convertSentence(voice, conversion)
-      return {
-        ...sound,
-        ...tellOnce(late ? slow(voice, ' Each sentence is made in full before it sounds.') : undefined),
-      }
+      const late = voice.realTimeFactor > inTime
+      return { ...sound, ...tellOnce(late ? slow(voice, ' There is a pause before each sentence.') : undefined) }
     } catch (thrown) {
       const error = toSamError(thrown)
       if (error.kind === 'cancelled' || begun) throw error

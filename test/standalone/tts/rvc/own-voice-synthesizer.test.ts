@@ -7,6 +7,7 @@ import {
   createOwnVoiceSynthesizer,
   type OwnVoiceSynthesizerOptions,
 } from '../../../../src/tts/rvc/own-voice-synthesizer.ts'
+import { PieceQueue } from '../../../../src/tts/rvc/piece-queue.ts'
 
 const settings = { semitones: 0, indexRate: 0.75, protect: 0.33, speaker: 0 }
 
@@ -183,14 +184,50 @@ describe('the plain voice', () => {
     expect((await synthesizer.synthesize(sentence)).trouble).toBeUndefined()
   })
 
-  it('stays silent on a machine that is a little slow: a sentence is then made in full, and that is said once', async () => {
+  it('leaves the word to a voice that is only a little slow, and says once why there is a pause', async () => {
     const { synthesizer } = build(async () => voice(0.5, { realTimeFactor: 1 }).own)
-    const pieces: SentencePiece[] = []
-    const onPiece = (piece: SentencePiece) => pieces.push(piece)
-    const first = await synthesizer.synthesize(sentence, { onPiece })
+    const first = await synthesizer.synthesize(sentence)
     expect(first.samples[0]).toBe(0.5)
-    expect(first.trouble?.message).toMatch(/made in full before it sounds/)
-    expect((await synthesizer.synthesize(sentence, { onPiece })).trouble).toBeUndefined()
-    expect(pieces).toEqual([])
+    expect(first.trouble).toMatchObject({ code: 'voice-slow', message: expect.stringMatching(/pause before each/) })
+    expect((await synthesizer.synthesize(sentence)).trouble).toBeUndefined()
+  })
+})
+
+describe('pieces of a sentence', () => {
+  /** Pieces of a second in a sentence of `seconds`, each of which takes `factor` seconds; answers after which they went out. */
+  function told(seconds: number, factor: number, usualFactor = factor): number[] {
+    const after: number[] = []
+    let made = 0
+    const queue = new PieceQueue(seconds, usualFactor, () => after.push(made))
+    while (made < seconds) {
+      made++
+      queue.push({ sentence: '', samples: new Float32Array(100), sampleRateHz: 100 }, made * factor)
+    }
+    queue.end()
+    return after
+  }
+
+  it('go out as they come where they come in time', () => {
+    expect(told(6, 0.5)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  it.each([0.9, 1, 1.2, 1.5, 3])('wait at %f of real time until the rest will come in time', (factor) => {
+    const after = told(10, factor)
+    expect(after).toHaveLength(10)
+    const begin = (after[0] ?? 0) * factor
+    // Piece after piece is there before the one in front of it has ended.
+    after.forEach((piece, index) => {
+      expect(piece * factor).toBeLessThanOrEqual(begin + index)
+    })
+    expect(after[0]).toBeLessThan(10)
+  })
+
+  it('wait longer where the work turns out to take longer than usual', () => {
+    const [begin = 0] = told(10, 3, 1)
+    expect(begin).toBeGreaterThan(told(10, 1)[0] ?? 0)
+  })
+
+  it('all go out at the end of a sentence that is too short to share out', () => {
+    expect(told(1, 0.1)).toEqual([1])
   })
 })
