@@ -14,7 +14,8 @@ export function coarsePitch(hertz: Float32Array): BigInt64Array {
   })
 }
 
-function roundHalfEven(value: number): number {
+/** As NumPy rounds: 0.5 and 2.5 go to the even neighbour. */
+export function roundHalfEven(value: number): number {
   const floor = Math.floor(value)
   const rest = value - floor
   if (rest !== 0.5) return Math.round(value)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coarsePitch } from '../../../../src/tts/rvc/pitch/coarse-pitch.ts'
+import { coarsePitch, roundHalfEven } from '../../../../src/tts/rvc/pitch/coarse-pitch.ts'
 import { fillUnvoiced, shiftPitch } from '../../../../src/tts/rvc/pitch/pitch-contour.ts'
 import { createYin } from '../../../../src/tts/rvc/pitch/yin.ts'
 import { expectNear } from './reference.ts'
@@ -18,6 +18,10 @@ describe('coarse pitch', () => {
   it('has the steps that RVC uses, with the ends shared', () => {
     const hertz = Float32Array.of(0, 30, 50, 55.5, 110, 220, 440, 880, 1100, 1500)
     expect(Array.from(coarsePitch(hertz), Number)).toEqual([1, 1, 1, 3, 23, 60, 122, 217, 255, 255])
+  })
+
+  it('rounds halves to the even step', () => {
+    expect([0.5, 1.5, 2.5, 2.4, 2.6, 3].map(roundHalfEven)).toEqual([0, 2, 2, 2, 3, 3])
   })
 })
 
