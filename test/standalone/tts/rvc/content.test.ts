@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { StoredTensor, torchArchive } from '../../../../scripts/stand-in-voice/torch-archive.ts'
 import { SamError } from '../../../../src/core/errors.ts'
 import { GraphBuilder } from '../../../../src/core/onnx/graph-builder.ts'
 import { writeModelFile } from '../../../../src/core/onnx/model-file.ts'
@@ -13,7 +14,14 @@ import { createContentFeatures } from '../../../../src/tts/rvc/content/content-f
 import { buildHubert } from '../../../../src/tts/rvc/content/hubert-graph.ts'
 import { openContentFeatures } from '../../../../src/tts/rvc/content/open-content-features.ts'
 import { expectNear, reference } from './reference.ts'
-import { evenNumbers, smallHubertWidth, writeSafetensors, writeSmallHubert } from './small-hubert.ts'
+import {
+  evenNumbers,
+  smallHubertShapes,
+  smallHubertWidth,
+  smallWeight,
+  writeSafetensors,
+  writeSmallHubert,
+} from './small-hubert.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-content-'))
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
@@ -104,6 +112,21 @@ describe('the model for a voice', () => {
     await openContentFeatures(installed, 256, 1)
     expect(fs.statSync(at('features-256.onnx')).mtimeMs).toBe(built)
     expect(fs.readdirSync(folder).filter((name) => name.startsWith('features-256'))).toEqual(['features-256.onnx'])
+  })
+
+  it('is built of what PyTorch wrote, too', async () => {
+    const file = path.join(fs.mkdtempSync(at('torch-')), 'pytorch_model.bin')
+    const tensors = Object.entries(smallHubertShapes()).map(([name, dims]) => {
+      const values = smallWeight(
+        name,
+        dims.reduce((product, length) => product * length, 1),
+      )
+      return [name, new StoredTensor(dims, values, 'float')] as const
+    })
+    fs.writeFileSync(file, torchArchive(new Map(tensors)))
+    const installed = models({ 'hubert-base-weights': { checkpoint: file } })
+    const { extract } = await openContentFeatures(installed, 256, 1)
+    expectNear(await extract(samples), reference('hubert-projected'), 1e-5)
   })
 
   it.each([
