@@ -1,18 +1,8 @@
 import type { Value } from '../../../core/onnx/graph-core.ts'
 import { lazyFloat32Tensor } from '../../../core/onnx/tensor.ts'
 import type { VoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
+import type { ResidualBlocks } from './residual-blocks.ts'
 import { VoiceGraph } from './voice-graph.ts'
-
-/** The residual blocks of one stage; the result is their sum. */
-export interface StageShape {
-  /** Place of the first block of the stage in the checkpoint. */
-  firstBlock: number
-  channels: number
-  kernels: readonly number[]
-  dilations: readonly (readonly number[])[]
-}
-
-export type ResidualBlocks = (graph: VoiceGraph, x: Value, stage: StageShape) => Value
 
 const preKernel = 7
 const slope = 0.1
@@ -40,8 +30,12 @@ export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, 
     const share = index === 0 ? 1 : blockKernels.length
     x = upsample(graph, graph.leakyRelu(x, slope), index, { channels, rate, kernel: rateKernels[index] ?? rate, share })
     if (source !== undefined) x = graph.add(x, noiseLayer(graph, source, index, channels, rates.slice(index + 1)))
-    const firstBlock = index * blockKernels.length
-    x = blocks(graph, x, { firstBlock, channels, kernels: blockKernels, dilations: blockDilations })
+    const stage = blockKernels.map((kernel, place) => ({
+      name: `dec.resblocks.${index * blockKernels.length + place}`,
+      kernel,
+      dilations: blockDilations[place] ?? [],
+    }))
+    x = blocks(graph, x, channels, stage)
   }
   const channels = initialChannels / 2 ** rates.length
   const mean = graph.mul(x, graph.scalar(1 / blockKernels.length))
@@ -88,27 +82,4 @@ function noiseLayer(
   const stride = later.reduce((product, rate) => product * rate, 1)
   const reach = later.length === 0 ? { kernel: 1 } : { kernel: 2 * stride, stride, padding: Math.floor(stride / 2) }
   return graph.layer(source, `dec.noise_convs.${index}`, { out: channels, in: 1, ...reach })
-}
-
-/** The blocks as the paper writes them, one convolution after the other: what the faster form is measured against. */
-export const straightBlocks: ResidualBlocks = (graph, input, { firstBlock, channels, kernels, dilations }) => {
-  let sum: Value | undefined
-  for (const [place, kernel] of kernels.entries()) {
-    const name = `dec.resblocks.${firstBlock + place}`
-    const convolve = (x: Value, layer: string, dilation: number) =>
-      graph.layer(graph.leakyRelu(x, slope), `${name}.${layer}`, {
-        out: channels,
-        in: channels,
-        kernel,
-        dilation,
-        padding: ((kernel - 1) / 2) * dilation,
-      })
-    let x = input
-    for (const [index, dilation] of (dilations[place] ?? []).entries()) {
-      const inner = convolve(x, `convs1.${index}`, dilation)
-      x = graph.add(x, convolve(inner, `convs2.${index}`, 1))
-    }
-    sum = sum === undefined ? x : graph.add(sum, x)
-  }
-  return sum ?? input
 }

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { fileDigest } from '../../../core/file-digest.ts'
 import { writeModelFile } from '../../../core/onnx/model-file.ts'
 import { readVoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
-import { buildDecoder, straightBlocks } from '../graph/decoder-graph.ts'
+import { buildDecoder } from '../graph/decoder-graph.ts'
 import { buildEncoder } from '../graph/encoder-graph.ts'
+import { tiledBlocks } from '../graph/residual-blocks.ts'
 import type { VoiceModelFacts } from '../voice-model.ts'
 
 /** A voice as onnxruntime loads it. */
@@ -18,7 +19,7 @@ export interface PreparedVoice {
 }
 
 /** Grows when the graphs change: what an older SAM built is built again. */
-const graphRevision = 1
+const graphRevision = 2
 /** Beside those of added voices, as many as are tried out in a while. */
 const mostPrepared = 8
 const markerName = 'prepared.json'
@@ -54,7 +55,7 @@ export async function prepareVoice(checkpoint: string, cache: string): Promise<P
   try {
     const [encoder, decoder] = [path.join(staging, 'encoder.onnx'), path.join(staging, 'decoder.onnx')]
     writeModelFile(encoder, buildEncoder(voice))
-    writeModelFile(decoder, buildDecoder(voice, straightBlocks))
+    writeModelFile(decoder, buildDecoder(voice, tiledBlocks))
     const marker = { facts: voice.facts, encoder: await fileDigest(encoder), decoder: await fileDigest(decoder) }
     fs.writeFileSync(path.join(staging, markerName), JSON.stringify(marker))
     fs.rmSync(folder, { recursive: true, force: true })
