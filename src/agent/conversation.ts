@@ -10,6 +10,8 @@ interface Exchange {
   reply?: string
   /** The reply holds what others wrote (a mail, a page): it stays on this machine. */
   tainted?: boolean
+  /** Rooms of the tools that were used (`mail`, `memory`). */
+  rooms?: readonly string[]
   /** Who spoke: "local", "claude", "fast-path". */
   model?: string
   /** What the model that answered was told beside the words; kept as it was, so that its cache stays good. */
@@ -38,12 +40,17 @@ export class Conversation {
     if (this.exchanges.length > maximumExchanges) this.exchanges = this.exchanges.slice(-maximumExchanges / 2)
   }
 
-  finish(turnId: string, { reply, model }: { reply: string; model: string }, tainted = false): void {
+  finish(
+    turnId: string,
+    { reply, model }: { reply: string; model: string },
+    { tainted = false, rooms = [] as readonly string[] } = {},
+  ): void {
     const exchange = this.find(turnId)
     if (exchange === undefined) return
     exchange.reply = reply
     exchange.model = model
     exchange.tainted = tainted
+    exchange.rooms = rooms
   }
 
   /** What `as` is told beside the words of this turn. */
@@ -121,10 +128,17 @@ export class Conversation {
 
   /**
    * For the model: the system prompt, the turns so far, oldest first, and the request last; with `tainted: false` without the
-   * turns that read what others wrote. Notes are told only to whom they were written for.
+   * turns that read what others wrote, and without those that used tools of `hiddenRooms`. Notes are told only to whom they
+   * were written for.
    */
-  messages(systemPrompt: string, { as = 'local' as ModelKind, tainted = true } = {}): ChatMessage[] {
-    const told = this.exchanges.filter((exchange) => tainted || exchange.tainted !== true)
+  messages(
+    systemPrompt: string,
+    { as = 'local' as ModelKind, tainted = true, hiddenRooms = [] as readonly string[] } = {},
+  ): ChatMessage[] {
+    const told = this.exchanges.filter(
+      (exchange) =>
+        (tainted || exchange.tainted !== true) && !exchange.rooms?.some((room) => hiddenRooms.includes(room)),
+    )
     const turns = told.flatMap(({ user, reply, note }): ChatMessage[] => {
       const said: ChatMessage = { role: 'user', content: note?.as === as ? `${note.text}\n\n${user}` : user }
       return reply === undefined || reply === '' ? [said] : [said, { role: 'assistant', content: reply }]

@@ -75,7 +75,7 @@ export class TurnRunner {
     progress?.stop()
     // After a word of progress nobody waits for the whole reply to be spoken at once.
     if (progress?.spoke === true && !scope.hasStreamed) scope.emit({ type: 'reply-delta', turnId, text: end.reply })
-    this.conversation.finish(turnId, end, scope.isTainted)
+    this.conversation.finish(turnId, end, { tainted: scope.isTainted, rooms: [...scope.rooms] })
     scope.emit({ type: 'reply-final', turnId, text: end.reply, model: end.model })
     timings.totalMs = scope.elapsedMs()
     scope.emit({ type: 'turn-finished', turnId, outcome: end.outcome, timings })

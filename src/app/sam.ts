@@ -125,7 +125,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     config,
     platform,
     recall: async (text) =>
-      memory.facts.search(text, 3).map((fact) => ({ text: fact.text, at: fact.toldAt, source: 'told' })),
+      memory.facts.search(text, 3).map(({ toldAt, ...fact }) => ({ ...fact, at: toldAt, source: 'told' })),
     style: createStyleGuide(createPatternStore(memory.database), classifier),
     logger,
   })

@@ -5,9 +5,15 @@ interface FactRow {
   id: number
   text: string
   told_ms: number
+  tainted: number
 }
 
-const toFact = ({ id, text, told_ms }: FactRow): Fact => ({ id, text, toldAt: new Date(told_ms) })
+const toFact = ({ id, text, told_ms, tainted }: FactRow): Fact => ({
+  id,
+  text,
+  toldAt: new Date(told_ms),
+  ...(tainted === 1 ? { tainted: true } : {}),
+})
 
 /** Words that are in every sentence say nothing about which fact is meant. */
 const common = new Set(
@@ -26,12 +32,12 @@ export function createFactStore(database: SamDatabase): FactStore {
         .all(...values) as FactRow[]
     ).map(toFact)
   return {
-    add(text, toldAt) {
+    add(text, toldAt, tainted = false) {
       const { lastInsertRowid } = database
         .connection()
-        .prepare('INSERT INTO facts (text, told_ms) VALUES (?, ?)')
-        .run(text, toldAt.getTime())
-      return { id: Number(lastInsertRowid), text, toldAt }
+        .prepare('INSERT INTO facts (text, told_ms, tainted) VALUES (?, ?, ?)')
+        .run(text, toldAt.getTime(), tainted ? 1 : 0)
+      return { id: Number(lastInsertRowid), text, toldAt, ...(tainted ? { tainted: true } : {}) }
     },
     search(query, limit) {
       const words = query

@@ -322,4 +322,8 @@ export const migrations: readonly string[] = [
     INSERT OR IGNORE INTO embedding_queue VALUES (new.id);
   END;
   `,
+  `
+  -- Kept in a turn that had read what others wrote.
+  ALTER TABLE facts ADD COLUMN tainted INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

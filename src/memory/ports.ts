@@ -200,11 +200,13 @@ export interface Fact {
   id: number
   text: string
   toldAt: Date
+  /** Kept in a turn that had read what others wrote: the words may be theirs. */
+  tainted?: true
 }
 
 /** What the user told SAM. Errors: `database-*`. */
 export interface FactStore {
-  add(text: string, toldAt: Date): Fact
+  add(text: string, toldAt: Date, tainted?: boolean): Fact
   /** Best match first; the newest when the query holds no telling word. */
   search(query: string, limit: number): Fact[]
   /** Deletes it for good; false when it is not there. */

@@ -63,7 +63,14 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       )
     }
     const toolContext = (signal: AbortSignal): ToolContext => {
-      return { turnId: context.turnId, callId: call.callId, origin: context.origin, now: clock.wallTime(), signal }
+      return {
+        turnId: context.turnId,
+        callId: call.callId,
+        origin: context.origin,
+        tainted: context.tainted,
+        now: clock.wallTime(),
+        signal,
+      }
     }
     const within = <Result>(task: (signal: AbortSignal) => Promise<Result>) =>
       withDeadline(task, { timeoutMs: tool.timeoutMs, signal: context.signal, onTimeout: () => tooSlow(tool) })

@@ -7,6 +7,8 @@ export interface ToolContext {
   turnId: string
   callId: string
   origin: CallContext['origin']
+  /** Content from outside is in the turn. */
+  tainted: boolean
   /** The moment of the call, local time. */
   now: Date
   signal: AbortSignal

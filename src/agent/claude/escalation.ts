@@ -69,13 +69,19 @@ export function createEscalation(options: EscalationOptions): Escalation {
   }
 }
 
-/** Leaves out earlier turns with words that must stay here: the question itself was looked at before. */
+/**
+ * Leaves out earlier turns and results of tools with words that must stay here. The question itself was looked at before;
+ * of the note above it, only those lines go.
+ */
 function withholding(model: LanguageModel, mustStay: (text: string) => boolean): LanguageModel {
   const sendable = (messages: readonly ChatMessage[]) => {
     const last = messages.findLastIndex(({ role }) => role === 'user')
-    return messages.map((message, index) =>
-      index !== last && mustStay(message.content) ? ({ ...message, content: '(left out)' } as ChatMessage) : message,
-    )
+    return messages.map((message, index): ChatMessage => {
+      if (!mustStay(message.content)) return message
+      const lines = message.content.split('\n').filter((line) => !mustStay(line))
+      const rest = lines.join('\n')
+      return { ...message, content: index === last && !mustStay(rest) ? rest : '(left out)' } as ChatMessage
+    })
   }
   return {
     id: model.id,

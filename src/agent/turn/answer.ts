@@ -16,7 +16,7 @@ import {
 } from '../prompts.ts'
 import { type AgentEnd, runAgent } from './agent-loop.ts'
 import { contextNote } from './context-note.ts'
-import { toolsForClaude, toolsForLocal } from './offered-tools.ts'
+import { hiddenRooms, roomOf, toolsForClaude, toolsForLocal } from './offered-tools.ts'
 import { Reply } from './reply.ts'
 import type { TurnEnd, TurnScope } from './turn-scope.ts'
 import { askedForClaude } from './who-answers.ts'
@@ -84,7 +84,7 @@ async function tryLocally(scope: TurnScope, parts: AnswerParts): Promise<TurnEnd
   const said = { text: '' }
   try {
     const attempt = await ask(scope, parts, { model: parts.model, as: 'local', handsOver: true }, said)
-    if (attempt.unsure || (attempt.text === '' && !scope.cut)) return undefined
+    if (attempt.unsure || (attempt.text === '' && !scope.cut && !scope.hasActed)) return undefined
     return endOf(scope, attempt, '', 'local')
   } catch (thrown) {
     if (scope.cut || said.text !== '' || scope.hasActed) throw thrown
@@ -138,7 +138,8 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
       did: (verb) => isTrueOf(verb, scope.deeds),
       instead: () => (scope.hasFailed ? wasNotDone : cannotAct),
     },
-    asking.handsOver,
+    // What was done here must not be done again by somebody else.
+    () => asking.handsOver === true && !scope.hasActed,
   )
   const stop = new AbortController()
   const askedMs = scope.elapsedMs()
@@ -181,19 +182,26 @@ async function ask(scope: TurnScope, parts: AnswerParts, asking: Asking, said: {
 
 /** What a model is told and offered. Turns that hold what others wrote make this one tainted too, where they are told. */
 async function prepare(scope: TurnScope, parts: AnswerParts, { model, as }: Asking) {
-  const { conversation, companion, tools, now, justDone } = parts
+  const { conversation, companion, tools, now } = parts
   const { text } = scope.request
+  const shared = companion?.shared ?? []
+  const hidden = as === 'claude' ? hiddenRooms(shared) : []
   const described = model.callsTools ? tools.list() : []
-  const offered = as === 'claude' ? toolsForClaude(described, companion?.shared ?? []) : toolsForLocal(described)
+  const offered = as === 'claude' ? toolsForClaude(described, shared) : toolsForLocal(described)
   const known = (await companion?.about(text, as, scope.request.signal)) ?? {}
+  const recollections = known.recollections?.filter(({ tainted }) => as === 'local' || tainted !== true) ?? []
+  const justDone = parts.justDone.filter(({ intent }) => !hidden.includes(roomOf(intent)))
   // A model that cannot use the time of day is only confused by it.
-  const worthTelling = model.callsTools || (known.recollections?.length ?? 0) > 0
-  const note = worthTelling ? contextNote({ now, justDone, ...known }, noteBudgetTokens[as]) : undefined
+  const worthTelling = model.callsTools || recollections.length > 0
+  const note = worthTelling ? contextNote({ now, justDone, ...known, recollections }, noteBudgetTokens[as]) : undefined
   conversation.note(scope.turnId, as, note)
   const local = offered.length > 0 ? agentPrompt : systemPrompt
-  // What others wrote to the user is not the user's to send by asking something else.
-  const messages = conversation.messages(as === 'claude' ? escalationPrompt : local, { as, tainted: as === 'local' })
-  if (as === 'local' && conversation.isTainted) scope.taint()
+  // What others wrote to the user is not the user's to send by asking something else; nor are the user's own affairs sent
+  // that were looked up here before.
+  const options = { as, tainted: as === 'local', hiddenRooms: hidden }
+  const messages = conversation.messages(as === 'claude' ? escalationPrompt : local, options)
+  const foreign = conversation.isTainted || recollections.some(({ tainted }) => tainted === true)
+  if (as === 'local' && foreign) scope.taint()
   return { messages, offered }
 }
 

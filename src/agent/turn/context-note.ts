@@ -6,6 +6,8 @@ export interface Recollection {
   at: Date
   /** For example "told", "ChatGPT". */
   source: string
+  /** The words may be those of others. */
+  tainted?: true
 }
 
 export interface Circumstances {
@@ -43,7 +45,7 @@ export function contextNote(circumstances: Circumstances, budgetTokens: number):
   if (justDone.length > 0) lines.push(`Just done: ${justDone.map(toldCommand).join('; ')}.`)
   if (style !== undefined) lines.push(oneLine(style))
   for (const { text, at, source } of recollections) {
-    lines.push(`Remembered (${source}, ${day.format(at)}): ${oneLine(text)}`)
+    lines.push(`Remembered (${oneLine(source)}, ${day.format(at)}): ${oneLine(text)}`)
   }
   let room = budgetTokens * charactersOfToken - opening.length - ending.length
   const kept = lines.filter((line) => {

@@ -49,17 +49,23 @@ const localRooms = [
   'web',
 ]
 
-const roomOf = (tool: string) => tool.split('.', 1)[0] ?? ''
+/** `mail.send` is in the room `mail`. */
+export const roomOf = (tool: string) => tool.split('.', 1)[0] ?? ''
 
 /** For a local model: few enough to fit into its context, and nothing that needs the strongest consent. */
 export function toolsForLocal(tools: readonly ToolDescription[]): OfferedTool[] {
   return offer(tools.filter(({ name, tier }) => localRooms.includes(roomOf(name)) && tier !== 'strong-confirm'))
 }
 
+/** Rooms whose tools and results Claude does not see. */
+export function hiddenRooms(shared: readonly string[]): readonly string[] {
+  return privateRooms.filter((room) => !shared.includes(room))
+}
+
 /** For Claude: whatever shows it nothing private, and the rooms that the user shares. */
 export function toolsForClaude(tools: readonly ToolDescription[], shared: readonly string[]): OfferedTool[] {
-  const hidden = privateRooms.filter((room) => !shared.includes(room))
-  return offer(tools.filter(({ name }) => !(hidden as string[]).includes(roomOf(name))))
+  const hidden = hiddenRooms(shared)
+  return offer(tools.filter(({ name }) => !hidden.includes(roomOf(name))))
 }
 
 /** The tools as a model is told of them. */

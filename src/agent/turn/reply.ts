@@ -23,13 +23,13 @@ export class Reply {
   private readonly form = new SpokenForm()
   private readonly show: (delta: string) => void
   private readonly truth: Truth
-  private readonly handsOver: boolean
+  private readonly handsOver: () => boolean
   private opening = true
   /** "Sure!" waits for what follows: it must not stand before "I can't". */
   private held = ''
 
   /** @param handsOver somebody else may know what this model does not */
-  constructor(show: (delta: string) => void, truth: Truth = nothingDone, handsOver = false) {
+  constructor(show: (delta: string) => void, truth: Truth = nothingDone, handsOver = () => false) {
     this.show = show
     this.truth = truth
     this.handsOver = handsOver
@@ -59,7 +59,7 @@ export class Reply {
   private say(piece: string): void {
     for (const sentence of piece.trim().split(betweenSentences)) {
       if (sentence === '' || this.pretended || this.unsure) continue
-      if (this.opening && this.handsOver && admitsIgnorance(sentence)) {
+      if (this.opening && this.handsOver() && admitsIgnorance(sentence)) {
         this.unsure = true
         continue
       }

@@ -1,4 +1,5 @@
 import type { ToolCall, ToolResult, ToolRunner } from '../../tools/ports.ts'
+import { roomOf } from './offered-tools.ts'
 import type { TurnScope } from './turn-scope.ts'
 
 /**
@@ -20,6 +21,7 @@ export async function runTool(
   const result = await tools.run(call, { ...scope.callContext(), ...(steered ? { steered } : {}) })
   scope.timings.toolMs = (scope.timings.toolMs ?? 0) + scope.elapsedMs() - startedMs
   if (result.ok && result.taints === true) scope.taint()
+  if (result.ok) scope.rooms.add(roomOf(tool))
   if (tier !== 'read') scope.note(tool, result)
   if (tier !== undefined) scope.emit({ type: 'tool-result', turnId, callId, ...told(result) })
   return result

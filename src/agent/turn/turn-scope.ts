@@ -33,6 +33,8 @@ export class TurnScope {
   hasStreamed = false
   /** What was done in this turn, each as a tool with what it said. */
   readonly deeds: { tool: string; spoken: string }[] = []
+  /** Rooms of the tools whose results are in the turn. */
+  readonly rooms = new Set<string>()
   /** Something was tried, and was refused or failed. */
   hasFailed = false
 

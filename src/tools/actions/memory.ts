@@ -21,8 +21,8 @@ export function createMemoryTools(facts: FactStore): Tool[] {
     schema: rememberInput,
     timeoutMs: 5000,
     describe: ({ text }) => `Remember: ${text}`,
-    async run({ text }, { now }) {
-      const { id } = facts.add(text, now)
+    async run({ text }, { now, tainted }) {
+      const { id } = facts.add(text, now, tainted)
       return done("I'll remember that.", { output: { id }, receipt: { id } })
     },
     async undo(receipt) {
@@ -47,7 +47,9 @@ export function createMemoryTools(facts: FactStore): Tool[] {
           output,
         })
       }
-      return done(found.map((fact) => told(fact, now)).join(' '), { output })
+      // What came into memory beside a stranger's words is read like them.
+      const foreign = found.some((fact) => fact.tainted) ? { taints: true as const } : {}
+      return { ...done(found.map((fact) => told(fact, now)).join(' '), { output }), ...foreign }
     },
   }
 

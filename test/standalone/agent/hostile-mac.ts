@@ -193,13 +193,12 @@ interface Asked {
   ask?(prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }>
 }
 
-/** One conversation with these models, the real policy and the real tools. `shared`: what Claude may see. */
+/** One conversation with these models, the real policy and the real tools; Claude may see everything. */
 export function conversationWith(
   mac: HostileMac,
   models: { local: LanguageModel; claude?: LanguageModel },
-  shared: readonly string[] = privateRooms,
+  companion: Companion = { shared: privateRooms, about: async () => ({}) },
 ) {
-  const companion: Companion = { shared, about: async () => ({}) }
   const turns = createTurnRunner({
     router: createRouter({ applications: createApplicationIndex() }),
     tools: mac.runner,

@@ -106,6 +106,6 @@ export function writeProgram(file: string, source: string): void {
 
 /** What a tool is told when it is run directly. */
 export function toolContext(changes: Partial<ToolContext> = {}): ToolContext {
-  const { turnId, origin, signal } = callContext()
-  return { turnId, callId: 'call-1', origin, signal, now: new Date(2025, 10, 22, 16, 20), ...changes }
+  const { turnId, origin, tainted, signal } = callContext()
+  return { turnId, callId: 'call-1', origin, tainted, signal, now: new Date(2025, 10, 22, 16, 20), ...changes }
 }
