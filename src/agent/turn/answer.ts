@@ -84,7 +84,7 @@ async function tryLocally(scope: TurnScope, parts: AnswerParts): Promise<TurnEnd
   const said = { text: '' }
   try {
     const attempt = await ask(scope, parts, { model: parts.model, as: 'local', handsOver: true }, said)
-    if (attempt.unsure || (attempt.text === '' && !scope.cut && !scope.hasActed)) return undefined
+    if (attempt.unsure || (attempt.text === '' && !scope.cut)) return undefined
     return endOf(scope, attempt, '', 'local')
   } catch (thrown) {
     if (scope.cut || said.text !== '' || scope.hasActed) throw thrown
