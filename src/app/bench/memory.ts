@@ -4,18 +4,23 @@ import path from 'node:path'
 import { createActionMemory } from '../../memory/action-memory.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
 import type { Embedder } from '../../memory/ports.ts'
-import { createRecallService } from '../../memory/recall/recall-service.ts'
+import { measured } from '../../memory/recall/hybrid-search.ts'
 import { tellingWords } from '../../memory/recall/telling-words.ts'
 import { cosine } from '../../memory/vectors/quantise.ts'
 import { VectorIndex } from '../../memory/vectors/vector-index.ts'
 import { createVectorStore, type VectorStore } from '../../memory/vectors/vector-store.ts'
 import type { ModelStore } from '../../models/ports.ts'
-import { embeddingFiles } from '../open-memory.ts'
+import { createMemoryWorker, embeddingFiles } from '../open-memory.ts'
 import { findEvidence } from './memory/labelled.ts'
 import { ExactNearest } from './memory/nearest.ts'
 import { makeRows, type Rows } from './memory/rows.ts'
 import { madeUp, readConversations } from './memory/sentences.ts'
 import { type BenchRecord, quantile } from './record.ts'
+
+interface BenchModels {
+  embedder: Embedder
+  models: Pick<ModelStore, 'locate'>
+}
 
 type OpenedMemory = ReturnType<typeof createActionMemory>
 
@@ -44,14 +49,20 @@ export async function benchMemory(
     const { sentences, questions } = conversations.length === 0 ? madeUp() : texts
     const made = await makeRows([...new Set(sentences)], embedder)
     const asked = questions.filter((_, index) => index % Math.ceil(questions.length / mostQuestions) === 0)
-    const size = await measureSize(path.join(folder, 'home'), rows, made, asked, embedder)
+    const size = await measureSize(path.join(folder, 'home'), rows, made, asked, { embedder, models })
     return recordOf(rows, size, evidence)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function measureSize(home: string, rows: number, made: Rows, questions: readonly string[], embedder: Embedder) {
+async function measureSize(
+  home: string,
+  rows: number,
+  made: Rows,
+  questions: readonly string[],
+  { embedder, models }: BenchModels,
+) {
   const memory = createActionMemory(home)
   const rowsPerSecond = store(memory, rows, made)
   const vectors = createVectorStore(memory.database)
@@ -61,7 +72,7 @@ async function measureSize(home: string, rows: number, made: Rows, questions: re
   storeVectors(vectors, rows, made, exact)
   const vectorRecall = share(vectors, queries, exact)
 
-  const recall = createRecallService(memory.database, async () => embedder)
+  const recall = createMemoryWorker(home, models)
   const startedAtMs = performance.now()
   await recall.search({ query: questions[0] ?? '' })
   const openMs = performance.now() - startedAtMs
@@ -70,6 +81,7 @@ async function measureSize(home: string, rows: number, made: Rows, questions: re
   // What is held now, not what making the rows took.
   const residentMb = process.memoryUsage().rss / 1e6
   const rankedMs = questions.slice(0, exactQuestions).map((query) => ranked(memory, query))
+  await recall.close()
   memory.database.close()
   return { rowsPerSecond, vectorRecall, openMs, searchMs, rankedMs, residentMb }
 }
@@ -103,11 +115,11 @@ function share(vectors: VectorStore, queries: readonly Float32Array[], exact: re
   const index = new VectorIndex()
   for (const { id, vector } of vectors.above(0)) index.put(id, vector)
   const shares = queries.map((query, number) => {
-    const measured = [...vectors.read(index.nearest(query, 800))].map(([id, vector]) => ({
+    const stored = [...vectors.read(index.nearest(query, measured))].map(([id, vector]) => ({
       id,
       near: cosine(query, vector),
     }))
-    const best = measured.sort((a, b) => b.near - a.near).slice(0, nearest)
+    const best = stored.sort((a, b) => b.near - a.near).slice(0, nearest)
     return exact[number]?.shareIn(best.map(({ id }) => id)) ?? 0
   })
   return shares.reduce((sum, value) => sum + value, 0) / shares.length

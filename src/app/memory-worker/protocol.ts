@@ -8,6 +8,8 @@ export interface MemoryWorkerSettings {
   /** Absent: the model is not there, and why. */
   model: EmbeddingFiles | { missing: ErrorRecord }
   threads: number
+  /** The thread that searches has another one compute meanings meanwhile: the model blocks the thread it runs on. */
+  role: 'search' | 'model'
 }
 
 export type MemoryRequest = { id: number } & (

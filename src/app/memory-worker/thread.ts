@@ -4,10 +4,12 @@ import { createDatabase } from '../../memory/database.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
 import type { Embedder } from '../../memory/ports.ts'
 import { createRecallService } from '../../memory/recall/recall-service.ts'
+import { MemoryWorker } from './memory-worker.ts'
 import type { FromWorker, MemoryAnswer, MemoryRequest, MemoryWorkerSettings, ToWorker } from './protocol.ts'
 
 // The entry of the thread that searches memory: its scans and its model must not stop the loop that hears and answers.
-const { home, model, threads } = workerData as MemoryWorkerSettings
+const settings = workerData as MemoryWorkerSettings
+const { home, model, threads, role } = settings
 const database = createDatabase(home)
 const running = new Map<number, AbortController>()
 let embedder: Promise<Embedder> | undefined
@@ -16,7 +18,8 @@ function load(): Promise<Embedder> {
   if ('missing' in model) {
     return Promise.reject(errorOf(model.missing))
   }
-  embedder ??= openEmbedder(model, threads)
+  embedder ??=
+    role === 'model' ? openEmbedder(model, threads) : Promise.resolve(new MemoryWorker({ ...settings, role: 'model' }))
   return embedder
 }
 const recall = createRecallService(database, load)

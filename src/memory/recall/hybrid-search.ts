@@ -17,12 +17,12 @@ export interface SearchParts {
 }
 
 /** Turns that are ranked for their words, and as many for their meaning. */
-const mostForWords = 120
+const mostForWords = 80
 const mostForMeaning = 80
 /** Best matches whose following turn, perhaps the answer, is ranked too. */
-const mostAnswered = 50
-/** Turns with similar signs of which the meaning is measured: a thousandth of a million holds 97 of a hundred nearest. */
-const measured = 800
+const mostAnswered = 30
+/** Turns whose signs agree best, of which the meaning is measured. */
+export const measured = 300
 
 /** Turns and passages that fit the question, best first; facts are not among them. */
 export async function searchTurns(parts: SearchParts, query: RecallQuery): Promise<MemoryHit[]> {
@@ -69,10 +69,18 @@ function keepOnly(matches: Map<number, number>, allowed: readonly number[]): voi
 
 /** Keys of the highest values, the highest first; of equals the newest. */
 function best(values: ReadonlyMap<number, number>, limit: number): number[] {
+  const floor = values.size > 4 * limit ? highFloor(values, limit) : Number.NEGATIVE_INFINITY
   return [...values]
+    .filter(([, value]) => value >= floor)
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
     .slice(0, limit)
     .map(([id]) => id)
+}
+
+/** A value that about `limit` or more reach, so that the others need not be sorted. */
+function highFloor(values: ReadonlyMap<number, number>, limit: number): number {
+  const sorted = Float64Array.from(values.values()).sort()
+  return sorted[sorted.length - limit] as number
 }
 
 function measure({ index, vectors }: SearchParts, query: Float32Array, allowed?: readonly number[]) {

@@ -1,7 +1,7 @@
 import type { Connection } from '../database.ts'
 
 /** More rows than this with a word are not read: the newest count. It bounds the work at any size of the memory. */
-const rowsAWord = 4000
+const rowsAWord = 2000
 const mostWords = 12
 
 /**

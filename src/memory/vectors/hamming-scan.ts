@@ -10,6 +10,8 @@ export interface HammingScan {
   insert(slot: number, code: Uint8Array): void
   /** Distances of all codes in order, 0 to 384; valid until the next call on this object. */
   distances(query: Uint8Array): Uint16Array
+  /** How far a vector agrees with a code: the sum of its numbers, each with the sign the code has in that place. */
+  agreement(vector: Float32Array): (slot: number) => number
 }
 
 const pageBytes = 65_536
@@ -54,7 +56,29 @@ export function createHammingScan(): HammingScan {
       scan(codesAt, count, 0, target)
       return new Uint16Array(memory.buffer, target, count)
     },
+    agreement(vector) {
+      const sums = sumsByByte(vector)
+      const all = bytes()
+      return (slot) => {
+        let sum = 0
+        for (let index = 0, from = at(slot); index < codeBytes; index += 1)
+          sum += sums[(index << 8) | (all[from + index] as number)] as number
+        return sum
+      }
+    },
   }
+}
+
+/** For each byte of a code and each value it can have, what its eight signs make of the vector's numbers there. */
+function sumsByByte(vector: Float32Array): Float32Array {
+  const sums = new Float32Array(codeBytes * 256)
+  for (let index = 0; index < sums.length; index += 1) {
+    const first = (index >> 8) * 8
+    let sum = 0
+    for (let bit = 0; bit < 8; bit += 1) sum += ((index >> bit) & 1 ? 1 : -1) * (vector[first + bit] as number)
+    sums[index] = sum
+  }
+  return sums
 }
 
 /** The WebAssembly instructions used, by their numbers (webassembly.github.io/spec, binary format). */

@@ -1,6 +1,11 @@
 import { createHammingScan, type HammingScan } from './hamming-scan.ts'
 import { signsOf } from './quantise.ts'
 
+/** For each row that is wanted, so many are looked at more closely. */
+const looked = 8
+/** Of so many distances one is taken to tell how they lie. */
+const sampled = 16
+
 /** Signs of vectors in memory, by the row they belong to: finds what may be near, to be measured exactly afterwards. */
 export class VectorIndex {
   readonly #scan: HammingScan = createHammingScan()
@@ -35,27 +40,18 @@ export class VectorIndex {
   }
 
   /**
-   * Rows whose signs differ least, in no order; some more than `limit` where the last ones are alike.
+   * Rows that are probably the nearest, in no order: of those whose signs differ least, the ones whose signs agree where the
+   * question is strongest (asymmetric distance, Gordo et al. 2014).
    * @param allowed ascending rows to choose from; all when absent
    */
   nearest(query: Float32Array, limit: number, allowed?: readonly number[]): number[] {
     const distances = this.#scan.distances(signsOf(query))
     const slots = allowed === undefined ? undefined : this.#slotsOf(allowed)
-    const count = slots?.length ?? distances.length
-    const byDistance = new Uint32Array(385)
-    for (let index = 0; index < count; index += 1) {
-      const distance = distances[slots === undefined ? index : (slots[index] as number)] as number
-      byDistance[distance] = (byDistance[distance] as number) + 1
-    }
-    let farthest = 0
-    let found = byDistance[0] as number
-    while (found < limit && farthest < 384) found += byDistance[++farthest] as number
-    const near: number[] = []
-    for (let index = 0; index < count; index += 1) {
-      const slot = slots === undefined ? index : (slots[index] as number)
-      if ((distances[slot] as number) <= farthest) near.push(this.#ids[slot] as number)
-    }
-    return near
+    const near = slots === undefined ? nearSlots(distances, limit * looked) : slots
+    const agreement = this.#scan.agreement(query)
+    const found = near.map((slot) => ({ slot, agreement: agreement(slot) }))
+    if (found.length > limit) found.sort((one, other) => other.agreement - one.agreement)
+    return found.slice(0, limit).map(({ slot }) => this.#ids[slot] as number)
   }
 
   #slotsOf(ids: readonly number[]): number[] {
@@ -79,4 +75,20 @@ export class VectorIndex {
     }
     return low
   }
+}
+
+/** Slots with about the `wanted` smallest distances. */
+function nearSlots(distances: Uint16Array, wanted: number): number[] {
+  const step = distances.length > wanted * sampled ? sampled : 1
+  const byDistance = new Uint32Array(385)
+  for (let slot = 0; slot < distances.length; slot += step) {
+    const distance = distances[slot] as number
+    byDistance[distance] = (byDistance[distance] as number) + 1
+  }
+  let farthest = 0
+  let found = byDistance[0] as number
+  while (found * step < wanted && farthest < 384) found += byDistance[++farthest] as number
+  const near: number[] = []
+  for (let slot = 0; slot < distances.length; slot += 1) if ((distances[slot] as number) <= farthest) near.push(slot)
+  return near
 }

@@ -36,6 +36,9 @@ export function createVectorStore(database: SamDatabase): VectorStore {
       connection.prepare('INSERT OR IGNORE INTO embedding_models (name) VALUES (?)').run(modelId)
       const known = connection.prepare('SELECT id FROM embedding_models WHERE name = ?').pluck().get(modelId)
       model = known as number
+      const others = connection.prepare('SELECT 1 FROM embedding_models WHERE id <> ?').get(model)
+      // Reading every vector for this would take long, and there is one model as a rule.
+      if (others === undefined) return
       connection
         .prepare('INSERT OR IGNORE INTO embedding_queue SELECT turn_id FROM turn_vectors WHERE model_id <> ?')
         .run(model)
