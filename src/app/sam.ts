@@ -165,10 +165,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return (users ?? 0) > (own ? 1 : 0)
     },
     async readyToHear() {
-      const loading = Promise.all([sam.speech().load(['ear', 'recognizer']), sam.voice().load(['synthesizer'])])
-      // In this process, while the other one loads.
+      const loading = Promise.allSettled([sam.speech().load(['ear', 'recognizer']), sam.voice().load(['synthesizer'])])
+      // In this process, while the others load.
       router.warm()
-      await loading
+      // What hearing lacks comes first, whichever of the two is quicker to say so.
+      const failed = (await loading).find(({ status }) => status === 'rejected')
+      if (failed?.status === 'rejected') throw failed.reason
     },
     async warmThinking() {
       router.warm()
