@@ -11,7 +11,8 @@ const lastSlope = 0.01
 
 /**
  * Latents to sound: HiFi-GAN (Kong et al. 2020) with the excitation added at every stage. Inputs `z` [1, latent, frames], `sid` [1], and with
- * pitch `source` [1, 1, frames · samplesPerFrame] as excitation.ts makes it; output `audio` of that length.
+ * pitch `source` [1, 1, frames · samplesPerFrame] as excitation.ts makes it. `kept` [2] are the first frame and the one after the
+ * last that the later stages go on with; output `audio` [1, 1, kept frames · samplesPerFrame].
  */
 export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, blocks: ResidualBlocks): VoiceGraph {
   const { latentChannels, initialChannels, speakerWidth, rates, rateKernels, blockKernels, blockDilations } =
@@ -19,7 +20,8 @@ export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, 
   const graph = new VoiceGraph('rvc-decoder', weights)
   const z = graph.input('z', 'float32', [1, latentChannels, 'frames'])
   const speaker = graph.speaker(facts.speakers, speakerWidth)
-  const source = facts.usesPitch ? excitation(graph, graph.input('source', 'float32', [1, 1, 'samples'])) : undefined
+  const kept = graph.input('kept', 'int64', [2])
+  let source = facts.usesPitch ? excitation(graph, graph.input('source', 'float32', [1, 1, 'samples'])) : undefined
 
   const pre = { out: initialChannels, in: latentChannels, kernel: preKernel, padding: (preKernel - 1) / 2 }
   const condition = graph.layer(speaker, 'dec.cond', { out: initialChannels, in: speakerWidth, kernel: 1 })
@@ -36,13 +38,22 @@ export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, 
       dilations: blockDilations[place] ?? [],
     }))
     x = blocks(graph, x, channels, stage)
+    if (index > 0) continue
+    x = keep(graph, x, kept, rate)
+    if (source !== undefined) source = keep(graph, source, kept, facts.samplesPerFrame)
   }
   const channels = initialChannels / 2 ** rates.length
   const mean = graph.mul(x, graph.scalar(1 / blockKernels.length))
   const last = { out: 1, in: channels, kernel: preKernel, padding: (preKernel - 1) / 2, bias: false }
   const audio = graph.tanh(graph.layer(graph.leakyRelu(mean, lastSlope), 'dec.conv_post', last))
-  graph.output(audio, 'audio', 'float32', [1, 1, 'samples'])
+  graph.output(audio, 'audio', 'float32', [1, 1, 'kept_samples'])
   return graph
+}
+
+/** The samples of the frames that are kept. */
+function keep(graph: VoiceGraph, x: Value, kept: Value, samplesPerFrame: number): Value {
+  const bounds = graph.mul(kept, graph.integer(samplesPerFrame))
+  return graph.slice(x, 2, graph.slice(bounds, 0, 0, 1), graph.slice(bounds, 0, 1, 2))
 }
 
 /** The one harmonic of the source through its line and ramp. */

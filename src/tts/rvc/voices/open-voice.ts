@@ -4,14 +4,11 @@ import { openSession } from '../../../core/onnx/session.ts'
 import type { VoiceModel } from '../voice-model.ts'
 import type { PreparedVoice } from './prepare-voice.ts'
 
-/** Frames around a slice that its sound depends on: with them a slice equals that part of a whole decode. */
-export const haloFrames = 12
-
 /**
  * Loads both halves of a voice. Errors of `encode` and `decode`: `voice-speaker-unknown`.
  * @param threads of the decoder; the encoder is short and takes one
  */
-export async function openVoice({ facts, ...files }: PreparedVoice, threads: number): Promise<VoiceModel> {
+export async function openVoice({ facts, reach, ...files }: PreparedVoice, threads: number): Promise<VoiceModel> {
   const encoder = await openSession(files.encoder, 'voice')
   const decoder = await openSession(files.decoder, 'voice', threads)
   const { phoneWidth, latentChannels, samplesPerFrame, usesPitch, speakers } = facts
@@ -35,16 +32,20 @@ export async function openVoice({ facts, ...files }: PreparedVoice, threads: num
       return { frames, data: await result(encoder, feeds, 'z') }
     },
     async decode(latents, source, speaker, { from, to }) {
-      const start = Math.max(0, from - haloFrames)
-      const end = Math.min(latents.frames, to + haloFrames)
-      const z = columns(latents.data, latents.frames, start, end)
+      const within = (frame: number) => Math.min(Math.max(frame, 0), latents.frames)
+      const seen = { from: within(from - reach.frames), to: within(to + reach.frames) }
+      const kept = { from: within(from - reach.laterFrames), to: within(to + reach.laterFrames) }
+      const z = columns(latents.data, latents.frames, seen.from, seen.to)
       const feeds = {
-        z: new Tensor('float32', z, [1, latentChannels, end - start]),
+        z: new Tensor('float32', z, [1, latentChannels, seen.to - seen.from]),
+        kept: int64([kept.from - seen.from, kept.to - seen.from]),
         sid: speakerTensor(speaker),
-        ...(usesPitch && source !== undefined ? { source: sourceTensor(source, start, end, samplesPerFrame) } : {}),
+        ...(usesPitch && source !== undefined
+          ? { source: sourceTensor(source, seen.from, seen.to, samplesPerFrame) }
+          : {}),
       }
       const audio = await result(decoder, feeds, 'audio')
-      return audio.slice((from - start) * samplesPerFrame, (to - start) * samplesPerFrame)
+      return audio.slice((from - kept.from) * samplesPerFrame, (to - kept.from) * samplesPerFrame)
     },
     async close() {
       await encoder.release()

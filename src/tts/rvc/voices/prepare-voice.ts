@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { SamError } from '../../../core/errors.ts'
 import { fileDigest } from '../../../core/file-digest.ts'
 import { writeModelFile } from '../../../core/onnx/model-file.ts'
 import { readVoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
 import { buildDecoder } from '../graph/decoder-graph.ts'
+import { type DecoderReach, decoderReach } from '../graph/decoder-reach.ts'
 import { buildEncoder } from '../graph/encoder-graph.ts'
 import { tiledBlocks } from '../graph/residual-blocks.ts'
 import type { VoiceModelFacts } from '../voice-model.ts'
@@ -12,6 +14,7 @@ import type { VoiceModelFacts } from '../voice-model.ts'
 /** A voice as onnxruntime loads it. */
 export interface PreparedVoice {
   facts: VoiceModelFacts
+  reach: DecoderReach
   encoder: string
   decoder: string
   /** SHA-256 of the checkpoint. */
@@ -19,7 +22,7 @@ export interface PreparedVoice {
 }
 
 /** Grows when the graphs change: what an older SAM built is built again. */
-const graphRevision = 2
+const graphRevision = 3
 /** Beside those of added voices, as many as are tried out in a while. */
 const mostPrepared = 8
 const markerName = 'prepared.json'
@@ -35,6 +38,7 @@ const markerSchema = z.object({
     latentChannels: z.number().int().positive(),
     samplesPerFrame: z.number().int().positive(),
   }),
+  reach: z.object({ frames: z.number().int().positive(), laterFrames: z.number().int().positive() }),
   encoder: digest,
   decoder: digest,
 })
@@ -44,28 +48,53 @@ const markerSchema = z.object({
  * one rename and its files are compared with their hashes, so that one that was cut off or damaged is built anew. Error `voice-file-refused`.
  */
 export async function prepareVoice(checkpoint: string, cache: string): Promise<PreparedVoice> {
-  const exists = fs.statSync(checkpoint, { throwIfNoEntry: false })?.isFile() === true
-  const sha256 = exists ? await fileDigest(checkpoint) : ''
+  // What is no file at all is told from a voice by reading it.
+  if (fs.statSync(checkpoint, { throwIfNoEntry: false })?.isFile() !== true) await readVoiceCheckpoint(checkpoint)
+  const sha256 = await fileDigest(checkpoint)
   const folder = path.join(cache, `${sha256}-${graphRevision}`)
-  const kept = exists ? await readPrepared(folder, sha256) : undefined
+  const kept = await readPrepared(folder, sha256)
   if (kept !== undefined) return kept
-  const voice = await readVoiceCheckpoint(checkpoint)
   const firstMade = fs.mkdirSync(cache, { recursive: true })
   const staging = fs.mkdtempSync(path.join(cache, 'staging-'))
   try {
-    const [encoder, decoder] = [path.join(staging, 'encoder.onnx'), path.join(staging, 'decoder.onnx')]
-    writeModelFile(encoder, buildEncoder(voice))
-    writeModelFile(decoder, buildDecoder(voice, tiledBlocks))
-    const marker = { facts: voice.facts, encoder: await fileDigest(encoder), decoder: await fileDigest(decoder) }
-    fs.writeFileSync(path.join(staging, markerName), JSON.stringify(marker))
+    const about = await build(checkpoint, staging)
+    if ((await fileDigest(checkpoint)) !== sha256)
+      throw new SamError('voice-file-changed', 'The voice file changed while it was read.', { remedy: 'Try it again.' })
+    putInPlace(staging, folder)
+    dropOldest(cache)
+    return preparedIn(folder, about, sha256)
+  } finally {
+    fs.rmSync(staging, { recursive: true, force: true })
+    if (firstMade !== undefined) removeEmpty(cache, firstMade)
+  }
+}
+
+type About = Pick<PreparedVoice, 'facts' | 'reach'>
+
+async function build(checkpoint: string, folder: string): Promise<About> {
+  const voice = await readVoiceCheckpoint(checkpoint)
+  const about = { facts: voice.facts, reach: decoderReach(voice.architecture) }
+  const { encoder, decoder } = preparedIn(folder, about, '')
+  writeModelFile(encoder, buildEncoder(voice))
+  writeModelFile(decoder, buildDecoder(voice, tiledBlocks))
+  const marker = { ...about, encoder: await fileDigest(encoder), decoder: await fileDigest(decoder) }
+  fs.writeFileSync(path.join(folder, markerName), JSON.stringify(marker))
+  return about
+}
+
+/** Another process may have built the same meanwhile: then there is nothing left to do. */
+function putInPlace(staging: string, folder: string): void {
+  try {
     fs.rmSync(folder, { recursive: true, force: true })
     fs.renameSync(staging, folder)
-  } catch (thrown) {
-    fs.rmSync(firstMade ?? staging, { recursive: true, force: true })
-    throw thrown
+  } catch (error) {
+    if (!fs.existsSync(path.join(folder, markerName))) throw error
   }
-  dropOldest(cache)
-  return preparedIn(folder, voice.facts, sha256)
+}
+
+/** Leaves no empty folders where nothing was built: `folder` and what is above it, up to `top`. */
+function removeEmpty(folder: string, top: string): void {
+  for (let at = folder; at.startsWith(top) && fs.readdirSync(at).length === 0; at = path.dirname(at)) fs.rmdirSync(at)
 }
 
 /** Takes what was built for a checkpoint out of the cache. */
@@ -78,7 +107,7 @@ export function forgetPrepared(cache: string, sha256: string): void {
 async function readPrepared(folder: string, sha256: string): Promise<PreparedVoice | undefined> {
   try {
     const marker = markerSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, markerName), 'utf8')))
-    const prepared = preparedIn(folder, marker.facts, sha256)
+    const prepared = preparedIn(folder, marker, sha256)
     if ((await fileDigest(prepared.encoder)) !== marker.encoder) return undefined
     if ((await fileDigest(prepared.decoder)) !== marker.decoder) return undefined
     const now = new Date()
@@ -89,8 +118,14 @@ async function readPrepared(folder: string, sha256: string): Promise<PreparedVoi
   }
 }
 
-function preparedIn(folder: string, facts: VoiceModelFacts, sha256: string): PreparedVoice {
-  return { facts, encoder: path.join(folder, 'encoder.onnx'), decoder: path.join(folder, 'decoder.onnx'), sha256 }
+function preparedIn(folder: string, { facts, reach }: About, sha256: string): PreparedVoice {
+  return {
+    facts,
+    reach,
+    encoder: path.join(folder, 'encoder.onnx'),
+    decoder: path.join(folder, 'decoder.onnx'),
+    sha256,
+  }
 }
 
 /** What a killed build left behind is older than any build takes. */

@@ -105,8 +105,10 @@ describe('a voice of its checkpoint', () => {
 
 describe('slices of a sound', () => {
   it.each([
+    ['v1', 32_000],
     ['v1', 48_000],
     ['v2', 40_000],
+    ['v2', 48_000],
   ] as const)('equal the whole (%s, %i Hz)', async (version, sampleRateHz) => {
     const model = await open({ version, sampleRateHz })
     const { latents, source } = await speak(model, 83)
