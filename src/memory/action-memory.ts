@@ -2,8 +2,9 @@ import { createAuditLog } from './audit.ts'
 import { createBriefingDays } from './briefing-days.ts'
 import { createDatabase, type SamDatabase } from './database.ts'
 import { createFactStore } from './facts.ts'
+import { createForgetter } from './forget.ts'
 import { createGrantStore } from './grants.ts'
-import type { ActionMemory, BriefingDays, SpendingStore, TurnStore } from './ports.ts'
+import type { ActionMemory, BriefingDays, Forgetter, SpendingStore, TurnStore } from './ports.ts'
 import { createReminderStore } from './reminders.ts'
 import { createSpending } from './spending.ts'
 import { createTimerStore } from './timers.ts'
@@ -14,6 +15,7 @@ export function createActionMemory(home: string): ActionMemory & {
   database: SamDatabase
   briefingDays: BriefingDays
   turns: TurnStore
+  forgetter: Forgetter
   spending: SpendingStore
 } {
   const database = createDatabase(home)
@@ -25,6 +27,7 @@ export function createActionMemory(home: string): ActionMemory & {
     grants: createGrantStore(database),
     facts: createFactStore(database),
     turns: createTurnStore(database),
+    forgetter: createForgetter(database),
     briefingDays: createBriefingDays(database),
     spending: createSpending(database),
   }

@@ -1,26 +1,35 @@
-import type { SamDatabase } from './database.ts'
+import type { Connection, SamDatabase } from './database.ts'
+import { extractFacts, type Statement } from './extract-facts.ts'
 import type { Fact, FactStore } from './ports.ts'
+import { tellingWords } from './recall/telling-words.ts'
 
 interface FactRow {
   id: number
   text: string
   told_ms: number
   tainted: number
+  subject: string | null
+  attribute: string | null
+  value: string | null
+  valid_from_ms: number | null
+  valid_to_ms: number | null
+  turn_id: number | null
 }
 
-const toFact = ({ id, text, told_ms, tainted }: FactRow): Fact => ({
-  id,
-  text,
-  toldAt: new Date(told_ms),
-  ...(tainted === 1 ? { tainted: true } : {}),
-})
-
-/** Words that are in every sentence say nothing about which fact is meant. */
-const common = new Set(
-  'a about an and am any are as at be been did do does for from had has have i in is it its know me mention mentioned my of on or our remember said say tell that the their there they this to told was we were what when where which who whose why will with you your'.split(
-    ' ',
-  ),
-)
+function toFact(row: FactRow): Fact {
+  const { id, text, told_ms, tainted, subject, attribute, value, valid_to_ms, turn_id } = row
+  return {
+    id,
+    text,
+    toldAt: new Date(told_ms),
+    ...(tainted === 1 ? { tainted: true } : {}),
+    ...(subject === null ? {} : { subject }),
+    ...(attribute === null ? {} : { attribute }),
+    ...(value === null ? {} : { value }),
+    ...(valid_to_ms === null ? {} : { validTo: new Date(valid_to_ms) }),
+    ...(turn_id === null ? {} : { turn: turn_id }),
+  }
+}
 
 /** Facts in SQLite with a full-text index (porter stems), best match first. */
 export function createFactStore(database: SamDatabase): FactStore {
@@ -33,24 +42,48 @@ export function createFactStore(database: SamDatabase): FactStore {
     ).map(toFact)
   return {
     add(text, toldAt, tainted = false) {
-      const { lastInsertRowid } = database
-        .connection()
-        .prepare('INSERT INTO facts (text, told_ms, tainted) VALUES (?, ?, ?)')
-        .run(text, toldAt.getTime(), tainted ? 1 : 0)
-      return { id: Number(lastInsertRowid), text, toldAt, ...(tainted ? { tainted: true } : {}) }
+      const connection = database.connection()
+      return connection
+        .transaction(() => {
+          // What others may have written is kept as words, and replaces nothing.
+          const [statement] = tainted ? [] : extractFacts(text)
+          if (statement?.ended === true) endValue(connection, statement, toldAt.getTime())
+          return keep(connection, { text, at: toldAt, tainted, statement })
+        })
+        .immediate()
+    },
+    learn({ text, at, turn }) {
+      const statements = extractFacts(text)
+      if (statements.length === 0) return []
+      const connection = database.connection()
+      return connection
+        .transaction(() =>
+          statements.flatMap((statement) => {
+            if (statement.ended === true) endValue(connection, statement, at.getTime())
+            return statement.ended === true || isKnown(connection, statement)
+              ? []
+              : [keep(connection, { text, at, statement, turn })]
+          }),
+        )
+        .immediate()
     },
     search(query, limit) {
-      const words = query
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}]+/u)
-        .filter((word) => word !== '' && !common.has(word))
-      if (words.length === 0) return facts('SELECT * FROM facts ORDER BY id DESC LIMIT ?', limit)
+      const words = tellingWords(query)
+      if (words.length === 0)
+        return facts('SELECT * FROM facts WHERE valid_to_ms IS NULL ORDER BY id DESC LIMIT ?', limit)
       // Each word quoted: what a person says is never read as a query's syntax.
       const match = words.map((word) => `"${word}"`).join(' OR ')
       return facts(
         `SELECT facts.* FROM facts_text JOIN facts ON facts.id = facts_text.rowid
-         WHERE facts_text MATCH ? ORDER BY facts_text.rank, facts.id DESC LIMIT ?`,
+         WHERE facts_text MATCH ? AND valid_to_ms IS NULL ORDER BY facts_text.rank, facts.id DESC LIMIT ?`,
         match,
+        limit,
+      )
+    },
+    list({ limit = 100, history = false } = {}) {
+      const which = history ? '' : 'WHERE valid_to_ms IS NULL'
+      return facts(
+        `SELECT * FROM facts ${which} ORDER BY coalesce(valid_from_ms, told_ms) DESC, id DESC LIMIT ?`,
         limit,
       )
     },
@@ -58,9 +91,84 @@ export function createFactStore(database: SamDatabase): FactStore {
       const connection = database.connection()
       // What was deleted must not stay readable in the pages of the file, nor in the journal beside it.
       connection.pragma('secure_delete = ON')
-      const removed = connection.prepare('DELETE FROM facts WHERE id = ?').run(id).changes === 1
+      const removed = connection.transaction(() => removeFact(connection, id)).immediate()
       connection.pragma('wal_checkpoint(TRUNCATE)')
       return removed
     },
   }
+}
+
+interface Kept {
+  text: string
+  at: Date
+  tainted?: boolean
+  statement?: Statement | undefined
+  turn?: number | undefined
+}
+
+/** Writes a fact and its place in the line of values. */
+function keep(connection: Connection, { text, at, tainted = false, statement, turn }: Kept): Fact {
+  const atMs = at.getTime()
+  // What ends something is kept as words only.
+  const line = statement?.ended === true ? undefined : statement
+  const nextMs = line === undefined ? null : replaceValue(connection, line, atMs)
+  const { lastInsertRowid } = connection
+    .prepare(
+      `INSERT INTO facts (text, told_ms, tainted, subject, attribute, value, valid_from_ms, valid_to_ms, turn_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      text,
+      atMs,
+      tainted ? 1 : 0,
+      line?.subject ?? null,
+      line?.attribute ?? null,
+      line?.value ?? null,
+      line === undefined ? null : atMs,
+      nextMs,
+      turn ?? null,
+    )
+  return toFact(connection.prepare('SELECT * FROM facts WHERE id = ?').get(lastInsertRowid) as FactRow)
+}
+
+const sameValue = 'subject = ? AND attribute = ? AND lower(value) = lower(?)'
+
+function isKnown(connection: Connection, { subject, attribute, value }: Statement): boolean {
+  const found = connection.prepare(`SELECT 1 FROM facts WHERE ${sameValue} AND valid_to_ms IS NULL`)
+  return found.get(subject, attribute, value) !== undefined
+}
+
+function endValue(connection: Connection, { subject, attribute, value }: Statement, atMs: number): void {
+  const end = connection.prepare(`UPDATE facts SET valid_to_ms = ? WHERE ${sameValue} AND valid_to_ms IS NULL`)
+  end.run(atMs, subject, attribute, value)
+}
+
+/**
+ * Ends what held before. Answers when the new value ended in turn: what is told of the past, for example by an import, replaces
+ * nothing that was said later.
+ */
+function replaceValue(connection: Connection, { subject, attribute, several }: Statement, atMs: number): number | null {
+  if (several === true) return null
+  const ofLine = 'subject = ? AND attribute = ?'
+  connection
+    .prepare(
+      `UPDATE facts SET valid_to_ms = ? WHERE ${ofLine} AND valid_from_ms <= ? AND (valid_to_ms IS NULL OR valid_to_ms > ?)`,
+    )
+    .run(atMs, subject, attribute, atMs, atMs)
+  return connection
+    .prepare(`SELECT min(valid_from_ms) FROM facts WHERE ${ofLine} AND valid_from_ms > ?`)
+    .pluck()
+    .get(subject, attribute, atMs) as number | null
+}
+
+/** False when it is not there; the caller has a transaction. */
+export function removeFact(connection: Connection, id: number): boolean {
+  const fact = connection.prepare('SELECT * FROM facts WHERE id = ?').get(id) as FactRow | undefined
+  if (fact === undefined) return false
+  connection.prepare('DELETE FROM facts WHERE id = ?').run(id)
+  if (fact.valid_from_ms !== null)
+    connection
+      .prepare('UPDATE facts SET valid_to_ms = ? WHERE subject = ? AND attribute = ? AND valid_to_ms = ?')
+      .run(fact.valid_to_ms, fact.subject, fact.attribute, fact.valid_from_ms)
+  return true
 }

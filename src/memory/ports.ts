@@ -195,21 +195,33 @@ export interface BriefingDays {
   claim(day: string): boolean
 }
 
-/** Something the user asked SAM to remember, in the user's words. */
+/** Something the user told, in the user's words, and what it says where rules understood it. */
 export interface Fact {
   id: number
   text: string
   toldAt: Date
   /** Kept in a turn that had read what others wrote: the words may be theirs. */
   tainted?: true
+  /** `user`, `sister`... */
+  subject?: string
+  attribute?: string
+  value?: string
+  /** A later word replaced it then. */
+  validTo?: Date
+  /** Row of the turn it was said in. */
+  turn?: number
 }
 
-/** What the user told SAM. Errors: `database-*`. */
+/** What the user told SAM. A newer value of the same attribute ends the older one, which stays as history. Errors: `database-*`. */
 export interface FactStore {
   add(text: string, toldAt: Date, tainted?: boolean): Fact
-  /** Best match first; the newest when the query holds no telling word. */
+  /** Keeps what the user's words state of them and theirs; nothing where they state nothing. Only ever for words the user said. */
+  learn(said: { text: string; at: Date; turn?: number }): Fact[]
+  /** What holds now, best match first; the newest when the query holds no telling word. */
   search(query: string, limit: number): Fact[]
-  /** Deletes it for good; false when it is not there. */
+  /** The newest first; with history also what holds no longer. */
+  list(options?: { limit?: number; history?: boolean }): Fact[]
+  /** Deletes it for good; false when it is not there. What it had replaced holds again. */
   remove(id: number): boolean
 }
 
@@ -322,6 +334,19 @@ export interface Recall {
   search(query: RecallQuery): Promise<RecallResult>
   /** Gives meanings to turns that wait for one. Resolves when none waits; what is done stays done when it is cut off. */
   catchUp(options?: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void }): Promise<void>
+}
+
+export interface Forgotten {
+  turns: number
+  facts: number
+  /** Training examples that held the words. */
+  examples: number
+}
+
+/** Takes things out for good, with everything that was made of them. Errors: `database-*`. */
+export interface Forgetter {
+  /** Rows of turns and facts. With a fact go the turns that hold its words. */
+  forget(what: { turns?: readonly number[]; facts?: readonly number[] }): Forgotten
 }
 
 /** Meaning of texts as unit vectors. Errors: `model-missing` (kind missing), `embedding-failed`. */

@@ -1,0 +1,67 @@
+import type { Connection, SamDatabase } from './database.ts'
+import { removeFact } from './facts.ts'
+import type { Forgetter, Forgotten } from './ports.ts'
+
+/** Shorter words stand in too many places to be looked for as a whole. */
+const shortestPhrase = 8
+const rowsAtOnce = 500
+
+/**
+ * Takes things out for good. Rows, index entries, vectors, what waits, facts made of them, and training examples that hold their
+ * words go in one transaction; pages are overwritten, and the journal is emptied. Errors: `database-*`.
+ */
+export function createForgetter(database: SamDatabase): Forgetter {
+  return {
+    forget({ turns = [], facts: told = [] }) {
+      const connection = database.connection()
+      connection.pragma('secure_delete = ON')
+      const forgotten = connection.transaction((): Forgotten => {
+        const texts = told.flatMap((id) => textOf(connection, 'facts', id) ?? [])
+        const rows = new Set(turns)
+        for (const text of texts) for (const row of turnsThatHold(connection, text)) rows.add(row)
+        for (const id of told) {
+          const turn = connection.prepare('SELECT turn_id FROM facts WHERE id = ?').pluck().get(id) as number | null
+          if (turn !== null && turn !== undefined) rows.add(turn)
+        }
+        let removedFacts = 0
+        for (const id of told) if (removeFact(connection, id)) removedFacts += 1
+        return { facts: removedFacts, ...removeTurns(connection, [...rows]) }
+      })()
+      connection.pragma('wal_checkpoint(TRUNCATE)')
+      return forgotten
+    },
+  }
+}
+
+function textOf(connection: Connection, table: 'facts' | 'turns', id: number): string | undefined {
+  return connection.prepare(`SELECT text FROM ${table} WHERE id = ?`).pluck().get(id) as string | undefined
+}
+
+/** Turns that say the same words, the one in which they were told and those that repeated them. */
+function turnsThatHold(connection: Connection, text: string): number[] {
+  const phrase = text.trim().replace(/[.!]$/, '')
+  if (phrase.length < shortestPhrase) return []
+  return connection
+    .prepare('SELECT rowid FROM turns_text WHERE turns_text MATCH ? LIMIT ?')
+    .pluck()
+    .all(`"${phrase.replaceAll('"', '""')}"`, rowsAtOnce) as number[]
+}
+
+function removeTurns(connection: Connection, rows: readonly number[]): Omit<Forgotten, 'facts'> {
+  const read = connection.prepare('SELECT text, conversation_id AS conversation FROM turns WHERE id = ?')
+  const remove = connection.prepare('DELETE FROM turns WHERE id = ?')
+  const example = connection.prepare('DELETE FROM training_examples WHERE instr(messages, ?) > 0')
+  const emptied = connection.prepare(
+    'DELETE FROM conversations WHERE id = ? AND NOT EXISTS (SELECT 1 FROM turns WHERE conversation_id = conversations.id)',
+  )
+  let [turns, examples] = [0, 0]
+  for (const row of rows) {
+    const found = read.get(row) as { text: string; conversation: number } | undefined
+    if (found === undefined) continue
+    turns += remove.run(row).changes
+    // As it stands inside a JSON string.
+    if (found.text.length >= shortestPhrase) examples += example.run(JSON.stringify(found.text).slice(1, -1)).changes
+    emptied.run(found.conversation)
+  }
+  return { turns, examples }
+}
