@@ -128,13 +128,13 @@ export class TorchFile {
     }
     const whole = part.byteLength === storage.member.byteLength
     const data = readMember(this.#file, part, this.refuse, whole)
-    const values = read(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength) as ArrayBuffer)
+    const values = read(data.buffer)
     return contiguous ? values : gather(values, tensor, count)
   }
 }
 
 /** Checks the checksum too where the whole member is read. */
-function readMember(file: string, member: StoredMember, refuse: Refuse, checked = true): Buffer {
+function readMember(file: string, member: StoredMember, refuse: Refuse, checked = true): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafeSlow(member.byteLength)
   const handle = fs.openSync(file, 'r')
   try {

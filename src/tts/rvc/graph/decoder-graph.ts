@@ -12,7 +12,7 @@ const lastSlope = 0.01
 /**
  * Latents to sound: HiFi-GAN (Kong et al. 2020) with the excitation added at every stage. Inputs `z` [1, latent, frames], `sid` [1], and with
  * pitch `source` [1, 1, frames · samplesPerFrame] as excitation.ts makes it. `kept` [2] are the first frame and the one after the
- * last that the later stages go on with; output `audio` [1, 1, kept frames · samplesPerFrame].
+ * last that the later stages go on with, `place` [1] is that of the first frame in the whole sound; output `audio` [1, 1, kept frames · samplesPerFrame].
  */
 export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, blocks: ResidualBlocks): VoiceGraph {
   const { latentChannels, initialChannels, speakerWidth, rates, rateKernels, blockKernels, blockDilations } =
@@ -21,12 +21,15 @@ export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, 
   const z = graph.input('z', 'float32', [1, latentChannels, 'frames'])
   const speaker = graph.speaker(facts.speakers, speakerWidth)
   const kept = graph.input('kept', 'int64', [2])
+  let place = graph.input('place', 'int64', [1])
   let source = facts.usesPitch ? excitation(graph, graph.input('source', 'float32', [1, 1, 'samples'])) : undefined
 
   const pre = { out: initialChannels, in: latentChannels, kernel: preKernel, padding: (preKernel - 1) / 2 }
   const condition = graph.layer(speaker, 'dec.cond', { out: initialChannels, in: speakerWidth, kernel: 1 })
   let x = graph.add(graph.layer(z, 'dec.conv_pre', pre), condition)
+  let samplesPerFrame = 1
   for (const [index, rate] of rates.entries()) {
+    samplesPerFrame *= rate
     const channels = initialChannels / 2 ** (index + 1)
     // The mean of the blocks before: their sum is divided in these weights, since a leaky ramp keeps a factor.
     const share = index === 0 ? 1 : blockKernels.length
@@ -37,9 +40,11 @@ export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, 
       kernel,
       dilations: blockDilations[place] ?? [],
     }))
-    x = blocks(graph, x, channels, stage)
+    const start = graph.mul(place, graph.integers([samplesPerFrame]))
+    x = blocks(graph, x, { channels, blocks: stage, start })
     if (index > 0) continue
     x = keep(graph, x, kept, rate)
+    place = graph.add(place, graph.slice(kept, 0, 0, 1))
     if (source !== undefined) source = keep(graph, source, kept, facts.samplesPerFrame)
   }
   const channels = initialChannels / 2 ** rates.length

@@ -13,6 +13,12 @@ const endReach = 3
 /** The excitation comes down to a stage with a filter of two of its samples. */
 const noiseReach = 1
 
+/**
+ * Beyond the reach nothing changes in exact arithmetic, yet a tile's samples share their rounding: with these frames more a
+ * slice equals the whole to less than 1e-6.
+ */
+const roundingFrames = 8
+
 /** How far the sound of a frame depends on its neighbours, going back through the decoder. */
 export function decoderReach({ rates, rateKernels, blockKernels, blockDilations }: Architecture): DecoderReach {
   const blockReach = blockKernels.map((kernel, block) =>
@@ -28,5 +34,5 @@ export function decoderReach({ rates, rateKernels, blockKernels, blockDilations 
     samples += Math.max(0, ...blockReach) + noiseReach
     samples = Math.ceil((samples + kernel - 1 - (kernel - rate) / 2) / rate)
   }
-  return { frames: samples + endReach, laterFrames }
+  return { frames: samples + endReach + roundingFrames, laterFrames }
 }

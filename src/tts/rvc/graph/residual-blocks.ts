@@ -12,13 +12,20 @@ export interface ResidualBlock {
   dilations: readonly number[]
 }
 
+export interface Stage {
+  channels: number
+  blocks: readonly ResidualBlock[]
+  /** Place of the first sample in the whole sound, [1]. */
+  start: Value
+}
+
 /** The blocks of one stage; what they make of x [1, channels, length] is added up. */
-export type ResidualBlocks = (graph: VoiceGraph, x: Value, channels: number, blocks: readonly ResidualBlock[]) => Value
+export type ResidualBlocks = (graph: VoiceGraph, x: Value, stage: Stage) => Value
 
 const slope = 0.1
 
 /** The blocks as the paper writes them, one convolution after the other. */
-export const straightBlocks: ResidualBlocks = (graph, x, channels, blocks) =>
+export const straightBlocks: ResidualBlocks = (graph, x, { channels, blocks }) =>
   total(
     graph,
     blocks.map(({ name, kernel, dilations }) => {
@@ -35,11 +42,12 @@ export const straightBlocks: ResidualBlocks = (graph, x, channels, blocks) =>
  * The same with far fewer multiplications where that pays (docs/decisions/0012): wide kernels by Fourier products on tiles, the others
  * straight.
  */
-export const tiledBlocks: ResidualBlocks = (graph, x, channels, blocks) => {
+export const tiledBlocks: ResidualBlocks = (graph, x, stage) => {
+  const { channels, blocks } = stage
   const tiled = blocks.filter((block) => paysOff(block, channels))
   const straight = blocks.filter((block) => !tiled.includes(block))
-  const parts = straight.length === 0 ? [] : [straightBlocks(graph, x, channels, straight)]
-  if (tiled.length > 0) parts.push(onTiles(graph, x, channels, tiled))
+  const parts = straight.length === 0 ? [] : [straightBlocks(graph, x, { ...stage, blocks: straight })]
+  if (tiled.length > 0) parts.push(onTiles(graph, x, { ...stage, blocks: tiled }))
   return total(graph, parts)
 }
 
@@ -55,14 +63,11 @@ function tileOutputs(channels: number): number {
   return channels > 128 ? 10 : 18
 }
 
-function onTiles(graph: VoiceGraph, x: Value, channels: number, blocks: readonly ResidualBlock[]): Value {
+function onTiles(graph: VoiceGraph, x: Value, { channels, blocks, start }: Stage): Value {
   const outputs = tileOutputs(channels)
   const dilations = blocks.flatMap((block) => block.dilations)
-  const layout = new TileLayout(graph, x, {
-    outputs,
-    dilations,
-    kernel: Math.max(...blocks.map(({ kernel }) => kernel)),
-  })
+  const kernel = Math.max(...blocks.map((block) => block.kernel))
+  const layout = new TileLayout(graph, x, { outputs, dilations, kernel, start })
   const rows = graph.reshape(graph.transpose(x, [0, 2, 1]), [-1, channels])
   const silence = graph.constant('silence', new Float32Array(channels), [1, channels])
   const tiles = graph.reshape(graph.gather(graph.concat([rows, silence], 0), layout.fromSamples()), [outputs, -1])

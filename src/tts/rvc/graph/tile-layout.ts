@@ -8,6 +8,8 @@ export interface TileShape {
   dilations: readonly number[]
   /** The widest kernel that reads the tiles. */
   kernel: number
+  /** Place of the first sample in the whole sound, [1]: tiles are laid from the beginning of that, so that slices are calculated as the whole is. */
+  start: Value
 }
 
 /**
@@ -19,23 +21,27 @@ export interface TileShape {
  */
 export class TileLayout {
   readonly outputs: number
-  /** [1] integers known at run time: samples of the sound, and tiles of all phases. */
-  readonly length: Value
+  /** [1] integers known at run time: places of the first sample and of the one after the last, and tiles of all phases. */
+  readonly #first: Value
+  readonly #end: Value
+  readonly #length: Value
   readonly tiles: Value
   readonly #graph: VoiceGraph
   readonly #zeroRow: Value
   readonly #known = new Map<string, Value>()
 
   /** @param x [1, channels, length] */
-  constructor(graph: VoiceGraph, x: Value, { outputs, dilations, kernel }: TileShape) {
+  constructor(graph: VoiceGraph, x: Value, { outputs, dilations, kernel, start }: TileShape) {
     this.#graph = graph
     this.outputs = outputs
-    this.length = graph.shapeOf(x, 2)
     const whole = commonMultiple(dilations)
+    const step = whole * outputs
+    this.#length = graph.shapeOf(x, 2)
+    this.#first = graph.node('Mod', [start, graph.integers([step])])
+    this.#end = graph.add(this.#first, this.#length)
     // So far that the last tile of each dilation sees nothing of the sound.
     const margin = Math.max(...dilations) * (outputs + (kernel - 1) / 2)
-    const step = whole * outputs
-    const steps = graph.div(graph.add(this.length, graph.integers([margin + step - 1])), graph.integers([step]))
+    const steps = graph.div(graph.add(this.#end, graph.integers([margin + step - 1])), graph.integers([step]))
     this.tiles = graph.mul(steps, graph.integers([whole]))
     this.#zeroRow = graph.sub(graph.mul(this.tiles, graph.integers([outputs])), graph.integers([1]))
   }
@@ -43,16 +49,17 @@ export class TileLayout {
   /** [outputs, tiles]: which row of the sound, followed by a row of zeros, each row of the layout is. */
   fromSamples(): Value {
     return this.#once('samples', () => {
-      const starts = this.#graph.mul(this.#count(this.tiles), this.#graph.integer(this.outputs))
-      const places = this.#graph.add(this.#column(range(this.outputs)), starts)
-      return this.#graph.node('Min', [places, this.length])
+      const graph = this.#graph
+      const starts = graph.mul(this.#count(this.tiles), graph.integer(this.outputs))
+      const places = graph.add(this.#column(range(this.outputs)), starts)
+      return graph.where(this.#inside(places), graph.sub(places, this.#first), this.#length)
     })
   }
 
   /** [length]: the rows of the layout without dilation in the order of the sound. */
   toSamples(): Value {
     const graph = this.#graph
-    const place = this.#count(this.length)
+    const place = graph.add(this.#count(this.#length), this.#first)
     const tile = graph.div(place, graph.integer(this.outputs))
     const within = graph.sub(place, graph.mul(tile, graph.integer(this.outputs)))
     return graph.add(graph.mul(within, this.tiles), tile)
@@ -88,11 +95,7 @@ export class TileLayout {
         graph.add(graph.mul(table(inTile), this.tiles), table(tile)),
         graph.mul(group, graph.integer(phases)),
       )
-      const inside = graph.node('And', [
-        graph.node('GreaterOrEqual', [place, graph.integer(0)]),
-        graph.node('Less', [place, this.length]),
-      ])
-      return graph.where(inside, row, this.#zeroRow)
+      return graph.where(this.#inside(place), row, this.#zeroRow)
     })
   }
 
@@ -104,6 +107,14 @@ export class TileLayout {
       const isSound = graph.node('Less', [this.#count(this.tiles), last])
       return graph.unsqueeze(graph.cast(isSound, 'float32'), [1])
     })
+  }
+
+  #inside(place: Value): Value {
+    const graph = this.#graph
+    return graph.node('And', [
+      graph.node('GreaterOrEqual', [place, this.#first]),
+      graph.node('Less', [place, this.#end]),
+    ])
   }
 
   #count(end: Value): Value {

@@ -39,6 +39,7 @@ export async function openVoice({ facts, reach, ...files }: PreparedVoice, threa
       const feeds = {
         z: new Tensor('float32', z, [1, latentChannels, seen.to - seen.from]),
         kept: int64([kept.from - seen.from, kept.to - seen.from]),
+        place: int64([seen.from]),
         sid: speakerTensor(speaker),
         ...(usesPitch && source !== undefined
           ? { source: sourceTensor(source, seen.from, seen.to, samplesPerFrame) }
