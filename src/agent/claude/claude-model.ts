@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
+import { Patience } from '../patience.ts'
 import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
 import { Placeholders } from '../privacy/placeholders.ts'
 import { bodyOf } from './claude-messages.ts'
@@ -18,12 +19,16 @@ export interface ClaudeModelOptions {
   onSending(sent: { destination: string; bytes: number }): void
   /** Told after every request what it used, also where it broke off. */
   onUsage?(usage: ClaudeUsage): void
+  /** How long silence is borne, and how long one answer may take in all. */
+  patience?: { silenceMs: number; longestMs: number }
   clock?: Clock
 }
 
 /** One attempt may take this long; the SDK tries twice more after overload, limits and lost connections. */
 const timeoutMs = 60_000
 const retries = 2
+/** The server says at least that it is there every few seconds; the SDK itself waits for ever once an answer has begun. */
+const defaultPatience = { silenceMs: 60_000, longestMs: 300_000 }
 /** What thinking may add to the length of an answer. */
 const thinkingTokens = 4000
 
@@ -58,6 +63,7 @@ export class ClaudeModel implements LanguageModel {
       request.onText(piece)
     }
     let used: Anthropic.Usage | undefined
+    const patience = new Patience(request.signal, this.options.patience ?? defaultPatience)
     try {
       const client = await this.connect()
       const stream = client.messages.stream(
@@ -71,19 +77,22 @@ export class ClaudeModel implements LanguageModel {
               }
             : { max_tokens: request.maximumTokens }),
         },
-        { signal: request.signal },
+        { signal: patience.signal },
       )
       stream.on('text', (delta) => say(restorer.push(delta)))
       stream.on('streamEvent', (_event, message) => {
+        patience.renew()
         used = message.usage
       })
       const { content, stop_reason, usage } = await stream.finalMessage()
       say(restorer.end())
-      const toolCalls = content.flatMap((block) =>
-        block.type === 'tool_use'
-          ? [{ callId: block.id, tool: block.name, input: placeholders.restoreAll(block.input) }]
-          : [],
-      )
+      // What the limit cut off is read by the SDK as if it were whole: half a mail must not be sent.
+      const half = stop_reason === 'max_tokens' ? content.at(-1) : undefined
+      const toolCalls = content.flatMap((block) => {
+        if (block.type !== 'tool_use') return []
+        const input = block === half ? undefined : placeholders.restoreAll(block.input)
+        return [{ callId: block.id, tool: block.name, input }]
+      })
       const thoughts = content.flatMap((block) => (block.type === 'thinking' ? [block.thinking] : [])).join('\n')
       return {
         text,
@@ -102,6 +111,7 @@ export class ClaudeModel implements LanguageModel {
       }
       throw claudeError(thrown)
     } finally {
+      patience.end()
       if (used !== undefined) this.options.onUsage?.(usageOf(used))
     }
   }
@@ -138,7 +148,7 @@ function usageOf(usage: Anthropic.Usage): ClaudeUsage {
 }
 
 function claudeError(cause: unknown): SamError {
-  const status = (cause as { status?: unknown }).status
+  const { status, type, message } = cause as { status?: unknown; type?: unknown; message?: unknown }
   if (status === 401 || status === 403) {
     return new SamError('claude-key-refused', 'Claude did not accept the key.', {
       kind: 'missing',
@@ -146,14 +156,15 @@ function claudeError(cause: unknown): SamError {
       cause,
     })
   }
-  if (status === 402 || /credit balance|billing/i.test(String((cause as { message?: unknown }).message ?? ''))) {
+  if (status === 402 || /credit balance|billing/i.test(String(message))) {
     return new SamError('claude-no-credit', 'Your account at Anthropic has no credit left.', {
       kind: 'missing',
       remedy: 'Add credit at Anthropic.',
       cause,
     })
   }
-  if (status === 429 || status === 529) {
+  // An answer that has begun can only break off with the error's name.
+  if (status === 429 || status === 529 || type === 'overloaded_error' || type === 'rate_limit_error') {
     return new SamError('claude-busy', 'Claude is too busy at the moment, or the limit of your account is reached.', {
       cause,
     })

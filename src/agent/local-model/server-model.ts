@@ -2,6 +2,7 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 import { z } from 'zod'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
+import { Patience } from '../patience.ts'
 import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
 import { CallPieces, chatCompletion, chunkSchema } from './server-messages.ts'
 
@@ -12,12 +13,14 @@ export interface ServerModelOptions {
   offline?: boolean
   /** Told before a body is sent to another machine. */
   onSending?(sent: { destination: string; bytes: number }): void
+  /** How long a silent server is waited for, and how long one answer may take in all. */
+  patience?: { silenceMs: number; longestMs: number }
   clock?: Clock
 }
 
 const modelsSchema = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).min(1) })
-/** A server that sends nothing for this long is given up; a model may take this long to load. */
-const silenceMs = 60_000
+/** A model may take this long to load, and a slow machine this long to answer. */
+const defaultPatience = { silenceMs: 60_000, longestMs: 600_000 }
 
 /**
  * A model behind an OpenAI-compatible server: LM Studio, Ollama, mlx_lm.server, vLLM, llama.cpp. The first model that the
@@ -39,7 +42,7 @@ export class ServerModel implements LanguageModel {
   async generate(request: GenerationRequest): Promise<Generation> {
     const { clock = systemClock } = this.options
     const startedAtMs = clock.nowMs()
-    const patience = new Patience(request.signal)
+    const patience = new Patience(request.signal, this.options.patience ?? defaultPatience)
     const generation: Generation = {
       text: '',
       stoppedBy: 'end',
@@ -113,27 +116,6 @@ export class ServerModel implements LanguageModel {
       remedy: 'Start it, or remove SAM_LOCAL_LLM_URL.',
       cause: toSamError(cause),
     })
-  }
-}
-
-/** Gives up on silence, not on a long answer. */
-class Patience {
-  readonly signal: AbortSignal
-  private readonly silence = new AbortController()
-  private timer: NodeJS.Timeout | undefined
-
-  constructor(signal: AbortSignal) {
-    this.signal = AbortSignal.any([signal, this.silence.signal])
-    this.renew()
-  }
-
-  renew(): void {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.silence.abort(), silenceMs)
-  }
-
-  end(): void {
-    clearTimeout(this.timer)
   }
 }
 

@@ -70,7 +70,9 @@ export class Placeholders {
     for (const { name, pattern, accepts } of privateKinds) {
       for (const match of rest.matchAll(pattern)) {
         const words = (match.groups?.['private'] ?? match[0]).trim()
-        if (accepts === undefined || accepts(words)) this.add(name, words)
+        if (accepts !== undefined && !accepts(words)) continue
+        this.add(name, words)
+        this.add(name, match.groups?.['core'] ?? '')
       }
       rest = this.replaceKnown(rest)
     }

@@ -2,7 +2,7 @@
 export interface PrivateKind {
   /** Name in the placeholder: `[EMAIL_1]`. */
   name: string
-  /** Finds them; the group `private`, where there is one, is what is hidden, otherwise the whole match. */
+  /** Finds them; the group `private`, where there is one, is what is hidden, otherwise the whole match; `core` is hidden by itself too. */
   pattern: RegExp
   /** Decides about what has the right shape. */
   accepts?(words: string): boolean
@@ -29,7 +29,9 @@ export const privateKinds: readonly PrivateKind[] = [
   },
   {
     name: 'SECRET',
-    pattern: /\b(?:password|passphrase|passcode|pin|secret|api key|token)\s*(?:is|:|=)\s*(?<private>\S+)/giu,
+    // Up to the blank, or the end of a text in JSON; without the marks that may end a sentence it is known elsewhere too.
+    pattern:
+      /\b(?:password|passphrase|passcode|pin|secret|api key|token)\s*(?:is|:|=)\s*(?<private>(?<core>\S+?)[.,;!?)\]}'"]*?)(?=\s|$|"[,:}\]])/giu,
   },
   { name: 'EMAIL', pattern: /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu },
   { name: 'ADDRESS', pattern: /\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g },

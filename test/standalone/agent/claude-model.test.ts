@@ -1,102 +1,11 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { ClaudeModel } from '../../../src/agent/claude/claude-model.ts'
+import { describe, expect, it } from 'vitest'
 import { createEscalation } from '../../../src/agent/claude/escalation.ts'
 import { systemClock } from '../../../src/core/clock.ts'
-
-/** Anthropic's wire format, as its documentation shows it. */
-function streamOf(words: string[]): object[] {
-  return [
-    {
-      type: 'message_start',
-      message: {
-        id: 'm',
-        type: 'message',
-        role: 'assistant',
-        model: 'claude',
-        content: [],
-        stop_reason: null,
-        stop_sequence: null,
-        usage: { input_tokens: 10, output_tokens: 1, cache_read_input_tokens: 4 },
-      },
-    },
-    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-    { type: 'ping' },
-    ...words.map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
-    { type: 'content_block_stop', index: 0 },
-    { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 7 } },
-    { type: 'message_stop' },
-  ]
-}
-
-interface Stand {
-  status?: number
-  words?: string[]
-  /** Closes the connection after so many events. */
-  cutAfter?: number
-}
-
-let server: http.Server | undefined
-afterEach(() => {
-  server?.closeAllConnections()
-  server?.close()
-})
-
-async function claude(...answers: Stand[]) {
-  const bodies: Record<string, unknown>[] = []
-  const sizes: number[] = []
-  server = http.createServer((request, response) => {
-    let body = ''
-    request.on('data', (part) => {
-      body += part
-    })
-    request.on('end', () => {
-      const stand = answers[Math.min(bodies.length, answers.length - 1)] ?? {}
-      bodies.push(JSON.parse(body) as Record<string, unknown>)
-      sizes.push(Buffer.byteLength(body))
-      if (stand.status !== undefined) {
-        response.writeHead(stand.status, { 'content-type': 'application/json', 'retry-after-ms': '1' })
-        return response.end('{"type":"error","error":{"type":"some_error","message":"no"}}')
-      }
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      const events = streamOf(stand.words ?? ['Hello', ' there.'])
-      for (const event of events.slice(0, stand.cutAfter)) {
-        response.write(`event: ${(event as { type: string }).type}\ndata: ${JSON.stringify(event)}\n\n`)
-      }
-      if (stand.cutAfter === undefined) response.end()
-      else setTimeout(() => response.destroy(), 20)
-    })
-  })
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const sent: { destination: string; bytes: number }[] = []
-  const model = new ClaudeModel({
-    apiKey: 'sk-ant-test',
-    baseUrl: `http://127.0.0.1:${port}`,
-    model: 'claude-test',
-    thinks: false,
-    onSending: (one) => sent.push(one),
-  })
-  let heard = ''
-  const ask = (content: string, signal = new AbortController().signal) =>
-    model.generate({
-      messages: [
-        { role: 'system', content: 'Be short.' },
-        { role: 'user', content },
-      ],
-      maximumTokens: 50,
-      signal,
-      onText: (delta) => {
-        heard += delta
-      },
-    })
-  return { ask, bodies, sizes, sent, heard: () => heard }
-}
+import { claudeWith } from './messages-server.ts'
 
 describe('Claude, from a stand-in of its server', () => {
   it('streams its answer and counts what it used', async () => {
-    const { ask, heard, bodies } = await claude({})
+    const { ask, heard, bodies } = await claudeWith([{}])
     expect(await ask('hi')).toMatchObject({
       text: 'Hello there.',
       stoppedBy: 'end',
@@ -115,13 +24,13 @@ describe('Claude, from a stand-in of its server', () => {
   })
 
   it('sends no private word, and puts them back into the answer', async () => {
-    const { ask, bodies } = await claude({ words: ['Tell [PERS', 'ON_1] so.'] })
+    const { ask, bodies } = await claudeWith([{ blocks: [{ words: ['Tell [PERS', 'ON_1] so.'] }] }])
     expect(await ask('my boss Maria Silva, maria@example.com, is away')).toMatchObject({ text: 'Tell Maria Silva so.' })
     expect(JSON.stringify(bodies)).not.toMatch(/maria/i)
   })
 
   it('tells the exact size of every body before it is sent, also of those sent again', async () => {
-    const { ask, sent, sizes } = await claude({ status: 529 }, {})
+    const { ask, sent, sizes } = await claudeWith([{ status: 529 }, {}])
     await ask('hi')
     expect(sent.map(({ bytes }) => bytes)).toEqual(sizes)
     expect(sizes).toHaveLength(2)
@@ -134,15 +43,15 @@ describe('Claude, from a stand-in of its server', () => {
     [{ status: 400 }, 'claude-failed'],
     [{ cutAfter: 4 }, 'claude-unreachable'],
   ])('%j is %s', async (stand, code) => {
-    const { ask } = await claude(stand)
+    const { ask } = await claudeWith([stand])
     await expect(ask('hi')).rejects.toMatchObject({ code })
   })
 
   it('ends when the user stops it', async () => {
-    const { ask } = await claude({})
+    const { ask } = await claudeWith([{}])
     const stop = new AbortController()
     stop.abort()
-    expect(await ask('hi', stop.signal)).toMatchObject({ stoppedBy: 'cancelled' })
+    expect(await ask('hi', { signal: stop.signal })).toMatchObject({ stoppedBy: 'cancelled' })
   })
 })
 
