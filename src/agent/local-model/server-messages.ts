@@ -34,6 +34,9 @@ function messageOf(message: ChatMessage): object {
   return { role: 'assistant', content: message.content, tool_calls: calls }
 }
 
+/** JSON as a text, piece by piece; of some servers the whole object. */
+const argumentsSchema = z.union([z.string(), z.looseObject({}).transform((input) => JSON.stringify(input))])
+
 /** One event of the stream. Servers differ in what they leave out. */
 export const chunkSchema = z.looseObject({
   choices: z
@@ -47,7 +50,9 @@ export const chunkSchema = z.looseObject({
                 z.looseObject({
                   index: z.number().int().min(0).max(1000).nullish(),
                   id: z.string().nullish(),
-                  function: z.looseObject({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
+                  function: z
+                    .looseObject({ name: z.string().nullish(), arguments: argumentsSchema.nullish() })
+                    .nullish(),
                 }),
               )
               .nullish(),
@@ -57,32 +62,48 @@ export const chunkSchema = z.looseObject({
       }),
     )
     .default([]),
+  /** In the place of an answer, or in its middle. */
+  error: z.unknown().optional(),
   usage: z.looseObject({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 })
 type Delta = NonNullable<z.infer<typeof chunkSchema>['choices'][number]['delta']>
 
-/** Puts calls together that come in pieces, each with the position of its call. */
+/** Puts calls together that come in pieces, each with the position of its call or right after the one before. */
 export class CallPieces {
   private readonly calls: { id: string; name: string; json: string }[] = []
+  private last = 0
 
   add(pieces: Delta['tool_calls']): void {
-    for (const piece of pieces ?? []) {
-      const position = piece.index ?? this.calls.length
+    for (const { index, id, function: part } of pieces ?? []) {
+      const name = part?.name ?? ''
+      const position = this.positionOf(index ?? undefined, id ?? '', name)
       const call = this.calls[position] ?? { id: '', name: '', json: '' }
       this.calls[position] = call
-      call.id ||= piece.id ?? ''
-      call.name += piece.function?.name ?? ''
-      call.json += piece.function?.arguments ?? ''
+      this.last = position
+      call.id ||= id ?? ''
+      // Some servers say the whole name with every piece.
+      if (call.name !== name) call.name += name
+      call.json += part?.arguments ?? ''
     }
   }
 
-  /** In their order; `input` is undefined where the pieces make no JSON. */
-  whole(): ModelToolCall[] {
-    return this.calls.flatMap((call, position) =>
-      call === undefined
-        ? []
-        : [{ callId: call.id || `call-${position + 1}`, tool: call.name, input: parsed(call.json || '{}') }],
-    )
+  /**
+   * In their order; `input` is undefined where the pieces make no JSON.
+   * @param complete the server said that the answer is over; otherwise the last call may lack its input
+   */
+  whole(complete: boolean): ModelToolCall[] {
+    return this.calls.flatMap((call, position) => {
+      if (call === undefined) return []
+      const nothing = complete || position !== this.last ? '{}' : ''
+      return [{ callId: call.id || `call-${position + 1}`, tool: call.name, input: parsed(call.json || nothing) }]
+    })
+  }
+
+  /** Some servers give no positions, others the same one to every call. */
+  private positionOf(index: number | undefined, id: string, name: string): number {
+    if (index === undefined) return id === '' && name === '' ? this.last : this.calls.length
+    const known = this.calls[index]
+    return known === undefined || id === '' || known.id === '' || known.id === id ? index : this.calls.length
   }
 }
 

@@ -55,15 +55,24 @@ export class ServerModel implements LanguageModel {
       this.name ??= await this.firstModel(patience.signal)
       const response = await this.send('chat/completions', patience.signal, chatCompletion(this.name, request))
       const calls = new CallPieces()
+      let complete = false
       const events = (response.body ?? new ReadableStream())
         .pipeThrough(new TextDecoderStream())
         .pipeThrough(new EventSourceParserStream())
       for await (const { data } of events) {
         patience.renew()
-        if (data === '[DONE]') break
-        const { choices, usage } = chunkSchema.parse(JSON.parse(data))
+        if (data === '[DONE]') {
+          complete ||= generation.stoppedBy === 'end'
+          break
+        }
+        const { choices, usage, error } = chunkSchema.parse(JSON.parse(data))
+        if (error != null)
+          throw new SamError('model-failed', "The language model's server failed while it was answering.", {
+            cause: error,
+          })
         const [choice] = choices
         if (choice?.finish_reason === 'length') generation.stoppedBy = 'token-limit'
+        else if (choice?.finish_reason != null) complete = true
         if (usage != null) {
           generation.promptTokens = usage.prompt_tokens
           generation.outputTokens = usage.completion_tokens
@@ -75,7 +84,7 @@ export class ServerModel implements LanguageModel {
         generation.text += piece
         request.onText(piece)
       }
-      const toolCalls = calls.whole()
+      const toolCalls = calls.whole(complete)
       return toolCalls.length === 0 ? generation : { ...generation, toolCalls, stoppedBy: 'tool-calls' }
     } catch (thrown) {
       if (request.signal.aborted) return { ...generation, stoppedBy: 'cancelled' }

@@ -1,51 +1,9 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import type http from 'node:http'
+import { describe, expect, it } from 'vitest'
 import { ServerModel } from '../../../src/agent/local-model/server-model.ts'
+import { chunk, event, serverModel } from './chat-server.ts'
 
-let server: http.Server | undefined
-afterEach(() => {
-  server?.closeAllConnections()
-  server?.close()
-})
-
-/** The wire format of OpenAI's chat completions, as local servers speak it. */
-const chunk = (content: string, finish: string | null = null) =>
-  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', choices: [{ index: 0, delta: { content }, finish_reason: finish }] })}\n\n`
-const usage = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 } })}\n\n`
-
-async function serverModel(
-  answer: (response: http.ServerResponse) => void,
-  models = '{"data":[{"id":"my-model"},{"id":"other"}]}',
-) {
-  const asked: { path: string; body: string }[] = []
-  server = http.createServer((request, response) => {
-    let body = ''
-    request.on('data', (part) => {
-      body += part
-    })
-    request.on('end', () => {
-      asked.push({ path: request.url ?? '', body })
-      if (request.url === '/v1/models') return response.end(models)
-      response.writeHead(200, { 'Content-Type': 'text/event-stream' })
-      answer(response)
-    })
-  })
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const model = new ServerModel({ url: `http://127.0.0.1:${port}` })
-  let heard = ''
-  const ask = (signal = new AbortController().signal) =>
-    model.generate({
-      messages: [{ role: 'user', content: 'hi' }],
-      maximumTokens: 20,
-      signal,
-      onText: (delta) => {
-        heard += delta
-      },
-    })
-  return { ask, asked, heard: () => heard }
-}
+const usage = event({ choices: [], usage: { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 } })
 
 describe('a model behind an OpenAI-compatible server', () => {
   it('asks the first model that the server has, and streams its answer', async () => {
@@ -72,7 +30,7 @@ describe('a model behind an OpenAI-compatible server', () => {
       response.write(chunk('Once upon'))
       setTimeout(() => stop.abort(), 30)
     })
-    expect(await ask(stop.signal)).toMatchObject({ text: 'Once upon', stoppedBy: 'cancelled' })
+    expect(await ask({ signal: stop.signal })).toMatchObject({ text: 'Once upon', stoppedBy: 'cancelled' })
   })
 
   it.each([
@@ -85,7 +43,7 @@ describe('a model behind an OpenAI-compatible server', () => {
   })
 
   it('a server without a model is told', async () => {
-    const { ask } = await serverModel(() => {}, '{"data":[]}')
+    const { ask } = await serverModel(() => {}, { models: '{"data":[]}' })
     await expect(ask()).rejects.toMatchObject({ code: 'model-failed' })
   })
 
