@@ -6,9 +6,15 @@ import { SamError } from '../errors.ts'
  * Loads a graph. No spinning: between two frames nothing may burn.
  * @param modelId catalogue id, for the message
  * @param threads one for small graphs that run many times a second
+ * @param options.lengthsVary the inputs have another length each time: a plan of the memory for each would only pile up
  * @throws SamError `model-missing` or `model-corrupted`
  */
-export async function openSession(file: string, modelId: string, threads = 1): Promise<InferenceSession> {
+export async function openSession(
+  file: string,
+  modelId: string,
+  threads = 1,
+  { lengthsVary = false } = {},
+): Promise<InferenceSession> {
   const remedy = `sam models pull ${modelId}`
   if (!fs.existsSync(file))
     throw new SamError('model-missing', `A file of the model ${modelId} is not there: ${file}`, {
@@ -21,6 +27,7 @@ export async function openSession(file: string, modelId: string, threads = 1): P
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
+      enableMemPattern: !lengthsVary,
       // Errors only: some exports hold weights that they do not use, and the library warns of each.
       logSeverityLevel: 3,
       extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },

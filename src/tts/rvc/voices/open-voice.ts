@@ -9,8 +9,8 @@ import type { PreparedVoice } from './prepare-voice.ts'
  * @param threads of the decoder; the encoder is short and takes one
  */
 export async function openVoice({ facts, reach, ...files }: PreparedVoice, threads: number): Promise<VoiceModel> {
-  const encoder = await openSession(files.encoder, 'voice')
-  const decoder = await openSession(files.decoder, 'voice', threads)
+  const encoder = await openSession(files.encoder, 'voice', 1, { lengthsVary: true })
+  const decoder = await openSession(files.decoder, 'voice', threads, { lengthsVary: true })
   const { phoneWidth, latentChannels, samplesPerFrame, usesPitch, speakers } = facts
 
   const speakerTensor = (speaker: number) => {

@@ -22,7 +22,7 @@ export interface PreparedVoice {
 }
 
 /** Grows when the graphs change: what an older SAM built is built again. */
-const graphRevision = 5
+const graphRevision = 6
 /** Beside those of added voices, as many as are tried out in a while. */
 const mostPrepared = 8
 const markerName = 'prepared.json'
