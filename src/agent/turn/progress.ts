@@ -17,6 +17,8 @@ export class Progress {
   private timer: NodeJS.Timeout | undefined
   private sentences: readonly string[] = thinking
   private count = 0
+  private openQuestions = 0
+  private ended = false
 
   constructor(say: (sentence: string) => void) {
     this.say = say
@@ -32,21 +34,28 @@ export class Progress {
         this.sentences = thinking
         break
       case 'tool-approval-request':
-        this.stop()
+        this.openQuestions += 1
+        clearTimeout(this.timer)
         break
       case 'tool-approval-response':
+        this.openQuestions -= 1
+        this.wait(progressTimes.nextMs)
+        break
       case 'reply-delta':
         this.wait(progressTimes.nextMs)
         break
     }
   }
 
+  /** For good: what the turn still tells begins nothing anew. */
   stop(): void {
+    this.ended = true
     clearTimeout(this.timer)
   }
 
   private wait(milliseconds: number): void {
-    this.stop()
+    clearTimeout(this.timer)
+    if (this.ended || this.openQuestions > 0) return
     this.timer = setTimeout(() => {
       this.spoke = true
       this.say(this.sentences[this.count % this.sentences.length] ?? '')
