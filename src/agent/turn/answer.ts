@@ -57,7 +57,7 @@ interface Asking {
 }
 
 /** Tokens of the note with time, memories and what was done. */
-const noteBudgetTokens = { local: 300, claude: 1000 }
+const noteBudgetTokens = { local: 400, claude: 1000 }
 
 /**
  * Lets a model answer: the strong one where the request deserves it and the user allowed it, otherwise the local one, which

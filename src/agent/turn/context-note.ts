@@ -1,4 +1,5 @@
 import type { Command } from '../../core/events.ts'
+import { tokensAtMost } from './token-estimate.ts'
 
 /** Something remembered, with where it comes from. */
 export interface Recollection {
@@ -30,13 +31,10 @@ const spokenTime = new Intl.DateTimeFormat('en-GB', {
 })
 const day = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short' })
 
-/** English text has about four characters a token; three are on the safe side for other languages. */
-const charactersOfToken = 3
-
 /**
  * What a model should know beside the words of the request, as one note within a budget. What matters most comes first;
  * what does not fit whole is left out. Undefined when there is nothing to say.
- * @param budgetTokens upper bound, by a careful estimate of three characters a token
+ * @param budgetTokens upper bound, by a careful estimate for any language
  */
 export function contextNote(circumstances: Circumstances, budgetTokens: number): string | undefined {
   const { now, frontApp, justDone = [], recollections = [], style } = circumstances
@@ -47,10 +45,11 @@ export function contextNote(circumstances: Circumstances, budgetTokens: number):
   for (const { text, at, source } of recollections) {
     lines.push(`Remembered (${oneLine(source)}, ${day.format(at)}): ${oneLine(text)}`)
   }
-  let room = budgetTokens * charactersOfToken - opening.length - ending.length
+  let room = budgetTokens - tokensAtMost(`${opening}${ending}`)
   const kept = lines.filter((line) => {
-    if (line.length + 1 > room) return false
-    room -= line.length + 1
+    const tokens = tokensAtMost(line) + 1
+    if (tokens > room) return false
+    room -= tokens
     return true
   })
   return kept.length === 0 ? undefined : `${opening}${kept.join('\n')}${ending}`
@@ -66,5 +65,5 @@ function toldCommand({ intent, slots }: Command): string {
 
 /** A note is one thing a line: what was remembered cannot begin another. */
 function oneLine(text: string): string {
-  return text.replace(/[\s\]]+/g, ' ').trim()
+  return text.replace(/[\s\]\p{Cc}]+/gu, ' ').trim()
 }
