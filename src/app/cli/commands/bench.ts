@@ -6,15 +6,17 @@ import { benchAct } from '../../bench/act.ts'
 import { benchAgent } from '../../bench/agent.ts'
 import { benchDataset } from '../../bench/dataset.ts'
 import { escalationCurve } from '../../bench/escalation-curve.ts'
+import { benchImport } from '../../bench/import.ts'
 import { benchLoop } from '../../bench/loop.ts'
 import { benchMemory } from '../../bench/memory.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
 import { benchRoute } from '../../bench/route.ts'
+import { benchVoice } from '../../bench/voice.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent', 'memory', 'dataset']
+const names = ['loop', 'route', 'act', 'agent', 'memory', 'dataset', 'voice', 'import']
 
 export const command = defineCommand({
   name: 'bench',
@@ -57,7 +59,7 @@ export const command = defineCommand({
 /** The named benchmark, or all; the quick ones first. */
 async function* runBenches(
   sam: Sam,
-  { modelsFolder }: CommandContext,
+  { modelsFolder, environment }: CommandContext,
   name: string | undefined,
   { data, rows }: { data: string | undefined; rows: number },
 ): AsyncGenerator<BenchRecord> {
@@ -71,6 +73,8 @@ async function* runBenches(
   if (wanted('agent')) yield* benchAgent(sam, modelsFolder)
   if (wanted('memory')) yield await benchMemory(sam.models, rows, data)
   if (wanted('dataset')) yield benchDataset(rows)
+  if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
+  if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
 

@@ -1,8 +1,7 @@
 import type { Value } from '../../../core/onnx/graph-core.ts'
 import { lazyFloat32Tensor } from '../../../core/onnx/tensor.ts'
-import type { VoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
 import type { ResidualBlocks } from './residual-blocks.ts'
-import { VoiceGraph } from './voice-graph.ts'
+import { VoiceGraph, type VoiceNetwork } from './voice-graph.ts'
 
 const preKernel = 7
 const slope = 0.1
@@ -14,7 +13,7 @@ const lastSlope = 0.01
  * pitch `source` [1, 1, frames · samplesPerFrame] as excitation.ts makes it. `kept` [2] are the first frame and the one after the
  * last that the later stages go on with, `place` [1] is that of the first frame in the whole sound; output `audio` [1, 1, kept frames · samplesPerFrame].
  */
-export function buildDecoder({ facts, architecture, weights }: VoiceCheckpoint, blocks: ResidualBlocks): VoiceGraph {
+export function buildDecoder({ facts, architecture, weights }: VoiceNetwork, blocks: ResidualBlocks): VoiceGraph {
   const { latentChannels, initialChannels, speakerWidth, rates, rateKernels, blockKernels, blockDilations } =
     architecture
   const graph = new VoiceGraph('rvc-decoder', weights)

@@ -3,7 +3,7 @@ import { lazyFloat32Tensor } from '../../../core/onnx/tensor.ts'
 import type { VoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
 import { relativeAttention } from './attention.ts'
 import { reverseFlow } from './flow.ts'
-import { VoiceGraph } from './voice-graph.ts'
+import { VoiceGraph, type VoiceNetwork } from './voice-graph.ts'
 
 /** How far the noise that makes the voice lively is turned down, as in RVC. */
 const noiseScale = 0.66666
@@ -13,7 +13,7 @@ const noiseScale = 0.66666
  * Inputs `phone` [1, frames, width], with pitch `pitch` [1, frames] of 1 to 255, `noise` [1, latent, frames] standard normal, `sid` [1];
  * output `z` [1, latent, frames]. There is one sound of full length, so nothing is masked.
  */
-export function buildEncoder({ facts, architecture, weights }: VoiceCheckpoint): VoiceGraph {
+export function buildEncoder({ facts, architecture, weights }: VoiceNetwork): VoiceGraph {
   const { hidden, latentChannels: latent } = architecture
   const graph = new VoiceGraph('rvc-encoder', weights)
   const phone = graph.input('phone', 'float32', [1, 'frames', facts.phoneWidth])

@@ -1,6 +1,7 @@
 import { type ConvolutionOptions, GraphBuilder } from '../../../core/onnx/graph-builder.ts'
 import type { Value } from '../../../core/onnx/graph-core.ts'
 import { float32Tensor, lazyFloat32Tensor } from '../../../core/onnx/tensor.ts'
+import type { VoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
 import type { VoiceWeights } from '../checkpoint/voice-weights.ts'
 
 /** Shape of a convolution's weight and whether it has a bias. */
@@ -11,11 +12,19 @@ export interface LayerShape extends ConvolutionOptions {
   bias?: boolean
 }
 
+/** Where a graph's weights come from: a checkpoint, or made up for a measurement. */
+export type WeightSource = Pick<VoiceWeights, 'plain' | 'layer'>
+
+/** What a graph is built of. */
+export interface VoiceNetwork extends Omit<VoiceCheckpoint, 'weights'> {
+  weights: WeightSource
+}
+
 /** A graph that takes its weights from a voice by the names in the checkpoint; each is read when the model is written. */
 export class VoiceGraph extends GraphBuilder {
-  readonly weights: VoiceWeights
+  readonly weights: WeightSource
 
-  constructor(name: string, weights: VoiceWeights) {
+  constructor(name: string, weights: WeightSource) {
     super(name)
     this.weights = weights
   }
