@@ -2,6 +2,7 @@ import { toSamError } from '../../../core/errors.ts'
 import type { ImportKind } from '../../../memory/imports/history.ts'
 import type { ImportReport } from '../../../memory/imports/import-count.ts'
 import { openHistory } from '../../open-history.ts'
+import { keepHeapSmall } from '../../small-heap.ts'
 import { type CommandModule, defineCommand, defineGroup } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
 import { ProgressBar } from '../progress-bar.ts'
@@ -30,6 +31,7 @@ function importer(name: ImportKind, summary: string, what: string, example: stri
     examples: [example],
     async run(context, { arguments: places }) {
       const { output, signal } = context
+      keepHeapSmall()
       const opened = openHistory(context.home)
       const bar = new ProgressBar(process.stderr, () => performance.now())
       let failed = false

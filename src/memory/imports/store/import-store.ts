@@ -1,5 +1,5 @@
 import type { Category } from '../../categories/category.ts'
-import type { SamDatabase } from '../../database.ts'
+import type { Connection, SamDatabase } from '../../database.ts'
 import type { NewTurn, TurnStore } from '../../ports.ts'
 import { redactText } from '../../redaction.ts'
 import type { ParsedConversation, SkipReason } from '../conversation.ts'
@@ -55,20 +55,23 @@ interface ImportedRow {
 }
 
 export function createImportStore(database: SamDatabase, turns: TurnStore): ImportStore {
+  let prepared: { connection: Connection; statements: Statements } | undefined
+  // Once for a connection: each holds memory outside of JavaScript's, which its collector does not see.
+  const statementsOf = (connection: Connection) => {
+    if (prepared?.connection !== connection) prepared = { connection, statements: prepareStatements(connection) }
+    return prepared.statements
+  }
   return {
     known(source, raw) {
-      const row = database
-        .connection()
-        .prepare(
-          'SELECT messages, skipped, category FROM imported_conversations WHERE raw = ? AND source = ? AND forgotten = 0',
-        )
-        .get(raw, source) as { messages: number; skipped: string; category: Category } | undefined
+      const row = statementsOf(database.connection()).known.get(raw, source) as
+        | { messages: number; skipped: string; category: Category }
+        | undefined
       return row && { ...row, skipped: JSON.parse(row.skipped) }
     },
     put(source, batch) {
       const connection = database.connection()
       return connection
-        .transaction(() => new BatchWriter(prepareStatements(connection), turns, source).write(batch))
+        .transaction(() => new BatchWriter(statementsOf(connection), turns, source).write(batch))
         .immediate()
     },
     claimQuarantine: (hash) =>

@@ -1,10 +1,13 @@
 import type { Connection } from '../../database.ts'
 
-/** The statements of one batch, prepared once. */
+/** The statements of the import. */
 export type Statements = ReturnType<typeof prepareStatements>
 
 export function prepareStatements(connection: Connection) {
   return {
+    known: connection.prepare(
+      'SELECT messages, skipped, category FROM imported_conversations WHERE raw = ? AND source = ? AND forgotten = 0',
+    ),
     find: connection.prepare('SELECT * FROM imported_conversations WHERE source = ? AND name = ?'),
     turns: connection.prepare(
       `SELECT turns.id, external_id FROM turns JOIN conversations ON conversations.id = conversation_id
