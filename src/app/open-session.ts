@@ -1,6 +1,5 @@
 import { answersAnnouncement } from '../agent/answer-to-announcement.ts'
 import type { Router } from '../agent/ports.ts'
-import type { TurnRunner } from '../agent/turn.ts'
 import { defaultTurnTaking } from '../audio/turn-taking.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -9,6 +8,7 @@ import type { SpeechOutput } from '../tts/ports.ts'
 import { createSentenceSplitter } from '../tts/sentences.ts'
 import { Speaker } from '../tts/speaker.ts'
 import type { EventHub } from './event-hub.ts'
+import type { Turns } from './record-turns.ts'
 import { Session } from './session/session.ts'
 import type { SpeechWorker } from './speech-worker/speech-worker.ts'
 
@@ -30,7 +30,7 @@ export interface SessionSource {
   readonly clock: Clock
   readonly hub: EventHub
   readonly router: Router
-  createTurns(): TurnRunner
+  createTurns(): Turns
   speech(): Pick<SpeechWorker, 'ear' | 'recognizer'>
   voice(): Pick<SpeechWorker, 'synthesizer'>
 }

@@ -1,7 +1,7 @@
 import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
-import { createTurnRunner, type TurnRunner } from '../agent/turn.ts'
+import { createTurnRunner } from '../agent/turn.ts'
 import { builtInWakeModels } from '../audio/wake/wake-models.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/clock.ts'
@@ -14,7 +14,7 @@ import { CategoryClassifier } from '../memory/categories/classify.ts'
 import { createTrainingStore } from '../memory/imports/store/training-store.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
-import type { BriefingDays, Category, GrantStore, SpendingStore } from '../memory/ports.ts'
+import type { BriefingDays, Category, GrantStore, Recall, SpendingStore } from '../memory/ports.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
@@ -22,7 +22,9 @@ import { createCompanion } from './companion.ts'
 import { createDistillation } from './distillation.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
+import { createMemoryWorker } from './open-memory.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
+import { recordTurns, type Turns } from './record-turns.ts'
 import type { Session } from './session/session.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
 
@@ -56,7 +58,9 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   /** What a person says to wake SAM. */
   readonly wakePhrases: string[]
   /** Starts a conversation of its own. */
-  createTurns(): TurnRunner
+  createTurns(): Turns
+  /** Finds in everything that was said; its thread starts at the first question. */
+  readonly recall: Recall
   /** The session that hears and speaks from now on: timers ring in it. */
   openSession(choices: SessionChoices): Session
   /** Loads everything that a spoken command needs. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */
@@ -74,6 +78,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const offline = options.offline || config.offline
   const models = createModelStore({ root: modelsFolder, projectRoot, environment, offline })
   const memory = createActionMemory(home)
+  const recall = createMemoryWorker(home, models)
   const platform = await loadPlatform({
     environment,
     logger,
@@ -83,7 +88,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   let session: Session | undefined
   const tools = createTools({
     platform,
-    memory,
+    memory: { ...memory, recall },
     clock,
     logger,
     settings: { ...config, offline },
@@ -143,8 +148,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     spending: memory.spending,
     router,
     wakePhrases: wakePhrasesOf(config),
-    createTurns: () =>
-      createTurnRunner({
+    recall,
+    createTurns() {
+      const runner = createTurnRunner({
         router,
         tools: tools.runner,
         model: own.model,
@@ -153,7 +159,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         distillation,
         clock,
         log: logger,
-      }),
+      })
+      return config.memory.keepTurns ? recordTurns(runner, { ...memory, clock, logger }) : runner
+    },
     speech: processes.speech,
     voice: processes.voice,
     openSession(choices) {
@@ -179,7 +187,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
     async close() {
       tools.scheduler.stop()
-      await Promise.all([processes.close(), own.close()])
+      await Promise.all([processes.close(), own.close(), recall.close()])
       memory.database.close()
     },
   }

@@ -40,6 +40,12 @@ export const configSchema = z.looseObject({
     })
     .prefault({}),
   files: z.object({ searchRoots: z.array(z.string()).default([]) }).prefault({}),
+  memory: z
+    .object({
+      /** Whether what is said to SAM, and its replies, are kept on this machine. */
+      keepTurns: z.boolean().default(true),
+    })
+    .prefault({}),
   /** Whether messages.read may open the database of Messages, which macOS gives only with Full Disk Access. */
   messages: z.object({ readable: z.boolean().default(false) }).prefault({}),
   claude: z

@@ -4,10 +4,11 @@ import { createDatabase, type SamDatabase } from './database.ts'
 import { createFactStore } from './facts.ts'
 import { createForgetter } from './forget.ts'
 import { createGrantStore } from './grants.ts'
-import type { ActionMemory, BriefingDays, Forgetter, SpendingStore, TurnStore } from './ports.ts'
+import type { ActionMemory, BriefingDays, Forgetter, SpendingStore, TurnLog, TurnStore } from './ports.ts'
 import { createReminderStore } from './reminders.ts'
 import { createSpending } from './spending.ts'
 import { createTimerStore } from './timers.ts'
+import { createTurnLog } from './turn-log.ts'
 import { createTurnStore } from './turns.ts'
 
 /** Audit, timers, reminders, grants and what was said, over one database in `home`, opened at the first call on any of them. */
@@ -15,6 +16,7 @@ export function createActionMemory(home: string): ActionMemory & {
   database: SamDatabase
   briefingDays: BriefingDays
   turns: TurnStore
+  log: TurnLog
   forgetter: Forgetter
   spending: SpendingStore
 } {
@@ -27,6 +29,7 @@ export function createActionMemory(home: string): ActionMemory & {
     grants: createGrantStore(database),
     facts: createFactStore(database),
     turns: createTurnStore(database),
+    log: createTurnLog(database),
     forgetter: createForgetter(database),
     briefingDays: createBriefingDays(database),
     spending: createSpending(database),

@@ -349,6 +349,29 @@ export interface Forgetter {
   forget(what: { turns?: readonly number[]; facts?: readonly number[] }): Forgotten
 }
 
+/** A turn as it lies on disk. */
+export interface StoredTurn extends Omit<NewTurn, 'origin' | 'kind'> {
+  row: number
+  id: string
+}
+
+/** Reads what was said without ranking it. Errors: `database-*`. */
+export interface TurnLog {
+  /** The newest first. */
+  newest(limit: number): StoredTurn[]
+  /** Everything, conversation by conversation; nothing else may be asked of the database meanwhile. */
+  all(): IterableIterator<StoredTurn>
+  /** Rows in which all these words stand, and those of a conversation; `examples` are the first few texts. */
+  find(what: { words: string; conversation?: string | undefined }): {
+    turns: number[]
+    facts: number[]
+    examples: string[]
+  }
+  /** Row of a turn by the id that its source gave. */
+  rowOf(turn: { source: string; conversation: string; id: string }): number | undefined
+  stats(): RecallStats
+}
+
 /** Meaning of texts as unit vectors. Errors: `model-missing` (kind missing), `embedding-failed`. */
 export interface Embedder {
   /** Vectors of different models cannot be compared. */
@@ -403,4 +426,7 @@ export interface ActionMemory {
   reminders: ReminderStore
   grants: GrantStore
   facts: FactStore
+  /** Absent: only facts are told and forgotten. */
+  recall?: Pick<Recall, 'search'>
+  forgetter?: Forgetter
 }

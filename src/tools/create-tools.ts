@@ -113,7 +113,7 @@ export function createTools(options: ToolsOptions): Tools {
     ...createWeatherTools(settings.weather, web, clock),
     ...createNewsTools(createNewsReader(settings.news.feeds, web, clock)),
     ...createBriefingTools(settings.briefing.sections, () => runner),
-    ...createMemoryTools(memory.facts),
+    ...createMemoryTools(memory),
     ...createAuditTools(services),
     ...createUndoTools(services),
   ])

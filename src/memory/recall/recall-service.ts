@@ -3,12 +3,14 @@ import type { SamDatabase } from '../database.ts'
 import { createFactStore } from '../facts.ts'
 import type { Embedder, MemoryHit, Recall, RecallQuery } from '../ports.ts'
 import { VectorIndex } from '../vectors/vector-index.ts'
-import { createVectorStore, type VectorStore } from '../vectors/vector-store.ts'
+import { createVectorStore, type VectorStore, type WaitingTurn } from '../vectors/vector-store.ts'
 import { searchFacts } from './fact-hits.ts'
 import { searchTurns } from './hybrid-search.ts'
 
 /** Turns that get their meaning together; between two such batches a question is answered. */
 const turnsABatch = 64
+/** So many are given theirs before a search. */
+const fewTurns = 16
 const charactersAToken = 4
 
 /**
@@ -35,6 +37,7 @@ export function createRecallService(database: SamDatabase, openEmbedder: () => P
     try {
       const embedder = await ready()
       takeIn(index, vectors)
+      await readLatest(embedder)
       return { hits: merged(told, await searchTurns({ database, vectors, index, embedder }, query)) }
     } catch (thrown) {
       const error = toSamError(thrown)
@@ -42,6 +45,19 @@ export function createRecallService(database: SamDatabase, openEmbedder: () => P
       opening = undefined
       return { hits: merged(told, await searchTurns({ database, vectors, index }, query)), wordsOnly: error.code }
     }
+  }
+
+  async function giveMeaning(embedder: Embedder, turns: readonly WaitingTurn[], signal?: AbortSignal): Promise<void> {
+    const texts = turns.map(({ text }) => text)
+    const found = await embedder.embed(texts, signal)
+    vectors.write(turns, found)
+    for (const [position, { id }] of turns.entries()) index.put(id, found[position] as Float32Array)
+  }
+
+  /** What was said a moment ago is found by its meaning too; where much waits, a search does not wait for it. */
+  async function readLatest(embedder: Embedder): Promise<void> {
+    const latest = vectors.next(fewTurns + 1)
+    if (latest.length > 0 && latest.length <= fewTurns) await giveMeaning(embedder, latest)
   }
 
   return {
@@ -61,12 +77,7 @@ export function createRecallService(database: SamDatabase, openEmbedder: () => P
         signal?.throwIfAborted()
         const turns = vectors.next(turnsABatch)
         if (turns.length === 0) return
-        const found = await embedder.embed(
-          turns.map(({ text }) => text),
-          signal,
-        )
-        vectors.write(turns, found)
-        for (const [position, { id }] of turns.entries()) index.put(id, found[position] as Float32Array)
+        await giveMeaning(embedder, turns, signal)
         done += turns.length
         onProgress?.(done, Math.max(total, done))
       }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import type { Fact, FactStore } from '../../memory/ports.ts'
+import { type ActionMemory, assistantSpeaker, type Fact, type MemoryHit, userSpeaker } from '../../memory/ports.ts'
 import { spokenDay } from '../spoken/clock-times.ts'
 import { done, type Tool } from '../tool.ts'
 
@@ -12,8 +12,12 @@ const receiptSchema = z.object({ id: z.number().int() })
 
 const mostTold = 3
 
+type Parts = Pick<ActionMemory, 'facts' | 'recall' | 'forgetter'>
+
 /** memory.remember, memory.recall, memory.forget: what the user told SAM to keep. */
-export function createMemoryTools(facts: FactStore): Tool[] {
+export function createMemoryTools({ facts, recall: past, forgetter }: Parts): Tool[] {
+  const remove = (id: number) =>
+    forgetter === undefined ? facts.remove(id) : forgetter.forget({ facts: [id] }).facts > 0
   const remember: Tool<z.infer<typeof rememberInput>> = {
     name: 'memory.remember',
     tier: 'reversible',
@@ -39,8 +43,13 @@ export function createMemoryTools(facts: FactStore): Tool[] {
     schema: recallInput,
     timeoutMs: 5000,
     describe: ({ query }) => `Look into my memory${query === undefined ? '' : ` for ${query}`}.`,
-    async run({ query = '' }, { now }) {
+    async run({ query = '' }, { now, signal }) {
       const found = facts.search(query, mostTold)
+      if (found.length === 0 && query !== '' && past !== undefined) {
+        const { hits } = await past.search({ query, limit: searched, kinds: ['turn', 'document'], signal })
+        const fitting = hits.filter((hit) => fits(hit, query)).slice(0, mostTold)
+        if (fitting.length > 0) return toldOfPast(fitting, now)
+      }
       const output = found.map(({ id, text, toldAt }) => ({ id, text, at: toldAt.toISOString() }))
       if (found.length === 0) {
         return done(query === '' ? 'You have not told me anything yet.' : `I remember nothing about ${query}.`, {
@@ -67,7 +76,7 @@ export function createMemoryTools(facts: FactStore): Tool[] {
     },
     async run({ query }) {
       const [fact] = facts.search(query, 1)
-      if (fact === undefined || !facts.remove(fact.id))
+      if (fact === undefined || !remove(fact.id))
         throw new SamError('fact-unknown', `I remember nothing about ${query}.`)
       return done("It's forgotten.", { output: { id: fact.id } })
     },
@@ -75,6 +84,35 @@ export function createMemoryTools(facts: FactStore): Tool[] {
 
   return [remember, recall, forget]
 }
+
+/** How many are looked at for those that really fit. */
+const searched = 10
+
+const question = /\?\s*$|^(?:what|when|where|who|whom|whose|which|why|how|do|does|did|is|are|was|can|could|tell me)\b/i
+
+/** What was only asked is no answer, and what shares no word with the question is a guess. */
+function fits({ text }: MemoryHit, query: string): boolean {
+  const words = new Set(text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+  const asked = query.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+  return !question.test(text) && asked.some((word) => word.length > 3 && words.has(word))
+}
+
+function toldOfPast(hits: readonly MemoryHit[], now: Date) {
+  const output = hits.map(({ id, kind, text, at, source }) => ({ id, kind, text, source, at: at?.toISOString() }))
+  // Only the user's own words are surely theirs.
+  const foreign = hits.some(({ speaker }) => speaker !== userSpeaker) ? { taints: true as const } : {}
+  return { ...done(hits.map((hit) => quoted(hit, now)).join(' '), { output }), ...foreign }
+}
+
+function quoted({ speaker, text, at }: MemoryHit, now: Date): string {
+  const who = speaker === userSpeaker ? 'you said' : speaker === assistantSpeaker ? 'I said' : `${speaker} said`
+  const day = at === undefined ? '' : ` ${spokenDay(at, now)}`
+  const short = text.length > longestQuote ? `${text.slice(0, longestQuote).replace(/\s+\S*$/, '')}…` : text
+  return `${who[0]?.toUpperCase()}${who.slice(1)}${day}: ${/[.!?…]$/.test(short) ? short : `${short}.`}`
+}
+
+/** More is not listened to. */
+const longestQuote = 200
 
 function told({ text, toldAt }: Fact, now: Date): string {
   const sentence = /[.!?]$/.test(text) ? text : `${text}.`

@@ -51,7 +51,7 @@ it('forgets for good: the words are in no file any more', () => {
 })
 
 it('the tools remember, tell, ask before they forget, and take a note back', async () => {
-  const [remember, recall, forget] = createMemoryTools(openMemory().facts)
+  const [remember, recall, forget] = createMemoryTools(openMemory())
   if (remember === undefined || recall === undefined || forget === undefined) throw new Error('no tools')
   const context = { ...toolContext(), now: told }
   const kept = await remember.run({ text: 'my locker is 42' }, context)

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { TurnRunner } from '../../../agent/turn.ts'
 import { SamError } from '../../../core/errors.ts'
 import type { SamEvent } from '../../../core/events.ts'
 import { createCollectedOutput } from '../../../tts/collected-output.ts'
 import { createSpeaker } from '../../open-session.ts'
+import type { Turns } from '../../record-turns.ts'
 import type { Sam } from '../../sam.ts'
 import { voiceReply } from '../../session/voice-reply.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
@@ -63,7 +63,7 @@ export const command = defineCommand({
 })
 
 function runTurn(
-  turns: TurnRunner,
+  turns: Turns,
   sam: Sam,
   context: CommandContext,
   { turnId, text, options }: { turnId: string; text: string; options: AskOptions },

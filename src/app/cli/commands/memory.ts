@@ -1,9 +1,13 @@
 import { defineGroup } from '../command.ts'
 import { add } from './memory/add.ts'
+import { exportAll } from './memory/export.ts'
+import { forget } from './memory/forget.ts'
+import { list } from './memory/list.ts'
 import { search } from './memory/search.ts'
+import { stats } from './memory/stats.ts'
 
 export const command = defineGroup({
   name: 'memory',
   summary: 'what SAM remembers: add, search, list, forget, export, stats',
-  subcommands: [add, search],
+  subcommands: [add, search, list, forget, exportAll, stats],
 })

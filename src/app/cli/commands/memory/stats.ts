@@ -1,0 +1,20 @@
+import { defineCommand } from '../../command.ts'
+import { withMemory } from './with-memory.ts'
+
+export const stats = defineCommand({
+  name: 'stats',
+  summary: 'how much is remembered, and how much of it waits for its meaning',
+  async run(context) {
+    return withMemory(context, async ({ log }) => {
+      const counts = log.stats()
+      context.output.emit({ type: 'memory-stats', ...counts }, () =>
+        [
+          `${counts.conversations} conversations and ${counts.documents} documents with ${counts.turns} turns, ${counts.facts} facts`,
+          `${counts.embedded} turns are found by meaning and words, ${counts.waiting} by words only for now`,
+          `${(counts.bytes / 1e6).toFixed(1)} MB on disk`,
+        ].join('\n'),
+      )
+      return 0
+    })
+  },
+})
