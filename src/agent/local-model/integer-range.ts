@@ -28,7 +28,7 @@ function between(lowest: number, highest: number): string[] {
     const lastDigit = stem % 10
     // Several such stretches side by side differ in the digit before the free ones.
     let more = 0
-    while (lastDigit + more < 9 && from + step * (more + 2) - 1 <= highest) more += 1
+    while (lastDigit + more < 9 && from - 1 + step * (more + 2) <= highest) more += 1
     const head = String(stem).slice(0, -1)
     const digit =
       more === 0 ? `"${head}${lastDigit}"` : `${head === '' ? '' : `"${head}" `}[${lastDigit}-${lastDigit + more}]`
