@@ -6,6 +6,7 @@ import { facetsOf } from './facets.ts'
 const namedValues = 3
 /** Characters of English in one token, rather too few than too many, so that the budget holds. */
 const charactersPerToken = 3.5
+const minorWeight = 0.01
 const lead = 'About the user, from earlier conversations:'
 
 /**
@@ -24,7 +25,8 @@ export function styleParagraph(
       )
       const named = [...own].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, namedValues)
       const words = inWords(named.map(({ value }) => value))
-      return { text: facet.phrase.replace('{}', words), weight: Math.max(0, ...named.map(weightOf)) }
+      const weight = Math.max(0, ...named.map(weightOf)) * (facet.minor === true ? minorWeight : 1)
+      return { text: facet.phrase.replace('{}', words), weight }
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight)

@@ -45,6 +45,7 @@ export const everyFacets: readonly Facet[] = [
     id: 'writing',
     title: 'how messages are written',
     opposed: true,
+    minor: true,
     phrase: 'writes {}',
     cues: [
       { value: 'short messages', holds: ({ whole }) => whole.length > 0 && whole.every((text) => text.length < 120) },
@@ -57,6 +58,7 @@ export const everyFacets: readonly Facet[] = [
   {
     id: 'tone',
     title: 'tone towards the assistant',
+    minor: true,
     phrase: 'is {}',
     cues: [cue('polite', /\b(?:please|thank you|thanks|could you|would you mind)\b/)],
   },

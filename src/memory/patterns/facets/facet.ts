@@ -22,6 +22,8 @@ export interface Facet {
   title: string
   /** Two values that exclude each other: only one that is clearly the commoner is a pattern. */
   opposed?: boolean
+  /** Shapes answers little: comes last in a prompt. */
+  minor?: boolean
   /** Words around the values in a prompt: "usually writes {}". */
   phrase: string
   cues: readonly Cue[]
