@@ -18,7 +18,7 @@ import type { BriefingDays, Category, GrantStore, Recall, SpendingStore } from '
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
-import { createCompanion } from './companion.ts'
+import { createCompanion, recollecting } from './companion.ts'
 import { createDistillation } from './distillation.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
@@ -129,8 +129,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const companion = createCompanion({
     config,
     platform,
-    recall: async (text) =>
-      memory.facts.search(text, 3).map(({ toldAt, ...fact }) => ({ ...fact, at: toldAt, source: 'told' })),
+    recall: recollecting(memory.facts, recall, () => own.model.callsTools),
     style: createStyleGuide(createPatternStore(memory.database), classifier),
     logger,
   })

@@ -7,7 +7,6 @@ import { benchAgent } from '../../bench/agent.ts'
 import { benchDataset } from '../../bench/dataset.ts'
 import { escalationCurve } from '../../bench/escalation-curve.ts'
 import { benchImport } from '../../bench/import.ts'
-import { benchImport } from '../../bench/import.ts'
 import { benchLoop } from '../../bench/loop.ts'
 import { benchMemory } from '../../bench/memory.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
@@ -17,7 +16,7 @@ import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent', 'memory', 'dataset', 'voice', 'import', 'import']
+const names = ['loop', 'route', 'act', 'agent', 'memory', 'dataset', 'voice', 'import']
 
 export const command = defineCommand({
   name: 'bench',
@@ -75,7 +74,6 @@ async function* runBenches(
   if (wanted('memory')) yield await benchMemory(sam.models, rows, data)
   if (wanted('dataset')) yield benchDataset(rows)
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
-  if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
