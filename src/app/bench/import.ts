@@ -27,7 +27,11 @@ type Measured = z.infer<typeof measuredSchema>
 
 async function measure(mode: 'whole' | 'parse' | 'import', file: string, home = ''): Promise<Measured> {
   const script = path.join(projectRoot, 'src/app/bench/import/import-process.ts')
-  const { stdout } = await run(process.execPath, [script, mode, file, home], { timeout: timeoutMs, maxBuffer: 1 << 20 })
+  // As the command itself runs: with the same settings of Node.
+  const { stdout } = await run(process.execPath, [...process.execArgv, script, mode, file, home], {
+    timeout: timeoutMs,
+    maxBuffer: 1 << 20,
+  })
   return measuredSchema.parse(JSON.parse(stdout))
 }
 
