@@ -11,6 +11,7 @@ import { VectorIndex } from '../../memory/vectors/vector-index.ts'
 import { createVectorStore, type VectorStore } from '../../memory/vectors/vector-store.ts'
 import type { ModelStore } from '../../models/ports.ts'
 import { createMemoryWorker, embeddingFiles } from '../open-memory.ts'
+import { type KillReport, killWriters } from './memory/kills.ts'
 import { findEvidence } from './memory/labelled.ts'
 import { ExactNearest } from './memory/nearest.ts'
 import { makeRows, type Rows } from './memory/rows.ts'
@@ -30,6 +31,8 @@ const mostQuestions = 200
 /** Questions whose nearest rows are looked for one by one. */
 const exactQuestions = 40
 const nearest = 10
+/** Times that a writing process is killed. */
+const killed = 100
 
 /** Storing, searching and finding the right thing in a memory of `rows` turns; rightly only with a folder that holds `memory/`. */
 export async function benchMemory(
@@ -50,7 +53,8 @@ export async function benchMemory(
     const made = await makeRows([...new Set(sentences)], embedder)
     const asked = questions.filter((_, index) => index % Math.ceil(questions.length / mostQuestions) === 0)
     const size = await measureSize(path.join(folder, 'home'), rows, made, asked, { embedder, models })
-    return recordOf(rows, size, evidence)
+    const kills = await killWriters(path.join(folder, 'killed'), killed)
+    return recordOf(rows, { ...size, kills }, evidence)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -138,10 +142,10 @@ function ranked({ database }: OpenedMemory, query: string): number {
 
 function recordOf(
   rows: number,
-  size: Awaited<ReturnType<typeof measureSize>>,
+  size: Awaited<ReturnType<typeof measureSize>> & { kills: KillReport },
   evidence: Awaited<ReturnType<typeof findEvidence>> | undefined,
 ): BenchRecord {
-  const { rowsPerSecond, vectorRecall, openMs, searchMs, rankedMs, residentMb } = size
+  const { rowsPerSecond, vectorRecall, openMs, searchMs, rankedMs, residentMb, kills } = size
   const p95Ms = quantile(searchMs, 0.95)
   const baseline = { fullTextRankedP95Ms: quantile(rankedMs, 0.95) }
   const found = evidence ?? { recallAt5: 1, recallAt10: 1, reciprocalRank: 1 }
@@ -155,6 +159,7 @@ function recordOf(
       searchP95Ms: p95Ms,
       vectorRecallAt10: vectorRecall,
       residentMb,
+      ...kills,
       ...evidence,
     },
     baseline,
@@ -164,6 +169,10 @@ function recordOf(
       { goal: 'at most 500 MB are held', reached: residentMb <= 500 },
       { goal: '95 of 100 of the nearest meanings are found', reached: vectorRecall >= 0.95 },
       { goal: '5,000 turns a second are stored', reached: rowsPerSecond >= 5000 },
+      {
+        goal: 'nothing accepted is lost, doubled or damaged by kills',
+        reached: kills.lost + kills.duplicates + kills.damaged === 0,
+      },
       ...(evidence === undefined
         ? []
         : [

@@ -1,7 +1,7 @@
 import { SamError } from '../../../core/errors.ts'
 import { defineCommand } from '../command.ts'
 import { bad, type Check, type Finding, messageOf } from '../doctor/check.ts'
-import { databaseCheck, homeCheck, settingsCheck } from '../doctor/home-checks.ts'
+import { atRestCheck, databaseCheck, homeCheck, settingsCheck } from '../doctor/home-checks.ts'
 import { browserCheck, claudeKeyCheck, microphoneCheck, platformCheck, sandboxCheck } from '../doctor/machine-checks.ts'
 import { modelChecks } from '../doctor/model-checks.ts'
 import {
@@ -20,6 +20,7 @@ const checks: Record<string, Check> = {
   'home folder': homeCheck,
   settings: settingsCheck,
   database: databaseCheck,
+  'memory at rest': atRestCheck,
   models: modelChecks,
   microphone: microphoneCheck,
   platform: platformCheck,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { loadConfig } from '../../../core/config.ts'
@@ -52,6 +53,21 @@ export const databaseCheck: Check = ({ home }) => {
     return bad('database', message, remedy ?? `move ${database.file} away`)
   } finally {
     database.close()
+  }
+}
+
+/** SAM's database is not encrypted by SAM (decision 17): what protects it on a disk that is taken out is the system's encryption. */
+export const atRestCheck: Check = () => {
+  const name = 'memory at rest'
+  if (process.platform !== 'darwin')
+    return good(name, 'not encrypted by SAM; safe from other users, and from a thief only on an encrypted disk', false)
+  try {
+    const said = execFileSync('/usr/bin/fdesetup', ['status'], { encoding: 'utf8', timeout: 5000 })
+    return said.includes('FileVault is On')
+      ? good(name, 'FileVault encrypts the disk it lies on', false)
+      : bad(name, 'the disk is not encrypted', 'System Settings, Privacy & Security, FileVault: turn it on', false)
+  } catch (thrown) {
+    return bad(name, `whether the disk is encrypted is unknown: ${messageOf(thrown)}`, 'fdesetup status', false)
   }
 }
 
