@@ -4,8 +4,7 @@ import { CallWriting } from '../../../src/agent/local-model/call-writing.ts'
 import { integerRange } from '../../../src/agent/local-model/integer-range.ts'
 import { JsonGrammar } from '../../../src/agent/local-model/json-grammar.ts'
 import { offeredName } from '../../../src/agent/turn/offered-tools.ts'
-import { createTools } from '../../../src/tools/create-tools.ts'
-import { createTestClock, createTestLogger, openMemory, platformWith } from '../tools/fixtures.ts'
+import { ownTools } from '../tools/own-tools.ts'
 import { Gbnf } from './gbnf.ts'
 
 /** Always the same numbers (Mulberry32). */
@@ -123,6 +122,7 @@ describe('the grammar of a schema', () => {
     expect(
       takes(z.array(z.boolean()).min(1).max(2), '[true]', '[true,false]', '[]', '[true,true,true]', '[true,]'),
     ).toEqual(['[true]', '[true,false]'])
+    expect(takes(z.array(z.null()).min(2), '[null]', '[null,null]', '[null,null,null]')).toHaveLength(2)
     expect(takes(z.array(z.boolean()), '[]', '[true]', '[true,true,true]', '[,]')).toHaveLength(3)
     expect(takes(z.array(z.boolean()).max(0), '[]', '[true]')).toEqual(['[]'])
   })
@@ -153,19 +153,9 @@ const beyondSchemas = [
   'sound.volume',
 ]
 
-function allTools() {
-  return createTools({
-    platform: platformWith(),
-    memory: openMemory(),
-    clock: createTestClock().clock,
-    logger: createTestLogger(),
-    onRing() {},
-  }).registry
-}
-
 describe('SAM’s own tools', () => {
   test('every call that the grammar lets through fits the schema of its tool', () => {
-    const registry = allTools()
+    const registry = ownTools()
     const wrong: string[] = []
     const beyond = new Set<string>()
     for (const { name, inputSchema } of registry.list()) {
@@ -184,7 +174,7 @@ describe('SAM’s own tools', () => {
   })
 
   test('have names that stay different as models are told them', () => {
-    const names = allTools()
+    const names = ownTools()
       .list()
       .map(({ name }) => offeredName(name))
     expect(new Set(names).size).toBe(names.length)
@@ -226,7 +216,14 @@ describe('watching what a model writes', () => {
   })
 
   it('takes words for words', () => {
-    for (const pieces of [['<tool_calling>'], ['a < b'], ['<tool'], ['tool_call>'], ['<tool_call>'.slice(0, -1)]])
+    for (const pieces of [
+      ['<tool_calling>'],
+      ['a < b'],
+      ['<tool_call> is a mark'],
+      ['<tool'],
+      ['tool_call>'],
+      ['<tool_call>'.slice(0, -1)],
+    ])
       expect(written(pieces).call, pieces.join('|')).toBeUndefined()
     expect(written(['<tool_call>'], [])).toMatchObject({ call: undefined, grammars: [] })
   })
