@@ -24,6 +24,8 @@ export class ClaudeCodeSessions {
   readonly #sessions = new Map<string, Session>()
   readonly #owners: Map<string, string>
   readonly #fileName: string
+  /** What the file says it is about. */
+  #summary: string | undefined
 
   /** @param owners session of each message that is known already, by its id: a resumed session repeats what was before */
   constructor(fileName: string, owners: Map<string, string>) {
@@ -46,7 +48,9 @@ export class ClaudeCodeSessions {
 
   /** At the end of the file: its sessions. */
   end(): ParsedConversation[] {
-    const all = [...this.#sessions.values()].map(({ conversation }) => conversation)
+    const all = [...this.#sessions.values()].map(({ conversation }) => {
+      return { ...conversation, title: conversation.title ?? this.#summary }
+    })
     this.#sessions.clear()
     return all
   }
@@ -61,12 +65,12 @@ export class ClaudeCodeSessions {
       if (textOf(entry['type']) === undefined) throw new NotAConversation('no-message')
       return []
     }
-    const session = this.#sessionOf(name)
-    const { conversation } = session
     if (summary !== undefined) {
-      conversation.title ??= summary
+      this.#summary ??= summary
       return []
     }
+    const session = this.#sessionOf(name)
+    const { conversation } = session
     const atMs = firstMoment(entry, entryTimes)
     conversation.atMs ??= atMs
     conversation.updatedMs = Math.max(conversation.updatedMs ?? 0, atMs ?? 0) || undefined
@@ -88,7 +92,7 @@ export class ClaudeCodeSessions {
     if (session.characters < heldCharacters) return []
     session.parts++
     session.characters = 0
-    session.conversation = { ...emptyConversation(`${name}#${session.parts}`), title: conversation.title }
+    session.conversation = { ...emptyConversation(`${name}#${session.parts}`), title: this.#summary }
     return [conversation]
   }
 
