@@ -1,3 +1,4 @@
+import type { Response } from 'undici'
 import type { Slots, Tier } from '../core/events.ts'
 
 /** A request to do one thing, from the fast path or from a model; `input` is not trusted yet. */
@@ -57,4 +58,23 @@ export interface ToolRunner {
 export interface ApplicationNames {
   /** Canonical name of what was said ("vs code" gives "Visual Studio Code"), or undefined. */
   resolve(spoken: string): { name: string; confidence: number } | undefined
+}
+
+export interface OutgoingRequest {
+  url: URL
+  /** The user's own settings name its host: only then may it be this machine or its network. */
+  named: boolean
+  /** What for, one short phrase for the audit log. */
+  purpose: string
+  turnId?: string
+  headers: Record<string, string>
+  signal: AbortSignal
+}
+
+/**
+ * The way to the web. A request leaves a row in the audit log and is not redirected. Errors: `offline`, `web-refused`
+ * (no address of the web, or one of the user's own network); otherwise what the connection throws.
+ */
+export interface WebRequests {
+  send(request: OutgoingRequest): Promise<Response>
 }

@@ -1,10 +1,7 @@
-import type Undici from 'undici'
-import type { Clock } from '../../core/clock.ts'
+import type { Response } from 'undici'
 import { SamError } from '../../core/errors.ts'
-import type { AuditLog } from '../../memory/ports.ts'
-import { connectionLookup, intoOwnNetwork, type Resolve, resolveBySystem } from './connection-lookup.ts'
 import { decodeText } from './decode-text.ts'
-import { addressOf, isLocalAddress, isMeantLocal } from './local-address.ts'
+import { createWebRequests, type WebRequestsOptions } from './web-requests.ts'
 
 export interface WebRequest {
   url: URL
@@ -24,53 +21,20 @@ export interface WebClient {
   read(request: WebRequest): Promise<string>
 }
 
-export interface WebClientOptions {
-  /** The settings forbid the network. */
-  offline: boolean
-  audit: AuditLog
-  clock: Clock
-  /** How names become addresses; the system's way when absent. */
-  resolve?: Resolve
-}
-
 const timeoutMs = 8000
 const mostRedirects = 5
 const largestBytes = 4 * 1024 * 1024
-const agent = 'SAM (local voice agent)'
+const headers = { 'User-Agent': 'SAM (local voice agent)' }
 
-export function createWebClient({ offline, audit, clock, resolve = resolveBySystem }: WebClientOptions): WebClient {
-  let http: Promise<Http> | undefined
+export function createWebClient(options: WebRequestsOptions): WebClient {
+  const requests = createWebRequests(options)
   return {
     async read({ url, purpose, turnId, signal }) {
-      if (offline) throw new SamError('offline', 'I am offline, as you set me.')
       const host = url.host
       const late = AbortSignal.timeout(timeoutMs)
-      const request = async (to: URL) => {
-        if (to.protocol !== 'https:' && to.protocol !== 'http:')
-          throw new SamError('web-refused', `${to.protocol} is not an address that I read.`)
-        const meantLocal = to.hostname === url.hostname && isMeantLocal(to.hostname)
-        const address = addressOf(to.hostname)
-        if (address !== undefined && isLocalAddress(address) && !meantLocal) throw intoOwnNetwork(host)
-        audit.appendEgress({
-          at: clock.wallTime(),
-          turnId,
-          destination: to.host,
-          purpose,
-          bytes: Buffer.byteLength(to.href),
-          decision: 'allowed',
-          by: 'settings',
-        })
-        http ??= loadHttp(resolve)
-        const { fetch, open, checked } = await http
-        return fetch(to, {
-          dispatcher: meantLocal ? open : checked,
-          signal: AbortSignal.any([signal, late]),
-          headers: { 'User-Agent': agent, Accept: '*/*' },
-          redirect: 'manual',
-          // A feed has no business with cookies or with where the user came from.
-          credentials: 'omit',
-          referrerPolicy: 'no-referrer',
-        })
+      const request = (to: URL) => {
+        const named = to.hostname === url.hostname
+        return requests.send({ url: to, named, purpose, turnId, headers, signal: AbortSignal.any([signal, late]) })
       }
       try {
         let response = await request(url)
@@ -85,8 +49,6 @@ export function createWebClient({ offline, audit, clock, resolve = resolveBySyst
       } catch (cause) {
         if (cause instanceof SamError) throw cause
         signal.throwIfAborted()
-        const refused = refusalIn(cause)
-        if (refused !== undefined) throw refused
         if (late.aborted) throw new SamError('timed-out', `${host} did not answer in time.`, { cause })
         throw new SamError('web-unreachable', `${host} cannot be reached.`, { cause })
       }
@@ -94,32 +56,11 @@ export function createWebClient({ offline, audit, clock, resolve = resolveBySyst
   }
 }
 
-interface Http {
-  fetch: typeof Undici.fetch
-  /** Connects wherever the name leads. */
-  open: Undici.Agent
-  /** Connects to no name that leads into the user's own network. */
-  checked: Undici.Agent
-}
-
-/** Loaded at the first request: most commands need no network. */
-async function loadHttp(resolve: Resolve): Promise<Http> {
-  const { Agent, fetch } = await import('undici')
-  const agent = (mayBeLocal: boolean) => new Agent({ connect: { lookup: connectionLookup(resolve, mayBeLocal) } })
-  return { fetch, open: agent(true), checked: agent(false) }
-}
-
-/** What the look-up of a name refused comes wrapped in errors of the connection. */
-function refusalIn(thrown: unknown): SamError | undefined {
-  for (let error = thrown; error instanceof Error; error = error.cause) if (error instanceof SamError) return error
-  return undefined
-}
-
-function isRedirect({ status, headers }: Undici.Response): boolean {
+function isRedirect({ status, headers }: Response): boolean {
   return status >= 300 && status < 400 && headers.has('location')
 }
 
-async function readCapped(response: Undici.Response, host: string): Promise<string> {
+async function readCapped(response: Response, host: string): Promise<string> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {

@@ -1,0 +1,80 @@
+import type Undici from 'undici'
+import type { Clock } from '../../core/clock.ts'
+import { SamError } from '../../core/errors.ts'
+import type { AuditLog } from '../../memory/ports.ts'
+import type { WebRequests } from '../ports.ts'
+import { connectionLookup, intoOwnNetwork, type Resolve, resolveBySystem } from './connection-lookup.ts'
+import { addressOf, isLocalAddress, isMeantLocal } from './local-address.ts'
+
+export interface WebRequestsOptions {
+  /** The settings forbid the network. */
+  offline: boolean
+  audit: AuditLog
+  clock: Clock
+  /** How names become addresses; the system's way when absent. */
+  resolve?: Resolve
+}
+
+export function createWebRequests({
+  offline,
+  audit,
+  clock,
+  resolve = resolveBySystem,
+}: WebRequestsOptions): WebRequests {
+  let http: Promise<Http> | undefined
+  return {
+    async send({ url, named, purpose, turnId, headers, signal }) {
+      if (offline) throw new SamError('offline', 'I am offline, as you set me.')
+      if (url.protocol !== 'https:' && url.protocol !== 'http:')
+        throw new SamError('web-refused', `${url.protocol} is not an address that I read.`)
+      const meantLocal = named && isMeantLocal(url.hostname)
+      const address = addressOf(url.hostname)
+      if (address !== undefined && isLocalAddress(address) && !meantLocal) throw intoOwnNetwork(url.host)
+      audit.appendEgress({
+        at: clock.wallTime(),
+        ...(turnId === undefined ? {} : { turnId }),
+        destination: url.host,
+        purpose,
+        bytes: Buffer.byteLength(url.href),
+        decision: 'allowed',
+        by: 'settings',
+      })
+      http ??= loadHttp(resolve)
+      const { fetch, open, checked } = await http
+      try {
+        return await fetch(url, {
+          dispatcher: meantLocal ? open : checked,
+          signal,
+          headers: { Accept: '*/*', ...headers },
+          redirect: 'manual',
+          // Whoever is read from has no business with cookies or with where the user came from.
+          credentials: 'omit',
+          referrerPolicy: 'no-referrer',
+        })
+      } catch (cause) {
+        throw refusalIn(cause) ?? cause
+      }
+    },
+  }
+}
+
+interface Http {
+  fetch: typeof Undici.fetch
+  /** Connects wherever the name leads. */
+  open: Undici.Agent
+  /** Connects to no name that leads into the user's own network. */
+  checked: Undici.Agent
+}
+
+/** Loaded at the first request: most commands need no network. */
+async function loadHttp(resolve: Resolve): Promise<Http> {
+  const { Agent, fetch } = await import('undici')
+  const agent = (mayBeLocal: boolean) => new Agent({ connect: { lookup: connectionLookup(resolve, mayBeLocal) } })
+  return { fetch, open: agent(true), checked: agent(false) }
+}
+
+/** What the look-up of a name refused comes wrapped in errors of the connection. */
+function refusalIn(thrown: unknown): SamError | undefined {
+  for (let error = thrown; error instanceof Error; error = error.cause) if (error instanceof SamError) return error
+  return undefined
+}
