@@ -326,4 +326,73 @@ export const migrations: readonly string[] = [
   -- Kept in a turn that had read what others wrote.
   ALTER TABLE facts ADD COLUMN tainted INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Messages that were forgotten one by one: they do not come back with the next export.
+  CREATE TABLE forgotten_messages (
+    import_id INTEGER NOT NULL REFERENCES imported_conversations (id) ON DELETE CASCADE,
+    message TEXT NOT NULL,
+    PRIMARY KEY (import_id, message)
+  ) STRICT, WITHOUT ROWID;
+
+  -- With a message go its conversation's other versions, which say much the same, and instructions that hold its words. A turn that
+  -- only makes room for a newer version is given another origin before. Without raw, the conversation is read anew next time.
+  CREATE TRIGGER turns_forgotten AFTER DELETE ON turns WHEN old.origin = 'import' BEGIN
+    INSERT OR IGNORE INTO forgotten_messages
+      SELECT imported.id, old.external_id FROM imported_conversations AS imported
+      JOIN conversations ON conversations.source = imported.source AND conversations.name = imported.name
+      WHERE conversations.id = old.conversation_id AND old.external_id IS NOT NULL;
+    UPDATE imported_conversations SET raw = NULL
+      WHERE id IN (SELECT import_id FROM forgotten_messages WHERE message = old.external_id);
+    DELETE FROM imported_alternatives
+      WHERE import_id IN (SELECT import_id FROM forgotten_messages WHERE message = old.external_id);
+    DELETE FROM custom_instructions WHERE length(old.text) >= 8 AND instr(text, old.text) > 0;
+  END;
+  `,
+  `
+  CREATE TABLE scrape_documents (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    address TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('discovered', 'fetched', 'extracted', 'skipped', 'failed')),
+    -- When it is to be worked on; NULL is never again.
+    due_ms INTEGER,
+    reason TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    stamp TEXT,
+    location TEXT,
+    licence TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    content_type TEXT,
+    fetched_ms INTEGER,
+    position INTEGER NOT NULL DEFAULT 0,
+    body BLOB,
+    UNIQUE (source, address)
+  ) STRICT;
+  CREATE INDEX scrape_documents_due ON scrape_documents (source, due_ms, id);
+
+  -- Which document an example comes from; an example that was there before has none.
+  CREATE TABLE scraped_examples (
+    example_id INTEGER PRIMARY KEY REFERENCES training_examples (id) ON DELETE CASCADE,
+    document_id INTEGER NOT NULL REFERENCES scrape_documents (id) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX scraped_examples_document ON scraped_examples (document_id);
+
+  CREATE TABLE scrape_notes (
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (source, name)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE scrape_hosts (
+    host TEXT PRIMARY KEY,
+    next_ms INTEGER NOT NULL DEFAULT 0,
+    day TEXT NOT NULL DEFAULT '',
+    requests INTEGER NOT NULL DEFAULT 0,
+    robots TEXT,
+    reservations TEXT,
+    rules_ms INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  `,
 ]

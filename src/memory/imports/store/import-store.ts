@@ -4,7 +4,7 @@ import type { NewTurn, TurnStore } from '../../ports.ts'
 import { redactText } from '../../redaction.ts'
 import type { ParsedConversation, SkipReason } from '../conversation.ts'
 import { prepareStatements, type Statements } from './statements.ts'
-import { areRelated, type Merged, mergeVersions, type StoredVersion } from './versions.ts'
+import { areRelated, type Merged, mergeVersions, type StoredVersion, withoutForgotten } from './versions.ts'
 
 /** What is known about a conversation besides its words. */
 export interface Described {
@@ -116,7 +116,7 @@ class BatchWriter {
     if (this.#names.has(parsed.name)) this.#flush()
     this.#names.add(parsed.name)
     const { name, row, version } = this.#find(parsed)
-    const merged = mergeVersions(version, parsed)
+    const merged = mergeVersions(version, withoutForgotten(version, parsed))
     const { conversation } = merged
     if (row !== undefined && !parsed.remember) this.#statements.forgetTurns.run(this.#source, name)
     const saved = merged.keepRow ? row : this.#saveRow(name, conversation, raw, described)
@@ -140,6 +140,7 @@ class BatchWriter {
       const version: StoredVersion = {
         forgotten: row.forgotten === 1,
         updatedMs: row.updated_ms ?? undefined,
+        forgottenMessages: new Set(this.#statements.forgotten.all(row.id) as string[]),
         turns: new Map(turns.map(({ id, external_id }) => [external_id, id])),
       }
       if (areRelated(version, parsed)) return { name, row, version }
@@ -167,10 +168,11 @@ class BatchWriter {
   }
 
   #saveBeside(id: number, { conversation, demoted }: Merged, known: boolean): void {
-    const { demote, removeTurn, promote, alternative, instructions } = this.#statements
+    const { demote, replaced, removeTurn, promote, alternative, instructions } = this.#statements
     if (known) for (const message of conversation.messages) promote.run(id, message.id)
     for (const turn of demoted) {
       demote.run(id, turn)
+      replaced.run(turn)
       removeTurn.run(turn)
     }
     for (const { id: message, parent, speaker, text, atMs } of conversation.alternatives) {
@@ -188,7 +190,7 @@ class BatchWriter {
     return messages.map(({ id, speaker, text, atMs = startMs }) => ({
       source: this.#source,
       conversation: name,
-      ...(title === undefined ? {} : { title }),
+      ...(title === undefined ? {} : { title: redactText(title) }),
       id,
       speaker,
       text,

@@ -13,6 +13,7 @@ export function prepareStatements(connection: Connection) {
       `SELECT turns.id, external_id FROM turns JOIN conversations ON conversations.id = conversation_id
        WHERE source = ? AND name = ?`,
     ),
+    forgotten: connection.prepare('SELECT message FROM forgotten_messages WHERE import_id = ?').pluck(),
     save: connection.prepare(
       `INSERT INTO imported_conversations (source, name, title, at_ms, updated_ms, raw, messages, skipped, category, share)
        VALUES (@source, @name, @title, @atMs, @updatedMs, @raw, @messages, @skipped, @category, @share)
@@ -26,6 +27,7 @@ export function prepareStatements(connection: Connection) {
       `INSERT OR REPLACE INTO imported_alternatives (import_id, message, speaker, text, at_ms)
        SELECT ?, external_id, speaker, text, at_ms FROM turns WHERE id = ?`,
     ),
+    replaced: connection.prepare(`UPDATE turns SET origin = 'replaced' WHERE id = ?`),
     removeTurn: connection.prepare('DELETE FROM turns WHERE id = ?'),
     promote: connection.prepare('DELETE FROM imported_alternatives WHERE import_id = ? AND message = ?'),
     alternative: connection.prepare(

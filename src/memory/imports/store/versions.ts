@@ -6,6 +6,8 @@ export interface StoredVersion {
   updatedMs: number | undefined
   /** Row of each of its turns, by message id. */
   turns: ReadonlyMap<string, number>
+  /** Ids of messages that the user made SAM forget. */
+  forgottenMessages: ReadonlySet<string>
 }
 
 export interface Merged {
@@ -20,7 +22,8 @@ export interface Merged {
 /** Two conversations of one name that share no message are two, whatever their export says. */
 export function areRelated(stored: StoredVersion, parsed: ParsedConversation): boolean {
   if (stored.turns.size === 0 || parsed.messages.length === 0) return true
-  return [...parsed.messages, ...parsed.alternatives].some(({ id }) => stored.turns.has(id))
+  const { turns, forgottenMessages } = stored
+  return [...parsed.messages, ...parsed.alternatives].some(({ id }) => turns.has(id) || forgottenMessages.has(id))
 }
 
 /**
@@ -46,7 +49,19 @@ export function mergeVersions(stored: StoredVersion | undefined, parsed: ParsedC
   return { conversation: older, demoted: [], keepRow: true }
 }
 
-/** What the user made SAM forget does not come back with the next export. */
+/** Messages that the user made SAM forget do not come back with the next export. */
+export function withoutForgotten(stored: StoredVersion | undefined, parsed: ParsedConversation): ParsedConversation {
+  const forgotten = stored?.forgottenMessages
+  if (forgotten === undefined || forgotten.size === 0) return parsed
+  const isKept = ({ id }: { id: string }) => !forgotten.has(id)
+  const messages = parsed.messages.filter(isKept)
+  // Its other versions say much the same as a forgotten message.
+  const rest: ParsedConversation = { ...parsed, messages, alternatives: [], skipped: { ...parsed.skipped } }
+  if (messages.length < parsed.messages.length) countSkip(rest, 'forgotten', parsed.messages.length - messages.length)
+  return rest
+}
+
+/** Of a conversation that was forgotten whole, nothing comes back. */
 function withoutWords(parsed: ParsedConversation): ParsedConversation {
   const { messages, skipped } = parsed
   const empty = {
