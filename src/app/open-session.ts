@@ -44,7 +44,8 @@ export function createSpeaker(
   output: SpeechOutput,
 ): Speaker {
   return new Speaker({
-    synthesizer: voice().synthesizer,
+    // Asked anew each time: the user may choose another voice meanwhile.
+    synthesizer: { synthesize: (sentence, options) => voice().synthesizer.synthesize(sentence, options) },
     output,
     createSplitter: createSentenceSplitter,
     clock,

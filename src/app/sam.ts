@@ -15,6 +15,7 @@ import { createTrainingStore } from '../memory/imports/store/training-store.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
 import type { BriefingDays, Category, GrantStore, Recall, SpendingStore } from '../memory/ports.ts'
+import { createTimeline } from '../memory/timeline.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
@@ -24,6 +25,7 @@ import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
 import { createMemoryWorker } from './open-memory.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
+import { createPanelDesk, type OpenPanelDesk } from './panel-desk.ts'
 import { recordTurns, type Turns } from './record-turns.ts'
 import type { Session } from './session/session.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
@@ -63,6 +65,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly recall: Recall
   /** The session that hears and speaks from now on: timers ring in it. */
   openSession(choices: SessionChoices): Session
+  /** Answers the panel's pages beside Talk; closed by whoever opens it. */
+  openDesk(): OpenPanelDesk
   /** Loads everything that a spoken command needs. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */
   readyToHear(): Promise<void>
   /** Loads the local model and what requests about dates need, so that the first answer comes sooner. */
@@ -110,6 +114,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
   })
   const classifier = new CategoryClassifier()
+  const patterns = createPatternStore(memory.database)
   const escalation = createEscalation({
     settings: config.claude,
     offline,
@@ -130,7 +135,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     config,
     platform,
     recall: recollecting(memory.facts, recall, () => own.model.callsTools),
-    style: createStyleGuide(createPatternStore(memory.database), classifier),
+    style: createStyleGuide(patterns, classifier),
     logger,
   })
   const processes = createSpeechProcesses({ config, home, models, modelsFolder, environment, logger, clock })
@@ -167,6 +172,21 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       session = openSession(sam, choices)
       return session
     },
+    openDesk: () =>
+      createPanelDesk({
+        home,
+        environment,
+        models,
+        recall,
+        memory: { ...memory, timeline: createTimeline(memory.database), patterns },
+        openPreview: processes.openPreview,
+        onVoiceChanged: processes.changeVoice,
+        onImported() {
+          recall
+            .catchUp()
+            .catch((thrown: unknown) => logger.warn('imported, found by words only', { error: String(thrown) }))
+        },
+      }),
     async microphoneInUse(own) {
       const users = await platform.system.microphoneUsers(AbortSignal.timeout(5000))
       return (users ?? 0) > (own ? 1 : 0)

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts'
-import type { Config } from '../core/config.ts'
+import { type Config, loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import type { DiskModelStore } from '../models/store.ts'
 import { workerEnvironment } from './cli/compile-cache.ts'
@@ -25,6 +25,10 @@ export interface SpeechProcesses {
    * listen.
    */
   voice(): SpeechWorker
+  /** What the settings say of the voice now holds from the next sentence on. */
+  changeVoice(): void
+  /** A process for a sentence in any voice, which whoever opens it closes. */
+  openPreview(): SpeechWorker
   close(): Promise<void>
 }
 
@@ -36,29 +40,41 @@ const convertingMs = 60_000
 export function createSpeechProcesses(options: SpeechProcessesOptions): SpeechProcesses {
   const { config, logger, clock } = options
   const converts = config.speech.ownVoice !== ''
+  let wanted = config.speech
   let hearing: SpeechWorker | undefined
   let speaking: SpeechWorker | undefined
 
-  const open = (ownVoice: string, warm: SpeechEngineName[]) =>
+  const open = (speech: Config['speech'], warm: SpeechEngineName[], hangMs?: number) =>
     new SpeechWorker({
-      settings: speechSettings({ ...options, config: { ...config, speech: { ...config.speech, ownVoice } } }, warm),
+      settings: speechSettings({ ...options, config: { ...config, speech } }, warm),
       logger,
       clock,
       environment: workerEnvironment(options.environment),
-      ...(ownVoice === '' ? {} : { hangMs: convertingMs }),
+      ...(hangMs === undefined ? {} : { hangMs }),
     })
   const voice = () => {
-    if (!converts) return speech()
-    speaking ??= open(config.speech.ownVoice, [voiceEngine])
+    if (wanted.ownVoice === '' && wanted.voice === config.speech.voice) return speech()
+    speaking ??= open(wanted, [voiceEngine], convertingMs)
     return speaking
   }
   const speech = (warm: SpeechEngineName[] = []) => {
-    hearing ??= open('', converts ? warm.filter((name) => name !== voiceEngine) : warm)
+    const plain = { ...config.speech, ownVoice: '' }
+    hearing ??= open(plain, converts ? warm.filter((name) => name !== voiceEngine) : warm)
     return hearing
   }
   return {
     speech,
     voice,
+    changeVoice() {
+      wanted = loadConfig(options.home).speech
+      const before = speaking
+      speaking = undefined
+      before?.close().catch((thrown: unknown) => logger.warn('a voice does not end', { error: String(thrown) }))
+      voice()
+        .start()
+        .catch((thrown: unknown) => logger.warn('the voice does not start', { error: String(thrown) }))
+    },
+    openPreview: () => open({ ...config.speech, ownVoice: '' }, [], convertingMs),
     async close() {
       await Promise.all([hearing?.close(), speaking?.close()])
     },

@@ -1,6 +1,6 @@
 import type { Connection, SamDatabase } from './database.ts'
 import { removeFact } from './facts.ts'
-import type { Forgetter, Forgotten } from './ports.ts'
+import type { Forgettable, Forgetter, Forgotten } from './ports.ts'
 
 /** Shorter words stand in too many places to be looked for as a whole. */
 const shortestPhrase = 8
@@ -12,25 +12,45 @@ const rowsAtOnce = 500
  */
 export function createForgetter(database: SamDatabase): Forgetter {
   return {
-    forget({ turns = [], facts: told = [] }) {
+    forget(what) {
       const connection = database.connection()
       connection.pragma('secure_delete = ON')
-      const forgotten = connection.transaction((): Forgotten => {
-        const texts = told.flatMap((id) => textOf(connection, 'facts', id) ?? [])
-        const rows = new Set(turns)
-        for (const text of texts) for (const row of turnsThatHold(connection, text)) rows.add(row)
-        for (const id of told) {
-          const turn = connection.prepare('SELECT turn_id FROM facts WHERE id = ?').pluck().get(id) as number | null
-          if (turn !== null && turn !== undefined) rows.add(turn)
-        }
-        let removedFacts = 0
-        for (const id of told) if (removeFact(connection, id)) removedFacts += 1
-        return { facts: removedFacts, ...removeTurns(connection, [...rows]) }
-      })()
+      const forgotten = connection.transaction(() => forgetRows(connection, what))()
       connection.pragma('wal_checkpoint(TRUNCATE)')
       return forgotten
     },
+    wouldForget(what) {
+      const connection = database.connection()
+      let forgotten: Forgotten = { turns: 0, facts: 0, examples: 0 }
+      try {
+        connection.transaction(() => {
+          forgotten = forgetRows(connection, what)
+          throw undone
+        })()
+      } catch (thrown) {
+        if (thrown !== undone) throw thrown
+      }
+      return forgotten
+    },
   }
+}
+
+const undone = Symbol('a trial that is rolled back')
+
+function forgetRows(connection: Connection, { turns = [], facts: told = [] }: Forgettable): Forgotten {
+  const texts = told.flatMap((id) => textOf(connection, 'facts', id) ?? [])
+  const rows = new Set(turns)
+  for (const text of texts) for (const row of turnsThatHold(connection, text)) rows.add(row)
+  for (const id of told) {
+    const turn = connection.prepare('SELECT turn_id FROM facts WHERE id = ?').pluck().get(id) as number | null
+    if (turn !== null && turn !== undefined) rows.add(turn)
+  }
+  const learned = connection.prepare('SELECT id FROM facts WHERE turn_id = ?').pluck()
+  const facts = new Set(told)
+  for (const row of rows) for (const id of learned.all(row) as number[]) facts.add(id)
+  let removedFacts = 0
+  for (const id of facts) if (removeFact(connection, id)) removedFacts += 1
+  return { facts: removedFacts, ...removeTurns(connection, [...rows]) }
 }
 
 function textOf(connection: Connection, table: 'facts' | 'turns', id: number): string | undefined {

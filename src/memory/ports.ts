@@ -4,6 +4,15 @@ import type { Category } from './categories/category.ts'
 export { type Category, categories } from './categories/category.ts'
 export type { ExampleSource } from './imports/formats/training.ts'
 export type { DescribedExample, TrainingStore } from './imports/store/training-store.ts'
+export type { HostBook, HostRules } from './scraping/host-book.ts'
+export type {
+  ExtractedBatch,
+  FetchedContent,
+  FoundDocument,
+  ScrapeCounts,
+  ScrapeDocument,
+  ScrapeQueue,
+} from './scraping/scrape-queue.ts'
 export type { ExampleKey, StoredExample, TrainingReader } from './training-reader.ts'
 
 /** What the policy made of a call: run, refused for want of a yes, forbidden by a rule, or never understood. */
@@ -343,16 +352,38 @@ export interface Forgotten {
   examples: number
 }
 
+/** Rows of turns and facts. With a fact go the turns that hold its words, with a turn the facts that were learned from it. */
+export interface Forgettable {
+  turns?: readonly number[]
+  facts?: readonly number[]
+}
+
 /** Takes things out for good, with everything that was made of them. Errors: `database-*`. */
 export interface Forgetter {
-  /** Rows of turns and facts. With a fact go the turns that hold its words. */
-  forget(what: { turns?: readonly number[]; facts?: readonly number[] }): Forgotten
+  forget(what: Forgettable): Forgotten
+  /** What `forget` would take out now; nothing is changed. */
+  wouldForget(what: Forgettable): Forgotten
 }
 
 /** A turn as it lies on disk. */
 export interface StoredTurn extends Omit<NewTurn, 'origin' | 'kind'> {
   row: number
   id: string
+}
+
+/** The last turn of a page of the timeline. */
+export interface TimelinePlace {
+  row: number
+  /** Absent: it is not known when it was said. */
+  atMs?: number | undefined
+}
+
+/** What was said, by the time it was said. Errors: `database-*`. */
+export interface Timeline {
+  /** The newest first, from after this one on; what has no time comes last. */
+  before(place: TimelinePlace | undefined, limit: number): StoredTurn[]
+  /** Turns by their rows; those that are gone are left out. */
+  of(rows: readonly number[]): StoredTurn[]
 }
 
 /** Reads what was said without ranking it. Errors: `database-*`. */

@@ -1,7 +1,7 @@
 import type { SamDatabase } from './database.ts'
 import type { StoredTurn, TurnLog } from './ports.ts'
 
-interface TurnRow {
+export interface TurnRow {
   row: number
   id: string | number
   speaker: string
@@ -12,11 +12,11 @@ interface TurnRow {
   title: string | null
 }
 
-const selectTurns = `SELECT turns.id AS row, coalesce(external_id, turns.id) AS id, speaker, text, turns.at_ms AS atMs, source,
+export const selectTurns = `SELECT turns.id AS row, coalesce(external_id, turns.id) AS id, speaker, text, turns.at_ms AS atMs, source,
     name AS conversation, title
   FROM turns JOIN conversations ON conversations.id = conversation_id`
 
-function toTurn({ id, atMs, title, ...row }: TurnRow): StoredTurn {
+export function toTurn({ id, atMs, title, ...row }: TurnRow): StoredTurn {
   return {
     ...row,
     id: String(id),

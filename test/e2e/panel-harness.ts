@@ -6,21 +6,34 @@ import { ensurePanelBuilt } from '../../src/app/server/panel-build.ts'
 import { type PanelServer, startPanelServer } from '../../src/app/server/panel-server.ts'
 import { createPanelSpeech, type PanelSpeech } from '../../src/app/server/panel-speech.ts'
 import { ScriptedEngine } from './scripted-engine.ts'
+import { openTestDesk } from './test-desk.ts'
 
 export interface Harness {
   engine: ScriptedEngine
   speech: PanelSpeech
   server: PanelServer
+  /** SAM_HOME of what the pages beside Talk show. */
+  home: string
   close(): Promise<void>
 }
 
-/** The real server and the real page, with an engine that the test plays. */
+/** The real server and the real page, with an engine that the test plays and a desk of its own. */
 export async function startHarness(port = 0): Promise<Harness> {
   const { folder } = await ensurePanelBuilt()
   const engine = new ScriptedEngine()
   const speech = createPanelSpeech()
-  const server = await startPanelServer({ engine, speech, assetsFolder: folder, port })
-  return { engine, speech, server, close: () => server.close() }
+  const { desk, home, close } = await openTestDesk()
+  const server = await startPanelServer({ engine, desk, speech, assetsFolder: folder, port })
+  return {
+    engine,
+    speech,
+    server,
+    home,
+    async close() {
+      await server.close()
+      await close()
+    },
+  }
 }
 
 /** A page that writes down what should not happen: requests elsewhere, script errors, policy violations. */

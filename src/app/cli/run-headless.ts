@@ -31,12 +31,14 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     sam.speech(['ear', 'recognizer', 'synthesizer'])
     const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
     const engine = createPanelEngine({ session, hub: sam.hub, wakePhrases: sam.wakePhrases, suggestions })
+    const desk = sam.openDesk()
     // The kill path: the menu bar's stop shortcut reaches this process whatever the page or a model is doing.
     process.on(interruptSignal, () => session.stop())
     if (output.json || context.verbose) printEvents(sam.hub, output)
     const { folder } = await ensurePanelBuilt()
     const server = await openServer(ports, {
       engine,
+      desk,
       speech: panelSpeech,
       assetsFolder: folder,
       logger,
@@ -70,6 +72,7 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     // What was cut off still writes what became of it into the audit log.
     await session.idle()
     await server.close()
+    desk.close()
     await sam.close()
     return 0
   } finally {

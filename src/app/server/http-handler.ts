@@ -1,12 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from '../../core/log.ts'
 import type { Admission } from './admission.ts'
 import type { Asset } from './assets.ts'
+import type { PanelDesk } from './desk-port.ts'
+import { createDeskRoutes } from './desk-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface HttpHandlerOptions {
   admission: Admission
   assets: Map<string, Asset>
+  /** Answers the pages beside Talk. */
+  desk: PanelDesk
+  logger: Logger
   /** Secret that another command of this user presents to be handed a fresh address. */
   handOverSecret: string
   /** Another command asked for the panel; answers its fresh one-time address. */
@@ -32,8 +38,9 @@ function sameSecret(given: string, expected: string): boolean {
 
 /** Answers a request, or refuses it: foreign host 421, foreign origin 403, no session 401. */
 export function createHttpHandler(options: HttpHandlerOptions) {
-  const { admission, assets } = options
+  const { admission, assets, desk, logger } = options
   const common = securityHeaders(admission.origin)
+  const askDesk = createDeskRoutes({ desk, logger, headers: { ...common, 'Cache-Control': 'no-store' } })
 
   return (request: IncomingMessage, response: ServerResponse) => {
     const answer = (status: number, headers: Record<string, string>, body: string | Buffer = '') => {
@@ -60,13 +67,15 @@ export function createHttpHandler(options: HttpHandlerOptions) {
       )
     }
 
-    if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'Only GET.')
+    const reading = request.method === 'GET' || request.method === 'HEAD'
+    // A body that nobody wants is not waited for.
+    if (!reading) response.shouldKeepAlive = false
     const site = request.headers['sec-fetch-site']
     const foreign = site === 'cross-site' || site === 'same-site'
     if (foreign && request.headers['sec-fetch-mode'] !== 'navigate') return text(403, 'Another site may not ask SAM.')
 
     const admitted = admission.hasSession(cookie)
-    const token = url.pathname === '/' ? url.searchParams.get('token') : null
+    const token = reading && url.pathname === '/' ? url.searchParams.get('token') : null
     if (token !== null) {
       const session = admission.redeem(token)
       if (session === undefined) return admitted ? answer(303, { Location: '/' }) : html(403, notAdmitted)
@@ -75,6 +84,9 @@ export function createHttpHandler(options: HttpHandlerOptions) {
     }
     if (!admitted) return html(401, notAdmitted)
 
+    // Browsers always name their origin with a body.
+    if ((reading || origin !== undefined) && askDesk(url, request, response)) return
+    if (!reading) return text(405, 'Only GET.')
     const asset = assets.get(url.pathname === '/' ? '/index.html' : url.pathname)
     if (asset === undefined) return text(404, 'There is nothing here.')
     answer(

@@ -8,6 +8,7 @@ import { SamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
 import { createAdmission } from './admission.ts'
 import { loadAssets } from './assets.ts'
+import type { PanelDesk } from './desk-port.ts'
 import type { PanelEngine } from './engine-port.ts'
 import { createHttpHandler } from './http-handler.ts'
 import { defaultPageLimits, type PageLimits } from './page-connection.ts'
@@ -16,6 +17,7 @@ import type { PanelSpeech } from './panel-speech.ts'
 
 export interface PanelServerOptions {
   engine: PanelEngine
+  desk: PanelDesk
   speech: PanelSpeech
   /** The built page, see `ensurePanelBuilt`. */
   assetsFolder: string
@@ -41,6 +43,8 @@ export interface PanelServer {
 /** The largest message a page may send: a second of sound fits, a megabyte does not. */
 const largestMessageBytes = 256 * 1024
 const mostPages = 16
+/** An export of many gigabytes on a slow disk. */
+const longestUploadMs = 30 * 60_000
 const heartbeatMs = 15_000
 
 function listen(server: http.Server, port: number): Promise<number> {
@@ -62,9 +66,9 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 
 /** Serves the panel on 127.0.0.1 and keeps its pages in step with the engine. Errors: `panel-missing`, `port-taken`. */
 export async function startPanelServer(options: PanelServerOptions): Promise<PanelServer> {
-  const { engine, speech, logger = silentLogger, clock = systemClock } = options
+  const { engine, desk, speech, logger = silentLogger, clock = systemClock } = options
   const assets = loadAssets(options.assetsFolder)
-  const server = http.createServer({ maxHeaderSize: 8192, requestTimeout: 10_000, headersTimeout: 10_000 })
+  const server = http.createServer({ maxHeaderSize: 8192, requestTimeout: longestUploadMs, headersTimeout: 10_000 })
   server.maxConnections = 128
   const port = await listen(server, options.port)
 
@@ -85,7 +89,7 @@ export async function startPanelServer(options: PanelServerOptions): Promise<Pan
     options.onShowRequested?.(createAddress())
     return url
   }
-  server.on('request', createHttpHandler({ admission, assets, handOverSecret, onHandOver }))
+  server.on('request', createHttpHandler({ admission, assets, desk, logger, handOverSecret, onHandOver }))
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes, perMessageDeflate: false })
   server.on('upgrade', (request, socket, head) => {

@@ -7,6 +7,7 @@ import type { DownwardMessage, UpwardMessage } from '../../../src/app/server/mes
 import { type PanelServer, startPanelServer } from '../../../src/app/server/panel-server.ts'
 import { createPanelSpeech, type PanelSpeech } from '../../../src/app/server/panel-speech.ts'
 import { ScriptedEngine } from '../../e2e/scripted-engine.ts'
+import { openTestDesk, type TestDesk } from '../../e2e/test-desk.ts'
 
 export function temporaryFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'sam-server-'))
@@ -26,6 +27,7 @@ export interface Running {
   engine: ScriptedEngine
   speech: PanelSpeech
   server: PanelServer
+  desk: TestDesk
   shown: string[]
 }
 
@@ -33,15 +35,18 @@ export async function startServer(options: { graceMs?: number; unreadBytes?: num
   const engine = new ScriptedEngine()
   const speech = createPanelSpeech(options.graceMs)
   const shown: string[] = []
+  // Without models: only words are searched.
+  const desk = await openTestDesk(temporaryFolder())
   const server = await startPanelServer({
     engine,
+    desk: desk.desk,
     speech,
     assetsFolder: tinyPage(),
     port: 0,
     onShowRequested: (url) => shown.push(url),
     ...(options.unreadBytes === undefined ? {} : { limits: { unreadBytes: options.unreadBytes } }),
   })
-  return { engine, speech, server, shown }
+  return { engine, speech, server, desk, shown }
 }
 
 export interface Answer {

@@ -58,12 +58,12 @@ describe('building the panel', () => {
   })
 
   test('a server without a page, or on a taken port, says what to do', async () => {
-    const parts = { engine: new ScriptedEngine(), speech: createPanelSpeech() }
+    const running = await startServer()
+    const parts = { engine: new ScriptedEngine(), desk: running.desk.desk, speech: createPanelSpeech() }
     await expect(startPanelServer({ ...parts, assetsFolder: temporaryFolder(), port: 0 })).rejects.toMatchObject({
       code: 'panel-missing',
       remedy: 'npm run build:panel',
     })
-    const running = await startServer()
     const { folder } = await ensurePanelBuilt()
     await expect(startPanelServer({ ...parts, assetsFolder: folder, port: running.server.port })).rejects.toMatchObject(
       {

@@ -93,13 +93,19 @@ export class VoiceLibrary {
         addedAt: new Date().toISOString(),
         settings: before?.manifest.settings,
       })
-      fs.writeFileSync(path.join(part, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
+      writeManifest(part, manifest)
       fs.rmSync(target, { recursive: true, force: true })
       fs.renameSync(part, target)
     } finally {
       fs.rmSync(part, { recursive: true, force: true })
     }
     return readVoice(target)
+  }
+
+  /** Changes how a voice is to sound. Errors: `voice-unknown`, `voice-damaged`. */
+  set(id: string, settings: VoiceManifest['settings']): void {
+    const { manifest } = this.find(id)
+    writeManifest(path.join(this.#folder, manifest.id), manifestSchema.parse({ ...manifest, settings }))
   }
 
   /** Answers the hash of the checkpoint that was there, where it is known. Error `voice-unknown`. */
@@ -111,6 +117,13 @@ export class VoiceLibrary {
     fs.rmSync(target, { recursive: true, force: true })
     return sha256
   }
+}
+
+/** With one rename: a voice is never without its manifest. */
+function writeManifest(folder: string, manifest: VoiceManifest): void {
+  const file = path.join(folder, manifestName)
+  fs.writeFileSync(`${file}.part`, `${JSON.stringify(manifest, null, 2)}\n`)
+  fs.renameSync(`${file}.part`, file)
 }
 
 async function copyIndex(index: string, folder: string): Promise<{ file: string; sha256: string }> {

@@ -1,6 +1,6 @@
 import type { Fact } from '../../../../memory/ports.ts'
+import { factRecord, turnRecord } from '../../../memory-export.ts'
 import { defineCommand } from '../../command.ts'
-import { factRecord, turnRecord } from './records.ts'
 import { withMemory } from './with-memory.ts'
 
 export const list = defineCommand({

@@ -1,13 +1,5 @@
-import path from 'node:path'
-import { systemClock } from '../../../../core/clock.ts'
 import { SamError } from '../../../../core/errors.ts'
-import { readIndexFile } from '../../../../tts/rvc/retrieval/index-file.ts'
-import { voiceId } from '../../../../tts/rvc/voices/manifest.ts'
-import { openVoice } from '../../../../tts/rvc/voices/open-voice.ts'
-import { prepareVoice } from '../../../../tts/rvc/voices/prepare-voice.ts'
-import { realTimeFactor } from '../../../../tts/rvc/voices/real-time-factor.ts'
-import { VoiceLibrary } from '../../../../tts/rvc/voices/voice-library.ts'
-import { decoderThreads, preparedFolder, voicesFolder } from '../../../voice-places.ts'
+import { addCheckedVoice, checkVoice, voiceNameOf } from '../../../add-voice.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
 import { terminalConsent } from '../../terminal-consent.ts'
 import { voiceLine } from './voice-line.ts'
@@ -24,36 +16,16 @@ export const add = defineCommand({
     yes: { type: 'flag', summary: 'the speaker has agreed: do not ask' },
   },
   examples: ['sam voices add me.pth --index added_me.index --name "My voice"'],
-  async run(context, { arguments: [file = ''], options }) {
+  async run(context, { arguments: [checkpoint = ''], options: { index, name, yes } }) {
     const { home, output } = context
-    const name = (options.name ?? path.basename(file).replace(/\.pth$/i, '')).trim().slice(0, 100) || 'voice'
-    const prepared = await prepareVoice(file, preparedFolder(home))
-    const { version, usesPitch, sampleRateHz, speakers, phoneWidth } = prepared.facts
-    const width = options.index === undefined ? phoneWidth : readIndexFile(options.index).width
-    if (width !== phoneWidth)
-      throw new SamError(
-        'voice-index-width',
-        `The index is for features of ${width} numbers, and this voice reads ${phoneWidth}.`,
-        { remedy: 'Use the index that was made with this voice, or none.' },
-      )
-    const by = await consent(context, options.yes)
-    const model = await openVoice(prepared, decoderThreads())
-    const factor = await realTimeFactor(model, systemClock)
-    await model.close()
-    const voice = await new VoiceLibrary(voicesFolder(home)).add({
-      id: voiceId(name),
-      name,
-      version,
-      f0: usesPitch,
-      sampleRateHz,
-      speakers,
-      realTimeFactor: Number(factor.toPrecision(3)),
-      consent: { at: new Date().toISOString(), by },
-      checkpoint: { file, sha256: prepared.sha256 },
-      ...(options.index === undefined ? {} : { index: options.index }),
+    const checked = await checkVoice({ home, checkpoint, index })
+    const consentBy = await consent(context, yes)
+    const manifest = await addCheckedVoice(checked, {
+      name: name?.trim().slice(0, 100) || voiceNameOf(checkpoint),
+      consentBy,
     })
-    const { record, text } = voiceLine(voice.manifest)
-    output.emit(record, `${text}\nSpeak with it: sam voices use ${voice.manifest.id}`)
+    const { record, text } = voiceLine(manifest)
+    output.emit(record, `${text}\nSpeak with it: sam voices use ${manifest.id}`)
     return 0
   },
 })

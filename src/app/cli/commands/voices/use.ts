@@ -1,7 +1,5 @@
-import { VoiceLibrary } from '../../../../tts/rvc/voices/voice-library.ts'
-import { voicesFolder } from '../../../voice-places.ts'
+import { chooseOwnVoice } from '../../../choose-voice.ts'
 import { defineCommand } from '../../command.ts'
-import { writeSetting } from '../../settings.ts'
 
 /** Not the id of a voice: the voice of the settings without conversion. */
 const plain = 'plain'
@@ -11,8 +9,7 @@ export const use = defineCommand({
   summary: 'speak with one of your own voices, or with the plain one again',
   arguments: { '<id>': `a voice of "sam voices list", or ${plain}` },
   async run({ home, output }, { arguments: [id = ''] }) {
-    const chosen = id === plain ? '' : new VoiceLibrary(voicesFolder(home)).find(id).manifest.id
-    writeSetting(home, 'speech.ownVoice', chosen)
+    chooseOwnVoice(home, id === plain ? '' : id)
     output.emit(
       { type: 'voice-in-use', id },
       `SAM speaks with the ${id === plain ? 'plain voice' : `voice ${id}`} now. A running SAM takes it up when it starts again.`,

@@ -1,0 +1,78 @@
+import os from 'node:os'
+import { systemClock } from '../../core/clock.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
+import { addCheckedVoice, checkVoice } from '../add-voice.ts'
+import { openHistory } from '../open-history.ts'
+import type { Chore, ChoreResults, FromChore } from './chore.ts'
+
+// The entry of the process that does one chore: SAM goes on hearing meanwhile, and a file that breaks its reader breaks only this.
+const stopped = new AbortController()
+const progressStepMs = 100
+
+function send(message: FromChore): void {
+  process.send?.(message)
+}
+
+async function importFiles({
+  home,
+  source,
+  files,
+}: Extract<Chore, { kind: 'import' }>): Promise<ChoreResults['import']> {
+  // Hearing and speaking go first.
+  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
+  const opened = openHistory(home)
+  const failures: ChoreResults['import']['failures'] = []
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  let [bytesDone, bytesOfFile, toldAtMs] = [0, 0, 0]
+  const run = opened.history.start(source, {
+    signal: stopped.signal,
+    onProgress({ readBytes, totalBytes }) {
+      const nowMs = systemClock.nowMs()
+      if (nowMs - toldAtMs < progressStepMs) return
+      toldAtMs = nowMs
+      // What comes out of an archive is more than the archive: it counts by its share.
+      send({ progress: { done: Math.round(bytesDone + (bytesOfFile * readBytes) / Math.max(1, totalBytes)), total } })
+    },
+    onFailure: (error) => failures.push(error.toJSON()),
+  })
+  try {
+    for (const { file, bytes } of files) {
+      bytesOfFile = bytes
+      await run.add(file).catch((thrown: unknown) => {
+        const error = toSamError(thrown)
+        if (error.kind === 'cancelled' || error.code.startsWith('database-')) throw error
+        failures.push(error.toJSON())
+      })
+      bytesDone += bytes
+    }
+    const report = run.report()
+    return { failures, ...(report === undefined ? {} : { report }) }
+  } finally {
+    run.close()
+    opened.close()
+  }
+}
+
+function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
+  switch (chore.kind) {
+    case 'import':
+      return importFiles(chore)
+    case 'check-voice':
+      return checkVoice(chore).then(({ prepared }) => prepared.facts)
+    case 'add-voice':
+      return checkVoice(chore).then((checked) => addCheckedVoice(checked, chore))
+  }
+}
+
+process.once('message', async (chore: Chore) => {
+  process.on('message', () => stopped.abort(new SamError('cancelled', 'Cancelled.', { kind: 'cancelled' })))
+  // SAM is gone, and nobody waits for the answer.
+  process.once('disconnect', () => process.exit())
+  try {
+    send({ result: await work(chore) })
+  } catch (thrown) {
+    send({ error: toSamError(thrown).toJSON() })
+  }
+  process.removeAllListeners('disconnect')
+  process.disconnect?.()
+})

@@ -1,0 +1,53 @@
+import { fork } from 'node:child_process'
+import { errorOf, SamError } from '../../core/errors.ts'
+import { workerEnvironment } from '../cli/compile-cache.ts'
+import type { RequestCall } from '../server/requests/page-requests.ts'
+import type { Chore, ChoreResults, FromChore } from './chore.ts'
+
+const entry = new URL('./chore-process.ts', import.meta.url)
+/** What is written at the moment is written to its end. */
+const patienceMs = 5000
+
+/** Does a chore in a process of its own, which ends with it. Errors: those of the chore, `cancelled`, `chore-crashed`. */
+export function runChore<Kind extends Chore['kind']>(
+  chore: Extract<Chore, { kind: Kind }>,
+  { signal, onProgress }: RequestCall,
+  environment: Record<string, string | undefined>,
+): Promise<ChoreResults[Kind]> {
+  const { promise, resolve, reject } = Promise.withResolvers<ChoreResults[Kind]>()
+  if (signal.aborted) return Promise.reject(signal.reason)
+  const child = fork(entry, {
+    serialization: 'advanced',
+    // SAM's own stdout belongs to results.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: workerEnvironment(environment),
+  })
+  let complaint = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-2000)
+  })
+  child.on('message', (message: FromChore) => {
+    if ('progress' in message) onProgress(message.progress)
+    else if ('error' in message) reject(errorOf(message.error))
+    else resolve(message.result as ChoreResults[Kind])
+  })
+  child.on('error', (cause) => reject(crashed(cause)))
+  // After an answer this changes nothing.
+  child.on('close', () => reject(crashed(complaint)))
+  child.send(chore)
+  let impatient: NodeJS.Timeout | undefined
+  const cancel = () => {
+    if (child.connected) child.send('stop')
+    impatient = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+  }
+  signal.addEventListener('abort', cancel, { once: true })
+  child.once('close', () => {
+    clearTimeout(impatient)
+    signal.removeEventListener('abort', cancel)
+  })
+  return promise
+}
+
+function crashed(cause: unknown): SamError {
+  return new SamError('chore-crashed', 'Reading the file ended unexpectedly.', { cause, remedy: 'Try it once more.' })
+}

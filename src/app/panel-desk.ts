@@ -1,0 +1,34 @@
+import path from 'node:path'
+import { createActionMemory } from '../memory/action-memory.ts'
+import { createMemoryDesk, type MemoryDeskParts } from './desk/memory-desk.ts'
+import { Uploads } from './desk/uploads.ts'
+import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
+import { memoryAsJsonLines, memoryAsMarkdown } from './memory-export.ts'
+import type { PanelDesk } from './server/desk-port.ts'
+
+export type PanelDeskParts = Omit<MemoryDeskParts & VoicesDeskParts, 'uploads'>
+
+export type OpenPanelDesk = PanelDesk & { close(): void }
+
+/** Connects the pages beside Talk to what SAM knows and is made of. */
+export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
+  const uploads = new Uploads(path.join(parts.home, 'cache', 'uploads'))
+  return {
+    handlers: {
+      'uploads.discard': (input) => ({ discarded: uploads.discard(input.uploads) }),
+      ...createMemoryDesk({ ...parts, uploads }),
+      ...createVoicesDesk({ ...parts, uploads }),
+    },
+    receive: (upload, bytes) => uploads.receive(upload, bytes),
+    *exportMemory(format) {
+      // While it is read from front to back, nothing else can be asked of a connection.
+      const memory = createActionMemory(parts.home)
+      try {
+        yield* format === 'md' ? memoryAsMarkdown(memory) : memoryAsJsonLines(memory)
+      } finally {
+        memory.database.close()
+      }
+    },
+    close: () => uploads.close(),
+  }
+}
