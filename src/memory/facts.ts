@@ -2,6 +2,7 @@ import type { Connection, SamDatabase } from './database.ts'
 import { extractFacts, type Statement } from './extract-facts.ts'
 import type { Fact, FactStore } from './ports.ts'
 import { tellingWords } from './recall/telling-words.ts'
+import { redactText } from './redaction.ts'
 
 interface FactRow {
   id: number
@@ -52,7 +53,8 @@ export function createFactStore(database: SamDatabase): FactStore {
         })
         .immediate()
     },
-    learn({ text, at, turn }) {
+    learn({ text: said, at, turn }) {
+      const text = redactText(said)
       const statements = extractFacts(text)
       if (statements.length === 0) return []
       const connection = database.connection()

@@ -27,7 +27,7 @@ export const measured = 300
 /** Turns and passages that fit the question, best first; facts are not among them. */
 export async function searchTurns(parts: SearchParts, query: RecallQuery): Promise<MemoryHit[]> {
   const connection = parts.database.connection()
-  const question = readQuestion(query.query, speakersOf(connection))
+  const question = readQuestion(query.query, speakersOf(connection), new Date())
   const embedding = parts.embedder?.embed([question.about], query.signal)
   // Awaited later: until then a failure must not count as unhandled.
   embedding?.catch(() => undefined)
@@ -44,7 +44,7 @@ export async function searchTurns(parts: SearchParts, query: RecallQuery): Promi
 
   const candidates = describe(connection, new Set([...chosen, ...neighbours]), matches)
   if (vector !== undefined) addMeanings(parts.vectors, candidates, vector, meanings)
-  const scores = rank(candidates, question.speaker)
+  const scores = rank(candidates, question)
   const wanted = best(scores, query.limit ?? 10)
   return hydrate(connection, wanted, scores)
 }
@@ -92,6 +92,7 @@ interface TurnRow {
   id: number
   conversation: number
   speaker: string
+  atMs: number | null
   length: number
   ending: string
 }
@@ -99,7 +100,7 @@ interface TurnRow {
 function describe(connection: Connection, ids: ReadonlySet<number>, matches: ReadonlyMap<number, number>): Candidate[] {
   const rows = connection
     .prepare(
-      `SELECT turns.id, conversation_id AS conversation, speaker, length(text) AS length, substr(text, -200) AS ending
+      `SELECT turns.id, conversation_id AS conversation, speaker, at_ms AS atMs, length(text) AS length, substr(text, -200) AS ending
        FROM json_each(?) JOIN turns ON turns.id = value`,
     )
     .all(JSON.stringify([...ids])) as TurnRow[]

@@ -1,8 +1,12 @@
+import type { Question } from './read-question.ts'
+import type { TimeSpan } from './time-words.ts'
+
 /** What ranking needs to know of a turn. */
 export interface Candidate {
   id: number
   conversation: number
   speaker: string
+  atMs: number | null
   length: number
   /** It asks something. */
   asks: boolean
@@ -24,6 +28,8 @@ const worth = {
   wordsTwoBefore: 1.2,
   wordsTwoAfter: 0.4,
   speaker: 1.15,
+  /** It was said in the time that the question names. */
+  time: 1.5,
   meaning: 5,
   /** Of the logarithm of its length in characters. */
   length: 1.2,
@@ -43,9 +49,12 @@ const longest = 400
 /**
  * Scores candidates against each other. Turns of one conversation that follow one another have consecutive ids, so that
  * neighbours are found by number; other neighbours are not counted.
- * @param speaker whom the question asks about
+ * @param asked whom and of which time the question asks
  */
-export function rank(candidates: readonly Candidate[], speaker?: string): Map<number, number> {
+export function rank(
+  candidates: readonly Candidate[],
+  { speaker, span }: Pick<Question, 'speaker' | 'span'>,
+): Map<number, number> {
   const words = new Map(candidates.map((turn) => [turn.id, weighedByLength(turn)]))
   const most = Math.max(...words.values(), Number.MIN_VALUE)
   const conversationOf = new Map(candidates.map(({ id, conversation }) => [id, conversation]))
@@ -55,7 +64,7 @@ export function rank(candidates: readonly Candidate[], speaker?: string): Map<nu
   const usual = meanMeaning(candidates)
   const byMeaning = bestTwo(candidates, ({ meaning = usual }) => meaning)
   const scores = new Map<number, number>()
-  for (const { id, conversation, meaning = usual, length, asks, speaker: said } of candidates) {
+  for (const { id, conversation, meaning = usual, length, asks, speaker: said, atMs } of candidates) {
     scores.set(
       id,
       worth.words * share(id, conversation) +
@@ -64,6 +73,7 @@ export function rank(candidates: readonly Candidate[], speaker?: string): Map<nu
         worth.wordsTwoBefore * share(id - 2, conversation) +
         worth.wordsTwoAfter * share(id + 2, conversation) +
         (said === speaker ? worth.speaker : 0) +
+        (span !== undefined && atMs !== null && isWithin(span, atMs) ? worth.time : 0) +
         worth.meaning * meaning +
         worth.length * Math.log1p(Math.min(length, longest)) +
         (asks ? worth.asks : 0) +
@@ -72,6 +82,10 @@ export function rank(candidates: readonly Candidate[], speaker?: string): Map<nu
     )
   }
   return scores
+}
+
+function isWithin({ since, until }: TimeSpan, atMs: number): boolean {
+  return atMs >= since.getTime() && atMs < until.getTime()
 }
 
 function weighedByLength({ words, length }: Candidate): number {

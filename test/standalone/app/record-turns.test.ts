@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import type { TurnRequest } from '../../../src/agent/ports.ts'
+import type { TurnRunner } from '../../../src/agent/turn.ts'
+import { recordTurns } from '../../../src/app/record-turns.ts'
+import { systemClock } from '../../../src/core/clock.ts'
+import type { Route, SamEvent } from '../../../src/core/events.ts'
+import { silentLogger } from '../../../src/core/log.ts'
+import { openMemory } from '../memory/fixtures.ts'
+
+/** Replies with the same words and route to everything. */
+function recorder(reply: string, route: Route = 'local') {
+  const memory = openMemory()
+  const runner = {
+    conversation: {},
+    async run({ turnId }: TurnRequest, { emit }: { emit(event: SamEvent): void }) {
+      emit({ type: 'route-decided', turnId, route, confidence: 1, reason: 'test' })
+      emit({ type: 'reply-final', turnId, text: reply, model: 'local' })
+    },
+  } as unknown as TurnRunner
+  const turns = recordTurns(runner, { ...memory, clock: systemClock, logger: silentLogger })
+  let number = 0
+  const say = (text: string, more: Partial<TurnRequest> = {}) =>
+    turns.run(
+      {
+        turnId: String(number++),
+        text,
+        origin: 'voice',
+        dryRun: false,
+        approveConfirm: false,
+        signal: new AbortController().signal,
+        ...more,
+      },
+      { emit() {} },
+    )
+  const kept = () => memory.log.newest(10).map(({ speaker, text }) => [speaker, text])
+  return { memory, say, kept }
+}
+
+it('keeps what was said and the reply, and learns from the user alone', async () => {
+  const { memory, say, kept } = recorder('I live in Berlin.')
+  await say('I moved to Lisbon. My password is hunter2.')
+  expect(kept()).toEqual([
+    ['assistant', 'I live in Berlin.'],
+    ['user', 'I moved to Lisbon. My password is [secret]'],
+  ])
+  expect(memory.facts.list()).toMatchObject([{ subject: 'user', attribute: 'home', value: 'Lisbon', turn: 1 }])
+})
+
+it('keeps no trial, nothing on a schedule, and nothing that was only recalled', async () => {
+  const { say, kept } = recorder('You said: I moved to Lisbon.', 'recall')
+  await say('play music', { dryRun: true })
+  await say('tell the briefing', { origin: 'schedule' })
+  await say('what did I say about Lisbon')
+  expect(kept()).toEqual([['user', 'what did I say about Lisbon']])
+})
+
+it('learns nothing from what came by the command line', async () => {
+  const { memory, say } = recorder('Okay.')
+  await say('I moved to Lisbon', { origin: 'command-line' })
+  expect(memory.facts.list()).toEqual([])
+})
+
+it('lets no failure of the memory reach the turn', async () => {
+  const { memory, say } = recorder('Okay.')
+  memory.database.connection().exec('DROP TABLE turns')
+  await expect(say('hello')).resolves.toBeUndefined()
+})
