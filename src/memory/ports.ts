@@ -13,15 +13,6 @@ export type {
   ScrapeDocument,
   ScrapeQueue,
 } from './scraping/scrape-queue.ts'
-export type { HostBook, HostRules } from './scraping/host-book.ts'
-export type {
-  ExtractedBatch,
-  FetchedContent,
-  FoundDocument,
-  ScrapeCounts,
-  ScrapeDocument,
-  ScrapeQueue,
-} from './scraping/scrape-queue.ts'
 export type { ExampleKey, StoredExample, TrainingReader } from './training-reader.ts'
 
 /** What the policy made of a call: run, refused for want of a yes, forbidden by a rule, or never understood. */
