@@ -77,8 +77,8 @@ export async function benchImport(folder: string): Promise<BenchRecord> {
     goals: [
       { goal: 'reading and parsing at most 1.5 times one JSON.parse', reached: parsed.cpuMs <= 1.5 * whole.cpuMs },
       {
-        goal: 'at least 5,000 messages stored a second of processor time',
-        reached: figures.messagesPerProcessorSecond >= 5000,
+        goal: 'at least 5,000 messages stored a second',
+        reached: figures.messagesPerSecond >= 5000,
       },
       { goal: 'at most 200 MB of memory for 1 GB', reached: first.maximumRssMb <= 200 && largeBytes >= 1e9 },
       { goal: '20,978 conversations categorised in one run', reached: categorised === manyConversations },
