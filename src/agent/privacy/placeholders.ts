@@ -1,9 +1,5 @@
+import { literalPattern } from '../../core/literal-pattern.ts'
 import { privateKinds } from './private-words.ts'
-
-/** The words as a part of an expression. */
-function literally(words: string): string {
-  return words.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-}
 
 const placeholder = /\[[A-Z]+_\d+\]/g
 /** Longer than any placeholder: an open bracket this far back begins none. */
@@ -92,7 +88,7 @@ export class Placeholders {
     const known = [...this.byWords].sort(([one], [other]) => other.length - one.length)
     return known.reduce(
       (current, [words, stand]) =>
-        current.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literally(words)}(?![\\p{L}\\p{N}])`, 'giu'), stand),
+        current.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literalPattern(words)}(?![\\p{L}\\p{N}])`, 'giu'), stand),
       text,
     )
   }
