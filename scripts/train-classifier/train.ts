@@ -1,7 +1,7 @@
 import { judgedWords } from '../../src/agent/classifier/judged-words.ts'
+import { seededRandom } from '../../src/core/random.ts'
 import { bucketsPerKind, type Features, featuresOf, weighed } from '../../src/core/text-model/features.ts'
 import type { LinearModel } from '../../src/core/text-model/linear-model.ts'
-import { randomFrom } from './random.ts'
 
 export interface Example {
   text: string
@@ -31,7 +31,7 @@ function separate(rows: readonly Features[], values: readonly Float32Array[], si
   const diagonal = 1 / (2 * cost)
   const squares = values.map((row) => row.reduce((sum, value) => sum + value * value, 1) + diagonal)
   const order = Array.from(rows, (_, index) => index)
-  const random = randomFrom(7)
+  const random = seededRandom(7)
   for (let round = 0; round < maximumRounds; round++) {
     for (let at = order.length - 1; at > 0; at--) {
       const other = Math.floor(random() * (at + 1))

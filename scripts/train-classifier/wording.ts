@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { randomFrom } from './random.ts'
+import { seededRandom } from '../../src/core/random.ts'
 
 /** Our own sentences: one file for each label, one pattern a line, and what fills the {slots}. */
 const ownFolder = path.join(import.meta.dirname, 'wording')
@@ -50,7 +50,7 @@ function linesOf(folder: string, file: string): string[] {
 
 /** Sentences with their labels, always the same ones. */
 export function readWording(folder = ownFolder, slotFolder = folder): { text: string; label: string }[] {
-  const random = randomFrom(11)
+  const random = seededRandom(11)
   const pick = <Value>(values: readonly Value[]) => values[Math.floor(random() * values.length)]
   const slots = new Map(
     linesOf(slotFolder, slotFile).map((line) => {

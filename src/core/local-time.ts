@@ -9,3 +9,8 @@ export function localDate(moment: Date): string {
 export function localTime(moment: Date): string {
   return `${localDate(moment)}T${pad(moment.getHours())}:${pad(moment.getMinutes())}:${pad(moment.getSeconds())}`
 }
+
+/** Midnight before it, by the local calendar. */
+export function startOfDay(moment: Date): Date {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate())
+}

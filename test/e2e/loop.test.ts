@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { joinSamples } from '../../src/core/join-samples.ts'
 import { launchBrowser } from './browser.ts'
 import { keepScreenshot, openPage, startListening, temporaryFolder, until } from './panel-harness.ts'
 import { type RunningSam, runSam, startSam } from './running-sam.ts'
@@ -10,16 +11,6 @@ import { readWav, writeWav } from './sound.ts'
 /** A quiet room: a real microphone never delivers zeros. */
 function room(seconds: number, sampleRateHz: number): Float32Array {
   return Float32Array.from({ length: Math.round(seconds * sampleRateHz) }, () => (Math.random() - 0.5) * 0.0015)
-}
-
-function join(...parts: Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }
 
 describe('from the microphone of a browser to the deed and back', { timeout: 180_000 }, () => {
@@ -36,7 +27,7 @@ describe('from the microphone of a browser to the deed and back', { timeout: 180
     await runSam(['say', 'Hey Jarvis, open the terminal.', '--out', spoken], environment)
     const { samples, sampleRateHz } = readWav(spoken)
     const quiet = (seconds: number) => room(seconds, sampleRateHz)
-    writeWav(microphoneFile, join(quiet(2), samples, quiet(90)), sampleRateHz)
+    writeWav(microphoneFile, joinSamples([quiet(2), samples, quiet(90)]), sampleRateHz)
     sam = startSam(environment)
     browser = await launchBrowser({ microphoneFile })
   }, 180_000)

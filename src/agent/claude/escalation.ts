@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import { startOfDay } from '../../core/local-time.ts'
 import type { SpendingStore } from '../../memory/ports.ts'
 import type { ChatMessage, Escalation, GenerationRequest, LanguageModel } from '../ports.ts'
 import { neverSend } from '../privacy/never-send.ts'
@@ -97,8 +98,4 @@ function expenseOf(model: string, usage: ClaudeUsage) {
     outputTokens: usage.outputTokens,
     costUsd: costUsd(model, usage),
   }
-}
-
-function startOfDay(moment: Date): Date {
-  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate())
 }

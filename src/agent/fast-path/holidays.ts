@@ -1,3 +1,5 @@
+import { startOfDay } from '../../core/local-time.ts'
+
 /** Days with a name. Months count from 0. Easter: the anonymous Gregorian computus (Meeus, Astronomical Algorithms). */
 function easter(year: number): Date {
   const a = year % 19
@@ -55,7 +57,7 @@ export function nextHoliday(name: string, now: Date, year?: number): Date | unde
   const rule = holidays.find(([pattern]) => pattern.test(plain))?.[1]
   if (rule === undefined) return undefined
   if (year !== undefined) return rule(year)
-  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate())
+  const today = startOfDay(now)
   const thisYear = rule(now.getFullYear())
   return thisYear >= today ? thisYear : rule(now.getFullYear() + 1)
 }

@@ -1,5 +1,6 @@
 import type { ModelToolCall, OfferedTool } from '../ports.ts'
 import { JsonGrammar, literal } from './json-grammar.ts'
+import { writtenJson } from './written-json.ts'
 
 /** How a model's template writes a call: `prefix`, the name, `beforeInput`, the input as JSON. */
 export interface CallSyntax {
@@ -61,7 +62,7 @@ export class CallWriting {
     const named = this.tools.find(({ name }) => rest.startsWith(`${name}${this.syntax.beforeInput}`))
     if (named === undefined) return { callId, tool: rest, input: undefined }
     const json = rest.slice(named.name.length + this.syntax.beforeInput.length)
-    return { callId, tool: named.name, input: parsed(json) }
+    return { callId, tool: named.name, input: writtenJson(json) }
   }
 
   private grammar(restOfPrefix: string): string {
@@ -70,13 +71,5 @@ export class CallWriting {
       ({ name, inputSchema }) => `${literal(`${name}${this.syntax.beforeInput}`)} ${json.value(inputSchema)}`,
     )
     return json.grammar(`${literal(restOfPrefix)} (${calls.join(' | ')})`)
-  }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
   }
 }

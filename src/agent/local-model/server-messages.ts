@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChatMessage, GenerationRequest, ModelToolCall } from '../ports.ts'
+import { writtenJson } from './written-json.ts'
 
 /** The request in the form of OpenAI's chat completions, as local servers speak it. */
 export function chatCompletion(model: string, request: GenerationRequest): string {
@@ -95,7 +96,7 @@ export class CallPieces {
     return this.calls.flatMap((call, position) => {
       if (call === undefined) return []
       const nothing = complete || position !== this.last ? '{}' : ''
-      return [{ callId: call.id || `call-${position + 1}`, tool: call.name, input: parsed(call.json || nothing) }]
+      return [{ callId: call.id || `call-${position + 1}`, tool: call.name, input: writtenJson(call.json || nothing) }]
     })
   }
 
@@ -104,13 +105,5 @@ export class CallPieces {
     if (index === undefined) return id === '' && name === '' ? this.last : this.calls.length
     const known = this.calls[index]
     return known === undefined || id === '' || known.id === '' || known.id === id ? index : this.calls.length
-  }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { seededRandom } from '../../core/random.ts'
 import { buildDataset } from '../../learning/dataset/build-dataset.ts'
 import { createActionMemory } from '../../memory/action-memory.ts'
 import { createTrainingStore } from '../../memory/imports/store/training-store.ts'
@@ -72,7 +73,7 @@ function copy(examples: Iterable<unknown>, file: string): void {
 
 /** @returns how many repetitions were put in */
 function fill(store: ReturnType<typeof createTrainingStore>, examples: number): number {
-  const random = createRandom(1)
+  const random = seededRandom(1)
   const recent: string[][] = []
   let repeated = 0
   for (let done = 0; done < examples; done += batch) {
@@ -120,17 +121,6 @@ function changed(words: readonly string[], random: () => number): string[] {
   const way = random()
   if (way < 1 / 3) return words.with(at, 'changed')
   return way < 2 / 3 ? words.toSpliced(at, 1) : words.toSpliced(at, 0, 'added')
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 function timed(work: () => void): number {

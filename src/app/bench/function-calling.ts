@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LocalModel } from '../../agent/local-model.ts'
 import type { LanguageModel } from '../../agent/ports.ts'
-import { offeredName, toolsForClaude } from '../../agent/turn/offered-tools.ts'
+import { offeredName, roomOf, toolsForClaude } from '../../agent/turn/offered-tools.ts'
 import { createTurnRunner } from '../../agent/turn.ts'
 import type { Sam } from '../sam.ts'
 import { goldCalls } from './gold-calls.ts'
@@ -54,7 +54,7 @@ export async function goldDispatch(sam: Sam): Promise<{ all: number; right: numb
 }
 
 function rooms(sam: Sam): string[] {
-  return sam.tools.registry.list().map(({ name }) => name.split('.', 1)[0] ?? '')
+  return sam.tools.registry.list().map(({ name }) => roomOf(name))
 }
 
 /**

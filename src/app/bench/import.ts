@@ -27,8 +27,7 @@ type Measured = z.infer<typeof measuredSchema>
 
 async function measure(mode: 'whole' | 'parse' | 'import', file: string, home = ''): Promise<Measured> {
   const script = path.join(projectRoot, 'src/app/bench/import/import-process.ts')
-  // As the command itself runs: with the same settings of Node.
-  const { stdout } = await run(process.execPath, [...process.execArgv, script, mode, file, home], {
+  const { stdout } = await run(process.execPath, [script, mode, file, home], {
     timeout: timeoutMs,
     maxBuffer: 1 << 20,
   })

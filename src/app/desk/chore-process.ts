@@ -3,6 +3,7 @@ import { systemClock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
 import { addCheckedVoice, checkVoice } from '../add-voice.ts'
 import { openHistory } from '../open-history.ts'
+import { keepHeapSmall } from '../small-heap.ts'
 import type { Chore, ChoreResults, FromChore } from './chore.ts'
 
 // The entry of the process that does one chore: SAM goes on hearing meanwhile, and a file that breaks its reader breaks only this.
@@ -18,6 +19,7 @@ async function importFiles({
   source,
   files,
 }: Extract<Chore, { kind: 'import' }>): Promise<ChoreResults['import']> {
+  keepHeapSmall()
   // Hearing and speaking go first.
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
   const opened = openHistory(home)

@@ -8,6 +8,7 @@ import { VoiceLibrary } from '../../tts/rvc/voices/voice-library.ts'
 import { voiceNameOf } from '../add-voice.ts'
 import { chooseOwnVoice, choosePlainVoice, removeOwnVoice } from '../choose-voice.ts'
 import { requireOwnVoice } from '../own-voices.ts'
+import { int16Of } from '../server/frames.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import type { OwnVoiceCard, voiceInputs } from '../server/requests/voice-requests.ts'
 import { voicesFolder } from '../voice-places.ts'
@@ -119,7 +120,6 @@ function missingFor({ home, models }: VoicesDeskParts, id: string): Pick<OwnVoic
 
 function pcm16(samples: Float32Array): string {
   const bytes = Buffer.alloc(samples.length * 2)
-  for (const [at, sample] of samples.entries())
-    bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), at * 2)
+  for (const [at, sample] of samples.entries()) bytes.writeInt16LE(int16Of(sample), at * 2)
   return bytes.toString('base64')
 }

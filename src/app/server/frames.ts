@@ -25,6 +25,11 @@ const kinds = { microphone: 1, speech: 2 } as const
 const int16Format = 1
 const float32Format = 2
 
+/** A sample in [-1, 1] as a 16-bit number; louder ones are cut. */
+export function int16Of(sample: number): number {
+  return Math.round(Math.max(-1, Math.min(1, sample)) * 32767)
+}
+
 /** Packs samples in [-1, 1] as int16 (default, half the bytes) or float32. */
 export function encodeFrame(frame: SoundFrame, format: 'int16' | 'float32' = 'int16'): Uint8Array<ArrayBuffer> {
   const width = format === 'int16' ? 2 : 4
@@ -38,7 +43,7 @@ export function encodeFrame(frame: SoundFrame, format: 'int16' | 'float32' = 'in
   let at = frameHeaderBytes
   for (const sample of frame.samples) {
     if (format === 'float32') view.setFloat32(at, sample, true)
-    else view.setInt16(at, Math.round(Math.max(-1, Math.min(1, sample)) * 32767), true)
+    else view.setInt16(at, int16Of(sample), true)
     at += width
   }
   return bytes

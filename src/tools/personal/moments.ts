@@ -1,4 +1,5 @@
 import { SamError } from '../../core/errors.ts'
+import { startOfDay } from '../../core/local-time.ts'
 import type { Due, Span } from '../platform/personal-port.ts'
 import { spokenDay, spokenTime } from '../spoken/clock-times.ts'
 
@@ -48,10 +49,6 @@ function atTime(day: Date, hour = '', minute = ''): Date {
     known ? Number(hour) : Number.NaN,
     known ? Number(minute) : Number.NaN,
   )
-}
-
-export function startOfDay(moment: Date): Date {
-  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate())
 }
 
 /** The same time of day so many days later, whatever the clocks do in between. */

@@ -1,3 +1,5 @@
+import { startOfDay } from '../../core/local-time.ts'
+
 function partOfDay(hour: number): string {
   if (hour < 5 || hour >= 22) return 'at night'
   if (hour < 12) return 'in the morning'
@@ -20,13 +22,9 @@ export function spokenDate(moment: Date): string {
   return moment.toLocaleDateString('en-US', { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' })
 }
 
-function startOfDay(moment: Date): number {
-  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime()
-}
-
 /** Calendar days from one moment to another, whatever the hour and however long those days were. */
 export function daysBetween(from: Date, to: Date): number {
-  return Math.round((startOfDay(to) - startOfDay(from)) / 86_400_000)
+  return Math.round((startOfDay(to).getTime() - startOfDay(from).getTime()) / 86_400_000)
 }
 
 /** "today", "tomorrow", "yesterday", "on Monday" within a week, else "on November 22". */

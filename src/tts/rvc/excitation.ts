@@ -1,3 +1,4 @@
+import { seededRandom } from '../../core/random.ts'
 import { framesPerSecond } from './voice-model.ts'
 
 const sineLevel = 0.1
@@ -39,14 +40,8 @@ export function createExcitation(samplesPerFrame: number, noise: Noise): Excitat
 
 /** The same numbers for the same seed: mulberry32 turned normal by Box and Muller's method. */
 export function seededNoise(seed: number): Noise {
-  let state = seed >>> 0
+  const uniform = seededRandom(seed)
   let spare: number | undefined
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
   return () => {
     if (spare !== undefined) {
       const value = spare

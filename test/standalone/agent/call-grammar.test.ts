@@ -4,19 +4,9 @@ import { CallWriting } from '../../../src/agent/local-model/call-writing.ts'
 import { integerRange } from '../../../src/agent/local-model/integer-range.ts'
 import { JsonGrammar } from '../../../src/agent/local-model/json-grammar.ts'
 import { offeredName } from '../../../src/agent/turn/offered-tools.ts'
+import { seededRandom } from '../../../src/core/random.ts'
 import { ownTools } from '../tools/own-tools.ts'
 import { Gbnf } from './gbnf.ts'
-
-/** Always the same numbers (Mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 function grammarOf(schema: unknown): Gbnf {
   const json = new JsonGrammar()
@@ -62,7 +52,7 @@ describe('integers of a range', () => {
     ])
     if (highest - lowest < 3000)
       for (let number = lowest - 20; number < highest + 20; number += 1) candidates.add(number)
-    const random = numbers(highest)
+    const random = seededRandom(highest)
     for (let count = 0; count < 300; count += 1)
       candidates.add(Math.floor(lowest - 50 + random() * (highest - lowest + 100)))
     for (const number of candidates)
@@ -161,7 +151,7 @@ describe('SAM’s own tools', () => {
     for (const { name, inputSchema } of registry.list()) {
       const grammar = grammarOf(inputSchema)
       const schema = z.fromJSONSchema(inputSchema as never)
-      const random = numbers(name.length)
+      const random = seededRandom(name.length)
       for (let count = 0; count < 60; count += 1) {
         const text = grammar.sample(random)
         const input: unknown = JSON.parse(text)

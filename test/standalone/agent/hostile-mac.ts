@@ -10,6 +10,7 @@ import { defaultConfig } from '../../../src/core/config.ts'
 import type { SamEvent, Tier } from '../../../src/core/events.ts'
 import { createApplicationIndex } from '../../../src/tools/applications/application-index.ts'
 import { at, macWith } from '../tools/mac-applications.ts'
+import { turnRequest } from './turn-harness.ts'
 
 const separator = '\u001f'
 export const now = new Date(2025, 10, 22, 16, 20)
@@ -211,18 +212,10 @@ export function conversationWith(
   return async ({ text = easy, request = {}, ask }: Asked = {}) => {
     const events: SamEvent[] = []
     count += 1
-    await turns.run(
-      {
-        turnId: `t${count}`,
-        text,
-        origin: 'text',
-        dryRun: false,
-        approveConfirm: false,
-        signal: new AbortController().signal,
-        ...request,
-      },
-      { emit: (event) => events.push(event), ...(ask === undefined ? {} : { ask }) },
-    )
+    await turns.run(turnRequest(`t${count}`, text, request), {
+      emit: (event) => events.push(event),
+      ...(ask === undefined ? {} : { ask }),
+    })
     const final = events.find((event) => event.type === 'reply-final')
     return { events, reply: final?.text ?? '', model: final?.model ?? '' }
   }

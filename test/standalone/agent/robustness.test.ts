@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { complexityOf } from '../../../src/agent/complexity.ts'
+import { seededRandom } from '../../../src/core/random.ts'
 import { commandsIn, route, told } from './routing.ts'
-
-/** Numbers that are the same in every run (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 describe('odd and hostile input', () => {
   it.each([
@@ -52,7 +42,7 @@ describe('odd and hostile input', () => {
   })
 
   it('decides about any text, with slots that are plain values', () => {
-    const random = generator(20_260_520)
+    const random = seededRandom(20_260_520)
     const words =
       'open close set a timer for the volume to and then play next 5 five minutes at noon tomorrow don’t what is find my pdf'.split(
         ' ',

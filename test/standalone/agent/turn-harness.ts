@@ -58,6 +58,12 @@ export class ScriptedTools implements ToolRunner {
   }
 }
 
+/** A request that somebody typed. */
+export function turnRequest(turnId: string, text: string, changes: Partial<TurnRequest> = {}): TurnRequest {
+  const signal = new AbortController().signal
+  return { turnId, text, origin: 'text', dryRun: false, approveConfirm: false, signal, ...changes }
+}
+
 /** A turn runner whose model and tools are scripted and whose router is the real one. */
 export function stage(hooks: Partial<TurnHooks> = {}) {
   const model = new ScriptedModel()
@@ -75,18 +81,7 @@ export function stage(hooks: Partial<TurnHooks> = {}) {
   const run = async (text: string, request: Partial<TurnRequest> = {}): Promise<SamEvent[]> => {
     const events: SamEvent[] = []
     turns += 1
-    await runner.run(
-      {
-        turnId: `t${turns}`,
-        text,
-        origin: 'text',
-        dryRun: false,
-        approveConfirm: false,
-        signal: new AbortController().signal,
-        ...request,
-      },
-      { emit: (event) => events.push(event), ...hooks },
-    )
+    await runner.run(turnRequest(`t${turns}`, text, request), { emit: (event) => events.push(event), ...hooks })
     return events
   }
   return { run, model, tools, conversation }

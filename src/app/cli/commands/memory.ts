@@ -10,6 +10,6 @@ import { stats } from './memory/stats.ts'
 
 export const command = defineGroup({
   name: 'memory',
-  summary: 'what SAM remembers: add, search, list, forget, export, stats',
+  summary: 'what SAM remembers: add, search, list, forget, export, stats, patterns, categorise',
   subcommands: [add, search, list, forget, exportAll, stats, patterns, categorise],
 })

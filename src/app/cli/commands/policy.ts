@@ -1,4 +1,5 @@
 import { SamError } from '../../../core/errors.ts'
+import { startOfDay } from '../../../core/local-time.ts'
 import type { Grant } from '../../../memory/ports.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand, defineGroup } from '../command.ts'
@@ -30,8 +31,7 @@ const list = defineCommand({
   async run(context) {
     return withSam(context, async ({ tools, clock, grants, config, spending }) => {
       const now = clock.wallTime()
-      const today = new Date(now.getFullYear(), now.getMonth(), now.getDate())
-      listPermissions(context, config, spending.since(today).usd)
+      listPermissions(context, config, spending.since(startOfDay(now)).usd)
       for (const { name, tier, summary } of tools.registry.list()) {
         const record = { type: 'policy-tool', tool: name, tier, summary }
         context.output.emit(record, `${name.padEnd(18)} ${meaning[tier].padEnd(11)} ${summary}`)

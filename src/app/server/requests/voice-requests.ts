@@ -32,14 +32,8 @@ export interface PlainVoice {
 }
 
 /** One of the user's own. */
-export interface OwnVoiceCard {
+export interface OwnVoiceCard extends CheckedVoiceFacts {
   id: string
-  name: string
-  version: 'v1' | 'v2'
-  f0: boolean
-  sampleRateHz: number
-  speakers: number
-  index: boolean
   /** Seconds of work for a second of sound, when it was added. */
   realTimeFactor: number
   settings: VoiceSettings
