@@ -18,16 +18,21 @@ const entry = new URL('./thread.ts', import.meta.url)
  * with `memory-worker-failed`, and the next request starts another one.
  */
 export class MemoryWorker implements Recall, Embedder {
-  readonly modelId: string
   readonly dimensions = 384
-  private readonly settings: MemoryWorkerSettings
+  private readonly locate: () => MemoryWorkerSettings
+  private located: MemoryWorkerSettings | undefined
   private readonly pending = new Map<number, Pending>()
   private thread: Worker | undefined
   private nextId = 1
 
-  constructor(settings: MemoryWorkerSettings) {
-    this.settings = settings
-    this.modelId = 'missing' in settings.model ? '' : settings.model.id
+  /** @param locate asked at the first use: commands that search nothing look for no model */
+  constructor(locate: () => MemoryWorkerSettings) {
+    this.locate = locate
+  }
+
+  get modelId(): string {
+    const { model } = this.settings()
+    return 'missing' in model ? '' : model.id
   }
 
   async search({ signal, ...query }: Parameters<Recall['search']>[0]): Promise<RecallResult> {
@@ -65,9 +70,14 @@ export class MemoryWorker implements Recall, Embedder {
     return promise.finally(() => signal?.removeEventListener('abort', cancel))
   }
 
+  private settings(): MemoryWorkerSettings {
+    this.located ??= this.locate()
+    return this.located
+  }
+
   private start(): Worker {
     if (this.thread !== undefined) return this.thread
-    const thread = new Worker(entry, { workerData: this.settings, name: 'memory' })
+    const thread = new Worker(entry, { workerData: this.settings(), name: 'memory' })
     thread.on('message', (message: FromWorker) => this.receive(message, thread))
     thread.on('error', (cause) => this.fail(thread, cause))
     thread.on('exit', () => this.fail(thread))

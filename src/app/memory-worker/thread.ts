@@ -19,7 +19,9 @@ function load(): Promise<Embedder> {
     return Promise.reject(errorOf(model.missing))
   }
   embedder ??=
-    role === 'model' ? openEmbedder(model, threads) : Promise.resolve(new MemoryWorker({ ...settings, role: 'model' }))
+    role === 'model'
+      ? openEmbedder(model, threads)
+      : Promise.resolve(new MemoryWorker(() => ({ ...settings, role: 'model' })))
   return embedder
 }
 const recall = createRecallService(database, load)
