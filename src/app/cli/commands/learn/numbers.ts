@@ -1,0 +1,1 @@
+export const numbers = new Intl.NumberFormat('en-US')
