@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { PanelDesk } from '../../src/app/server/desk-port.ts'
 import { ensurePanelBuilt } from '../../src/app/server/panel-build.ts'
 import { type PanelServer, startPanelServer } from '../../src/app/server/panel-server.ts'
 import { createPanelSpeech, type PanelSpeech } from '../../src/app/server/panel-speech.ts'
@@ -12,7 +13,9 @@ export interface Harness {
   engine: ScriptedEngine
   speech: PanelSpeech
   server: PanelServer
-  /** SAM_HOME of what the pages beside Talk show. */
+  /** What answers the pages beside Talk. */
+  desk: PanelDesk
+  /** SAM_HOME of what they show. */
   home: string
   close(): Promise<void>
 }
@@ -28,6 +31,7 @@ export async function startHarness(port = 0): Promise<Harness> {
     engine,
     speech,
     server,
+    desk,
     home,
     async close() {
       await server.close()

@@ -4,7 +4,9 @@ import { createSoundDesk } from './audio/sound-desk.ts'
 import { createPanelStore } from './model/panel-store.ts'
 import './style/tokens.css'
 import './style/panel.css'
-import { Panel } from './view/panel.tsx'
+import './style/frame.css'
+import './style/parts.css'
+import { Frame } from './view/frame.tsx'
 
 const root = document.getElementById('panel')
 if (root === null) throw new Error('index.html has no place for the panel')
@@ -13,6 +15,6 @@ if (window.samShell !== undefined) document.documentElement.dataset['shell'] = '
 const store = createPanelStore(createSoundDesk)
 createRoot(root).render(
   <StrictMode>
-    <Panel store={store} />
+    <Frame store={store} />
   </StrictMode>,
 )

@@ -7,7 +7,13 @@ import { SamError } from '../../core/errors.ts'
 import { projectRoot } from '../../core/paths.ts'
 
 /** What the page is made from, relative to the checkout. */
-const sources = ['src/app/panel', 'src/app/server/messages.ts', 'src/app/server/frames.ts', 'vite.config.ts']
+export const panelSources = [
+  'src/app/panel',
+  'src/core/errors.ts',
+  'src/app/server/messages.ts',
+  'src/app/server/frames.ts',
+  'vite.config.ts',
+]
 const stampName = '.built-from'
 
 function filesOf(root: string, source: string): string[] {
@@ -23,7 +29,7 @@ function filesOf(root: string, source: string): string[] {
 /** One hash over the names and contents of everything the page is made from. */
 export function hashPanelSources(root = projectRoot): string {
   const hash = createHash('sha256')
-  for (const source of sources) {
+  for (const source of panelSources) {
     for (const file of filesOf(root, source)) {
       hash
         .update(`${path.relative(root, file)}\0`)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { spokenLength } from '../../../src/app/panel/model/spoken-text.ts'
 import { describeCommand, formatDuration, slotsOf } from '../../../src/app/panel/model/understood.ts'
-import { strings } from '../../../src/app/panel/strings.ts'
+import { strings } from '../../../src/app/panel/strings/talk.ts'
 
 describe('what was understood, in words', () => {
   test.each([

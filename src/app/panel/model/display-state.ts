@@ -1,5 +1,6 @@
 import type { SessionState } from '../../../core/events.ts'
 import type { MicrophoneProblem } from '../../server/messages.ts'
+import type { PanelState } from './panel-store.ts'
 
 export interface DisplayInput {
   connected: boolean
@@ -15,4 +16,13 @@ export function displayState({ connected, engineState, problem }: DisplayInput):
   if (!connected) return 'no-signal'
   if (problem !== null && needsMicrophone.has(engineState)) return 'no-signal'
   return engineState
+}
+
+/** The same for all that the page knows. */
+export function shownState({ joined, conversation, problem }: PanelState): SessionState {
+  return displayState({
+    connected: joined,
+    engineState: conversation.state,
+    problem: problem ?? conversation.microphoneProblem,
+  })
 }

@@ -1,5 +1,5 @@
 import type { Slots } from '../../../core/events.ts'
-import { strings } from '../strings.ts'
+import { strings } from '../strings/talk.ts'
 
 /** "1 h 5 min", "90 s" as people write durations. */
 export function formatDuration(seconds: number): string {

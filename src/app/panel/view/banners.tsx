@@ -1,6 +1,6 @@
 import { CircleAlert, Info, X } from 'lucide-react'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
-import { strings } from '../strings.ts'
+import { strings } from '../strings/talk.ts'
 
 /** The connection, when it needs a word. */
 export function ConnectionBanner({ panel }: { panel: PanelState }) {

@@ -1,7 +1,7 @@
 import { ArrowUp, AudioLines } from 'lucide-react'
 import { type FormEvent, type RefObject, useRef } from 'react'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
-import { strings } from '../strings.ts'
+import { strings } from '../strings/talk.ts'
 
 const longestRequest = 4000
 

@@ -1,5 +1,5 @@
 import type { Consent } from '../model/conversation.ts'
-import { strings } from '../strings.ts'
+import { strings } from '../strings/talk.ts'
 
 /** The question before something is done. It does not take the focus; Escape means no. */
 export function ConsentCard({ consent, onAnswer }: { consent: Consent; onAnswer(approved: boolean): void }) {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Conversation } from '../model/conversation.ts'
-import { strings } from '../strings.ts'
+import { strings } from '../strings/talk.ts'
 import { TurnView } from './turn-view.tsx'
 
 /** So near the end that new lines should keep being shown. */

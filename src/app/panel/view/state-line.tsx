@@ -1,8 +1,10 @@
 import { MicOff, Square } from 'lucide-react'
 import type { SessionState } from '../../../core/events.ts'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
-import { strings } from '../strings.ts'
+import { homePage } from '../model/route.ts'
+import { strings } from '../strings/talk.ts'
 import { LevelMeter } from './level-meter.tsx'
+import { PageMenu } from './page-menu.tsx'
 import { StateShape } from './state-shape.tsx'
 
 function hintFor(state: SessionState, panel: PanelState): string {
@@ -31,6 +33,7 @@ export function StateLine({ store, panel, state }: { store: PanelStore; panel: P
   const hint = hintFor(state, panel)
   return (
     <header className="state-line" data-state={state}>
+      <PageMenu current={homePage} />
       <StateShape state={state} meter={state === 'speaking' ? store.voiceMeter : store.microphoneMeter} size={32} />
       <div className="state-words" role="status">
         <p className="state-word">{panel.joined ? strings.states[state] : strings.notConnected}</p>

@@ -2,7 +2,7 @@ import { Check, CloudUpload, LoaderCircle, X } from 'lucide-react'
 import type { Action, Turn } from '../model/conversation.ts'
 import { spokenLength } from '../model/spoken-text.ts'
 import { describeCommand, slotsOf } from '../model/understood.ts'
-import { strings } from '../strings.ts'
+import { strings } from '../strings/talk.ts'
 
 function timeOfDay(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })

@@ -1,6 +1,6 @@
 import type { MicrophoneProblem } from '../../server/messages.ts'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
-import { strings } from '../strings.ts'
+import { strings } from '../strings/talk.ts'
 import { StateShape } from './state-shape.tsx'
 
 /** First run: why the microphone is needed, before the browser asks for it. */

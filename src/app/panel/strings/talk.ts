@@ -1,7 +1,7 @@
-import type { Outcome, SessionState } from '../../core/events.ts'
-import type { MicrophoneProblem } from '../server/messages.ts'
+import type { Outcome, SessionState } from '../../../core/events.ts'
+import type { MicrophoneProblem } from '../../server/messages.ts'
 
-/** Every word of the page, in one place. */
+/** Every word of Talk. */
 export const strings = {
   yes: 'yes',
   no: 'no',

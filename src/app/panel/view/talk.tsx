@@ -1,25 +1,20 @@
 import { useRef } from 'react'
 import { pendingConsent } from '../model/conversation.ts'
-import { displayState } from '../model/display-state.ts'
-import type { PanelStore } from '../model/panel-store.ts'
+import { shownState } from '../model/display-state.ts'
+import type { PanelState, PanelStore } from '../model/panel-store.ts'
 import { ConnectionBanner, Notices } from './banners.tsx'
 import { Composer } from './composer.tsx'
 import { ConsentCard } from './consent-card.tsx'
 import { ConversationView } from './conversation-view.tsx'
 import { StateLine } from './state-line.tsx'
-import { useKeyboard } from './use-keyboard.ts'
-import { usePanelState } from './use-panel.ts'
 import { EmptyConversation, FirstRun, ListenCard, ProblemCard } from './welcome.tsx'
 
-/** The Talk page: state, conversation, question, text box. */
-export function Panel({ store }: { store: PanelStore }) {
-  const panel = usePanelState(store)
+/** The Talk page: state, conversation, question, text box. It stays while other pages are shown, with what was typed so far. */
+export function Talk({ store, panel, hidden }: { store: PanelStore; panel: PanelState; hidden: boolean }) {
   const input = useRef<HTMLInputElement>(null)
-  useKeyboard(store)
 
   const { conversation, listening, problem } = panel
-  const shownProblem = problem ?? conversation.microphoneProblem
-  const state = displayState({ connected: panel.joined, engineState: conversation.state, problem: shownProblem })
+  const state = shownState(panel)
   const consent = pendingConsent(conversation)
   const asking = listening === 'unasked' || listening === 'starting' || listening === 'waiting-for-click'
   const empty = conversation.turns.length === 0
@@ -32,11 +27,11 @@ export function Panel({ store }: { store: PanelStore }) {
   }
 
   return (
-    <div className="panel">
+    <div className="panel" hidden={hidden}>
       <StateLine store={store} panel={panel} state={state} />
       <ConnectionBanner panel={panel} />
       <Notices store={store} panel={panel} />
-      <main className="page">
+      <div className="page">
         {asking && empty ? (
           <FirstRun store={store} panel={panel} />
         ) : empty ? (
@@ -44,7 +39,7 @@ export function Panel({ store }: { store: PanelStore }) {
         ) : (
           <ConversationView conversation={conversation} onCorrect={correct} />
         )}
-      </main>
+      </div>
       <div className="dock">
         {consent !== undefined && (
           <ConsentCard consent={consent} onAnswer={(approved) => store.answerConsent(consent.callId, approved)} />

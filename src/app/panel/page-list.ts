@@ -1,0 +1,43 @@
+import { Brain, type LucideIcon, MessageCircle } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { PanelStore } from './model/panel-store.ts'
+import { homePage } from './model/route.ts'
+
+export interface PageProps {
+  /** What follows the page's name in the address. */
+  path: readonly string[]
+  store: PanelStore
+}
+
+export interface PageEntry {
+  /** Its name in the address. */
+  id: string
+  title: string
+  icon: LucideIcon
+  /** Pages of one group stand together in the list. */
+  group: number
+  /** With Command (or Control) it opens the page from everywhere. */
+  shortcut?: string
+  /** Command-F on a page that has no search leads here. */
+  searchesAll?: true
+  /** Loaded when it is first needed. */
+  load(): Promise<{ default: ComponentType<PageProps> }>
+}
+
+/** Everything the panel shows beside Talk. Adding a page: docs/architecture.md. */
+export const pages: readonly PageEntry[] = [
+  {
+    id: 'memory',
+    title: 'Memory',
+    icon: Brain,
+    group: 2,
+    searchesAll: true,
+    load: () => import('./pages/memory/memory-page.tsx'),
+  },
+]
+
+/** All names in the order of the list, Talk first. */
+export const listed: readonly Omit<PageEntry, 'load'>[] = [
+  { id: homePage, title: 'Talk', icon: MessageCircle, group: 1 },
+  ...pages,
+]

@@ -1,0 +1,31 @@
+import { foundKey } from '../../model/memory-lines.ts'
+import { useRequest } from '../../model/use-request.ts'
+import { Answered, Empty } from '../../parts/answers.tsx'
+import { VirtualList } from '../../parts/virtual-list.tsx'
+import { memoryWords } from '../../strings/memory.ts'
+import { Said } from './said.tsx'
+
+/** What a search found, best first, each with where it comes from. */
+export function FoundLines({ query }: { query: string }) {
+  const answer = useRequest('memory.search', { query })
+  return (
+    <Answered query={answer}>
+      {({ hits, wordsOnly }) => (
+        <>
+          {wordsOnly !== undefined && (
+            <p className="search-note muted small">
+              {memoryWords.wordsOnly} {wordsOnly}
+            </p>
+          )}
+          {hits.length === 0 ? (
+            <Empty title={memoryWords.nothingFound} text={memoryWords.nothingFoundWhy} />
+          ) : (
+            <VirtualList label={memoryWords.found} items={hits} keyOf={foundKey} estimatedHeight={64}>
+              {(hit) => <Said line={hit} dated />}
+            </VirtualList>
+          )}
+        </>
+      )}
+    </Answered>
+  )
+}

@@ -1,0 +1,21 @@
+import type { SaidLine } from '../../../server/requests/memory-requests.ts'
+import { formatDate, formatTime } from '../../model/format.ts'
+import { sourceName, speakerName } from '../../model/memory-lines.ts'
+
+/** One thing that was said, with where it comes from. */
+export function Said({ line, dated = false }: { line: SaidLine; dated?: boolean }) {
+  const { text, speaker, source, title, atMs } = line
+  return (
+    <div className="row">
+      <div className="row-line said">
+        <p className="said-about muted small">
+          <span className="said-speaker">{speakerName(line)}</span>
+          {title !== undefined && <span className="said-title">{title}</span>}
+          {speaker === 'user' && source !== 'live' && <span>{sourceName(source)}</span>}
+          {atMs !== undefined && <time>{dated ? formatDate(atMs) : formatTime(atMs)}</time>}
+        </p>
+        <p className="said-text">{text}</p>
+      </div>
+    </div>
+  )
+}

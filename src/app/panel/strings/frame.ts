@@ -1,0 +1,28 @@
+/** Words of the frame around the pages, and of the parts that pages share. */
+export const frameWords = {
+  pages: 'Pages',
+  openMenu: 'All pages',
+  closeMenu: 'Close',
+  toTalk: (state: string) => `Talk: ${state}`,
+  title: (page: string) => `${page} – SAM`,
+  loading: 'Loading…',
+  search: 'Search',
+  clearSearch: 'Clear the search',
+  again: 'Try again',
+  cancel: 'Cancel',
+  close: 'Close',
+  page: {
+    changed: 'This page could not be loaded. SAM was probably updated meanwhile.',
+    reload: 'Reload',
+    broke: 'This page stopped at something it did not expect',
+  },
+  failure: {
+    'not-reachable': { message: 'SAM does not answer.', remedy: 'Look whether it is still running.' },
+    'not-admitted': {
+      message: 'SAM was started anew and no longer knows this page.',
+      remedy: 'Open the panel from the menu bar, or run “sam start” for a fresh address.',
+    },
+    'cut-off': { message: 'SAM stopped in the middle of the answer.', remedy: 'Try once more.' },
+  },
+  chart: { table: 'The same as a table', when: 'When', at: 'Step' },
+}

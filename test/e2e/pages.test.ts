@@ -1,0 +1,59 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { hashOf } from '../../src/app/panel/model/route.ts'
+import { listed } from '../../src/app/panel/page-list.ts'
+import { seriousFindings } from './accessibility.ts'
+import { launchBrowser } from './browser.ts'
+import { importTalks, someTalks } from './page-data.ts'
+import { type Harness, keepScreenshot, openPage, startHarness } from './panel-harness.ts'
+
+/** Parts of pages with an address of their own, beside the pages themselves. */
+const parts: string[][] = []
+
+describe('every page', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let harness: Harness
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    harness = await startHarness()
+    await importTalks(harness.desk, someTalks)
+  }, 60_000)
+  afterAll(async () => {
+    await browser.close()
+    await harness.close()
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+  })
+
+  test.each([...listed.map(({ id }) => [id]), ...parts])(
+    '%s is accessible in light and dark, fits 320 to 1180 pixels, and asks nobody else',
+    async (...place) => {
+      const name = place.filter(Boolean).join('-')
+      for (const dark of [false, true]) {
+        const mode = dark ? 'dark' : 'light'
+        const { page, complaints } = await openPage(browser, { dark })
+        await page.goto(harness.server.createAddress())
+        await page.getByRole('button', { name: 'Type instead' }).click()
+        const [first = '', ...rest] = place
+        await page.evaluate(
+          (hash) => {
+            location.hash = hash
+          },
+          hashOf(first, ...rest),
+        )
+        await page.locator('.loading').waitFor({ state: 'detached' })
+        await page.waitForLoadState('networkidle')
+        expect(await seriousFindings(page)).toEqual([])
+        await keepScreenshot(page, `page-${name}-${mode}`)
+        await page.setViewportSize({ width: 1180, height: 760 })
+        expect(await seriousFindings(page)).toEqual([])
+        await keepScreenshot(page, `page-${name}-wide-${mode}`)
+        await page.setViewportSize({ width: 320, height: 480 })
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+        expect(complaints).toEqual([])
+        await page.context().close()
+      }
+    },
+  )
+})
