@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { errorOf, SamError } from '../../core/errors.ts'
 import type { Embedder, Recall, RecallResult } from '../../memory/ports.ts'
+import { ComputeGate } from './compute-gate.ts'
 import type { FromWorker, MemoryAnswer, MemoryRequest, MemoryWorkerSettings, ToWorker } from './protocol.ts'
 
 interface Pending {
@@ -23,6 +24,7 @@ export class MemoryWorker implements Recall, Embedder {
   private located: MemoryWorkerSettings | undefined
   private readonly pending = new Map<number, Pending>()
   private thread: Worker | undefined
+  private gate = new ComputeGate()
   private nextId = 1
 
   /** @param locate asked at the first use: commands that search nothing look for no model */
@@ -48,9 +50,13 @@ export class MemoryWorker implements Recall, Embedder {
   }
 
   async close(): Promise<void> {
-    const { thread } = this
+    const { thread, gate } = this
     this.thread = undefined
-    await thread?.terminate()
+    if (thread === undefined) return
+    await gate.close()
+    // Nothing may be under way by now, and a process does not stay for a thread that is not counted.
+    thread.ref()
+    await thread.terminate()
   }
 
   private request(
@@ -77,10 +83,18 @@ export class MemoryWorker implements Recall, Embedder {
 
   private start(): Worker {
     if (this.thread !== undefined) return this.thread
-    const thread = new Worker(entry, { workerData: this.settings(), name: 'memory' })
+    const settings = this.settings()
+    const gate = new ComputeGate(settings.gate)
+    const thread = new Worker(entry, { workerData: { ...settings, gate: gate.cells }, name: 'memory' })
     thread.on('message', (message: FromWorker) => this.receive(message, thread))
     thread.on('error', (cause) => this.fail(thread, cause))
-    thread.on('exit', () => this.fail(thread))
+    const closeGate = () => gate.closeNow()
+    process.once('exit', closeGate)
+    thread.on('exit', () => {
+      process.off('exit', closeGate)
+      this.fail(thread)
+    })
+    this.gate = gate
     this.thread = thread
     return thread
   }
@@ -92,7 +106,8 @@ export class MemoryWorker implements Recall, Embedder {
       return
     }
     this.pending.delete(message.id)
-    if (this.pending.size === 0) thread.unref()
+    // A thread that is being ended counts until it is gone.
+    if (this.pending.size === 0 && this.thread === thread) thread.unref()
     if ('error' in message) waiting?.reject(errorOf(message.error))
     else waiting?.resolve(message.answer)
   }

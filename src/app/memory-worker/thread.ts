@@ -4,6 +4,7 @@ import { createDatabase } from '../../memory/database.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
 import type { Embedder } from '../../memory/ports.ts'
 import { createRecallService } from '../../memory/recall/recall-service.ts'
+import { ComputeGate } from './compute-gate.ts'
 import { MemoryWorker } from './memory-worker.ts'
 import type { FromWorker, MemoryAnswer, MemoryRequest, MemoryWorkerSettings, ToWorker } from './protocol.ts'
 
@@ -11,6 +12,7 @@ import type { FromWorker, MemoryAnswer, MemoryRequest, MemoryWorkerSettings, ToW
 const settings = workerData as MemoryWorkerSettings
 const { home, model, threads, role } = settings
 const database = createDatabase(home)
+const gate = new ComputeGate(settings.gate)
 const running = new Map<number, AbortController>()
 let embedder: Promise<Embedder> | undefined
 
@@ -20,7 +22,7 @@ function load(): Promise<Embedder> {
   }
   embedder ??=
     role === 'model'
-      ? openEmbedder(model, threads)
+      ? openEmbedder(model, threads, gate.pass)
       : Promise.resolve(new MemoryWorker(() => ({ ...settings, role: 'model' })))
   return embedder
 }

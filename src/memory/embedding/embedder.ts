@@ -33,17 +33,25 @@ const configSchema = z.looseObject({
   hidden_act: z.literal('gelu'),
 })
 
+/** What surrounds each computation: whoever ends the thread must not do it inside one. */
+type Pass = <Result>(compute: () => Promise<Result>) => Promise<Result>
+
 /**
  * Loads a sentence model; its weights become an ONNX model at the first use, which is kept beside them.
  * @throws SamError `model-missing`, `model-corrupted` or `model-file-invalid`
  */
-export async function openEmbedder(files: EmbeddingFiles, threads: number): Promise<Embedder> {
+export async function openEmbedder(
+  files: EmbeddingFiles,
+  threads: number,
+  pass: Pass = (compute) => compute(),
+): Promise<Embedder> {
   const { dimensions, ...settings } = readSettings(files.config)
   const model = path.join(path.dirname(files.weights), 'sentence.onnx')
   ensureModelFile(model, () => buildSentenceGraph(openSafetensors(files.weights), settings))
-  const session = await openSession(model, files.id, threads)
+  const session = await pass(() => openSession(model, files.id, threads))
   const pieces = createWordPieces(fs.readFileSync(files.vocabulary, 'utf8'))
-  return { modelId: files.id, dimensions, embed: (texts, signal) => embed(session, pieces, texts, signal) }
+  const compute = (feeds: Feeds) => pass(() => session.run(feeds))
+  return { modelId: files.id, dimensions, embed: (texts, signal) => embed(compute, pieces, texts, signal) }
 }
 
 function readSettings(file: string): BertSettings & { dimensions: number } {
@@ -60,8 +68,11 @@ function readSettings(file: string): BertSettings & { dimensions: number } {
   }
 }
 
+type Feeds = Parameters<InferenceSession['run']>[0]
+type Compute = (feeds: Feeds) => ReturnType<InferenceSession['run']>
+
 async function embed(
-  session: InferenceSession,
+  compute: Compute,
   pieces: WordPieces,
   texts: readonly string[],
   signal?: AbortSignal,
@@ -76,7 +87,7 @@ async function embed(
     while (to < encoded.length && to - from < textsABatch && fits(encoded[to]?.ids, to + 1 - from)) to += 1
     const batch = encoded.slice(from, to)
     const rows = await run(
-      session,
+      compute,
       batch.map(({ ids }) => ids),
     )
     batch.forEach(({ index }, row) => {
@@ -91,7 +102,7 @@ function fits(longest: readonly number[] | undefined, texts: number): boolean {
   return longest !== undefined && longest.length * texts <= tokensABatch
 }
 
-async function run(session: InferenceSession, batch: readonly number[][]): Promise<Float32Array[]> {
+async function run(compute: Compute, batch: readonly number[][]): Promise<Float32Array[]> {
   const length = Math.max(...batch.map((ids) => ids.length))
   const shape = [batch.length, length]
   const ids = new BigInt64Array(batch.length * length)
@@ -103,7 +114,7 @@ async function run(session: InferenceSession, batch: readonly number[][]): Promi
     })
   })
   const feeds = { ids: new Tensor('int64', ids, shape), mask: new Tensor('float32', mask, shape) }
-  const output = (await session.run(feeds))['vectors']
+  const output = (await compute(feeds))['vectors']
   const values = output?.data
   const width = output?.dims[1] ?? 0
   if (!(values instanceof Float32Array) || values.length !== batch.length * width)
