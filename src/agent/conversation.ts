@@ -64,6 +64,11 @@ export class Conversation {
     return this.exchanges.some((exchange) => exchange.tainted === true)
   }
 
+  /** This turn read what others wrote; so it is taken of one that is no longer known. */
+  wasTainted(turnId: string): boolean {
+    return this.find(turnId)?.tainted ?? true
+  }
+
   /** The user heard only this much of the reply. */
   truncateReply(turnId: string, heardText: string): void {
     const exchange = this.find(turnId)

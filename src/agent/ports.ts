@@ -36,6 +36,12 @@ export interface GenerationRequest {
   onText(delta: string): void
 }
 
+export interface ModelCost {
+  /** Name of the model at its provider. */
+  model: string
+  usd: number
+}
+
 export interface Generation {
   text: string
   /** The answer follows once these were carried out. */
@@ -44,6 +50,8 @@ export interface Generation {
   native?: unknown
   /** What the model thought before it answered, where it tells. */
   thoughts?: string
+  /** Of a model that is paid for: its name, and what the request cost at list price. */
+  cost?: ModelCost
   stoppedBy: 'end' | 'tool-calls' | 'token-limit' | 'cancelled'
   promptTokens: number
   /** Prompt tokens taken from the cache instead of being computed again. */
@@ -85,6 +93,8 @@ export interface StrongAnswer {
   /** In spoken form, as it was said. */
   answer: string
   thoughts?: string
+  /** All requests of the exchange together. */
+  cost?: ModelCost
 }
 
 /** Keeps what a strong model answers, where the user allowed it, to learn from. Never throws. */

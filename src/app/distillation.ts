@@ -17,7 +17,7 @@ export interface DistillationParts {
 export function createDistillation(parts: DistillationParts): Distillation {
   const { allowed, store, categoryOf, clock, logger } = parts
   return {
-    capture({ model, asked, trace, answer, thoughts }: StrongAnswer) {
+    capture({ turnId, model, asked, trace, answer, thoughts, cost }: StrongAnswer) {
       if (!allowed) return
       const request = asked.findLast(({ role }) => role === 'user')?.content ?? ''
       try {
@@ -25,7 +25,9 @@ export function createDistillation(parts: DistillationParts): Distillation {
           model,
           messages: [...asked, ...trace],
           answer,
+          turnId,
           ...(thoughts === undefined ? {} : { thoughts }),
+          ...(cost === undefined ? {} : { cost }),
           category: categoryOf(request),
           at: clock.wallTime(),
         })
@@ -36,7 +38,8 @@ export function createDistillation(parts: DistillationParts): Distillation {
   }
 }
 
-function hideAll(texts: readonly string[]): string[] {
+/** Hides private words, the same ones in the same way in all of the texts. */
+export function hideAll(texts: readonly string[]): string[] {
   const placeholders = new Placeholders()
   placeholders.findAll(texts)
   return texts.map((text) => placeholders.hide(text))

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import { createActionMemory } from '../memory/action-memory.ts'
+import { createLearningDesk, type LearningDeskParts } from './desk/learning-desk.ts'
 import { createMemoryDesk, type MemoryDeskParts } from './desk/memory-desk.ts'
 import { Uploads } from './desk/uploads.ts'
 import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
 import { memoryAsJsonLines, memoryAsMarkdown } from './memory-export.ts'
 import type { PanelDesk } from './server/desk-port.ts'
 
-export type PanelDeskParts = Omit<MemoryDeskParts & VoicesDeskParts, 'uploads'>
+export type PanelDeskParts = Omit<MemoryDeskParts & VoicesDeskParts & LearningDeskParts, 'uploads'>
 
 export type OpenPanelDesk = PanelDesk & { close(): void }
 
@@ -18,6 +19,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       'uploads.discard': (input) => ({ discarded: uploads.discard(input.uploads) }),
       ...createMemoryDesk({ ...parts, uploads }),
       ...createVoicesDesk({ ...parts, uploads }),
+      ...createLearningDesk(parts),
     },
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {

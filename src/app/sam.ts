@@ -12,9 +12,12 @@ import { projectRoot } from '../core/paths.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
 import { createTrainingStore } from '../memory/imports/store/training-store.ts'
+import { createExampleReview } from '../memory/learning/example-review.ts'
+import { createPreferenceStore } from '../memory/learning/preferences.ts'
+import { createTurnOutcomes } from '../memory/learning/turn-outcomes.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
-import type { BriefingDays, Category, GrantStore, Recall, SpendingStore } from '../memory/ports.ts'
+import type { BriefingDays, GrantStore, Recall, SpendingStore } from '../memory/ports.ts'
 import { createTimeline } from '../memory/timeline.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
@@ -23,11 +26,14 @@ import { createCompanion, recollecting } from './companion.ts'
 import { createDistillation } from './distillation.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
+import { learnFromTurns } from './learn-from-turns.ts'
 import { createMemoryWorker } from './open-memory.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
+import { categoriser, createSessionWatch } from './open-session-watch.ts'
 import { createPanelDesk, type OpenPanelDesk } from './panel-desk.ts'
 import { recordTurns, type Turns } from './record-turns.ts'
 import type { Session } from './session/session.ts'
+import type { SessionWatch } from './session-watch.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
 
 export interface SamOptions {
@@ -67,6 +73,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   openSession(choices: SessionChoices): Session
   /** Answers the panel's pages beside Talk; closed by whoever opens it. */
   openDesk(): OpenPanelDesk
+  /** Reads Claude Code's sessions as they are written, where the user allowed it; stopped by whoever starts it. */
+  openSessionWatch(): Pick<SessionWatch, 'stop'> | undefined
   /** Loads everything that a spoken command needs. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */
   readyToHear(): Promise<void>
   /** Loads the local model and what requests about dates need, so that the first answer comes sooner. */
@@ -114,12 +122,13 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
   })
   const classifier = new CategoryClassifier()
+  const categoryOf = categoriser(classifier)
   const patterns = createPatternStore(memory.database)
   const escalation = createEscalation({
     settings: config.claude,
     offline,
     spending: memory.spending,
-    categoryOf: (text) => categoryOf(classifier, text),
+    categoryOf,
     environment,
     clock,
     onSending: sent('a question to Claude', 'policy allow escalation'),
@@ -127,7 +136,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const distillation = createDistillation({
     allowed: config.distillation.allowed,
     store: createTrainingStore(memory.database),
-    categoryOf: (text) => categoryOf(classifier, text),
+    categoryOf,
     clock,
     logger,
   })
@@ -164,7 +173,17 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         clock,
         log: logger,
       })
-      return config.memory.keepTurns ? recordTurns(runner, { ...memory, clock, logger }) : runner
+      const turns = config.memory.keepTurns ? recordTurns(runner, { ...memory, clock, logger }) : runner
+      return learnFromTurns(turns, {
+        distillationAllowed: config.distillation.allowed,
+        keepTurns: config.memory.keepTurns,
+        outcomes: createTurnOutcomes(memory.database),
+        review: createExampleReview(memory.database, () => clock.wallTime().getTime()),
+        preferences: createPreferenceStore(memory.database),
+        categoryOf,
+        clock,
+        logger,
+      })
     },
     speech: processes.speech,
     voice: processes.voice,
@@ -175,6 +194,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     openDesk: () =>
       createPanelDesk({
         home,
+        config,
+        clock,
+        database: memory.database,
         environment,
         models,
         recall,
@@ -187,6 +209,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
             .catch((thrown: unknown) => logger.warn('imported, found by words only', { error: String(thrown) }))
         },
       }),
+    openSessionWatch() {
+      if (!config.distillation.sessions) return undefined
+      const watch = createSessionWatch({ config, database: memory.database, clock, logger })
+      watch.start()
+      return watch
+    },
     async microphoneInUse(own) {
       const users = await platform.system.microphoneUsers(AbortSignal.timeout(5000))
       return (users ?? 0) > (own ? 1 : 0)
@@ -215,8 +243,4 @@ export async function createSam(options: SamOptions): Promise<Sam> {
 
 function wakePhrasesOf(config: Config): string[] {
   return config.wake.models.map((id) => builtInWakeModels.find((model) => model.id === id)?.phrase ?? id)
-}
-
-function categoryOf(classifier: CategoryClassifier, text: string): Category {
-  return classifier.guess({ title: undefined, messages: [{ speaker: 'user', text }], custom: false }).category
 }

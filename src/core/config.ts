@@ -10,6 +10,9 @@ export const briefingSections = ['calendar', 'reminders', 'mail', 'weather', 'ne
 export const requestCategories = ['coding', 'roleplay', 'planning', 'coaching', 'general'] as const
 export type RequestCategory = (typeof requestCategories)[number]
 
+/** Part of the whole, 0 to 1. */
+const share = (part: number) => z.number().min(0).max(1).default(part)
+
 /** Everything the user can set. Unknown keys from a later version are kept on disk untouched. */
 export const configSchema = z.looseObject({
   offline: z.boolean().default(false),
@@ -69,6 +72,35 @@ export const configSchema = z.looseObject({
     .object({
       /** Claude's answers are kept as examples to learn from; off until the user says so (`sam policy allow distillation`). */
       allowed: z.boolean().default(false),
+      /** Sessions of Claude Code are read as they are written; off until the user says so (`sam policy allow claude-code`). */
+      sessions: z.boolean().default(false),
+      /** Where Claude Code keeps them; empty: `.claude/projects` in the user's folder. */
+      sessionsFolder: z.string().max(1000).default(''),
+    })
+    .prefault({}),
+  learning: z
+    .object({
+      /** Examples of the whole training set, and of the first goal on the way. */
+      wholeTarget: z.number().int().min(1).max(10_000_000).default(1_000_000),
+      phase1Target: z.number().int().min(1).max(10_000_000).default(85_000),
+      /** Parts of the whole set, together at most 1; imported sets come on top. */
+      shares: z
+        .object({
+          chatgpt_history: share(0.25),
+          claude_distillation: share(0.25),
+          scraped_coding: share(0.2),
+          scraped_creative: share(0.15),
+          advanced_planning: share(0.1),
+          gap_filling: share(0.05),
+        })
+        .prefault({})
+        .refine((shares) => Object.values(shares).reduce((sum, part) => sum + part, 0) < 1.000_001, {
+          error: 'the shares are more than 1 together',
+        }),
+      /** Examples that score less are left out of a set, 0 to 1. */
+      minimumQuality: z.number().min(0).max(1).default(0.3),
+      /** Other wordings of a question that are asked of a model where a source has too few examples. */
+      variations: z.number().int().min(0).max(10).default(2),
     })
     .prefault({}),
   context: z

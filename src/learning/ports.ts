@@ -15,6 +15,10 @@ export interface CapturedAnswer {
   messages: readonly CapturedMessage[]
   answer: string
   thoughts?: string
+  /** Name of the model at its provider, and US dollars at list price; absent where it is not paid for. */
+  cost?: { model: string; usd: number }
+  /** SAM's turn in which it was said. */
+  turnId?: string
   category: Category
   at: Date
 }

@@ -1,16 +1,22 @@
-import type { ExampleSource } from '../memory/ports.ts'
+import { defaultConfig } from '../core/config.ts'
+import { type ExampleSource, exampleSources } from '../memory/ports.ts'
 
-/** Examples of the whole set, and of the first phase. */
-export const wholeTarget = 1_000_000
-export const phase1Target = 85_000
+/** What a training set is made of; the settings' `learning`. */
+export interface Recipe {
+  /** Examples of the whole set, and of the first phase. */
+  wholeTarget: number
+  phase1Target: number
+  /** Which share of the set comes from where. Imported sets come on top: they have no target of their own. */
+  shares: Readonly<Partial<Record<ExampleSource, number>>>
+  /** Examples that score less are left out, 0 to 1. */
+  minimumQuality: number
+}
 
-/** Which share of the training set comes from where. Imported sets come on top: they have no target of their own. */
-export const recipe: readonly { source: ExampleSource; share: number }[] = [
-  { source: 'chatgpt_history', share: 0.25 },
-  { source: 'claude_distillation', share: 0.25 },
-  { source: 'scraped_coding', share: 0.2 },
-  { source: 'scraped_creative', share: 0.15 },
-  { source: 'advanced_planning', share: 0.1 },
-  { source: 'gap_filling', share: 0.05 },
-  { source: 'imported', share: 0 },
-]
+export const defaultRecipe: Recipe = defaultConfig.learning
+
+/** Examples of a set of this size that should come from a source; 0 where the recipe names none. */
+export function targetOf(recipe: Recipe, source: ExampleSource, size = recipe.wholeTarget): number {
+  return Math.round(size * (recipe.shares[source] ?? 0))
+}
+
+export const recipeSources: readonly ExampleSource[] = exampleSources

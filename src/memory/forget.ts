@@ -68,19 +68,31 @@ function turnsThatHold(connection: Connection, text: string): number[] {
 }
 
 function removeTurns(connection: Connection, rows: readonly number[]): Omit<Forgotten, 'facts'> {
-  const read = connection.prepare('SELECT text, conversation_id AS conversation FROM turns WHERE id = ?')
+  const read = connection.prepare(
+    'SELECT text, conversation_id AS conversation, external_id AS id FROM turns WHERE id = ?',
+  )
+  const ofTurn = ['training_examples', 'preferences'].map((table) =>
+    connection.prepare(`DELETE FROM ${table} WHERE turn_id = ?`),
+  )
   const remove = connection.prepare('DELETE FROM turns WHERE id = ?')
   const example = connection.prepare('DELETE FROM training_examples WHERE instr(messages, ?) > 0')
+  const pair = connection.prepare(
+    'DELETE FROM preferences WHERE instr(prompt, @text) > 0 OR instr(chosen, @text) > 0 OR instr(rejected, @text) > 0',
+  )
   const emptied = connection.prepare(
     'DELETE FROM conversations WHERE id = ? AND NOT EXISTS (SELECT 1 FROM turns WHERE conversation_id = conversations.id)',
   )
   let [turns, examples] = [0, 0]
   for (const row of rows) {
-    const found = read.get(row) as { text: string; conversation: number } | undefined
+    const found = read.get(row) as { text: string; conversation: number; id: string | null } | undefined
     if (found === undefined) continue
     turns += remove.run(row).changes
     // As it stands inside a JSON string.
-    if (found.text.length >= shortestPhrase) examples += example.run(JSON.stringify(found.text).slice(1, -1)).changes
+    const text = JSON.stringify(found.text).slice(1, -1)
+    if (found.text.length >= shortestPhrase) examples += example.run(text).changes + pair.run({ text }).changes
+    // What was captured of a turn has private words hidden: it is known by the turn.
+    const turnId = /^(.+)\/(?:asked|answered)$/.exec(found.id ?? '')?.[1]
+    if (turnId !== undefined) for (const captured of ofTurn) examples += captured.run(turnId).changes
     emptied.run(found.conversation)
   }
   return { turns, examples }

@@ -395,4 +395,80 @@ export const migrations: readonly string[] = [
     rules_ms INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   `,
+  `
+  -- Where an example comes from and what became of it. rating and excluded are the user's. group_key: examples that must not be parted
+  -- when some are held back. variation_of: the content (hexadecimal) of the example of which this one says the same in other words.
+  ALTER TABLE training_examples ADD COLUMN model TEXT;
+  ALTER TABLE training_examples ADD COLUMN cost_usd REAL;
+  ALTER TABLE training_examples ADD COLUMN turn_id TEXT;
+  ALTER TABLE training_examples ADD COLUMN rating TEXT CHECK (rating IN ('good', 'bad'));
+  ALTER TABLE training_examples ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE training_examples ADD COLUMN edited_ms INTEGER;
+  ALTER TABLE training_examples ADD COLUMN group_key TEXT;
+  ALTER TABLE training_examples ADD COLUMN variation_of TEXT;
+  CREATE INDEX training_examples_source ON training_examples (source, excluded);
+  CREATE INDEX training_examples_turn ON training_examples (turn_id) WHERE turn_id IS NOT NULL;
+  CREATE INDEX training_examples_variation ON training_examples (variation_of) WHERE variation_of IS NOT NULL;
+  CREATE TRIGGER training_examples_gone AFTER DELETE ON training_examples BEGIN
+    DELETE FROM training_examples WHERE variation_of = lower(hex(old.content));
+  END;
+
+  -- The user's word on answers that lie in the history.
+  CREATE TABLE history_verdicts (
+    turn_id INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
+    rating TEXT CHECK (rating IN ('good', 'bad')),
+    excluded INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- Two answers to the same request, of which one was better. All three are JSON lists of messages.
+  CREATE TABLE preferences (
+    id INTEGER PRIMARY KEY,
+    content BLOB NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    category TEXT NOT NULL,
+    created_ms INTEGER,
+    origin TEXT NOT NULL,
+    turn_id TEXT,
+    prompt TEXT NOT NULL,
+    chosen TEXT NOT NULL,
+    rejected TEXT NOT NULL,
+    excluded INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- How a turn went, to learn from where it went wrong. The words are in turns, and go with them.
+  CREATE TABLE turn_outcomes (
+    asked INTEGER PRIMARY KEY REFERENCES turns (id) ON DELETE CASCADE,
+    turn_id TEXT NOT NULL,
+    route TEXT NOT NULL,
+    intent TEXT,
+    confidence REAL NOT NULL,
+    outcome TEXT NOT NULL,
+    model TEXT NOT NULL,
+    tainted INTEGER NOT NULL,
+    calls TEXT NOT NULL,
+    feedback TEXT CHECK (feedback IN ('good', 'bad', 'correction')),
+    corrected_by INTEGER REFERENCES turns (id) ON DELETE SET NULL
+  ) STRICT;
+  CREATE INDEX turn_outcomes_turn ON turn_outcomes (turn_id);
+  CREATE INDEX turn_outcomes_corrected ON turn_outcomes (corrected_by) WHERE corrected_by IS NOT NULL;
+
+  -- How far the log of a session was read, in bytes: up to the request that is not answered to its end yet.
+  CREATE TABLE session_logs (
+    file TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    modified_ms REAL NOT NULL,
+    -- Nothing was added for so long that its last answer was taken for whole.
+    settled INTEGER NOT NULL
+  ) STRICT;
+
+  -- Variations that were asked for, also those that came to nothing: none is asked for twice.
+  CREATE TABLE variation_attempts (
+    content TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    made_by TEXT NOT NULL,
+    result TEXT NOT NULL,
+    PRIMARY KEY (content, ordinal)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

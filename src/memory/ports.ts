@@ -2,8 +2,12 @@ import type { Tier } from '../core/events.ts'
 import type { Category } from './categories/category.ts'
 
 export { type Category, categories } from './categories/category.ts'
-export type { ExampleSource } from './imports/formats/training.ts'
+export { type ExampleSource, exampleSources, type TrainingMessage } from './imports/formats/training.ts'
 export type { DescribedExample, TrainingStore } from './imports/store/training-store.ts'
+export type { ExampleCard, ExampleFilter, ExampleRating, ExampleReview } from './learning/example-review.ts'
+export type { Preference, PreferenceStore, StoredPreference } from './learning/preferences.ts'
+export type { SessionLogs, SessionPlace } from './learning/session-logs.ts'
+export type { StoredOutcome, TurnFeedback, TurnOutcome, TurnOutcomes } from './learning/turn-outcomes.ts'
 export type { HostBook, HostRules } from './scraping/host-book.ts'
 export type {
   ExtractedBatch,

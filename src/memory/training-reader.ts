@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { type Category, categories } from './categories/category.ts'
 import type { SamDatabase } from './database.ts'
 import { type ExampleSource, exampleSources, type TrainingMessage } from './imports/formats/training.ts'
-import { assistantSpeaker, userSpeaker } from './ports.ts'
+import { historyAnswers } from './learning/history-answers.ts'
+import { userSpeaker } from './ports.ts'
 import { redactText } from './redaction.ts'
 
 /** Where an example lies: a kept example, or an answer in the user's history. */
@@ -26,22 +27,32 @@ export interface StoredExample extends ExampleKey {
   messages: TrainingMessage[]
   /** SHA-256 of the messages, hexadecimal. */
   contentHash: string
+  /** Examples of one group must not be parted when some are held back. */
+  group: string
+  rating?: 'good' | 'bad'
+  /** Who wrote the answer. */
+  model?: string
+  /** It says what another example says in other words: content of that one. */
+  variationOf?: string
 }
 
-/** Everything there is to learn from. Errors: `database-*`. */
+/** Everything there is to learn from but what the user excluded. Errors: `database-*`. */
 export interface TrainingReader {
-  /** All of it, in an order that stays the same. */
+  /** All of it, in an order that stays the same; variations after what they vary. */
   each(): Iterable<StoredExample>
   get(key: ExampleKey): StoredExample | undefined
 }
 
 /** What nobody rated: an imported example, and an answer that the user once got and went on with. */
 const unratedQuality = { kept: 0.7, history: 0.6 }
+/** Of what the user called good or bad, whatever it was before. */
+const ratedQuality = { good: 1, bad: 0.1 }
 /** What was said before an answer belongs to its question. */
 const contextTurns = 5
 
 const keptRow = z.object({
   id: z.number(),
+  content: z.instanceof(Buffer),
   source: z.enum(exampleSources),
   category: z.enum(categories),
   quality: z.number().nullable(),
@@ -49,6 +60,10 @@ const keptRow = z.object({
   origin: z.string(),
   licence: z.string().nullable(),
   messages: z.string(),
+  rating: z.enum(['good', 'bad']).nullable(),
+  model: z.string().nullable(),
+  group_key: z.string().nullable(),
+  variation_of: z.string().nullable(),
 })
 interface TurnRow {
   id: number
@@ -62,12 +77,12 @@ interface AnswerRow {
   source: string
   name: string
   category: Category | null
+  rating: 'good' | 'bad' | null
 }
 
-const answers = `SELECT turns.id, turns.conversation_id, conversations.source, conversations.name, imported.category
-  FROM turns JOIN conversations ON conversations.id = turns.conversation_id
-  LEFT JOIN imported_conversations AS imported ON imported.source = conversations.source AND imported.name = conversations.name
-  WHERE conversations.source IN ('chatgpt', 'claude', 'claude-code') AND turns.speaker = '${assistantSpeaker}'`
+const answers = `SELECT turns.id, turns.conversation_id, conversations.source, conversations.name, imported.category, verdicts.rating
+  ${historyAnswers} AND coalesce(verdicts.excluded, 0) = 0`
+const kept = 'SELECT * FROM training_examples WHERE excluded = 0'
 
 export function createTrainingReader(database: SamDatabase): TrainingReader {
   const connection = () => database.connection()
@@ -85,19 +100,20 @@ export function createTrainingReader(database: SamDatabase): TrainingReader {
       row: row.id,
       source: 'chatgpt_history',
       category: row.category ?? 'general',
-      quality: unratedQuality.history,
+      quality: row.rating === null ? unratedQuality.history : ratedQuality[row.rating],
+      ...(row.rating === null ? {} : { rating: row.rating }),
       createdMs: turns.at(-1)?.at_ms ?? undefined,
       origin: `${row.source}:${row.name}`,
       licence: undefined,
       messages,
       contentHash: hashOf(messages),
+      group: `${row.source}:${row.name}`,
     }
   }
 
   return {
     *each() {
-      for (const row of connection().prepare('SELECT * FROM training_examples ORDER BY id').iterate())
-        yield fromKept(row)
+      for (const row of connection().prepare(`${kept} ORDER BY id`).iterate()) yield fromKept(row)
       const { turnsBefore } = once()
       for (const row of connection().prepare<[], AnswerRow>(`${answers} ORDER BY turns.id`).iterate()) {
         const example = fromHistory(row, turnsBefore)
@@ -123,7 +139,7 @@ function prepared(database: SamDatabase) {
   const make = () => {
     const connection = database.connection()
     return {
-      kept: connection.prepare<[number], unknown>('SELECT * FROM training_examples WHERE id = ?'),
+      kept: connection.prepare<[number], unknown>(`${kept} AND id = ?`),
       answer: connection.prepare<[number], AnswerRow>(`${answers} AND turns.id = ?`),
       turnsBefore: connection.prepare<[number, number, number], TurnRow>(
         'SELECT id, speaker, text, at_ms FROM turns WHERE conversation_id = ? AND id <= ? ORDER BY id DESC LIMIT ?',
@@ -138,19 +154,23 @@ function prepared(database: SamDatabase) {
 }
 
 function fromKept(row: unknown): StoredExample {
-  const { id, source, category, quality, created_ms, origin, licence, messages } = keptRow.parse(row)
+  const { id, content, quality, created_ms, licence, messages, rating, model, group_key, variation_of, ...rest } =
+    keptRow.parse(row)
   const parsed = JSON.parse(messages) as TrainingMessage[]
+  const contentHash = hashOf(parsed)
   return {
+    ...rest,
     from: 'kept',
     row: id,
-    source,
-    category,
-    quality: quality ?? unratedQuality.kept,
+    quality: rating === null ? (quality ?? unratedQuality.kept) : ratedQuality[rating],
     createdMs: created_ms ?? undefined,
-    origin,
     licence: licence ?? undefined,
     messages: parsed,
-    contentHash: hashOf(parsed),
+    contentHash,
+    group: group_key ?? variation_of ?? content.toString('hex'),
+    ...(rating === null ? {} : { rating }),
+    ...(model === null ? {} : { model }),
+    ...(variation_of === null ? {} : { variationOf: variation_of }),
   }
 }
 

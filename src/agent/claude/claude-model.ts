@@ -5,7 +5,7 @@ import { Patience } from '../patience.ts'
 import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
 import { Placeholders } from '../privacy/placeholders.ts'
 import { bodyOf } from './claude-messages.ts'
-import type { ClaudeUsage } from './prices.ts'
+import { type ClaudeUsage, costUsd } from './prices.ts'
 
 export interface ClaudeModelOptions {
   apiKey: string
@@ -98,6 +98,7 @@ export class ClaudeModel implements LanguageModel {
         text,
         ...(thoughts === '' ? {} : { thoughts: placeholders.restore(thoughts) }),
         ...(toolCalls.length === 0 ? {} : { toolCalls, native: content }),
+        cost: { model, usd: costUsd(model, usageOf(usage)) },
         stoppedBy: stop_reason === 'max_tokens' ? 'token-limit' : toolCalls.length > 0 ? 'tool-calls' : 'end',
         promptTokens: usage.input_tokens,
         reusedTokens: usage.cache_read_input_tokens ?? 0,

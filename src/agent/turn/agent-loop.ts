@@ -1,5 +1,13 @@
 import type { ToolResult, ToolRunner } from '../../tools/ports.ts'
-import type { ChatMessage, Generation, GenerationRequest, LanguageModel, ModelToolCall, OfferedTool } from '../ports.ts'
+import type {
+  ChatMessage,
+  Generation,
+  GenerationRequest,
+  LanguageModel,
+  ModelCost,
+  ModelToolCall,
+  OfferedTool,
+} from '../ports.ts'
 import { offeredName } from './offered-tools.ts'
 import { runTool } from './run-tool.ts'
 import type { TurnScope } from './turn-scope.ts'
@@ -36,6 +44,8 @@ export interface AgentEnd {
   trace: readonly ChatMessage[]
   /** What the model thought, where it tells. */
   thoughts?: string
+  /** Of all requests, where the model is paid for. */
+  cost?: ModelCost
 }
 
 /** What a call came to, for the model. */
@@ -57,12 +67,14 @@ export async function runAgent(scope: TurnScope, task: AgentTask): Promise<Agent
   const session = new Calls(scope, task)
   let firstTokenMs: number | undefined
   const thoughts: string[] = []
+  let cost: ModelCost | undefined
   const end = (stoppedBy: Generation['stoppedBy'], failure?: string): AgentEnd => ({
     stoppedBy,
     firstTokenMs: firstTokenMs ?? 0,
     ...(failure === undefined ? {} : { failure }),
     trace: messages.slice(task.messages.length),
     ...(thoughts.length === 0 ? {} : { thoughts: thoughts.join('\n') }),
+    ...(cost === undefined ? {} : { cost }),
   })
   for (let step = 1; step <= maximumSteps; step += 1) {
     const request: GenerationRequest = { messages, maximumTokens, signal, onText }
@@ -71,6 +83,7 @@ export async function runAgent(scope: TurnScope, task: AgentTask): Promise<Agent
     const generation = await model.generate(request)
     firstTokenMs ??= generation.firstTokenMs
     const { toolCalls = [], native } = generation
+    if (generation.cost !== undefined) cost = { ...generation.cost, usd: generation.cost.usd + (cost?.usd ?? 0) }
     if (generation.thoughts !== undefined) thoughts.push(generation.thoughts)
     if (signal.aborted) return end('cancelled')
     if (toolCalls.length === 0) return end(generation.stoppedBy)

@@ -100,9 +100,9 @@ async function escalate(scope: TurnScope, parts: AnswerParts, { model }: Escalat
     const end = endOf(scope, attempt, '', model.id)
     // What read others' words is not kept to learn from: they could write their way into the model.
     if (end.outcome === 'done' && !scope.isTainted) {
-      const { trace, thoughts } = attempt.end
+      const { trace, thoughts, cost } = attempt.end
       const { asked, text } = attempt
-      const told = thoughts === undefined ? {} : { thoughts }
+      const told = { ...(thoughts === undefined ? {} : { thoughts }), ...(cost === undefined ? {} : { cost }) }
       parts.distillation?.capture({ turnId: scope.turnId, model: model.id, asked, trace, answer: text, ...told })
     }
     return end

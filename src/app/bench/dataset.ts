@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { seededRandom } from '../../core/random.ts'
 import { buildDataset } from '../../learning/dataset/build-dataset.ts'
+import { defaultRecipe } from '../../learning/recipe.ts'
 import { createActionMemory } from '../../memory/action-memory.ts'
 import { createTrainingStore } from '../../memory/imports/store/training-store.ts'
 import type { DescribedExample, ExampleSource } from '../../memory/ports.ts'
@@ -32,7 +33,8 @@ export function benchDataset(examples: number): BenchRecord {
   try {
     const repeated = fill(createTrainingStore(database), examples)
     const reader = createTrainingReader(database)
-    const build = (name: string) => buildDataset({ reader, folder: path.join(folder, name), seed: 7 })
+    const build = (name: string) =>
+      buildDataset({ reader, folder: path.join(folder, name), seed: 7, recipe: defaultRecipe })
     const copyMs = timed(() => copy(reader.each(), path.join(folder, 'copy.jsonl')))
     const startedAtMs = performance.now()
     const first = build('first')

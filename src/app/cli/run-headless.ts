@@ -57,6 +57,7 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
       tell: () => session.submitText('give me my briefing', 'schedule'),
     })
     briefingClock.start()
+    const sessionWatch = sam.openSessionWatch()
     for (const engines of new Set([sam.speech(), sam.voice()])) {
       engines.start().catch((thrown: unknown) => {
         if (!signal.aborted) logger.error('the speech engines do not start', { error: String(thrown) })
@@ -67,6 +68,7 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
       .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
     await untilAborted(signal)
     briefingClock.stop()
+    await sessionWatch?.stop()
     session.stop()
     engine.close()
     // What was cut off still writes what became of it into the audit log.

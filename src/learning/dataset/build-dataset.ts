@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ExampleKey, ExampleSource, StoredExample, TrainingReader } from '../../memory/ports.ts'
-import { recipe, wholeTarget } from '../recipe.ts'
+import { type Recipe, recipeSources, targetOf } from '../recipe.ts'
 import { NearDuplicates } from './near-duplicates.ts'
 import { writeRecipes } from './training-recipes.ts'
 
@@ -12,6 +12,7 @@ export interface DatasetTask {
   folder: string
   /** The same seed and the same examples give the same bytes. */
   seed: number
+  recipe: Recipe
   /** Examples of the whole set; each source gives its share of it at most. */
   size?: number
   /** Texts that must not be learned from: those that are asked to prove what was learned. */
@@ -51,20 +52,20 @@ interface Candidate extends ExampleKey {
  * common trainers; the folder appears whole or not at all. Errors: `database-*`, `dataset-not-written`.
  */
 export function buildDataset(task: DatasetTask): Dataset {
-  const { size = wholeTarget } = task
+  const { recipe, size = recipe.wholeTarget } = task
   const { candidates, leftOut } = distinct(task)
   candidates.sort((one, other) => one.rank - other.rank)
   const bySource: Dataset['bySource'] = {}
   const chosen = candidates.filter(({ source }) => {
     const count = bySource[source] ?? 0
-    if (count >= mostOf(source, size)) return false
+    if (count >= mostOf(recipe, source, size)) return false
     bySource[source] = count + 1
     return true
   })
   leftOut.overTarget = candidates.length - chosen.length
   const shortfalls: Dataset['shortfalls'] = {}
-  for (const { source, share } of recipe) {
-    const missing = Math.round(size * share) - (bySource[source] ?? 0)
+  for (const source of recipeSources) {
+    const missing = targetOf(recipe, source, size) - (bySource[source] ?? 0)
     if (missing > 0) shortfalls[source] = missing
   }
   const written = write(task, chosen)
@@ -74,9 +75,8 @@ export function buildDataset(task: DatasetTask): Dataset {
 }
 
 /** Imported sets have no share of their own: they are taken whole. */
-function mostOf(source: ExampleSource, size: number): number {
-  const share = recipe.find((part) => part.source === source)?.share ?? 0
-  return share === 0 ? Number.POSITIVE_INFINITY : Math.round(size * share)
+function mostOf(recipe: Recipe, source: ExampleSource, size: number): number {
+  return source === 'imported' ? Number.POSITIVE_INFINITY : targetOf(recipe, source, size)
 }
 
 function distinct({ reader, seed, heldOut = [], signal, onProgress }: DatasetTask) {
@@ -156,7 +156,7 @@ function lineOf({
 }
 
 /** The old set, if any, is replaced in one step. */
-function publish({ folder, seed }: DatasetTask, { draft, files: written }: Written, dataset: Dataset): void {
+function publish({ folder, seed, recipe }: DatasetTask, { draft, files: written }: Written, dataset: Dataset): void {
   fs.writeFileSync(
     path.join(draft, 'manifest.json'),
     `${JSON.stringify({ seed, recipe, ...dataset, files: written }, null, 2)}\n`,

@@ -19,7 +19,7 @@ describe('the README', () => {
 
   it('names every setting with its default', () => {
     const words = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value)) || 'none'
-    const rows = [...readme.matchAll(/^\| `([a-z]+(?:\.[a-zA-Z]+)*)` \| (.+?) \|/gm)]
+    const rows = [...readme.matchAll(/^\| `([a-z]+(?:\.[a-zA-Z0-9_]+)*)` \| (.+?) \|/gm)]
     const named = rows.map(([, key, value]) => [key, value?.replaceAll('`', '')])
     expect(named).toEqual(flattenSettings(defaultConfig).map(([key, value]) => [key, words(value)]))
   })

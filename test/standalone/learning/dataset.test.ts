@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/learning/dataset/build-dataset.ts'
 import { NearDuplicates } from '../../../src/learning/dataset/near-duplicates.ts'
+import { defaultRecipe } from '../../../src/learning/recipe.ts'
 import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
 import type { DescribedExample, ExampleSource } from '../../../src/memory/ports.ts'
@@ -28,7 +29,7 @@ function learning() {
   const reader = createTrainingReader(database)
   const build = (name: string, options: Partial<Parameters<typeof buildDataset>[0]> = {}) => {
     const out = path.join(folder, name)
-    const dataset = buildDataset({ reader, folder: out, seed: 1, ...options })
+    const dataset = buildDataset({ reader, folder: out, seed: 1, recipe: defaultRecipe, ...options })
     const read = (file: string) => fs.readFileSync(path.join(out, file), 'utf8')
     const all = () =>
       ['train.jsonl', 'valid.jsonl', 'test.jsonl'].flatMap((file) => read(file).split('\n').filter(Boolean))

@@ -6,6 +6,7 @@ import type { StrongAnswer } from '../../../src/agent/ports.ts'
 import { createDistillation } from '../../../src/app/distillation.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { silentLogger } from '../../../src/core/log.ts'
+import { defaultRecipe } from '../../../src/learning/recipe.ts'
 import { learningStatus } from '../../../src/learning/status.ts'
 import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
@@ -42,11 +43,16 @@ const answer: StrongAnswer = {
     { role: 'user', content: 'my boss Maria Silva, maria@example.com, wants a plan' },
   ],
   trace: [
-    { role: 'assistant', content: '', toolCalls: [{ callId: 'c1', tool: 'time_now', input: { place: 'Porto' } }] },
+    {
+      role: 'assistant',
+      content: '',
+      toolCalls: [{ callId: 'c1', tool: 'time_now', input: { place: 'Porto', for: 'Maria Silva' } }],
+    },
     { role: 'tool', callId: 'c1', tool: 'time_now', content: '{"ok":true,"said":"Nine."}' },
   ],
   answer: 'Send Maria Silva three steps.',
   thoughts: 'Maria Silva likes short plans.',
+  cost: { model: 'claude-sonnet-5-5', usd: 0.0123 },
 }
 
 describe('what a strong model answers', () => {
@@ -55,12 +61,16 @@ describe('what a strong model answers', () => {
     distillation.capture(answer)
     const [row] = rows()
     expect(row).toMatchObject({ source: 'claude_distillation', quality: 0.95, category: 'planning', origin: 'claude' })
+    expect(row).toMatchObject({ model: 'claude-sonnet-5-5', cost_usd: 0.0123, turn_id: 't' })
     const messages = String(row?.['messages'])
     expect(messages).not.toMatch(/Maria|example\.com/)
     expect(JSON.parse(messages)).toMatchObject([
       { role: 'system', content: 'You are SAM.' },
       { role: 'user', content: 'my boss [PERSON_1], [EMAIL_1], wants a plan' },
-      { role: 'assistant', tool_calls: [{ id: 'c1', function: { name: 'time_now', arguments: '{"place":"Porto"}' } }] },
+      {
+        role: 'assistant',
+        tool_calls: [{ id: 'c1', function: { name: 'time_now', arguments: '{"place":"Porto","for":"[PERSON_1]"}' } }],
+      },
       { role: 'tool', content: '{"ok":true,"said":"Nine."}' },
       { role: 'assistant', content: 'Send [PERSON_1] three steps.', reasoning: '[PERSON_1] likes short plans.' },
     ])
@@ -89,9 +99,14 @@ describe('what a strong model answers', () => {
 describe('the status of learning', () => {
   it('adds up, and names what is missing', () => {
     const { distillation, store } = learning()
-    expect(learningStatus(store)).toMatchObject({ ready: 0, target: 1_000_000, phase1Target: 85_000, completion: 0 })
+    expect(learningStatus(store, defaultRecipe)).toMatchObject({
+      ready: 0,
+      target: 1_000_000,
+      phase1Target: 85_000,
+      completion: 0,
+    })
     distillation.capture(answer)
-    const { sources, ready } = learningStatus(store)
+    const { sources, ready } = learningStatus(store, defaultRecipe)
     expect(ready).toBe(1)
     expect(sources.map(({ id, raw, target, status }) => [id, raw, target, status])).toEqual([
       ['chatgpt_history', 0, 250_000, 'empty'],

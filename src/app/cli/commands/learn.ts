@@ -1,9 +1,11 @@
 import { defineGroup } from '../command.ts'
 import { build } from './learn/build.ts'
+import { review } from './learn/review.ts'
+import { sessions } from './learn/sessions.ts'
 import { status } from './learn/status.ts'
 
 export const command = defineGroup({
   name: 'learn',
-  summary: 'what SAM learns from: status, build',
-  subcommands: [status, build],
+  summary: 'what SAM learns from: status, review, sessions, build',
+  subcommands: [status, review, sessions, build],
 })

@@ -44,7 +44,8 @@ const list = defineCommand({
 
 const allow = defineCommand({
   name: 'allow',
-  summary: 'let a tool run without asking, for a while; or "escalation" (hard questions to Claude), "distillation"',
+  summary:
+    'let a tool run without asking, for a while; or "escalation" (hard questions to Claude), "distillation", "claude-code"',
   arguments: { '<tool>': 'a name of "sam policy list"' },
   options: {
     target: { type: 'text', value: 'name', summary: 'only for this application, folder, person or kind of question' },

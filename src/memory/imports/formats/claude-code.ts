@@ -107,7 +107,7 @@ export class ClaudeCodeSessions {
 }
 
 /** What the program itself puts into the place of the user's words. */
-const programWords =
+export const programWords =
   /^\s*(?:<(?:command-name|command-message|command-args|local-command-stdout|local-command-stderr|local-command-caveat|bash-input|bash-stdout|bash-stderr|system-reminder|task-notification)>|Caveat: The messages below were generated|\[Request interrupted by user)/
 
 function judge(entry: Fields, message: Fields): Judged {

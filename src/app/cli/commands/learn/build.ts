@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { loadConfig } from '../../../../core/config.ts'
 import { buildDataset, type Dataset } from '../../../../learning/dataset/build-dataset.ts'
 import { createActionMemory } from '../../../../memory/action-memory.ts'
 import { createTrainingReader } from '../../../../memory/training-reader.ts'
@@ -17,14 +18,21 @@ export const build = defineCommand({
       minimum: 0,
       summary: 'decides the order and what is left out',
     },
-    size: { type: 'integer', value: 'count', default: 1_000_000, minimum: 1, summary: 'examples of the whole set' },
+    size: { type: 'integer', value: 'count', minimum: 1, summary: 'examples of the whole set; as the settings say' },
   },
   examples: ['sam learn build --out my-set', 'sam learn build --seed 7 --size 85000 --out my-set'],
   async run({ home, output, signal }, { options: { out, seed, size } }) {
     const folder = path.resolve(out ?? path.join(home, 'datasets', `seed-${seed}`))
     const { database } = createActionMemory(home)
     try {
-      const dataset = buildDataset({ reader: createTrainingReader(database), folder, seed, size, signal })
+      const dataset = buildDataset({
+        reader: createTrainingReader(database),
+        folder,
+        seed,
+        recipe: loadConfig(home).learning,
+        ...(size === undefined ? {} : { size }),
+        signal,
+      })
       output.emit({ type: 'dataset', folder, ...dataset }, () => describe(folder, dataset))
       return 0
     } finally {

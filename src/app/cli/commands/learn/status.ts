@@ -1,6 +1,7 @@
-import { learningStatus } from '../../../../learning/status.ts'
+import { systemClock } from '../../../../core/clock.ts'
+import { loadConfig } from '../../../../core/config.ts'
 import { createActionMemory } from '../../../../memory/action-memory.ts'
-import { createTrainingStore } from '../../../../memory/imports/store/training-store.ts'
+import { type LearningOverview, learningOverview } from '../../../learning-overview.ts'
 import { defineCommand } from '../../command.ts'
 import { numbers } from './numbers.ts'
 
@@ -10,7 +11,8 @@ export const status = defineCommand({
   async run({ home, output }) {
     const { database } = createActionMemory(home)
     try {
-      const { sources, ...whole } = learningStatus(createTrainingStore(database))
+      const overview = learningOverview({ home, config: loadConfig(home), database, clock: systemClock })
+      const { sources, ...whole } = overview
       for (const source of sources) {
         const of = source.target === 0 ? '' : ` of ${numbers.format(source.target)}`
         output.emit(
@@ -18,14 +20,38 @@ export const status = defineCommand({
           `${source.id.padEnd(22)} ${numbers.format(source.ready).padStart(9)}${of.padEnd(11)} ${source.status}`,
         )
       }
-      const { ready, phase1Target, target } = whole
-      output.emit(
-        { type: 'learn-status', ...whole },
-        `${numbers.format(ready)} examples are ready: first goal ${numbers.format(phase1Target)}, whole set ${numbers.format(target)}.`,
-      )
+      output.emit({ type: 'learn-status', ...whole }, () => describe(overview))
       return 0
     } finally {
       database.close()
     }
   },
 })
+
+function describe(overview: LearningOverview): string {
+  const { ready, phase1Target, target, completion, preferences, gaps, lastBuild, lastTraining } = overview
+  const done = `${numbers.format(ready)} examples are ready: ${(100 * completion).toFixed(1)} % of the first goal ${numbers.format(phase1Target)}, whole set ${numbers.format(target)}.`
+  const pairs = `${numbers.format(preferences)} pairs of a better and a worse answer.`
+  const wrong = `Of your turns ${gaps.failed} failed, ${gaps.corrected} were corrected, ${gaps.unsure} were understood with doubt.`
+  return [done, pairs, wrong, describeBuild(lastBuild), describeTraining(lastTraining)].join('\n')
+}
+
+function describeBuild(build: LearningOverview['lastBuild']): string {
+  if (build === undefined) return 'No set was built yet.'
+  const { examples, meanQuality, leftOut, atMs } = build
+  const reasons = Object.entries(leftOut).flatMap(([reason, count]) =>
+    count === 0 ? [] : [`${reason} ${numbers.format(count)}`],
+  )
+  const quality = meanQuality === undefined ? '' : `, mean quality ${meanQuality.toFixed(2)}`
+  return `Last set ${day(atMs)}: ${numbers.format(examples)} examples${quality}; left out: ${reasons.join(', ') || 'none'}.`
+}
+
+function describeTraining(training: LearningOverview['lastTraining']): string {
+  if (training === undefined) return 'Nothing was trained yet.'
+  const { atMs, run, validLossBefore, validLoss } = training
+  return `Last training ${day(atMs)} (${run}): loss on held-out examples from ${validLossBefore.toFixed(3)} to ${validLoss.toFixed(3)}.`
+}
+
+function day(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10)
+}

@@ -27,6 +27,13 @@ const permissions: Record<string, Permission> = {
     yes: "Claude's answers are now kept on this machine as examples to learn from. Anthropic's terms may limit training on them: read them first.",
     no: "Claude's answers are no longer kept to learn from.",
   },
+  'claude-code': {
+    key: 'distillation.sessions',
+    allowed: ({ distillation }) => distillation.sessions,
+    meaning: 'Sessions of Claude Code are read as they are written, to learn from.',
+    yes: "Sessions of Claude Code are now read as they are written, and kept on this machine as examples to learn from. Anthropic's terms may limit training on them: read them first.",
+    no: 'Sessions of Claude Code are no longer read.',
+  },
 }
 
 export function isPermission(name: string): boolean {

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { exampleSources } from '../../../memory/imports/formats/training.ts'
+import type { ExampleCard } from '../../../memory/ports.ts'
+import type { LearningOverview } from '../../learning-overview.ts'
+
+const exampleId = z.string().regex(/^[kh]\d{1,15}$/)
+const words = z.string().trim().min(1).max(100_000)
+
+export const learningInputs = {
+  'learning.status': z.strictObject({}),
+  'learning.examples': z.strictObject({
+    source: z.enum(exampleSources).optional(),
+    words: z.string().trim().min(1).max(1000).optional(),
+    only: z.enum(['excluded', 'rated']).optional(),
+    /** Last example of the page before. */
+    before: exampleId.optional(),
+  }),
+  'learning.example': z.strictObject({ id: exampleId }),
+  'learning.rate': z.strictObject({ id: exampleId, rating: z.enum(['good', 'bad']).nullable() }),
+  'learning.exclude': z.strictObject({ id: exampleId, excluded: z.boolean() }),
+  'learning.edit': z
+    .strictObject({ id: exampleId, question: words.optional(), answer: words.optional() })
+    .refine(({ question, answer }) => question !== undefined || answer !== undefined, 'nothing to change'),
+}
+
+export interface LearningResults {
+  'learning.status': LearningOverview
+  /** The newest first; `more`: another page follows. */
+  'learning.examples': { examples: ExampleCard[]; more: boolean }
+  'learning.example': ExampleCard
+  'learning.rate': ExampleCard
+  'learning.exclude': ExampleCard
+  'learning.edit': ExampleCard
+}
