@@ -13,6 +13,12 @@ export type RequestCategory = (typeof requestCategories)[number]
 /** Part of the whole, 0 to 1. */
 const share = (part: number) => z.number().min(0).max(1).default(part)
 
+/** Where knowledge may be scraped from; each is off until the user turns it on. */
+export const scrapeSources = ['apple-docs', 'github-code', 'stackoverflow', 'stories', 'fashion', 'own-code'] as const
+export type ScrapeSource = (typeof scrapeSources)[number]
+
+const places = () => z.array(z.string().min(1).max(1000)).max(1000).default([])
+
 /** Everything the user can set. Unknown keys from a later version are kept on disk untouched. */
 export const configSchema = z.looseObject({
   offline: z.boolean().default(false),
@@ -101,6 +107,35 @@ export const configSchema = z.looseObject({
       minimumQuality: z.number().min(0).max(1).default(0.3),
       /** Other wordings of a question that are asked of a model where a source has too few examples. */
       variations: z.number().int().min(0).max(10).default(2),
+    })
+    .prefault({}),
+  scraping: z
+    .object({
+      /** Sources that may be read; none until the user says so (`sam scrape enable`). */
+      enabled: z.array(z.enum(scrapeSources)).default([]),
+      /** Frameworks of Apple's documentation. */
+      appleDocs: z
+        .array(z.string().regex(/^[a-z0-9-]+$/i))
+        .max(200)
+        .default(['swift', 'swiftui', 'foundation', 'appkit']),
+      /** Repositories: https addresses, or folders on this machine. */
+      githubCode: places(),
+      /** Tags to ask the API for, and files of the data dump. */
+      stackoverflow: places(),
+      /** Story files and folders, and pages. */
+      stories: places(),
+      /** Files of image metadata and captions, folders of them, and pages. */
+      fashion: places(),
+      /** Folders of the user's own code. */
+      ownCode: places(),
+      /** Most requests to one host a day. */
+      requestsPerDay: z.number().int().min(1).max(5000).default(1000),
+      /** How a site's owner can reach the user; sent along with each request. */
+      contact: z
+        .string()
+        .max(200)
+        .regex(/^[\x20-\x7e]*$/)
+        .default(''),
     })
     .prefault({}),
   context: z

@@ -29,6 +29,17 @@ export function openZip(archive: string, { decodeStrings = true } = {}): Promise
   })
 }
 
+/** A zip file that is in memory; names are read by `memberName`. Errors: `archive-invalid`. */
+export function openZipBytes(bytes: Uint8Array): Promise<yauzl.ZipFile> {
+  return new Promise((resolve, reject) => {
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true, decodeStrings: false }
+    yauzl.fromBuffer(Buffer.from(bytes), options, (cause, zip) => {
+      if (cause) reject(archiveInvalid('What was sent', 'it is not a complete zip file', cause))
+      else resolve(zip)
+    })
+  })
+}
+
 /** Visits the members one after the other. Errors: `archive-invalid`, and what `visit` throws. */
 export function eachMember(
   archive: string,

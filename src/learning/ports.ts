@@ -44,3 +44,52 @@ export interface LearningStatus {
   /** Share of the first goal that is reached, 0 to 1. */
   completion: number
 }
+
+/** A source of custom knowledge and how far it is. */
+export interface ScrapeSourceStatus {
+  id: string
+  enabled: boolean
+  /** Documents that are known. */
+  indexed: number
+  /** Those that were fetched. */
+  downloaded: number
+  /** Examples that were made of them. */
+  trainingReady: number
+  status: 'off' | 'empty' | 'waiting' | 'up-to-date'
+}
+
+/** What one run of a source did. */
+export interface ScrapeReport {
+  source: string
+  /** Pages, files, posts or entries that were read. */
+  items: number
+  fetched: number
+  unchanged: number
+  /** New examples. */
+  examples: number
+  /** What was read and not made an example, by reason. */
+  leftOut: Record<string, number>
+  /** Documents that must not be learned from, by reason. */
+  refused: Record<string, number>
+  /** Documents that could not be read now, by reason. */
+  failed: Record<string, number>
+  stopped: 'done' | 'limit'
+  /** When the next document will be due. */
+  dueMs?: number
+}
+
+/** The sources of custom knowledge. Errors: `database-*`. */
+export interface Scrapers {
+  /** Every source, with the setting that says what it reads. */
+  list(): { id: string; summary: string; enabled: boolean; setting: string; places: readonly string[] }[]
+  status(): ScrapeSourceStatus[]
+  /**
+   * Reads of a source what is due; may be stopped or killed at any moment, and the next run goes on there. Errors: `scraper-off` (kind refused),
+   * `scraper-unknown` (usage), `scrape-place`, `git-missing` (missing), `offline`.
+   * @param options `limit` is the most pages, files, posts or entries
+   */
+  run(
+    id: string,
+    options: { limit: number; signal: AbortSignal; onProgress?(report: ScrapeReport): void },
+  ): Promise<ScrapeReport>
+}

@@ -77,4 +77,9 @@ export interface OutgoingRequest {
  */
 export interface WebRequests {
   send(request: OutgoingRequest): Promise<Response>
+  /**
+   * For a program that connects by itself (git): checks and records as `send` does, and answers the addresses of the host to
+   * which it may connect. Errors: as `send`, and `web-unreachable`.
+   */
+  admit(request: Omit<OutgoingRequest, 'headers' | 'signal'>): Promise<string[]>
 }

@@ -66,6 +66,11 @@ export const commands: CommandEntry[] = [
     load: () => import('./commands/memory.ts'),
   },
   {
+    name: 'scrape',
+    summary: 'custom knowledge: list, enable, disable, run, status',
+    load: () => import('./commands/scrape.ts'),
+  },
+  {
     name: 'learn',
     summary: 'what SAM learns from: status, build',
     load: () => import('./commands/learn.ts'),

@@ -2,7 +2,7 @@ import type Undici from 'undici'
 import type { Clock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import type { AuditLog } from '../../memory/ports.ts'
-import type { WebRequests } from '../ports.ts'
+import type { OutgoingRequest, WebRequests } from '../ports.ts'
 import { connectionLookup, intoOwnNetwork, type Resolve, resolveBySystem } from './connection-lookup.ts'
 import { addressOf, isLocalAddress, isMeantLocal } from './local-address.ts'
 
@@ -22,23 +22,42 @@ export function createWebRequests({
   resolve = resolveBySystem,
 }: WebRequestsOptions): WebRequests {
   let http: Promise<Http> | undefined
+  type Asked = Pick<OutgoingRequest, 'url' | 'named' | 'purpose' | 'turnId'>
+  /** Answers whether it is the user's own machine or network, and meant to be. */
+  function check({ url, named, purpose, turnId }: Asked): boolean {
+    if (offline) throw new SamError('offline', 'I am offline, as you set me.')
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+      throw new SamError('web-refused', `${url.protocol} is not an address that I read.`)
+    const meantLocal = named && isMeantLocal(url.hostname)
+    const address = addressOf(url.hostname)
+    if (address !== undefined && isLocalAddress(address) && !meantLocal) throw intoOwnNetwork(url.host)
+    audit.appendEgress({
+      at: clock.wallTime(),
+      ...(turnId === undefined ? {} : { turnId }),
+      destination: url.host,
+      purpose,
+      bytes: Buffer.byteLength(url.href),
+      decision: 'allowed',
+      by: 'settings',
+    })
+    return meantLocal
+  }
   return {
-    async send({ url, named, purpose, turnId, headers, signal }) {
-      if (offline) throw new SamError('offline', 'I am offline, as you set me.')
-      if (url.protocol !== 'https:' && url.protocol !== 'http:')
-        throw new SamError('web-refused', `${url.protocol} is not an address that I read.`)
-      const meantLocal = named && isMeantLocal(url.hostname)
-      const address = addressOf(url.hostname)
-      if (address !== undefined && isLocalAddress(address) && !meantLocal) throw intoOwnNetwork(url.host)
-      audit.appendEgress({
-        at: clock.wallTime(),
-        ...(turnId === undefined ? {} : { turnId }),
-        destination: url.host,
-        purpose,
-        bytes: Buffer.byteLength(url.href),
-        decision: 'allowed',
-        by: 'settings',
+    async admit(request) {
+      const meantLocal = check(request)
+      const { url } = request
+      const literal = addressOf(url.hostname)
+      if (literal !== undefined) return [literal]
+      const found = await resolve(url.hostname).catch((cause: unknown) => {
+        throw new SamError('web-unreachable', `${url.host} cannot be found.`, { cause })
       })
+      if (!meantLocal && found.some(({ address }) => isLocalAddress(address))) throw intoOwnNetwork(url.host)
+      if (found.length === 0) throw new SamError('web-unreachable', `${url.host} has no address.`)
+      return found.map(({ address }) => address)
+    },
+    async send({ headers, signal, ...request }) {
+      const meantLocal = check(request)
+      const { url } = request
       http ??= loadHttp(resolve)
       const { fetch, open, checked } = await http
       try {
