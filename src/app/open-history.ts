@@ -1,10 +1,13 @@
 import path from 'node:path'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
+import { conversationsToReview } from '../memory/categories/review.ts'
 import { createHistory, type History } from '../memory/imports/history.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
 import type { PatternStore, StyleGuide } from '../memory/ports.ts'
+import { runChore } from './desk/run-chore.ts'
+import type { RequestProgress } from './server/requests/page-requests.ts'
 
 /** What was imported, and what it shows about the user; over the database in `home`, without the rest of SAM. */
 export interface OpenHistory {
@@ -14,12 +17,24 @@ export interface OpenHistory {
   close(): void
 }
 
-export function openHistory(home: string): OpenHistory {
+/** @param environment tells where the models are */
+export function openHistory(home: string, environment: Record<string, string | undefined> = process.env): OpenHistory {
   const { database, turns } = createActionMemory(home)
   const classifier = new CategoryClassifier()
   const patterns = createPatternStore(database)
   return {
-    history: createHistory({ database, turns, classifier, quarantineFolder: path.join(home, 'quarantine') }),
+    history: createHistory({
+      database,
+      turns,
+      classifier,
+      // In a process of its own: its model needs more memory than an import of any size.
+      review: async ({ signal, onProgress }) => {
+        const call = { signal, onProgress: ({ done, total }: RequestProgress) => onProgress(done, total) }
+        if (conversationsToReview(database) > 0)
+          await runChore<'judge-categories'>({ kind: 'judge-categories', home }, call, environment)
+      },
+      quarantineFolder: path.join(home, 'quarantine'),
+    }),
     patterns,
     style: createStyleGuide(patterns, classifier),
     close: () => database.close(),

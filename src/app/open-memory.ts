@@ -2,7 +2,8 @@ import os from 'node:os'
 import { toSamError } from '../core/errors.ts'
 import { projectRoot } from '../core/paths.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
-import type { EmbeddingFiles } from '../memory/embedding/embedder.ts'
+import { type EmbeddingFiles, openEmbedder } from '../memory/embedding/embedder.ts'
+import type { Embedder } from '../memory/ports.ts'
 import type { ModelStore } from '../models/ports.ts'
 import { createModelStore } from '../models/store.ts'
 import { MemoryWorker } from './memory-worker/memory-worker.ts'
@@ -23,6 +24,11 @@ function locateModel(models: Pick<ModelStore, 'locate'>): MemoryWorkerSettings['
   } catch (thrown) {
     return { missing: toSamError(thrown).toJSON() }
   }
+}
+
+/** The model that reads meaning, on the calling thread. Errors: `model-missing`, `model-corrupted`, `model-file-invalid`. */
+export function openMeaningModel(models: Pick<ModelStore, 'locate'>): Promise<Embedder> {
+  return openEmbedder(embeddingFiles(models), Math.max(1, Math.floor(os.availableParallelism() / 2)))
 }
 
 /** Errors: `model-missing`, `model-corrupted`. */

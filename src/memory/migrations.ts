@@ -471,4 +471,9 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (content, ordinal)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What the words of a conversation say of each category, until its meaning was read too. See categories/review.ts.
+  ALTER TABLE imported_conversations ADD COLUMN evidence TEXT;
+  CREATE INDEX imported_conversations_unread ON imported_conversations (id) WHERE evidence IS NOT NULL;
+  `,
 ]

@@ -22,10 +22,11 @@ const measuredSchema = z.looseObject({
   unchanged: z.number().optional(),
   skipped: z.record(z.string(), z.number()).optional(),
   categories: z.record(z.string(), z.number()).optional(),
+  judged: z.number().optional(),
 })
 type Measured = z.infer<typeof measuredSchema>
 
-async function measure(mode: 'whole' | 'parse' | 'import', file: string, home = ''): Promise<Measured> {
+async function measure(mode: 'whole' | 'parse' | 'import' | 'judge', file: string, home = ''): Promise<Measured> {
   const script = path.join(projectRoot, 'src/app/bench/import/import-process.ts')
   const { stdout } = await run(process.execPath, [script, mode, file, home], {
     timeout: timeoutMs,
@@ -36,7 +37,7 @@ async function measure(mode: 'whole' | 'parse' | 'import', file: string, home = 
 
 /**
  * What importing costs: reading and parsing 120 MB beside one JSON.parse of it all, then an export of 1 GB with 20,978 conversations
- * into a database, and once more. Makes its exports in `folder`.
+ * into a database, the meaning of their openings, and the import once more. Makes its exports in `folder`.
  */
 export async function benchImport(folder: string): Promise<BenchRecord> {
   await fs.mkdir(folder, { recursive: true })
@@ -50,6 +51,7 @@ export async function benchImport(folder: string): Promise<BenchRecord> {
   const largeBytes = makeExport(large, manyConversations, 25, 200)
   const home = path.join(folder, 'home')
   const first = await measure('import', large, home)
+  const judged = await measure('judge', large, home)
   const again = await measure('import', large, home)
   await fs.rm(large)
 
@@ -65,6 +67,10 @@ export async function benchImport(folder: string): Promise<BenchRecord> {
     messagesPerProcessorSecond: (1000 * (first.added ?? 0)) / first.cpuMs,
     importRssMb: first.maximumRssMb,
     categorised,
+    judged: judged.judged ?? 0,
+    judgeMs: judged.wallMs,
+    judgeCpuMs: judged.cpuMs,
+    judgeRssMb: judged.maximumRssMb,
     againMs: again.wallMs,
     againAdded: again.added ?? Number.NaN,
   }
@@ -80,7 +86,10 @@ export async function benchImport(folder: string): Promise<BenchRecord> {
         reached: figures.messagesPerSecond >= 5000,
       },
       { goal: 'at most 200 MB of memory for 1 GB', reached: first.maximumRssMb <= 200 && largeBytes >= 1e9 },
-      { goal: '20,978 conversations categorised in one run', reached: categorised === manyConversations },
+      {
+        goal: '20,978 conversations categorised in one run',
+        reached: categorised === manyConversations && figures.judged === manyConversations,
+      },
       {
         goal: 'every message counted',
         reached: first.messages === (first.added ?? 0) + (first.unchanged ?? 0) + skipped,

@@ -2,18 +2,20 @@ import type { DownloadProgress } from '../../models/ports.ts'
 
 type Screen = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number }
 
-/** A download, or a file that is read from front to back. */
-type Progress = Omit<DownloadProgress, 'phase'> & { phase: DownloadProgress['phase'] | 'import' }
+/** A download, a file that is read from front to back, or conversations that are judged, which stand for bytes then. */
+type Progress = Omit<DownloadProgress, 'phase'> & { phase: DownloadProgress['phase'] | 'import' | 'judge' }
 
 const phaseWords: Record<Progress['phase'], string> = {
   download: 'downloading',
   import: 'importing',
+  judge: 'reading the meaning of',
   verify: 'checking',
   convert: 'preparing',
   done: 'ready',
 }
 /** In these the bytes come one after the other: they have a rate, and a time that is left. */
-const isMeasured = (phase: string) => phase === 'download' || phase === 'import'
+const isMeasured = (phase: string) => phase === 'download' || phase === 'import' || phase === 'judge'
+const amountOf = (phase: string, amount: number) => (phase === 'judge' ? `${Math.round(amount)}` : formatBytes(amount))
 const redrawMs = 100
 const barCells = 24
 /** Over how much time the rate is taken: short enough to follow the line, long enough not to jump. */
@@ -103,9 +105,9 @@ export class ProgressBar {
     const share = totalBytes === 0 ? 0 : Math.min(1, receivedBytes / totalBytes)
     if (!isMeasured(phase)) return `  ${id}  ${bar(share)}  ${phaseWords[phase]}…`
     const rate = this.#rate.bytesPerSecond()
-    const speed = rate === undefined ? '' : `  ${formatBytes(rate)}/s`
+    const speed = rate === undefined ? '' : `  ${amountOf(phase, rate)}/s`
     const left = rate === undefined || rate === 0 ? '' : `  ${formatSeconds((totalBytes - receivedBytes) / rate)} left`
-    const amount = `${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`
+    const amount = `${amountOf(phase, receivedBytes)} of ${amountOf(phase, totalBytes)}`
     return `  ${id}  ${bar(share)} ${String(Math.floor(share * 100)).padStart(3)} %  ${amount}${speed}${left}`
   }
 
@@ -114,7 +116,7 @@ export class ProgressBar {
     const step = isMeasured(phase) && quarter > this.#quarter && quarter < 4
     if (!newPhase && !step) return
     this.#quarter = quarter
-    const amount = step ? ` ${quarter * 25} %` : newPhase && isMeasured(phase) ? ` ${formatBytes(totalBytes)}` : ''
+    const amount = step ? ` ${quarter * 25} %` : newPhase && isMeasured(phase) ? ` ${amountOf(phase, totalBytes)}` : ''
     this.#screen.write(`${id}: ${phaseWords[phase]}${amount}\n`)
   }
 }

@@ -2,6 +2,7 @@ import os from 'node:os'
 import { systemClock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
 import { addCheckedVoice, checkVoice } from '../add-voice.ts'
+import { judgeCategories } from '../judge-categories.ts'
 import { openHistory } from '../open-history.ts'
 import { keepHeapSmall } from '../small-heap.ts'
 import type { Chore, ChoreResults, FromChore } from './chore.ts'
@@ -47,6 +48,7 @@ async function importFiles({
       })
       bytesDone += bytes
     }
+    await run.judge((done, total) => send({ progress: { done, total } }))
     const report = run.report()
     return { failures, ...(report === undefined ? {} : { report }) }
   } finally {
@@ -59,6 +61,11 @@ function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
   switch (chore.kind) {
     case 'import':
       return importFiles(chore)
+    case 'judge-categories':
+      return judgeCategories(chore.home, {
+        signal: stopped.signal,
+        onProgress: (done, total) => send({ progress: { done, total } }),
+      }).then(() => null)
     case 'check-voice':
       return checkVoice(chore).then(({ prepared }) => prepared.facts)
     case 'add-voice':

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { SamError } from '../../core/errors.ts'
 import { type LinearModel, sharesOf, unpackModel } from '../../core/text-model/linear-model.ts'
 import { type Category, categories } from './category.ts'
+import { likeliest, type MeaningWeights, sharesByMeaning, softmax, unpackMeaningWeights } from './meaning-weights.ts'
+import { type Opening, plainWords, wordsOf } from './opening.ts'
 
 /** What a conversation is for, and how sure that is (0 to 1). */
 export interface CategoryGuess {
@@ -8,18 +11,11 @@ export interface CategoryGuess {
   share: number
 }
 
-/** What of a conversation tells what it is for. */
-export interface Opening {
-  title: string | undefined
-  /** What was said, in order. */
-  messages: readonly { speaker: 'user' | 'assistant'; text: string }[]
-  /** Made with a character or assistant of its own. */
-  custom: boolean
+/** A guess by words, with what it rests on; see `guessByMeaning`. */
+export interface WordGuess extends CategoryGuess {
+  /** What words and signs say of each category, in the order of `categories`, as logarithms. Absent where nothing was said. */
+  evidence?: number[]
 }
-
-/** So much of a conversation is read: what it is for is said at its start. */
-const openingMessages = 3
-const openingCharacters = 500
 
 /** Signs that do not depend on words, and how many times likelier each makes a category. Chosen by hand. */
 const signs: { category: Category; times: number; holds(opening: Opening): boolean }[] = [
@@ -32,40 +28,56 @@ const signs: { category: Category; times: number; holds(opening: Opening): boole
   },
   { category: 'roleplay', times: 1.5, holds: ({ custom }) => custom },
 ]
+/** No word makes anything impossible. */
+const leastShare = 1e-4
 
-/** The form in which texts are learned and judged. */
-export function plainWords(text: string): string {
-  return text.normalize('NFKD').replace(/[’‘]/g, "'").replace(/\s+/g, ' ')
+interface Tables {
+  words(): LinearModel
+  meanings(): MeaningWeights
 }
 
-/** Tells what conversations are for, by a table of our own wording and a few signs. The table is read at the first one. */
-export class CategoryClassifier {
-  readonly #source: () => LinearModel
-  #model: LinearModel | undefined
+const shipped: Tables = {
+  words: () => unpackModel(readFileSync(new URL('./categories.bin', import.meta.url))),
+  meanings: () => unpackMeaningWeights(readFileSync(new URL('./meanings.json', import.meta.url), 'utf8')),
+}
 
-  constructor(
-    source: () => LinearModel = () => unpackModel(readFileSync(new URL('./categories.bin', import.meta.url))),
-  ) {
-    this.#source = source
+/**
+ * Tells what conversations are for: at once by a table of our own wording and a few signs, and better with the meaning of the opening
+ * (docs/decisions/0019). The tables are read at the first one.
+ */
+export class CategoryClassifier {
+  readonly #source: Tables
+  #words: LinearModel | undefined
+  #meanings: MeaningWeights | undefined
+
+  constructor(source: Partial<Tables> = {}) {
+    this.#source = { ...shipped, ...source }
   }
 
-  /** Nothing said is `general`. Errors: `classifier-damaged`. */
-  guess(opening: Opening): CategoryGuess {
-    const asked = opening.messages.filter(({ speaker }) => speaker === 'user').slice(0, openingMessages)
-    const words = [opening.title ?? '', ...asked.map(({ text }) => text.slice(0, openingCharacters))].join('\n').trim()
+  /** By words and signs. Nothing said is `general`. Errors: `classifier-damaged`. */
+  guess(opening: Opening): WordGuess {
+    const words = wordsOf(opening)
     if (words === '') return { category: 'general', share: 0 }
-    this.#model ??= this.#source()
-    const { labels } = this.#model
-    const shares = sharesOf(this.#model, plainWords(words))
-    const weights = categories.map((category) => {
-      const share = shares[labels.indexOf(category)] ?? 0
-      return signs.reduce(
-        (weight, sign) => (sign.category === category && sign.holds(opening) ? weight * sign.times : weight),
-        share,
-      )
-    })
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    const top = Math.max(...weights)
-    return { category: categories[weights.indexOf(top)] ?? 'general', share: top / total }
+    this.#words ??= this.#source.words()
+    const { labels } = this.#words
+    const shares = sharesOf(this.#words, plainWords(words))
+    const evidence = categories.map((category) =>
+      signs.reduce(
+        (sum, sign) => (sign.category === category && sign.holds(opening) ? sum + Math.log(sign.times) : sum),
+        Math.log(leastShare + (shares[labels.indexOf(category)] ?? 0)),
+      ),
+    )
+    return { ...likeliest(softmax(evidence)), evidence }
+  }
+
+  /** With the vector of `meantWordsOf` the opening. Errors: `classifier-damaged`; `classifier-unfit` for vectors of another model. */
+  guessByMeaning(evidence: readonly number[], vector: Float32Array, modelId: string): CategoryGuess {
+    this.#meanings ??= this.#source.meanings()
+    if (this.#meanings.modelId !== modelId) {
+      throw new SamError('classifier-unfit', `Conversations cannot be told apart by the vectors of ${modelId}.`, {
+        remedy: 'scripts/launch scripts/train-categories.ts',
+      })
+    }
+    return likeliest(sharesByMeaning(this.#meanings, vector, evidence))
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
-import type { SamError } from '../../core/errors.ts'
+import { type SamError, toSamError } from '../../core/errors.ts'
 import type { CategoryClassifier } from '../categories/classify.ts'
+import type { ReviewOptions } from '../categories/review.ts'
 import type { SamDatabase } from '../database.ts'
 import { signalsOf } from '../patterns/signals.ts'
 import type { TurnStore } from '../ports.ts'
@@ -28,6 +29,11 @@ export interface ImportRun {
    * usage), `import-empty`, `archive-invalid`, `database-*`; the signal's reason.
    */
   add(place: string): Promise<void>
+  /**
+   * Judges what was imported by its meaning too, once all is there. Where the model for that is missing, the report says so. May be
+   * stopped; the next run goes on. Errors: `database-*`; the signal's reason.
+   */
+  judge(onProgress: (done: number, total: number) => void): Promise<void>
   /** What the run did until now; undefined while nothing was found at all. */
   report(): (ImportReport & { quarantineFile?: string }) | undefined
   close(): void
@@ -40,20 +46,24 @@ export interface History {
   start(kind: ImportKind, watch: ImportWatch): ImportRun
 }
 
+/** Judges all that waits for it by its meaning: `reviewCategories` with a model, where there is one. */
+export type ReviewByMeaning = (options: Required<ReviewOptions>) => Promise<void>
+
 interface Parts {
   database: SamDatabase
   turns: TurnStore
   classifier: CategoryClassifier
+  review: ReviewByMeaning
   /** Where what cannot be read is kept. */
   quarantineFolder: string
 }
 
-export function createHistory({ database, turns, classifier, quarantineFolder }: Parts): History {
+export function createHistory({ database, turns, classifier, review, quarantineFolder }: Parts): History {
   const store = createImportStore(database, turns)
   const training = createTrainingStore(database)
   const describe = (conversation: ParsedConversation): Described => {
-    const { category, share } = classifier.guess(conversation)
-    return { category, share, signals: signalsOf(category, conversation.messages) }
+    const guess = classifier.guess(conversation)
+    return { ...guess, signals: signalsOf(guess.category, conversation.messages) }
   }
   const categoryOf = ({ messages }: TrainingExample) => {
     const said = messages.flatMap(({ role, content }) =>
@@ -65,6 +75,7 @@ export function createHistory({ database, turns, classifier, quarantineFolder }:
     start(kind, watch) {
       const quarantine = new Quarantine(path.join(quarantineFolder, `${kind}.jsonl`), store.claimQuarantine)
       const count = new ImportCount(kind)
+      let wordsOnly: string | undefined
       return {
         async add(place) {
           const task = { ...watch, place, quarantine, count }
@@ -74,10 +85,26 @@ export function createHistory({ database, turns, classifier, quarantineFolder }:
               : await importHistory({ ...task, source: kind, store, describe })
           for (const failure of failures) watch.onFailure(failure)
         },
+        async judge(onProgress) {
+          const rows = count.rows()
+          if (rows.length === 0) return
+          try {
+            await review({ signal: watch.signal, onProgress })
+          } catch (thrown) {
+            const error = toSamError(thrown)
+            if (watch.signal.aborted || !/^(?:model|embedding|classifier|chore)-/.test(error.code)) throw error
+            wordsOnly = error.code
+          }
+          count.recount(store.categoriesOf(rows))
+        },
         report() {
           if (count.isEmpty) return undefined
           const report = count.report()
-          return { ...report, ...(report.quarantined === 0 ? {} : { quarantineFile: quarantine.file }) }
+          return {
+            ...report,
+            ...(wordsOnly === undefined ? {} : { wordsOnly }),
+            ...(report.quarantined === 0 ? {} : { quarantineFile: quarantine.file }),
+          }
         },
         close: () => quarantine.close(),
       }

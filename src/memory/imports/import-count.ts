@@ -15,6 +15,14 @@ export interface ImportReport {
   quarantined: number
   /** Conversations by what they are for. */
   categories: Record<Category, number>
+  /** Why they were told apart by their words only, and not by their meaning: `model-missing`... */
+  wordsOnly?: string
+}
+
+interface CountedConversation {
+  category: Category
+  skipped: Partial<Record<SkipReason, number>>
+  row?: number
 }
 
 /** Adds up what an import does. */
@@ -26,15 +34,39 @@ export class ImportCount {
   #quarantined = 0
   readonly #skipped = new Map<string, number>()
   readonly #categories = new Map<Category, number>(categories.map((category) => [category, 0]))
+  /** What each row was counted as, and how often. */
+  readonly #rows = new Map<number, { category: Category; times: number }>()
 
   constructor(source: string) {
     this.#source = source
   }
 
-  conversation(category: Category, skipped: Partial<Record<SkipReason, number>>): void {
+  /** @param conversation `row`: of one whose category may be told better later */
+  conversation({ category, skipped, row }: CountedConversation): void {
     this.#conversations++
-    this.#categories.set(category, (this.#categories.get(category) ?? 0) + 1)
+    this.#add(category, 1)
+    if (row !== undefined) this.#rows.set(row, { category, times: (this.#rows.get(row)?.times ?? 0) + 1 })
     for (const [reason, count] of Object.entries(skipped)) this.skip(reason, count)
+  }
+
+  /** Rows that were counted. */
+  rows(): number[] {
+    return [...this.#rows.keys()]
+  }
+
+  /** What rows turned out to be for. */
+  recount(known: ReadonlyMap<number, Category>): void {
+    for (const [row, category] of known) {
+      const counted = this.#rows.get(row)
+      if (counted === undefined || counted.category === category) continue
+      this.#add(counted.category, -counted.times)
+      this.#add(category, counted.times)
+      counted.category = category
+    }
+  }
+
+  #add(category: Category, count: number): void {
+    this.#categories.set(category, (this.#categories.get(category) ?? 0) + count)
   }
 
   messages({ added, unchanged }: { added: number; unchanged: number }): void {

@@ -65,7 +65,7 @@ async function importFile(
   try {
     for await (const taken of readValues(source, format.values, intake, onBytes)) {
       if ('known' in taken) {
-        task.count.conversation(taken.known.category, taken.known.skipped)
+        task.count.conversation(taken.known)
         task.count.messages({ added: 0, unchanged: taken.known.messages })
       } else for (const conversation of taken.conversations) batch.add(conversation, taken.raw)
     }
@@ -107,6 +107,6 @@ class Batch {
     this.#characters = 0
     const outcome = store.put(source, pending)
     count.messages(outcome)
-    for (const { category, skipped } of outcome.conversations) count.conversation(category, skipped)
+    for (const conversation of outcome.conversations) count.conversation(conversation)
   }
 }

@@ -48,7 +48,7 @@ async function importFile(task: TrainingTask, source: ByteSource, onBytes: (byte
     for (const [index, { messages, category }] of batch.entries()) {
       const isNew = news[index] === true
       task.count.messages({ added: isNew ? messages.length : 0, unchanged: isNew ? 0 : messages.length })
-      task.count.conversation(category, {})
+      task.count.conversation({ category, skipped: {} })
     }
     batch = []
   }

@@ -2,7 +2,7 @@ import { type Category, categories } from '../categories/category.ts'
 import type { SamDatabase } from '../database.ts'
 import type { Pattern, PatternStore } from '../ports.ts'
 import { facetsOf } from './facets.ts'
-import { signalsOf } from './signals.ts'
+import { recountSignals } from './signal-rows.ts'
 
 /** Fewer conversations than this prove nothing. */
 const minimumCount = 3
@@ -86,16 +86,7 @@ export function createPatternStore(database: SamDatabase): PatternStore {
           )
           .get(category, source, conversation) as { id: number } | undefined
         if (row === undefined) return false
-        // Each category has patterns of its own: what the conversation shows is looked for anew.
-        const messages = connection
-          .prepare(
-            `SELECT speaker, text FROM turns JOIN conversations ON conversations.id = conversation_id
-             WHERE source = ? AND name = ? ORDER BY turns.id`,
-          )
-          .all(source, conversation) as { speaker: string; text: string }[]
-        connection.prepare('DELETE FROM conversation_signals WHERE import_id = ?').run(row.id)
-        const insert = connection.prepare('INSERT OR IGNORE INTO conversation_signals VALUES (?, ?, ?)')
-        for (const { facet, value } of signalsOf(category, messages)) insert.run(row.id, facet, value)
+        recountSignals(connection, row.id, category)
         return true
       })
       return move.immediate()

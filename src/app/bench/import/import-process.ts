@@ -1,11 +1,14 @@
 /**
  * One measured piece of work in a process of its own, so that its memory and processor time are its own:
- * `import-process.ts whole|parse|import FILE HOME`. Prints one line of JSON.
+ * `import-process.ts whole|parse|import|judge FILE HOME`. Prints one line of JSON.
  */
 import fs from 'node:fs'
+import { conversationsToReview } from '../../../memory/categories/review.ts'
+import { createDatabase } from '../../../memory/database.ts'
 import { historyFormats } from '../../../memory/imports/formats/formats.ts'
 import { readValues } from '../../../memory/imports/read/read-values.ts'
 import { fileSource } from '../../../memory/imports/sources/byte-source.ts'
+import { judgeCategories } from '../../judge-categories.ts'
 import { openHistory } from '../../open-history.ts'
 import { keepHeapSmall } from '../../small-heap.ts'
 
@@ -41,15 +44,26 @@ async function importAll() {
   return report
 }
 
+/** Reads the meaning of every imported conversation, as an import does at its end. */
+async function judge() {
+  const database = createDatabase(home)
+  const waiting = conversationsToReview(database)
+  await judgeCategories(home, {})
+  const judged = waiting - conversationsToReview(database)
+  database.close()
+  return { judged }
+}
+
+async function work() {
+  if (mode === 'whole') return { conversations: (JSON.parse(fs.readFileSync(file, 'utf8')) as unknown[]).length }
+  if (mode === 'parse') return { messages: await parse() }
+  return mode === 'judge' ? await judge() : await importAll()
+}
+
 if (mode !== 'whole') keepHeapSmall()
 const startedAtMs = performance.now()
 const before = process.cpuUsage()
-const result =
-  mode === 'whole'
-    ? { conversations: (JSON.parse(fs.readFileSync(file, 'utf8')) as unknown[]).length }
-    : mode === 'parse'
-      ? { messages: await parse() }
-      : await importAll()
+const result = await work()
 const { user, system } = process.cpuUsage(before)
 const measured = {
   cpuMs: (user + system) / 1000,

@@ -8,7 +8,7 @@ import { withEachFile } from '../each-file.ts'
 import { ProgressBar } from '../progress-bar.ts'
 
 function inWords(report: ImportReport & { quarantineFile?: string }): string {
-  const { conversations, messages, added, unchanged, skipped, quarantined, quarantineFile } = report
+  const { conversations, messages, added, unchanged, skipped, quarantined, quarantineFile, wordsOnly } = report
   const list = (counts: Record<string, number>) =>
     Object.entries(counts)
       .filter(([, count]) => count > 0)
@@ -18,6 +18,8 @@ function inWords(report: ImportReport & { quarantineFile?: string }): string {
     `${conversations} conversations with ${messages} messages: ${added} new, ${unchanged} known`,
     `  for: ${list(report.categories)}`,
   ]
+  if (wordsOnly !== undefined)
+    lines.push(`  told apart by their words only, not by their meaning (${wordsOnly}: sam models pull)`)
   if (Object.keys(skipped).length > 0) lines.push(`  left out: ${list(skipped)}`)
   if (quarantined > 0) lines.push(`  set aside as unreadable: ${quarantined}, in ${quarantineFile}`)
   return lines.join('\n')
@@ -32,7 +34,7 @@ function importer(name: ImportKind, summary: string, what: string, example: stri
     async run(context, { arguments: places }) {
       const { output, signal } = context
       keepHeapSmall()
-      const opened = openHistory(context.home)
+      const opened = openHistory(context.home, context.environment)
       const bar = new ProgressBar(process.stderr, () => performance.now())
       let failed = false
       const run = opened.history.start(name, {
@@ -47,6 +49,9 @@ function importer(name: ImportKind, summary: string, what: string, example: stri
       })
       try {
         const code = await withEachFile(context, places, (place) => run.add(place))
+        await run.judge((done, total) =>
+          bar.show({ id: 'categories', phase: 'judge', receivedBytes: done, totalBytes: total }),
+        )
         bar.stop()
         const report = run.report()
         if (report !== undefined) output.emit({ type: 'import-report', ...report }, () => inWords(report))

@@ -11,6 +11,8 @@ export interface Described {
   category: Category
   /** How sure that is, 0 to 1. */
   share: number
+  /** What the words say of each category; see categories/classify.ts. */
+  evidence?: readonly number[]
   signals: readonly { facet: string; value: string }[]
 }
 
@@ -23,6 +25,8 @@ export interface PendingConversation {
 
 /** How a conversation was counted. */
 export interface Outcome {
+  /** Row of the conversation. */
+  row: number
   skipped: Partial<Record<SkipReason, number>>
   category: Category
 }
@@ -43,6 +47,8 @@ export interface ImportStore {
   put(source: string, batch: readonly PendingConversation[]): BatchOutcome
   /** True when bytes with this hash were not set aside before; they count as set aside from now on. */
   claimQuarantine(hash: Buffer): boolean
+  /** What conversations are for, by their rows, as it is known now. */
+  categoriesOf(rows: readonly number[]): Map<number, Category>
   /** Conversation of each message of a source, by the message's id. */
   owners(source: string): Map<string, string>
 }
@@ -64,9 +70,11 @@ export function createImportStore(database: SamDatabase, turns: TurnStore): Impo
   return {
     known(source, raw) {
       const row = statementsOf(database.connection()).known.get(raw, source) as
-        | { messages: number; skipped: string; category: Category }
+        | { id: number; messages: number; skipped: string; category: Category }
         | undefined
-      return row && { ...row, skipped: JSON.parse(row.skipped) }
+      if (row === undefined) return undefined
+      const { id, messages, skipped, category } = row
+      return { row: id, messages, skipped: JSON.parse(skipped), category }
     },
     put(source, batch) {
       const connection = database.connection()
@@ -76,6 +84,14 @@ export function createImportStore(database: SamDatabase, turns: TurnStore): Impo
     },
     claimQuarantine: (hash) =>
       database.connection().prepare('INSERT OR IGNORE INTO quarantined VALUES (?)').run(hash).changes === 1,
+    categoriesOf(rows) {
+      const found = database
+        .connection()
+        .prepare(`SELECT imported.id, category FROM json_each(?) AS wanted
+           JOIN imported_conversations AS imported ON imported.id = wanted.value`)
+        .all(JSON.stringify(rows)) as { id: number; category: Category }[]
+      return new Map(found.map(({ id, category }) => [id, category]))
+    },
     owners(source) {
       const rows = database
         .connection()
@@ -124,7 +140,8 @@ class BatchWriter {
     this.#saveBeside(saved.id, merged, row !== undefined)
     if (!merged.keepRow) this.#saveSignals(saved.id, described.signals, row !== undefined)
     this.#pending.push(...this.#turnsOf(name, conversation))
-    this.#outcome.conversations.push({ skipped: conversation.skipped, category: saved.category })
+    const { id, category } = saved
+    this.#outcome.conversations.push({ row: id, skipped: conversation.skipped, category })
   }
 
   #find(parsed: ParsedConversation): {
@@ -151,7 +168,7 @@ class BatchWriter {
     name: string,
     { title, atMs, updatedMs, messages, skipped }: ParsedConversation,
     raw: Buffer | undefined,
-    { category, share }: Described,
+    { category, share, evidence }: Described,
   ): Pick<ImportedRow, 'id' | 'category'> {
     return this.#statements.save.get({
       source: this.#source,
@@ -164,6 +181,7 @@ class BatchWriter {
       skipped: JSON.stringify(skipped),
       category,
       share,
+      evidence: evidence === undefined ? null : JSON.stringify(evidence.map((value) => Number(value.toFixed(3)))),
     }) as Pick<ImportedRow, 'id' | 'category'>
   }
 

@@ -6,7 +6,7 @@ export type Statements = ReturnType<typeof prepareStatements>
 export function prepareStatements(connection: Connection) {
   return {
     known: connection.prepare(
-      'SELECT messages, skipped, category FROM imported_conversations WHERE raw = ? AND source = ? AND forgotten = 0',
+      'SELECT id, messages, skipped, category FROM imported_conversations WHERE raw = ? AND source = ? AND forgotten = 0',
     ),
     find: connection.prepare('SELECT * FROM imported_conversations WHERE source = ? AND name = ?'),
     turns: connection.prepare(
@@ -15,11 +15,12 @@ export function prepareStatements(connection: Connection) {
     ),
     forgotten: connection.prepare('SELECT message FROM forgotten_messages WHERE import_id = ?').pluck(),
     save: connection.prepare(
-      `INSERT INTO imported_conversations (source, name, title, at_ms, updated_ms, raw, messages, skipped, category, share)
-       VALUES (@source, @name, @title, @atMs, @updatedMs, @raw, @messages, @skipped, @category, @share)
+      `INSERT INTO imported_conversations (source, name, title, at_ms, updated_ms, raw, messages, skipped, category, share, evidence)
+       VALUES (@source, @name, @title, @atMs, @updatedMs, @raw, @messages, @skipped, @category, @share, @evidence)
        ON CONFLICT (source, name) DO UPDATE SET
          title = @title, at_ms = @atMs, updated_ms = @updatedMs, raw = @raw, messages = @messages, skipped = @skipped,
-         category = iif(corrected, category, @category), share = iif(corrected, share, @share), forgotten = 0
+         category = iif(corrected, category, @category), share = iif(corrected, share, @share),
+         evidence = @evidence, forgotten = 0
        RETURNING id, category`,
     ),
     forgetTurns: connection.prepare('DELETE FROM conversations WHERE source = ? AND name = ?'),

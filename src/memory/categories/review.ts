@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { Connection, SamDatabase } from '../database.ts'
+import { recountSignals } from '../patterns/signal-rows.ts'
+import { type Embedder, userSpeaker } from '../ports.ts'
+import type { Category } from './category.ts'
+import type { CategoryClassifier } from './classify.ts'
+import { meantWordsOf, openingMessages, wordsOf } from './opening.ts'
+
+/** Conversations whose meaning is read together, and written in one transaction. */
+const conversationsABatch = 64
+
+export interface ReviewOptions {
+  signal?: AbortSignal
+  onProgress?(done: number, total: number): void
+}
+
+interface WaitingRow {
+  id: number
+  source: string
+  name: string
+  title: string | null
+  category: Category
+  evidence: string
+}
+
+const evidenceSchema = z.array(z.number())
+
+/** Conversations that were told apart by their words only. Errors: `database-*`. */
+export function conversationsToReview(database: SamDatabase): number {
+  return database.connection().prepare(`SELECT count(*) ${waiting}`).pluck().get() as number
+}
+
+/**
+ * Judges imported conversations by their meaning that were told apart by their words only. What the user said of a conversation stays.
+ * May be stopped at any moment and run again: what is judged stays judged. Errors: `classifier-*`, `embedding-failed`, `database-*`; the
+ * signal's reason.
+ */
+export async function reviewCategories(
+  { database, classifier, embedder }: { database: SamDatabase; classifier: CategoryClassifier; embedder: Embedder },
+  { signal, onProgress }: ReviewOptions = {},
+): Promise<void> {
+  const connection = database.connection()
+  const total = conversationsToReview(database)
+  const next = connection.prepare(
+    `SELECT id, source, name, title, category, evidence ${waiting} AND id > ? ORDER BY id LIMIT ?`,
+  )
+  let [done, last] = [0, 0]
+  for (;;) {
+    signal?.throwIfAborted()
+    const rows = next.all(last, conversationsABatch) as WaitingRow[]
+    if (rows.length === 0) return
+    const vectors = await embedder.embed(openingsOf(connection, rows), signal)
+    connection
+      .transaction(() => {
+        for (const [index, row] of rows.entries()) {
+          const evidence = evidenceSchema.parse(JSON.parse(row.evidence))
+          const vector = vectors[index] ?? new Float32Array()
+          settle(connection, row, classifier.guessByMeaning(evidence, vector, embedder.modelId))
+        }
+      })
+      .immediate()
+    last = rows.at(-1)?.id ?? last
+    done += rows.length
+    onProgress?.(done, Math.max(total, done))
+  }
+}
+
+const waiting = 'FROM imported_conversations WHERE evidence IS NOT NULL AND corrected = 0 AND forgotten = 0'
+
+function openingsOf(connection: Connection, rows: readonly WaitingRow[]): string[] {
+  const said = connection.prepare(
+    `SELECT speaker, text FROM turns JOIN conversations ON conversations.id = conversation_id
+     WHERE source = ? AND name = ? AND speaker = ? ORDER BY turns.id LIMIT ?`,
+  )
+  return rows.map(({ source, name, title }) => {
+    const messages = said.all(source, name, userSpeaker, openingMessages) as { speaker: string; text: string }[]
+    return meantWordsOf(wordsOf({ title: title ?? undefined, messages }))
+  })
+}
+
+/** Unless a newer version of the conversation, or a word of the user's, came meanwhile. */
+function settle(
+  connection: Connection,
+  row: WaitingRow,
+  { category, share }: ReturnType<CategoryClassifier['guessByMeaning']>,
+): void {
+  const { changes } = connection
+    .prepare(
+      `UPDATE imported_conversations SET category = ?, share = ?, evidence = NULL
+       WHERE id = ? AND evidence = ? AND corrected = 0`,
+    )
+    .run(category, share, row.id, row.evidence)
+  if (changes === 1 && category !== row.category) recountSignals(connection, row.id, category)
+}
