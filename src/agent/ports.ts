@@ -68,6 +68,43 @@ export interface LanguageModel {
   generate(request: GenerationRequest): Promise<Generation>
 }
 
+/** How likely a model finds an answer that it is shown. */
+export interface AnswerLikelihood {
+  /** Natural logarithm of the chance of the whole answer, its end included. */
+  logProbability: number
+  /** Tokens of the answer, with its end. */
+  tokens: number
+}
+
+/** What a model writes when only some continuations are allowed. */
+export interface AnswerChoice {
+  /** Position of the chosen one. */
+  index: number
+  /** Chance of it among the allowed ones, 0 to 1: the product over the places where they part. */
+  probability: number
+}
+
+/** A chat up to where an answer begins; `begun` is how it begins. */
+export interface OpenChat {
+  messages: readonly ChatMessage[]
+  begun?: string
+}
+
+/**
+ * Asks a model what it thinks of answers without letting it speak freely: at the price of reading them, at temperature 0, without the
+ * repeat penalty. One question at a time. Errors: `model-missing` (kind missing), `model-failed`, `request-too-long`, `cancelled`.
+ */
+export interface AnswerScorer {
+  likelihood(chat: OpenChat, answer: string, signal: AbortSignal): Promise<AnswerLikelihood>
+  /** Of several, which it writes: where they part, the likeliest token. */
+  choose(chat: OpenChat, answers: readonly string[], signal: AbortSignal): Promise<AnswerChoice>
+  /** Whether it writes exactly this when nothing holds it back. */
+  writes(chat: OpenChat, text: string, signal: AbortSignal): Promise<boolean>
+  /** What it writes, the likeliest token each time. */
+  write(chat: OpenChat, maximumTokens: number, signal: AbortSignal): Promise<string>
+  dispose(): Promise<void>
+}
+
 /** A command that waits for one slot: the turn before asked for it. */
 export interface PendingCommand {
   command: Command

@@ -1,0 +1,103 @@
+import type { ControlledEvaluateInputItem, LlamaContextSequence, Token } from 'node-llama-cpp'
+import { SamError } from '../../core/errors.ts'
+import type { AnswerChoice, AnswerLikelihood, AnswerScorer, OpenChat } from '../ports.ts'
+import type { Engine } from './engine.ts'
+
+/** Scores answers with a loaded engine, which it owns from now on. */
+export function createAnswerScorer(engine: Engine): AnswerScorer {
+  const { model, sequence } = engine
+
+  /** Reads the chat, but for its last token, which is answered. What the cache holds of it is not read again. */
+  const read = async (tokens: readonly Token[], room: number, signal: AbortSignal): Promise<Token> => {
+    signal.throwIfAborted()
+    const last = tokens.at(-1)
+    if (last === undefined || tokens.length + room > sequence.contextSize) {
+      throw new SamError('request-too-long', `A chat of ${tokens.length} tokens does not fit to be scored.`)
+    }
+    await sequence.adaptStateToTokens(tokens.slice(0, -1), false)
+    const rest = tokens.slice(sequence.nextTokenIndex, -1)
+    if (rest.length > 0) await sequence.evaluateWithoutGeneratingNewTokens([...rest])
+    return last
+  }
+  const encode = ({ messages, begun = '' }: OpenChat): Token[] => {
+    const { tokens } = engine.encode(messages)
+    return begun === '' ? tokens : [...tokens, ...model.tokenize(begun, false, 'trimLeadingSpace')]
+  }
+  const textOf = (text: string) => model.tokenize(text, false, 'trimLeadingSpace')
+
+  return {
+    async likelihood(chat, answer, signal): Promise<AnswerLikelihood> {
+      const { eot, eos } = model.tokens
+      const end = eot ?? eos
+      const written = [...textOf(answer), ...(end === null ? [] : [end])]
+      const last = await read(encode(chat), written.length, signal)
+      const chances = await chancesAfter(sequence, [last, ...written.slice(0, -1)])
+      let logProbability = 0
+      for (const [index, token] of written.entries()) {
+        logProbability += Math.log(chances[index]?.get(token) ?? Number.MIN_VALUE)
+      }
+      return { logProbability, tokens: written.length }
+    },
+
+    async choose(chat, answers, signal): Promise<AnswerChoice> {
+      const asked = encode(chat)
+      const paths = answers.map((answer, index) => ({ index, tokens: textOf(answer) }))
+      let left = paths
+      let probability = 1
+      for (let depth = 0; left.length > 1; depth += 1) {
+        const next = new Set(left.map(({ tokens }) => tokens[depth]))
+        const [only] = next
+        // An answer that is the beginning of another one, or the same: the first one stands.
+        if (only === undefined || next.has(undefined)) break
+        if (next.size === 1) continue
+        const begun = left[0]?.tokens.slice(0, depth) ?? []
+        const last = await read([...asked, ...begun], 1, signal)
+        const [chances] = await chancesAfter(sequence, [last])
+        const weights = [...next].map((token) => (token === undefined ? 0 : (chances?.get(token) ?? 0)))
+        const best = weights.indexOf(Math.max(...weights))
+        const all = weights.reduce((sum, weight) => sum + weight, 0)
+        probability *= all > 0 ? (weights[best] ?? 0) / all : 1 / weights.length
+        const chosen = [...next][best]
+        left = left.filter(({ tokens }) => tokens[depth] === chosen)
+      }
+      return { index: left[0]?.index ?? 0, probability }
+    },
+
+    async writes(chat, text, signal): Promise<boolean> {
+      const written = textOf(text)
+      const last = await read(encode(chat), written.length, signal)
+      const asked = [last, ...written.slice(0, -1)].map((token): ControlledEvaluateInputItem => {
+        return [token, { generateNext: { token: true, options: { temperature: 0 } } }]
+      })
+      const answers = await sequence.controlledEvaluate(asked)
+      return written.every((token, index) => answers[index]?.next.token === token)
+    },
+
+    async write(chat, maximumTokens, signal): Promise<string> {
+      const last = await read(encode(chat), maximumTokens, signal)
+      const written: Token[] = []
+      for await (const token of sequence.evaluate([last], { temperature: 0 })) {
+        signal.throwIfAborted()
+        if (model.isEogToken(token)) break
+        written.push(token)
+        if (written.length >= maximumTokens) break
+      }
+      return model.detokenize(written)
+    },
+
+    dispose: () => engine.dispose(),
+  }
+}
+
+/** After each of these tokens, how likely every token is. */
+async function chancesAfter(
+  sequence: LlamaContextSequence,
+  tokens: readonly Token[],
+): Promise<(Map<Token, number> | undefined)[]> {
+  const answers = await sequence.controlledEvaluate(
+    tokens.map((token): ControlledEvaluateInputItem => {
+      return [token, { generateNext: { probabilities: true, options: { temperature: 0 } } }]
+    }),
+  )
+  return answers.map((answer) => answer?.next.probabilities)
+}
