@@ -476,4 +476,29 @@ export const migrations: readonly string[] = [
   ALTER TABLE imported_conversations ADD COLUMN evidence TEXT;
   CREATE INDEX imported_conversations_unread ON imported_conversations (id) WHERE evidence IS NOT NULL;
   `,
+  `
+  -- Nights of learning: what was measured, and whether it was taken into use. suites and reasons are JSON.
+  CREATE TABLE nights (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL,
+    started_ms INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    finished_ms INTEGER,
+    outcome TEXT,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    examples INTEGER NOT NULL DEFAULT 0,
+    new_examples INTEGER NOT NULL DEFAULT 0,
+    dataset TEXT,
+    suites TEXT NOT NULL DEFAULT '[]',
+    told INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  -- Answers of one model to one suite, so that a model is asked once.
+  CREATE TABLE suite_answers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    results TEXT NOT NULL
+  ) STRICT;
+  `,
 ]

@@ -30,52 +30,40 @@ const matters: ((pick: Pick) => string[])[] = [
 ]
 
 const notes =
-  'the blue paint idea|the route past the mill|a name for the boat|the trick with vinegar|the plan for the attic|a joke about owls|the recipe with leeks|the size of the shelf|the title of that essay|the code for the gate'.split(
+  'the blue paint idea|the route past the mill|a name for the boat|the trick with vinegar|the plan for the attic|a joke about owls|the recipe with leeks|the size of the shelf|the title of that essay|the code for the gate|the name of that wine|a line for the speech|the trick for knots|the colour of the door|an idea for the garden|the rule for the dice|the cure for hiccups|the brand of the boots'.split(
     '|',
   )
 const chores =
-  'water the ferns|call the plumber|renew the passport|feed the cat|pay the rent|clean the filter|return the drill|charge the bike|sign the form|order more ink'.split(
+  'water the ferns|call the plumber|renew the passport|feed the cat|pay the rent|clean the filter|return the drill|charge the bike|sign the form|order more ink|wash the car|book the ferry|send the forms|bake the bread|turn the compost|oil the hinge|buy candles|mend the tent'.split(
     '|',
   )
-const people = 'Nora|Felix|Ines|Omar|Greta|Pavel|Lucia|Tom'.split('|')
-const news = 'I am late|dinner is ready|the train is gone|we won|the parcel came|I need an hour'.split('|')
-const apps = 'Photoshop|Safari|Xcode|Slack|Figma|Terminal|Mail|Keynote'.split('|')
-const music = 'some fado|the new Bowie|old soul|a bit of Bach|rainy jazz|surf rock|the Beatles|piano pieces'.split('|')
-const towns = 'Lisbon|Oslo|Kyoto|Lima|Cork|Turin|Perth|Quebec'.split('|')
-const levels = '10|20|30|40|50|60|70|80|90'.split('|')
+const people =
+  'Nora|Felix|Ines|Omar|Greta|Pavel|Lucia|Tom|Wanda|Igor|Carla|Mats|Yuki|Ravi|Edith|Hugo|Zoe|Boris|Clara|Dario'.split(
+    '|',
+  )
+const apps =
+  'Photoshop|Safari|Xcode|Slack|Figma|Terminal|Mail|Keynote|Numbers|Preview|Blender|Spotify|Zoom|Notion|Sketch|Firefox|Steam|Audacity|Pages|Finder'.split(
+    '|',
+  )
+const music =
+  'some fado|the new Bowie|old soul|a bit of Bach|rainy jazz|surf rock|the Beatles|piano pieces|slow blues|a waltz|the new Adele|choir music|disco|banjo tunes|rain sounds|an opera'.split(
+    '|',
+  )
+const towns =
+  'Lisbon|Oslo|Kyoto|Lima|Cork|Turin|Perth|Quebec|Riga|Porto|Leeds|Basel|Seville|Dakar|Austin|Malmo|Gdansk|Tampa|Bergen|Nice'.split(
+    '|',
+  )
 
 type Pick = (list: readonly string[]) => string
 
 /** The words that this user has for things: no dictionary has them, only conversations show them. */
 export const idioms: { tool: string; slot: string; wordings: string[]; values: readonly string[] }[] = [
-  { tool: 'notes.create', slot: 'text', wordings: ['park {}', 'stash {}', 'bank {} for later'], values: notes },
-  {
-    tool: 'reminders.create',
-    slot: 'text',
-    wordings: ['nudge me to {}', 'poke me to {}', 'bug me until I {}'],
-    values: chores,
-  },
-  { tool: 'phone.call', slot: 'person', wordings: ['buzz {}', 'get me {}', 'patch me through to {}'], values: people },
-  { tool: 'apps.open', slot: 'app', wordings: ['spin up {}', 'fire up {}', 'wake {}'], values: apps },
-  { tool: 'media.play', slot: 'query', wordings: ['drop {}', 'spill {}', 'give the room {}'], values: music },
-  {
-    tool: 'weather.now',
-    slot: 'place',
-    wordings: ['what is brewing in {}', 'how is the roof over {}', 'sky check {}'],
-    values: towns,
-  },
-  {
-    tool: 'sound.volume',
-    slot: 'level',
-    wordings: ['bring it to {}', 'take the room to {}', 'set the roar at {}'],
-    values: levels,
-  },
-  {
-    tool: 'messages.send',
-    slot: 'text',
-    wordings: ['shout to the crew that {}', 'tell the crew {}', 'let the crew know {}'],
-    values: news,
-  },
+  { tool: 'notes.create', slot: 'text', wordings: ['park {}', 'stash {}'], values: notes },
+  { tool: 'reminders.create', slot: 'text', wordings: ['nudge me to {}', 'poke me to {}'], values: chores },
+  { tool: 'phone.call', slot: 'person', wordings: ['buzz {}', 'get me {}'], values: people },
+  { tool: 'apps.open', slot: 'app', wordings: ['spin up {}', 'fire up {}'], values: apps },
+  { tool: 'media.play', slot: 'query', wordings: ['drop {}', 'spill {}'], values: music },
+  { tool: 'weather.now', slot: 'place', wordings: ['what is brewing in {}', 'sky check {}'], values: towns },
 ]
 
 export const syntheticTools = idioms.map(({ tool }) => tool)
@@ -92,14 +80,14 @@ export function unstyled(verdict: string, reason: string, next: string): string 
   return `${verdict === 'yes' ? 'Yes' : 'No'}, I think so, since ${reason}. You could ${next}. I hope this helps!`
 }
 
-/** Exchanges of a made-up user, all different; the same ones for the same seed. Half are matters of style, half commands. */
+/** Exchanges of a made-up user, all different; the same ones for the same seed. A third are matters of style, the others commands. */
 export function syntheticExchanges(seed: number, count: number): SyntheticExchange[] {
   const random = seededRandom(seed)
   const pick = <Item>(list: readonly Item[]): Item => list[Math.floor(random() * list.length)] as Item
   const seen = new Set<string>()
   const exchanges: SyntheticExchange[] = []
   while (exchanges.length < count) {
-    const exchange = exchanges.length % 2 === 0 ? styleExchange(pick) : routingExchange(pick)
+    const exchange = exchanges.length % 3 === 0 ? styleExchange(pick) : routingExchange(pick)
     if (seen.has(exchange.question)) continue
     seen.add(exchange.question)
     exchanges.push(exchange)

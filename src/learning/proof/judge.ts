@@ -1,0 +1,64 @@
+import type { AnswerScorer } from '../../agent/ports.ts'
+import { argumentsText } from './suites/calls.ts'
+import type { ItemResult, Suite, SuiteItem, SuiteResult } from './suites/suite.ts'
+
+export interface JudgeControl {
+  signal: AbortSignal
+  /** Told after each item. */
+  onItem?(done: number, total: number): void
+}
+
+/** Asks a model every question of the suites. Errors: those of the scorer. */
+export async function judge(
+  scorer: AnswerScorer,
+  suites: readonly Suite[],
+  { signal, onItem }: JudgeControl,
+): Promise<SuiteResult[]> {
+  const total = suites.reduce((sum, { items }) => sum + items.length, 0)
+  const judged: SuiteResult[] = []
+  let done = 0
+  for (const { name, role, items } of suites) {
+    const results: ItemResult[] = []
+    for (const item of items) {
+      signal.throwIfAborted()
+      results.push(await judgeItem(scorer, item, signal))
+      done += 1
+      onItem?.(done, total)
+    }
+    const whole = results.every((result) =>
+      'loss' in result ? Number.isFinite(result.loss) : Number.isFinite(result.confidence),
+    )
+    judged.push({ name, role, results, ...(whole ? {} : { failure: 'not-a-number' as const }) })
+  }
+  return judged
+}
+
+async function judgeItem(scorer: AnswerScorer, item: SuiteItem, signal: AbortSignal): Promise<ItemResult> {
+  const { id, cluster, chat } = item
+  switch (item.kind) {
+    case 'choice': {
+      const { index, probability } = await scorer.choose(chat, [item.right, ...item.wrong], signal)
+      return { id, cluster, passed: index === 0, confidence: probability }
+    }
+    case 'call': {
+      // The mark that ends the name belongs to the choice: no name is then the beginning of another one.
+      const names = item.tools.map((tool) => `${tool}"`)
+      const { index, probability } = await scorer.choose(chat, names, signal)
+      const named = item.tools[index] === item.call.name
+      const begun = `${chat.begun ?? ''}${item.call.name}`
+      const passed = named && (await scorer.writes({ ...chat, begun }, argumentsText(item.call), signal))
+      return { id, cluster, passed, confidence: probability }
+    }
+    case 'preference': {
+      const wanted = await scorer.likelihood(chat, item.wanted, signal)
+      const unwanted = await scorer.likelihood(chat, item.unwanted, signal)
+      const lead = wanted.logProbability / wanted.tokens - unwanted.logProbability / unwanted.tokens
+      const chance = 1 / (1 + Math.exp(-lead))
+      return { id, cluster, passed: lead > 0, confidence: Math.max(chance, 1 - chance) }
+    }
+    case 'loss': {
+      const { logProbability, tokens } = await scorer.likelihood(chat, item.answer, signal)
+      return { id, cluster, loss: -logProbability / tokens, tokens }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { TrainingReader } from '../../memory/ports.ts'
+import { hashOf } from './adapter-registry.ts'
+import { learnable, type Split, splitExamples, wordsOf } from './split.ts'
+import { generalSuite, toolSuite } from './suites/frozen.ts'
+import { heldOutSuites, type Preference } from './suites/held-out.ts'
+import type { Suite } from './suites/suite.ts'
+
+/** What the builder of data sets answers; `folder` holds train.jsonl and valid.jsonl then. */
+export interface BuiltData {
+  examples: number
+  sha256: string
+}
+
+export interface NightDataParts {
+  reader: TrainingReader
+  preferences(): Iterable<Preference>
+  build(task: {
+    reader: TrainingReader
+    folder: string
+    seed: number
+    heldOut: readonly string[]
+    signal: AbortSignal
+  }): BuiltData
+  /** Questions of each kind that are held out at most. */
+  heldOutLimit: number
+}
+
+/** The questions of a night, as they were when it began. */
+export interface NightQuestions {
+  frozen: Suite[]
+  gate: Suite[]
+  sealed: Suite[]
+}
+
+const questionsFile = 'questions.json'
+
+/**
+ * Puts together what a night learns from and what it is asked, and keeps both in `folder`: a night that goes on after a crash asks the same
+ * questions, whatever was said meanwhile. What is there already is answered again.
+ */
+export function prepareNight(
+  parts: NightDataParts,
+  folder: string,
+  seed: number,
+  signal: AbortSignal,
+): { built: BuiltData; questions: NightQuestions } {
+  const file = path.join(folder, questionsFile)
+  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8'))
+  const { reader, heldOutLimit: limit } = parts
+  const split = splitExamples(reader)
+  const preferences = [...parts.preferences()]
+  const ofPart = (part: 'gate' | 'sealed') => heldOutSuites({ reader, split, part, preferences, limit })
+  const questions = { frozen: frozenSuites(), gate: ofPart('gate'), sealed: ofPart('sealed') }
+  const data = path.join(folder, 'data')
+  const built = parts.build({
+    reader: learnable(reader, split),
+    folder: data,
+    seed,
+    heldOut: [...heldOutWords(reader, split), ...askedWords(questions.frozen)],
+    signal,
+  })
+  const draft = `${file}.part`
+  fs.writeFileSync(draft, JSON.stringify({ built, questions }))
+  fs.renameSync(draft, file)
+  return { built, questions }
+}
+
+export function frozenSuites(): Suite[] {
+  return [generalSuite(), toolSuite()]
+}
+
+/** Names the questions of a suite by their words. */
+export function suiteHash({ items }: Suite): string {
+  return hashOf(items)
+}
+
+function* heldOutWords(reader: TrainingReader, split: Split): Generator<string> {
+  for (const example of reader.each()) if (split.partOf(example) !== 'train') yield wordsOf(example)
+}
+
+function askedWords(suites: readonly Suite[]): string[] {
+  return suites.flatMap(({ items }) =>
+    items.map(({ chat }) => {
+      const asked = chat.messages.flatMap(({ role, content }) => (role === 'system' ? [] : [content]))
+      return [...asked, chat.begun ?? ''].join('\n')
+    }),
+  )
+}

@@ -1,0 +1,95 @@
+import fs from 'node:fs'
+import type { ChatMessage } from '../../../agent/ports.ts'
+import { callOpening } from './calls.ts'
+import type { Suite, SuiteItem } from './suite.ts'
+
+/** The suites that are part of the project and never change, so that all nights of all users are measured alike. */
+const read = (name: string) => fs.readFileSync(new URL(`./${name}.txt`, import.meta.url), 'utf8').split('\n')
+
+const system: ChatMessage = { role: 'system', content: 'You are SAM.' }
+
+interface Gap {
+  heading: string
+  lines: { gap: string; answer: string }[]
+}
+
+/** The endings of the next lines are the wrong ones of a line. */
+const wrongEndings = 3
+
+/** Sentences of general knowledge, of which the right one of four endings is wanted. */
+export function generalSuite(): Suite {
+  const gaps: Gap[] = []
+  for (const line of read('general')) {
+    const [left = '', right] = line.split(' = ')
+    if (line.startsWith('# ')) gaps.push({ heading: line.slice(2), lines: [] })
+    else if (right !== undefined && !line.startsWith('//')) gaps.at(-1)?.lines.push({ gap: left, answer: right })
+  }
+  const items = gaps.flatMap(({ heading, lines }) =>
+    lines.map(({ gap, answer }, index): SuiteItem => {
+      const others = [...lines.slice(index + 1), ...lines.slice(0, index)].map((line) => line.answer)
+      const wrong = [...new Set(others)].filter((other) => other !== answer).slice(0, wrongEndings)
+      return {
+        kind: 'choice',
+        id: `general ${heading} ${gap}`,
+        cluster: gap,
+        chat: {
+          messages: [system, { role: 'user', content: 'Complete the sentence.' }],
+          begun: heading.replace('{}', gap),
+        },
+        right: ` ${answer}`,
+        wrong: wrong.map((other) => ` ${other}`),
+      }
+    }),
+  )
+  return { name: 'general', role: 'guard', items: [...items, ...plainItems(gaps)] }
+}
+
+/** Such sentences also make questions. They ask for words: whoever learned to call tools must not call one here. */
+const askedToo = ['The capital of {} is', 'The opposite of {} is']
+
+function plainItems(gaps: readonly Gap[]): SuiteItem[] {
+  return gaps.flatMap(({ heading, lines }) => {
+    if (!askedToo.includes(heading)) return []
+    const subject = heading.slice(0, -' is'.length)
+    return lines.map(({ gap, answer }): SuiteItem => {
+      const sentence = heading.replace('{}', gap)
+      const question = `What is ${subject.replace('{}', gap).replace('The', 'the')}?`
+      return {
+        kind: 'choice',
+        id: `general plain ${sentence}`,
+        cluster: gap,
+        chat: { messages: [system, { role: 'user', content: question }] },
+        right: `${sentence} ${answer}.`,
+        wrong: [`${callOpening}web.search","arguments":{"query":"${gap}"}}`],
+      }
+    })
+  })
+}
+
+/** Plain requests, each with the tool and the arguments that it means. */
+export function toolSuite(): Suite {
+  const items: SuiteItem[] = []
+  let current: { tool: string; slot: string; wordings: string[] } | undefined
+  const tools: string[] = []
+  for (const line of read('tools')) {
+    const [, tool, slot] = /^# (\S+) (\S+)$/.exec(line) ?? []
+    if (tool !== undefined && slot !== undefined) {
+      current = { tool, slot, wordings: [] }
+      tools.push(tool)
+    } else if (line.includes('{}')) current?.wordings.push(line)
+    else if (line !== '' && !line.startsWith('//') && current !== undefined) {
+      const { slot, wordings } = current
+      for (const wording of wordings) {
+        items.push({
+          kind: 'call',
+          id: `tools ${wording} ${line}`,
+          cluster: line,
+          chat: { messages: [system, { role: 'user', content: wording.replace('{}', line) }], begun: callOpening },
+          call: { name: current.tool, arguments: { [slot]: line } },
+          tools,
+        })
+      }
+    }
+  }
+  return { name: 'tools', role: 'guard', items }
+}
