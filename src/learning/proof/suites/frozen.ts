@@ -1,10 +1,11 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import type { ChatMessage } from '../../../agent/ports.ts'
 import { callOpening } from './calls.ts'
 import type { Suite, SuiteItem } from './suite.ts'
 
 /** The suites that are part of the project and never change, so that all nights of all users are measured alike. */
-const read = (name: string) => fs.readFileSync(new URL(`./${name}.txt`, import.meta.url), 'utf8').split('\n')
+const read = (name: string) => fs.readFileSync(path.join(import.meta.dirname, `${name}.txt`), 'utf8').split('\n')
 
 const system: ChatMessage = { role: 'system', content: 'You are SAM.' }
 

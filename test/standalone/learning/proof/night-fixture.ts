@@ -36,9 +36,9 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
     return new Promise<never>(() => undefined)
   }
   const digest = (file: string) => createHash('sha256').update(fs.readFileSync(file)).digest('hex')
-  const registry = new AdapterRegistry(path.join(home, 'adapters'))
-  const addAndHang = registry.add.bind(registry)
-  registry.add = async (...given) => {
+  const adapters = new AdapterRegistry(path.join(home, 'adapters'))
+  const addAndHang = adapters.add.bind(adapters)
+  adapters.add = async (...given) => {
     const added = await addAndHang(...given)
     await hang('decide')
     return added
@@ -46,7 +46,7 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
   let asked = 0
   const parts: NightParts = {
     nights: store,
-    registry,
+    registry: adapters,
     folder: path.join(home, 'nights'),
     clock: systemClock,
     settings: {
