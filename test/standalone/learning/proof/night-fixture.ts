@@ -139,7 +139,7 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
   return {
     parts,
     store,
-    registry,
+    registry: adapters,
     database,
     log: () => fs.readFileSync(path.join(home, 'log'), 'utf8').split('\n').filter(Boolean),
   }
