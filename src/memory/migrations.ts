@@ -501,4 +501,31 @@ export const migrations: readonly string[] = [
     results TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What the search keeps in memory of 256 turns, to be read at once when it opens (recall/turn-blocks.ts). It follows from the turns
+  -- and their vectors: whatever changes one of them empties its block, and the version says so to every process.
+  CREATE TABLE turn_blocks (
+    block INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,
+    model_id INTEGER,
+    bytes BLOB
+  ) STRICT;
+  CREATE INDEX turn_blocks_version ON turn_blocks (version);
+  INSERT INTO turn_blocks (block, version) SELECT DISTINCT id >> 8, 1 FROM turns;
+
+  CREATE VIEW changed_turns AS SELECT id FROM turns;
+  CREATE TRIGGER changed_turns_noted INSTEAD OF INSERT ON changed_turns BEGIN
+    UPDATE turn_blocks SET version = 1 + (SELECT max(version) FROM turn_blocks), model_id = NULL, bytes = NULL
+      WHERE block = new.id >> 8;
+    INSERT INTO turn_blocks (block, version)
+      SELECT new.id >> 8, 1 + (SELECT coalesce(max(version), 0) FROM turn_blocks)
+      WHERE NOT EXISTS (SELECT 1 FROM turn_blocks WHERE block = new.id >> 8);
+  END;
+  CREATE TRIGGER turns_block_added AFTER INSERT ON turns BEGIN INSERT INTO changed_turns VALUES (new.id); END;
+  CREATE TRIGGER turns_block_changed AFTER UPDATE ON turns BEGIN INSERT INTO changed_turns VALUES (new.id); END;
+  CREATE TRIGGER turns_block_removed AFTER DELETE ON turns BEGIN INSERT INTO changed_turns VALUES (old.id); END;
+  CREATE TRIGGER vectors_block_added AFTER INSERT ON turn_vectors BEGIN INSERT INTO changed_turns VALUES (new.turn_id); END;
+  CREATE TRIGGER vectors_block_changed AFTER UPDATE ON turn_vectors BEGIN INSERT INTO changed_turns VALUES (new.turn_id); END;
+  CREATE TRIGGER vectors_block_removed AFTER DELETE ON turn_vectors BEGIN INSERT INTO changed_turns VALUES (old.turn_id); END;
+  `,
 ]

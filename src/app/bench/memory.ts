@@ -4,10 +4,12 @@ import path from 'node:path'
 import { createActionMemory } from '../../memory/action-memory.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
 import type { Embedder } from '../../memory/ports.ts'
+import { followTurns } from '../../memory/recall/follow-turns.ts'
 import { measured } from '../../memory/recall/hybrid-search.ts'
 import { tellingWords } from '../../memory/recall/telling-words.ts'
+import type { TurnIndex } from '../../memory/recall/turn-index.ts'
+import { matchWords } from '../../memory/recall/word-matches.ts'
 import { cosine } from '../../memory/vectors/quantise.ts'
-import { VectorIndex } from '../../memory/vectors/vector-index.ts'
 import { createVectorStore, type VectorStore } from '../../memory/vectors/vector-store.ts'
 import type { ModelStore } from '../../models/ports.ts'
 import { createMemoryWorker, embeddingFiles } from '../open-memory.ts'
@@ -42,7 +44,7 @@ export async function benchMemory(
 ): Promise<BenchRecord> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-bench-memory-'))
   try {
-    const embedder = await openEmbedder(embeddingFiles(models), 1)
+    const embedder = remembering(await openEmbedder(embeddingFiles(models), 1))
     const conversations = readConversations(data)
     const evidence = conversations.length === 0 ? undefined : await findEvidence(folder, conversations, embedder)
     const texts = {
@@ -74,7 +76,11 @@ async function measureSize(
   const queries = await embedder.embed(questions.slice(0, exactQuestions))
   const exact = queries.map((query) => new ExactNearest(query, nearest))
   storeVectors(vectors, rows, made, exact)
-  const vectorRecall = share(vectors, queries, exact)
+  const opened = followTurns(memory.database)
+  opened.follow(vectors.model)
+  opened.keep()
+  const vectorRecall = share(vectors, opened.index, queries, exact)
+  const phases = await measurePhases(memory, vectors, opened.index, questions, embedder)
 
   const recall = createMemoryWorker(home, models)
   const startedAtMs = performance.now()
@@ -87,7 +93,7 @@ async function measureSize(
   const rankedMs = questions.slice(0, exactQuestions).map((query) => ranked(memory, query))
   await recall.close()
   memory.database.close()
-  return { rowsPerSecond, vectorRecall, openMs, searchMs, rankedMs, residentMb }
+  return { rowsPerSecond, vectorRecall, phases, openMs, searchMs, rankedMs, residentMb }
 }
 
 function store(memory: OpenedMemory, rows: number, made: Rows): number {
@@ -115,9 +121,12 @@ function storeVectors(vectors: VectorStore, rows: number, made: Rows, exact: rea
 }
 
 /** Mean share of the exact nearest that the index finds and measuring confirms. */
-function share(vectors: VectorStore, queries: readonly Float32Array[], exact: readonly ExactNearest[]): number {
-  const index = new VectorIndex()
-  for (const { id, vector } of vectors.above(0)) index.put(id, vector)
+function share(
+  vectors: VectorStore,
+  index: TurnIndex,
+  queries: readonly Float32Array[],
+  exact: readonly ExactNearest[],
+): number {
   const shares = queries.map((query, number) => {
     const stored = [...vectors.read(index.nearest(query, measured))].map(([id, vector]) => ({
       id,
@@ -127,6 +136,44 @@ function share(vectors: VectorStore, queries: readonly Float32Array[], exact: re
     return exact[number]?.shareIn(best.map(({ id }) => id)) ?? 0
   })
   return shares.reduce((sum, value) => sum + value, 0) / shares.length
+}
+
+/** The parts of a search one by one; meaning and words are looked up at the same time when it searches. */
+async function measurePhases(
+  { database }: OpenedMemory,
+  vectors: VectorStore,
+  index: TurnIndex,
+  questions: readonly string[],
+  embedder: Embedder,
+) {
+  const phases = { embedding: [] as number[], words: [] as number[], signs: [] as number[], vectors: [] as number[] }
+  const time = async <Result>(phase: keyof typeof phases, work: () => Result | Promise<Result>): Promise<Result> => {
+    const startedAtMs = performance.now()
+    const result = await work()
+    phases[phase].push(performance.now() - startedAtMs)
+    return result
+  }
+  for (const question of questions.slice(exactQuestions)) {
+    const [query] = await time('embedding', () => embedder.embed([question]))
+    await time('words', () => matchWords(database.connection(), tellingWords(question)))
+    const near = await time('signs', () => index.nearest(query as Float32Array, measured))
+    await time('vectors', () => vectors.read(near))
+  }
+  return Object.fromEntries(Object.entries(phases).map(([phase, times]) => [`${phase}P50Ms`, quantile(times, 0.5)]))
+}
+
+/** Texts are embedded once, however often they are asked for: the evidence and the rows are made of the same. */
+function remembering(embedder: Embedder): Embedder {
+  const known = new Map<string, Float32Array>()
+  return {
+    ...embedder,
+    async embed(texts, signal) {
+      const unknown = [...new Set(texts)].filter((text) => !known.has(text))
+      const found = await embedder.embed(unknown, signal)
+      for (const [index, text] of unknown.entries()) known.set(text, found[index] as Float32Array)
+      return texts.map((text) => known.get(text) as Float32Array)
+    },
+  }
 }
 
 /** The plain way: full-text search with its own ranking, all telling words. */
@@ -145,7 +192,7 @@ function recordOf(
   size: Awaited<ReturnType<typeof measureSize>> & { kills: KillReport },
   evidence: Awaited<ReturnType<typeof findEvidence>> | undefined,
 ): BenchRecord {
-  const { rowsPerSecond, vectorRecall, openMs, searchMs, rankedMs, residentMb, kills } = size
+  const { rowsPerSecond, vectorRecall, phases, openMs, searchMs, rankedMs, residentMb, kills } = size
   const p95Ms = quantile(searchMs, 0.95)
   const baseline = { fullTextRankedP95Ms: quantile(rankedMs, 0.95) }
   const found = evidence ?? { recallAt5: 1, recallAt10: 1, reciprocalRank: 1 }
@@ -158,6 +205,7 @@ function recordOf(
       searchP50Ms: quantile(searchMs, 0.5),
       searchP95Ms: p95Ms,
       vectorRecallAt10: vectorRecall,
+      ...phases,
       residentMb,
       ...kills,
       ...evidence,

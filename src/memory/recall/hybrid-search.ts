@@ -1,17 +1,18 @@
 import type { Connection, SamDatabase } from '../database.ts'
 import type { Embedder, MemoryHit, RecallQuery } from '../ports.ts'
 import { cosine } from '../vectors/quantise.ts'
-import type { VectorIndex } from '../vectors/vector-index.ts'
 import type { VectorStore } from '../vectors/vector-store.ts'
-import { allowedTurns } from './allowed-turns.ts'
 import { type Candidate, rank } from './rank.ts'
 import { readQuestion } from './read-question.ts'
+import type { TurnIndex, Wanted } from './turn-index.ts'
+import { wantedTurns } from './wanted-turns.ts'
 import { matchWords } from './word-matches.ts'
 
 export interface SearchParts {
   database: SamDatabase
   vectors: VectorStore
-  index: VectorIndex
+  /** Holds every turn. */
+  index: TurnIndex
   /** Absent: only words are searched. */
   embedder?: Embedder
 }
@@ -31,22 +32,22 @@ export async function searchTurns(parts: SearchParts, query: RecallQuery): Promi
   const embedding = parts.embedder?.embed([question.about], query.signal)
   // Awaited later: until then a failure must not count as unhandled.
   embedding?.catch(() => undefined)
-  const allowed = allowedTurns(connection, query)
+  const wanted = wantedTurns(connection, query)
   const matches = matchWords(connection, question.words)
-  if (allowed !== undefined) keepOnly(matches, allowed)
+  if (wanted !== undefined) keepOnly(matches, parts.index, wanted)
   const forWords = best(matches, mostForWords)
 
   const [vector] = (await embedding) ?? []
-  const meanings = vector === undefined ? new Map<number, number>() : measure(parts, vector, allowed)
+  const meanings = vector === undefined ? new Map<number, number>() : measure(parts, vector, wanted)
   const chosen = new Set([...forWords, ...best(meanings, mostForMeaning)])
-  if (allowed === undefined) for (const id of forWords.slice(0, mostAnswered)) chosen.add(id + 1)
+  for (const id of forWords.slice(0, mostAnswered))
+    if (wanted === undefined || parts.index.isWanted(id + 1, wanted)) chosen.add(id + 1)
   const neighbours = [...chosen].flatMap((id) => [id - 2, id - 1, id + 1, id + 2]).filter((id) => matches.has(id))
 
-  const candidates = describe(connection, new Set([...chosen, ...neighbours]), matches)
+  const candidates = describe(parts.index, new Set([...chosen, ...neighbours]), matches)
   if (vector !== undefined) addMeanings(parts.vectors, candidates, vector, meanings)
   const scores = rank(candidates, question)
-  const wanted = best(scores, query.limit ?? 10)
-  return hydrate(connection, wanted, scores)
+  return hydrate(connection, best(scores, query.limit ?? 10), scores)
 }
 
 /** Everybody who said something, by jumps through the index. */
@@ -62,54 +63,43 @@ function speakersOf(connection: Connection): string[] {
     .all() as string[]
 }
 
-function keepOnly(matches: Map<number, number>, allowed: readonly number[]): void {
-  const kept = new Set(allowed)
-  for (const id of matches.keys()) if (!kept.has(id)) matches.delete(id)
+function keepOnly(matches: Map<number, number>, index: TurnIndex, wanted: Wanted): void {
+  for (const id of matches.keys()) if (!index.isWanted(id, wanted)) matches.delete(id)
 }
 
 /** Keys of the highest values, the highest first; of equals the newest. */
 function best(values: ReadonlyMap<number, number>, limit: number): number[] {
   const floor = values.size > 4 * limit ? highFloor(values, limit) : Number.NEGATIVE_INFINITY
-  return [...values]
-    .filter(([, value]) => value >= floor)
+  const high: [number, number][] = []
+  for (const entry of values) if (entry[1] >= floor) high.push(entry)
+  return high
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
     .slice(0, limit)
     .map(([id]) => id)
 }
 
-/** A value that about `limit` or more reach, so that the others need not be sorted. */
+/** The value that `limit` or more reach, so that the others need not be sorted: sums of a few weights are few values. */
 function highFloor(values: ReadonlyMap<number, number>, limit: number): number {
-  const sorted = Float64Array.from(values.values()).sort()
-  return sorted[sorted.length - limit] as number
+  const counts = new Map<number, number>()
+  for (const value of values.values()) counts.set(value, (counts.get(value) ?? 0) + 1)
+  let reached = 0
+  for (const [value, count] of [...counts].sort((a, b) => b[0] - a[0])) {
+    reached += count
+    if (reached >= limit) return value
+  }
+  return Number.NEGATIVE_INFINITY
 }
 
-function measure({ index, vectors }: SearchParts, query: Float32Array, allowed?: readonly number[]) {
-  const stored = vectors.read(index.nearest(query, measured, allowed))
+function measure({ index, vectors }: SearchParts, query: Float32Array, wanted?: Wanted): Map<number, number> {
+  const stored = vectors.read(index.nearest(query, measured, wanted))
   return new Map([...stored].map(([id, vector]) => [id, cosine(query, vector)]))
 }
 
-interface TurnRow {
-  id: number
-  conversation: number
-  speaker: string
-  atMs: number | null
-  length: number
-  ending: string
-}
-
-function describe(connection: Connection, ids: ReadonlySet<number>, matches: ReadonlyMap<number, number>): Candidate[] {
-  const rows = connection
-    .prepare(
-      `SELECT turns.id, conversation_id AS conversation, speaker, at_ms AS atMs, length(text) AS length, substr(text, -200) AS ending
-       FROM json_each(?) JOIN turns ON turns.id = value`,
-    )
-    .all(JSON.stringify([...ids])) as TurnRow[]
-  return rows.map(({ ending, ...row }) => ({
-    ...row,
-    // A note in brackets at the end (a picture that was shown) is no part of what was said.
-    asks: /\?\s*(?:\[[^\]]*\]\s*)?$/.test(ending),
-    words: matches.get(row.id) ?? 0,
-  }))
+function describe(index: TurnIndex, ids: ReadonlySet<number>, matches: ReadonlyMap<number, number>): Candidate[] {
+  return [...ids].flatMap((id) => {
+    const turn = index.turn(id)
+    return turn === undefined ? [] : { ...turn, id, words: matches.get(id) ?? 0 }
+  })
 }
 
 /** Gives each candidate its meaning: those found by their words only are read now. */

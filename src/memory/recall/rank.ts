@@ -1,15 +1,11 @@
 import type { Question } from './read-question.ts'
 import type { TimeSpan } from './time-words.ts'
+import { speakerKey } from './turn-block.ts'
+import type { IndexedTurn } from './turn-index.ts'
 
 /** What ranking needs to know of a turn. */
-export interface Candidate {
+export interface Candidate extends IndexedTurn {
   id: number
-  conversation: number
-  speaker: string
-  atMs: number | null
-  length: number
-  /** It asks something. */
-  asks: boolean
   /** Weight of the question's words in it, before its length counts. */
   words: number
   /** Cosine of its meaning and the question's; absent while it waits for its vector. */
@@ -63,6 +59,7 @@ export function rank(
   const byWords = bestTwo(candidates, ({ id, conversation }) => share(id, conversation))
   const usual = meanMeaning(candidates)
   const byMeaning = bestTwo(candidates, ({ meaning = usual }) => meaning)
+  const asked = speaker === undefined ? undefined : speakerKey(speaker)
   const scores = new Map<number, number>()
   for (const { id, conversation, meaning = usual, length, asks, speaker: said, atMs } of candidates) {
     scores.set(
@@ -72,8 +69,8 @@ export function rank(
         worth.wordsAfter * share(id + 1, conversation) +
         worth.wordsTwoBefore * share(id - 2, conversation) +
         worth.wordsTwoAfter * share(id + 2, conversation) +
-        (said === speaker ? worth.speaker : 0) +
-        (span !== undefined && atMs !== null && isWithin(span, atMs) ? worth.time : 0) +
+        (said === asked ? worth.speaker : 0) +
+        (span !== undefined && isWithin(span, atMs) ? worth.time : 0) +
         worth.meaning * meaning +
         worth.length * Math.log1p(Math.min(length, longest)) +
         (asks ? worth.asks : 0) +

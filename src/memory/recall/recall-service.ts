@@ -2,9 +2,9 @@ import { toSamError } from '../../core/errors.ts'
 import type { SamDatabase } from '../database.ts'
 import { createFactStore } from '../facts.ts'
 import type { Embedder, MemoryHit, Recall, RecallQuery } from '../ports.ts'
-import { VectorIndex } from '../vectors/vector-index.ts'
-import { createVectorStore, type VectorStore, type WaitingTurn } from '../vectors/vector-store.ts'
+import { createVectorStore, type WaitingTurn } from '../vectors/vector-store.ts'
 import { searchFacts } from './fact-hits.ts'
+import { followTurns } from './follow-turns.ts'
 import { searchTurns } from './hybrid-search.ts'
 
 /** Turns that get their meaning together; between two such batches a question is answered. */
@@ -20,7 +20,8 @@ const charactersAToken = 4
 export function createRecallService(database: SamDatabase, openEmbedder: () => Promise<Embedder>): Recall {
   const vectors = createVectorStore(database)
   const facts = createFactStore(database)
-  const index = new VectorIndex()
+  const turns = followTurns(database)
+  const { index } = turns
   let opening: Promise<Embedder> | undefined
   const ready = () => {
     opening ??= openEmbedder().then((embedder) => {
@@ -36,22 +37,21 @@ export function createRecallService(database: SamDatabase, openEmbedder: () => P
     if (!wanted('turn') && !wanted('document')) return { hits: told }
     try {
       const embedder = await ready()
-      takeIn(index, vectors)
       await readLatest(embedder)
+      turns.follow(vectors.model)
       return { hits: merged(told, await searchTurns({ database, vectors, index, embedder }, query)) }
     } catch (thrown) {
       const error = toSamError(thrown)
       if (query.signal?.aborted || !/^(?:model|embedding)-/.test(error.code)) throw error
       opening = undefined
+      turns.follow(vectors.model)
       return { hits: merged(told, await searchTurns({ database, vectors, index }, query)), wordsOnly: error.code }
     }
   }
 
-  async function giveMeaning(embedder: Embedder, turns: readonly WaitingTurn[], signal?: AbortSignal): Promise<void> {
-    const texts = turns.map(({ text }) => text)
-    const found = await embedder.embed(texts, signal)
-    vectors.write(turns, found)
-    for (const [position, { id }] of turns.entries()) index.put(id, found[position] as Float32Array)
+  async function giveMeaning(embedder: Embedder, waiting: readonly WaitingTurn[], signal?: AbortSignal): Promise<void> {
+    const texts = waiting.map(({ text }) => text)
+    vectors.write(waiting, await embedder.embed(texts, signal))
   }
 
   /** What was said a moment ago is found by its meaning too; where much waits, a search does not wait for it. */
@@ -75,19 +75,17 @@ export function createRecallService(database: SamDatabase, openEmbedder: () => P
       const total = vectors.waiting()
       for (let done = 0; ; ) {
         signal?.throwIfAborted()
-        const turns = vectors.next(turnsABatch)
-        if (turns.length === 0) return
-        await giveMeaning(embedder, turns, signal)
-        done += turns.length
+        const waiting = vectors.next(turnsABatch)
+        if (waiting.length === 0) break
+        await giveMeaning(embedder, waiting, signal)
+        done += waiting.length
         onProgress?.(done, Math.max(total, done))
       }
+      vectors.dropOthers()
+      turns.follow(vectors.model)
+      turns.keep()
     },
   }
-}
-
-/** What other processes wrote since. */
-function takeIn(index: VectorIndex, vectors: VectorStore): void {
-  for (const { id, vector } of vectors.above(index.lastId)) index.put(id, vector)
 }
 
 function merged(facts: readonly MemoryHit[], turns: readonly MemoryHit[]): MemoryHit[] {

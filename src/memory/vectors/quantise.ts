@@ -1,4 +1,4 @@
-import { codeBytes } from './hamming-scan.ts'
+import { codeBytes } from './sign-scan.ts'
 
 /** The vector on the grid of one byte a number; its length is lost, which a direction does not need. */
 export function toBytes(vector: Float32Array): Int8Array {

@@ -10,6 +10,10 @@ export interface WaitingTurn {
 export interface VectorStore {
   /** Makes every turn wait whose vector is of another model. Old vectors stay until the new ones are there. */
   adopt(modelId: string): void
+  /** Row of the adopted model, 0 before there is one. */
+  readonly model: number
+  /** Takes other models off the list once no vector is theirs: while one is on it, every start looks for what it left. */
+  dropOthers(): void
   waiting(): number
   /** The newest first: what was just said is asked for before what lies years back. */
   next(limit: number): WaitingTurn[]
@@ -17,8 +21,6 @@ export interface VectorStore {
   write(turns: readonly WaitingTurn[], vectors: readonly Float32Array[]): void
   /** Vectors of the adopted model for the turns among these that have one. */
   read(ids: readonly number[]): Map<number, Int8Array>
-  /** Every vector of the adopted model above a row, in ascending order. */
-  above(id: number): IterableIterator<{ id: number; vector: Int8Array }>
 }
 
 interface StoredVector {
@@ -31,6 +33,9 @@ const asBytes = (blob: Buffer) => new Int8Array(blob.buffer, blob.byteOffset, bl
 export function createVectorStore(database: SamDatabase): VectorStore {
   let model = 0
   return {
+    get model() {
+      return model
+    },
     adopt(modelId) {
       const connection = database.connection()
       connection.prepare('INSERT OR IGNORE INTO embedding_models (name) VALUES (?)').run(modelId)
@@ -42,6 +47,13 @@ export function createVectorStore(database: SamDatabase): VectorStore {
       connection
         .prepare('INSERT OR IGNORE INTO embedding_queue SELECT turn_id FROM turn_vectors WHERE model_id <> ?')
         .run(model)
+    },
+    dropOthers() {
+      const connection = database.connection()
+      const others = connection.prepare('SELECT id FROM embedding_models WHERE id <> ?').pluck().all(model) as number[]
+      const used = connection.prepare('SELECT 1 FROM turn_vectors WHERE model_id = ?')
+      const drop = connection.prepare('DELETE FROM embedding_models WHERE id = ?')
+      for (const other of others) if (used.get(other) === undefined) drop.run(other)
     },
     waiting: () => database.connection().prepare('SELECT count(*) FROM embedding_queue').pluck().get() as number,
     next: (limit) =>
@@ -77,13 +89,6 @@ export function createVectorStore(database: SamDatabase): VectorStore {
         .prepare(`SELECT turn_id, vector FROM json_each(?) JOIN turn_vectors ON turn_id = value WHERE model_id = ?`)
         .all(JSON.stringify(ids), model) as StoredVector[]
       return new Map(found.map(({ turn_id, vector }) => [turn_id, asBytes(vector)]))
-    },
-    *above(id) {
-      const rows = database
-        .connection()
-        .prepare('SELECT turn_id, vector FROM turn_vectors WHERE turn_id > ? AND model_id = ? ORDER BY turn_id')
-        .iterate(id, model) as IterableIterator<StoredVector>
-      for (const { turn_id, vector } of rows) yield { id: turn_id, vector: asBytes(vector) }
     },
   }
 }

@@ -106,6 +106,30 @@ describe('recall', () => {
     expect(memory.log.stats()).toMatchObject({ waiting: 0, embedded: 205 })
   })
 
+  it('goes on with another model where it was cut off, and never weighs meanings of two models against each other', async () => {
+    const { memory, recall } = filled()
+    memory.turns.addMany(Array.from({ length: 200 }, (_, index) => turn(`n${index}`, `number ${index}`)))
+    await recall.catchUp()
+    const models = () => memory.database.connection().prepare('SELECT name FROM embedding_models').pluck().all()
+    const [cut, rest] = [themeEmbedder('another'), themeEmbedder('another')]
+    const control = new AbortController()
+    const first = createRecallService(memory.database, async () => cut)
+    const options = { signal: control.signal, onProgress: () => control.abort(new Error('cut')) }
+    await expect(first.catchUp(options)).rejects.toThrow('cut')
+    expect(cut.texts.length).toBeLessThan(205)
+    // The puppy is the oldest and still has only its old meaning.
+    expect((await first.search({ query: 'terrier' })).hits.map(({ id }) => id)).not.toContain('1')
+    expect(models()).toEqual(['themes', 'another'])
+
+    const second = createRecallService(memory.database, async () => rest)
+    await second.catchUp()
+    expect([...cut.texts.filter((text) => text !== 'terrier'), ...rest.texts]).toHaveLength(205)
+    expect((await second.search({ query: 'terrier' })).hits[0]).toMatchObject({ id: '1' })
+    expect((await first.search({ query: 'terrier' })).hits[0]).toMatchObject({ id: '1' })
+    expect(models()).toEqual(['another'])
+    expect(memory.log.stats()).toMatchObject({ waiting: 0, embedded: 205 })
+  })
+
   it('finds nothing of what was forgotten meanwhile', async () => {
     const { memory, recall } = filled()
     const [hit] = (await recall.search({ query: 'puppy' })).hits

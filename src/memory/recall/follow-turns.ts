@@ -1,0 +1,58 @@
+import type { SamDatabase } from '../database.ts'
+import { blocksSince, keepBlocks, type ReadBlock } from './turn-blocks.ts'
+import { TurnIndex } from './turn-index.ts'
+
+/** So many blocks are made before they are put on disk: the newest, which every turn changes, is made again rather than written. */
+const blocksAWrite = 16
+
+/** The index of a memory that is written meanwhile, by this process and by others. */
+export interface FollowedTurns {
+  readonly index: TurnIndex
+  /**
+   * Takes in what changed since. Errors: `database-*`.
+   * @param model row of the model whose vectors count; 0 where none is there
+   */
+  follow(model: number): void
+  /** Puts on disk what was made anew, so that the next start reads instead of making. */
+  keep(): void
+}
+
+export function followTurns(database: SamDatabase): FollowedTurns {
+  const index = new TurnIndex()
+  const unkept = new Map<number, Omit<ReadBlock, 'isNew'>>()
+  let followed = { version: 0, model: 0 }
+
+  function keep(): void {
+    const blocks = [...unkept.values()]
+    unkept.clear()
+    // Without a model a block lacks its meanings.
+    if (blocks.length === 0 || followed.model === 0) return
+    try {
+      keepBlocks(database, blocks, followed.model)
+    } catch (error) {
+      // Somebody writes for long. What is in memory is right all the same, and the blocks are made again at the next start.
+      if (!/^SQLITE_BUSY/.test(String((error as { code?: unknown }).code))) throw error
+    }
+  }
+
+  return {
+    index,
+    follow(model) {
+      if (model !== followed.model) {
+        index.clear()
+        unkept.clear()
+        followed = { version: 0, model }
+      }
+      let { version } = followed
+      for (const { isNew, ...read } of blocksSince(database, followed.version, model)) {
+        index.set(read.block, read.bytes)
+        if (isNew) unkept.set(read.block, read)
+        else unkept.delete(read.block)
+        version = read.version
+        if (unkept.size >= blocksAWrite) keep()
+      }
+      followed.version = version
+    },
+    keep,
+  }
+}
