@@ -27,6 +27,8 @@ export interface StoredExample extends ExampleKey {
   messages: TrainingMessage[]
   /** SHA-256 of the messages, hexadecimal. */
   contentHash: string
+  /** By which variations name it: it stays the same when the example is edited. */
+  content: string
   /** Examples of one group must not be parted when some are held back. */
   group: string
   rating?: 'good' | 'bad'
@@ -107,6 +109,7 @@ export function createTrainingReader(database: SamDatabase): TrainingReader {
       licence: undefined,
       messages,
       contentHash: hashOf(messages),
+      content: hashOf(messages),
       group: `${row.source}:${row.name}`,
     }
   }
@@ -167,6 +170,7 @@ function fromKept(row: unknown): StoredExample {
     licence: licence ?? undefined,
     messages: parsed,
     contentHash,
+    content: content.toString('hex'),
     group: group_key ?? variation_of ?? content.toString('hex'),
     ...(rating === null ? {} : { rating }),
     ...(model === null ? {} : { model }),

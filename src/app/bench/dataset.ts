@@ -9,6 +9,7 @@ import { createActionMemory } from '../../memory/action-memory.ts'
 import { createTrainingStore } from '../../memory/imports/store/training-store.ts'
 import type { DescribedExample, ExampleSource } from '../../memory/ports.ts'
 import { createTrainingReader } from '../../memory/training-reader.ts'
+import { hideAll } from '../distillation.ts'
 import type { BenchRecord } from './record.ts'
 
 /** Of a hundred examples, so many repeat an earlier one with one word changed, added or left out. */
@@ -34,7 +35,7 @@ export function benchDataset(examples: number): BenchRecord {
     const repeated = fill(createTrainingStore(database), examples)
     const reader = createTrainingReader(database)
     const build = (name: string) =>
-      buildDataset({ reader, folder: path.join(folder, name), seed: 7, recipe: defaultRecipe })
+      buildDataset({ reader, folder: path.join(folder, name), seed: 7, recipe: defaultRecipe, hideAll })
     const copyMs = timed(() => copy(reader.each(), path.join(folder, 'copy.jsonl')))
     const startedAtMs = performance.now()
     const first = build('first')

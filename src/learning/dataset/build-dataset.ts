@@ -1,13 +1,28 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import type { ExampleKey, ExampleSource, StoredExample, TrainingReader } from '../../memory/ports.ts'
+import type {
+  ExampleKey,
+  ExampleSource,
+  PreferenceStore,
+  StoredExample,
+  TrainingMessage,
+  TrainingReader,
+} from '../../memory/ports.ts'
 import { type Recipe, recipeSources, targetOf } from '../recipe.ts'
+import { Candidates } from './candidates.ts'
+import type { HeldOut } from './held-out.ts'
 import { NearDuplicates } from './near-duplicates.ts'
+import { carriesOrders } from './orders.ts'
+import { type QualityNote, qualityOf } from './quality.ts'
+import { draftOf, publishDraft } from './set-folder.ts'
+import { Sheet } from './sheet.ts'
 import { writeRecipes } from './training-recipes.ts'
 
 export interface DatasetTask {
   reader: TrainingReader
+  /** Pairs for the set's preferences; none when absent. */
+  preferences?: Pick<PreferenceStore, 'each'>
   /** Made when it is not there; what is in it of an earlier build is replaced. */
   folder: string
   /** The same seed and the same examples give the same bytes. */
@@ -15,10 +30,30 @@ export interface DatasetTask {
   recipe: Recipe
   /** Examples of the whole set; each source gives its share of it at most. */
   size?: number
-  /** Texts that must not be learned from: those that are asked to prove what was learned. */
+  /** Texts that must not be learned from, nor what says nearly the same: examples that are kept to prove what was learned. */
   heldOut?: readonly string[]
+  /** Questions of which not even a part may be in an example: those of suites that are asked of every SAM. */
+  questions?: HeldOut
+  /** Replaces other people's names, numbers and addresses in texts that belong together; the same words in the same way. */
+  hideAll(texts: readonly string[]): string[]
   signal?: AbortSignal
   onProgress?(done: number): void
+}
+
+/** Why examples are not in a set. */
+export interface LeftOut {
+  /** They say nearly the same as another. */
+  repeated: number
+  /** They hold what is asked to prove what was learned. */
+  heldOut: number
+  /** Others' words give orders or permission in them. */
+  orders: number
+  /** They score less than the recipe wants. */
+  lowQuality: number
+  /** Other wordings of an example that is left out itself. */
+  ofLeftOut: number
+  /** Their source has given its share; the best of it are in the set. */
+  overTarget: number
 }
 
 export interface Dataset {
@@ -26,51 +61,55 @@ export interface Dataset {
   bySource: Partial<Record<ExampleSource, number>>
   /** Of each source: examples that the recipe wants and nobody has. */
   shortfalls: Partial<Record<ExampleSource, number>>
-  /** Left out, by reason. */
-  leftOut: { repeated: number; heldOut: number; overTarget: number }
+  leftOut: LeftOut
+  /** Mean over all examples of the set, 0 to 1, and what took from it how often among all that was read. */
+  meanQuality: number
+  qualityNotes: Partial<Record<QualityNote, number>>
+  /** Pairs of a better and a worse answer. */
+  preferences: number
   /** Over all files of the set. */
   sha256: string
 }
 
 /** Shares of the files that are not trained on: one to watch training, one to judge it. */
-const files = [
-  { name: 'valid.jsonl', below: 0.02 },
-  { name: 'test.jsonl', below: 0.04 },
-  { name: 'train.jsonl', below: 1 },
-] as const
-
-/** What is kept of an example while the set is put together: 24 bytes instead of its text. */
-interface Candidate extends ExampleKey {
-  source: ExampleSource
-  /** 0 to 1, from the seed and the words. */
-  rank: number
-}
+const validBelow = 0.02
+const testBelow = 0.04
+/** A trainer needs a batch to watch by, where the set is large enough to give it. */
+const fewestValid = 4
+const enoughForValid = 40
 
 /**
- * Mixes everything there is into one training set: exact and near repetitions out, nothing that is held out, no source over its
- * share, in an order that the seed decides. What is missing is told, never padded. Written as chat JSON lines beside configurations for
- * common trainers; the folder appears whole or not at all. Errors: `database-*`, `dataset-not-written`.
+ * Mixes everything there is into one training set: exact and near repetitions out, nothing that is held out or gives orders, no source over
+ * its share, in an order that the seed decides. What is missing is told, never padded. Written as chat JSON lines beside configurations for
+ * common trainers; the folder appears whole or not at all. Errors: `database-*`; the signal's reason.
  */
 export function buildDataset(task: DatasetTask): Dataset {
   const { recipe, size = recipe.wholeTarget } = task
-  const { candidates, leftOut } = distinct(task)
-  candidates.sort((one, other) => one.rank - other.rank)
-  const bySource: Dataset['bySource'] = {}
-  const chosen = candidates.filter(({ source }) => {
-    const count = bySource[source] ?? 0
-    if (count >= mostOf(recipe, source, size)) return false
-    bySource[source] = count + 1
-    return true
-  })
-  leftOut.overTarget = candidates.length - chosen.length
+  const { candidates, leftOut, qualityNotes } = gather(task)
+  const chosen = candidates.choose((source) => mostOf(recipe, source, size))
+  leftOut.overTarget = candidates.count - chosen.length
+  const draft = draftOf(task.folder)
+  const written = write(task, draft, candidates, chosen)
+  const { bySource, meanQuality } = written
   const shortfalls: Dataset['shortfalls'] = {}
   for (const source of recipeSources) {
     const missing = targetOf(recipe, source, size) - (bySource[source] ?? 0)
     if (missing > 0) shortfalls[source] = missing
   }
-  const written = write(task, chosen)
-  const dataset = { examples: chosen.length, bySource, shortfalls, leftOut, sha256: written.sha256 }
-  publish(task, written, dataset)
+  const pairs = writePreferences(task, draft)
+  const files = [...written.files, pairs].filter(({ examples }) => examples > 0)
+  const sha256 = createHash('sha256')
+    .update(files.map((file) => `${file.name} ${file.sha256}`).join('\n'))
+    .digest('hex')
+  const { length: examples } = chosen
+  const counts = { bySource, shortfalls, leftOut, meanQuality, qualityNotes, preferences: pairs.examples }
+  const dataset = { examples, ...counts, sha256 }
+  const held = { texts: task.heldOut?.length ?? 0, questions: task.questions?.size ?? 0 }
+  const manifest = { seed: task.seed, size, recipe, held, ...dataset, files }
+  fs.writeFileSync(path.join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  const of = (name: string) => files.find((file) => file.name === name)?.examples ?? 0
+  writeRecipes(draft, { train: of('train.jsonl'), valid: of('valid.jsonl'), preferences: pairs.examples })
+  publishDraft(task.folder, draft)
   return dataset
 }
 
@@ -79,128 +118,168 @@ function mostOf(recipe: Recipe, source: ExampleSource, size: number): number {
   return source === 'imported' ? Number.POSITIVE_INFINITY : targetOf(recipe, source, size)
 }
 
-function distinct({ reader, seed, heldOut = [], signal, onProgress }: DatasetTask) {
+/** Reads everything once, and keeps in mind what may be in the set. */
+function gather({ reader, recipe, seed, heldOut = [], questions, signal, onProgress }: DatasetTask) {
   const near = new NearDuplicates()
-  const leftOut = { repeated: 0, heldOut: 0, overTarget: 0 }
-  const candidates: Candidate[] = []
   for (const text of heldOut) near.add(text)
-  const firstOwn = heldOut.length
+  const leftOut: LeftOut = { repeated: 0, heldOut: 0, orders: 0, lowQuality: 0, ofLeftOut: 0, overTarget: 0 }
+  const candidates = new Candidates()
+  const qualityNotes: Dataset['qualityNotes'] = {}
+  const variations: ExampleKey[] = []
+  const reasonAgainst = (example: StoredExample): keyof LeftOut | undefined => {
+    const { messages, variationOf } = example
+    if (carriesOrders(messages)) return 'orders'
+    if (questions?.isIn(spoken(messages)) === true) return 'heldOut'
+    const { score, notes } = qualityOf(example)
+    for (const note of notes) qualityNotes[note] = (qualityNotes[note] ?? 0) + 1
+    if (score < recipe.minimumQuality) return 'lowQuality'
+    // A variation has the answer of what it varies: its question alone must be new.
+    const like = near.add(variationOf === undefined ? spoken(messages).join('\n') : questionOf(messages))
+    if (like !== undefined) return like < heldOut.length ? 'heldOut' : 'repeated'
+    const { from, row, source, content, group } = example
+    const [rank, place] = [shareOf(`${seed} ${content}`), shareOf(group)]
+    candidates.add({ from, row, source, rank, place, quality: score, content })
+    return undefined
+  }
   for (const example of reader.each()) {
     signal?.throwIfAborted()
-    onProgress?.(candidates.length)
-    const { from, row, source, contentHash } = example
-    const like = near.add(wordsOf(example))
-    if (like === undefined) candidates.push({ from, row, source, rank: rankOf(seed, contentHash) })
-    else if (like < firstOwn) leftOut.heldOut += 1
-    else leftOut.repeated += 1
+    onProgress?.(candidates.count)
+    // Their originals come first, wherever those lie.
+    if (example.variationOf !== undefined) variations.push({ from: example.from, row: example.row })
+    else {
+      const reason = reasonAgainst(example)
+      if (reason !== undefined) leftOut[reason] += 1
+    }
   }
-  return { candidates, leftOut }
+  const isTaken = variations.map((key) => candidates.has(reader.get(key)?.variationOf ?? ''))
+  for (const [index, key] of variations.entries()) {
+    const example = reader.get(key)
+    if (example === undefined) continue
+    const reason = isTaken[index] === true ? reasonAgainst(example) : 'ofLeftOut'
+    if (reason !== undefined) leftOut[reason] += 1
+  }
+  return { candidates, leftOut, qualityNotes }
 }
 
 /** What is asked and answered: the same system prompt makes no two examples alike. */
-function wordsOf({ messages }: StoredExample): string {
-  return messages.flatMap(({ role, content }) => (role === 'system' ? [] : [content])).join('\n')
+function spoken(messages: readonly TrainingMessage[]): string[] {
+  return messages.flatMap(({ role, content }) => (role === 'system' ? [] : [content]))
 }
 
-function rankOf(seed: number, contentHash: string): number {
-  return createHash('sha256').update(`${seed} ${contentHash}`).digest().readUIntBE(0, 6) / 2 ** 48
+function questionOf(messages: readonly TrainingMessage[]): string {
+  return messages.findLast(({ role }) => role === 'user')?.content ?? ''
 }
 
-interface Written {
-  draft: string
+/** 0 to 1, the same for the same text. */
+function shareOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUIntBE(0, 6) / 2 ** 48
+}
+
+interface WrittenFile {
+  name: string
+  examples: number
   sha256: string
-  files: { name: string; examples: number; sha256: string }[]
 }
 
-function write({ reader, folder, signal }: DatasetTask, chosen: readonly Candidate[]): Written {
-  const draft = `${folder}.${process.pid}.part`
-  fs.rmSync(draft, { recursive: true, force: true })
-  fs.mkdirSync(draft, { recursive: true })
-  const sheets = files.map(({ name, below }) => ({ name, below, sheet: new Sheet(path.join(draft, name)) }))
-  for (const candidate of chosen) {
+function write(task: DatasetTask, draft: string, candidates: Candidates, chosen: Uint32Array) {
+  const { reader, signal, recipe } = task
+  const names = ['train.jsonl', 'valid.jsonl', 'test.jsonl'] as const
+  const sheets = names.map((name) => ({ name, sheet: new Sheet(path.join(draft, name)) }))
+  const validUntil = validLimit(candidates, chosen)
+  const bySource: Dataset['bySource'] = {}
+  let quality = 0
+  for (const index of chosen) {
     signal?.throwIfAborted()
+    const candidate = candidates.at(index)
     const example = reader.get(candidate)
     if (example === undefined) continue
-    // By the words alone, whatever the seed: what was held back once is never trained on by another build.
-    const place = Number.parseInt(example.contentHash.slice(-8), 16) / 2 ** 32
-    sheets.find(({ below }) => place < below)?.sheet.line(lineOf(example))
+    const { place } = candidate
+    // By the group alone, whatever the seed: what was held back once to judge by is never trained on by another build.
+    const held = place < testBelow && place >= validBelow
+    const name = held ? 'test.jsonl' : place < validUntil ? 'valid.jsonl' : 'train.jsonl'
+    const judged = qualityOf(example)
+    sheets.find((one) => one.name === name)?.sheet.line(lineOf(task, example, judged))
+    bySource[example.source] = (bySource[example.source] ?? 0) + 1
+    quality += judged.score
   }
-  const done = sheets.map(({ name, sheet }) => ({ name, ...sheet.end() }))
-  const sha256 = createHash('sha256')
-    .update(done.map((file) => `${file.name} ${file.sha256}`).join('\n'))
-    .digest('hex')
-  return { draft, sha256, files: done }
+  const files = sheets.map(({ name, sheet }): WrittenFile => ({ name, ...sheet.end() }))
+  // A trainer stumbles over a file in which nothing is.
+  for (const { name, examples } of files)
+    if (examples === 0 && name !== 'train.jsonl') fs.rmSync(path.join(draft, name))
+  const meanQuality = chosen.length === 0 ? recipe.minimumQuality : quality / chosen.length
+  return { files, bySource, meanQuality: Math.round(meanQuality * 10_000) / 10_000 }
 }
 
-function lineOf({
-  messages,
-  source,
-  category,
-  quality,
-  createdMs,
-  origin,
-  licence,
-  contentHash,
-}: StoredExample): string {
+/** Up to which place an example watches training: further where a small set would have nothing to watch by. */
+function validLimit(candidates: Candidates, chosen: Uint32Array): number {
+  const places = Array.from(chosen, (index) => candidates.at(index).place)
+  if (places.length < enoughForValid) return validBelow
+  const watching = places.filter((place) => place < validBelow).length
+  if (watching >= fewestValid) return validBelow
+  const others = places.filter((place) => place >= testBelow).sort((one, other) => one - other)
+  const last = others[fewestValid - watching - 1] ?? 0
+  return last + 1e-7
+}
+
+function lineOf(
+  { hideAll }: DatasetTask,
+  { messages, source, category, createdMs, origin, licence, content, model, variationOf, rating }: StoredExample,
+  { score, notes }: ReturnType<typeof qualityOf>,
+): string {
+  // Code is not read for names of people: what looks like one in it is part of the program.
+  const plain = source === 'scraped_coding' ? messages : withHidden(messages, hideAll)
+  const contentHash = createHash('sha256').update(JSON.stringify(plain)).digest('hex')
   const metadata = {
-    id: contentHash.slice(0, 16),
+    id: content.slice(0, 16),
     source,
     category,
-    quality,
+    quality: Math.round(score * 1000) / 1000,
+    ...(notes.length === 0 ? {} : { qualityNotes: notes }),
     createdAt: createdMs === undefined ? null : new Date(createdMs).toISOString(),
     origin,
     ...(licence === undefined ? {} : { license: licence }),
+    ...(model === undefined ? {} : { model }),
+    ...(rating === undefined ? {} : { rating }),
+    ...(variationOf === undefined ? {} : { variationOf: variationOf.slice(0, 16) }),
     contentHash,
   }
-  return JSON.stringify({ messages, metadata })
+  return JSON.stringify({ messages: plain, metadata })
 }
 
-/** The old set, if any, is replaced in one step. */
-function publish({ folder, seed, recipe }: DatasetTask, { draft, files: written }: Written, dataset: Dataset): void {
-  fs.writeFileSync(
-    path.join(draft, 'manifest.json'),
-    `${JSON.stringify({ seed, recipe, ...dataset, files: written }, null, 2)}\n`,
-  )
-  writeRecipes(draft)
-  const old = `${folder}.${process.pid}.old`
-  fs.mkdirSync(path.dirname(folder), { recursive: true })
-  if (fs.existsSync(folder)) fs.renameSync(folder, old)
-  fs.renameSync(draft, folder)
-  fs.rmSync(old, { recursive: true, force: true })
+function withHidden(messages: readonly TrainingMessage[], hideAll: DatasetTask['hideAll']): TrainingMessage[] {
+  const hidden = hideAll(messages.flatMap(({ content, reasoning = '' }) => [content, reasoning]))
+  return messages.map(({ reasoning, ...message }, index) => ({
+    ...message,
+    content: hidden[2 * index] ?? '',
+    ...(reasoning === undefined ? {} : { reasoning: hidden[2 * index + 1] ?? '' }),
+  }))
 }
 
-/** A file of lines that is hashed as it is written. */
-class Sheet {
-  private readonly handle: number
-  private readonly hash = createHash('sha256')
-  private waiting: string[] = []
-  private characters = 0
-  private examples = 0
-
-  constructor(file: string) {
-    this.handle = fs.openSync(file, 'w')
+/** As whole conversations with the better and the worse answer at their end, which TRL and Axolotl both read. */
+function writePreferences({ preferences, questions, hideAll, signal }: DatasetTask, draft: string): WrittenFile {
+  const name = 'preferences.jsonl'
+  const sheet = new Sheet(path.join(draft, name))
+  const seen = new Set<string>()
+  for (const { prompt, chosen, rejected, source, category, origin, createdMs } of preferences?.each() ?? []) {
+    signal?.throwIfAborted()
+    const all = [...prompt, ...chosen, ...rejected]
+    const held = shareOf(source === 'chatgpt_history' ? origin : JSON.stringify(prompt))
+    if (carriesOrders(all) || questions?.isIn(spoken(all)) === true) continue
+    if (held >= validBelow && held < testBelow) continue
+    const hidden = withHidden(all, hideAll)
+    const asked = hidden.slice(0, prompt.length)
+    const better = [...asked, ...hidden.slice(prompt.length, prompt.length + chosen.length)]
+    const worse = [...asked, ...hidden.slice(prompt.length + chosen.length)]
+    const contentHash = createHash('sha256')
+      .update(JSON.stringify([better, worse]))
+      .digest('hex')
+    if (seen.has(contentHash)) continue
+    seen.add(contentHash)
+    const createdAt = createdMs === undefined ? null : new Date(createdMs).toISOString()
+    const metadata = { id: contentHash.slice(0, 16), source, category, createdAt, origin, contentHash }
+    sheet.line(JSON.stringify({ chosen: better, rejected: worse, metadata }))
   }
-
-  line(text: string): void {
-    this.waiting.push(text)
-    this.characters += text.length
-    this.examples += 1
-    if (this.characters > 1 << 20) this.flush()
-  }
-
-  end(): { examples: number; sha256: string } {
-    this.flush()
-    fs.fsyncSync(this.handle)
-    fs.closeSync(this.handle)
-    return { examples: this.examples, sha256: this.hash.digest('hex') }
-  }
-
-  private flush(): void {
-    if (this.waiting.length === 0) return
-    const bytes = Buffer.from(`${this.waiting.join('\n')}\n`)
-    this.hash.update(bytes)
-    for (let written = 0; written < bytes.length; ) written += fs.writeSync(this.handle, bytes, written)
-    this.waiting = []
-    this.characters = 0
-  }
+  const end = sheet.end()
+  if (end.examples === 0) fs.rmSync(path.join(draft, name))
+  return { name, ...end }
 }

@@ -1,3 +1,5 @@
+import { hashWord, mix, wordsOf } from './shingles.ts'
+
 /** Two texts that share three quarters of their shingles meet in some band with 99.9 %. */
 const bands = 20
 const rowsABand = 4
@@ -56,8 +58,7 @@ export class NearDuplicates {
 
   private sign(text: string): Uint16Array {
     const minima = this.minima.fill(0xffffffff)
-    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-    const hashes = words.map(hashWord)
+    const hashes = wordsOf(text).map(hashWord)
     const last = Math.max(1, hashes.length - shingleWords + 1)
     for (let at = 0; at < last; at += 1) {
       let hash = 0x811c9dc5
@@ -91,20 +92,6 @@ function bandKey(signatures: Uint16Array, from: number, band: number): number {
   let key = 0x811c9dc5 ^ band
   for (let row = 0; row < rowsABand; row += 1) key = mix(key ^ (signatures[from + band * rowsABand + row] ?? 0))
   return key
-}
-
-function hashWord(word: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < word.length; index += 1) hash = Math.imul(hash ^ word.charCodeAt(index), 0x01000193)
-  return hash >>> 0
-}
-
-/** The finaliser of MurmurHash3. */
-function mix(value: number): number {
-  let hash = value >>> 0
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
 }
 
 /**

@@ -2,7 +2,9 @@ import path from 'node:path'
 import { loadConfig } from '../../../../core/config.ts'
 import { buildDataset, type Dataset } from '../../../../learning/dataset/build-dataset.ts'
 import { createActionMemory } from '../../../../memory/action-memory.ts'
+import { createPreferenceStore } from '../../../../memory/learning/preferences.ts'
 import { createTrainingReader } from '../../../../memory/training-reader.ts'
+import { hideAll } from '../../../distillation.ts'
 import { defineCommand } from '../../command.ts'
 import { numbers } from './numbers.ts'
 
@@ -27,6 +29,8 @@ export const build = defineCommand({
     try {
       const dataset = buildDataset({
         reader: createTrainingReader(database),
+        preferences: createPreferenceStore(database),
+        hideAll,
         folder,
         seed,
         recipe: loadConfig(home).learning,
@@ -50,6 +54,6 @@ function describe(folder: string, { examples, bySource, shortfalls, leftOut }: D
     `${numbers.format(examples)} examples in ${folder}`,
     `  from: ${list(bySource)}`,
     `  missing: ${list(shortfalls)}`,
-    `  left out: ${list(leftOut)}`,
+    `  left out: ${list({ ...leftOut })}`,
   ].join('\n')
 }

@@ -1,0 +1,42 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { literalPattern } from '../../core/literal-pattern.ts'
+
+/** A draft beside the folder of a set, to be filled; only this process writes to it. */
+export function draftOf(folder: string): string {
+  recover(folder)
+  const draft = `${folder}.${process.pid}.part`
+  fs.mkdirSync(draft, { recursive: true })
+  return draft
+}
+
+/** Puts a draft into the place of the set; what was there before is gone afterwards. */
+export function publishDraft(folder: string, draft: string): void {
+  const old = `${folder}.${process.pid}.old`
+  if (fs.existsSync(folder)) fs.renameSync(folder, old)
+  fs.renameSync(draft, folder)
+  fs.rmSync(old, { recursive: true, force: true })
+}
+
+/** Mends what a process left that was killed: its draft goes, and the earlier set comes back where it had just been moved away. */
+function recover(folder: string): void {
+  const parent = path.dirname(folder)
+  fs.mkdirSync(parent, { recursive: true })
+  const left = new RegExp(`^${literalPattern(path.basename(folder))}\\.(\\d+)\\.(part|old)$`)
+  for (const name of fs.readdirSync(parent)) {
+    const [, id, kind] = left.exec(name) ?? []
+    if (id === undefined || (Number(id) !== process.pid && isAlive(Number(id)))) continue
+    const place = path.join(parent, name)
+    if (kind === 'old' && !fs.existsSync(folder)) fs.renameSync(place, folder)
+    else fs.rmSync(place, { recursive: true, force: true })
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
