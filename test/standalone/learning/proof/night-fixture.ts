@@ -69,7 +69,7 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
       heldOutLimit: 60,
       build(task) {
         note('builds')
-        const { examples, sha256 } = buildDataset({ ...task, recipe: defaultRecipe })
+        const { examples, sha256 } = buildDataset({ ...task, recipe: defaultRecipe, hideAll: (texts) => [...texts] })
         // Hangs for good, after the set was written and before the night knows: the worst moment.
         if (cut === 'build') {
           note('hangs in build')

@@ -5,6 +5,7 @@ import { createActionMemory } from '../../../../memory/action-memory.ts'
 import { createPreferenceStore } from '../../../../memory/learning/preferences.ts'
 import { createTrainingReader } from '../../../../memory/training-reader.ts'
 import { hideAll } from '../../../distillation.ts'
+import { questionsOfProof } from '../../../held-out.ts'
 import { defineCommand } from '../../command.ts'
 import { numbers } from './numbers.ts'
 
@@ -30,6 +31,7 @@ export const build = defineCommand({
       const dataset = buildDataset({
         reader: createTrainingReader(database),
         preferences: createPreferenceStore(database),
+        questions: questionsOfProof(),
         hideAll,
         folder,
         seed,
