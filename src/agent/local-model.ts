@@ -1,7 +1,7 @@
 import type { Token } from 'node-llama-cpp'
 import { SamError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
-import { type Engine, loadEngine } from './local-model/engine.ts'
+import { type Adapter, type Engine, loadEngine } from './local-model/engine.ts'
 import { fitMessages } from './local-model/fit-messages.ts'
 import { modelFingerprint, PrefixStates } from './local-model/prefix-state.ts'
 import { evaluateAllButLast, promptChunkTokens, write } from './local-model/write.ts'
@@ -12,6 +12,8 @@ export interface LocalModelOptions {
   id: string
   /** Path of the GGUF file. Asked at first use; may throw `model-missing`. */
   locate(): string
+  /** What was learned on top of it; asked when the model is loaded. */
+  adapter?(): Adapter | undefined
   /** Where the state after the system prompt is kept between processes. */
   cacheFolder: string
   /** Default: one less than the cores. */
@@ -91,14 +93,16 @@ export class LocalModel implements LanguageModel {
     const contextTokens = this.options.contextTokens ?? (this.callsTools ? withTools : without)
     const loading = (async () => {
       const modelPath = this.options.locate()
+      const adapter = this.options.adapter?.()
       const engine = await loadEngine({
         id,
         modelPath,
         contextTokens,
         log,
         ...(threads === undefined ? {} : { threads }),
+        ...(adapter === undefined ? {} : { adapter }),
       })
-      const fingerprint = modelFingerprint(modelPath)
+      const fingerprint = modelFingerprint(modelPath, adapter)
       return { engine, states: new PrefixStates({ folder: cacheFolder, fingerprint, contextTokens, log }) }
     })()
     this.loaded = loading

@@ -25,21 +25,28 @@ export interface OwnModelOptions {
   offline: boolean
   logger: Logger
   onSending(sent: { destination: string; bytes: number }): void
+  /** GGUF file of what was learned on top of this model, if anything is in use. */
+  adapterFor?(model: { id: string; file: string }): string | undefined
 }
 
 /** The server that the user named, or else the best model that is installed here. Error `usage` for an unfit address. */
 export function createOwnModel(options: OwnModelOptions): OwnModel {
-  const { models, modelsFolder, environment, offline, logger, onSending } = options
+  const { models, modelsFolder, environment, offline, logger, onSending, adapterFor } = options
   const url = environment['SAM_LOCAL_LLM_URL'] ?? ''
   if (url !== '')
     return { model: new ServerModel({ url, offline, onSending }), warm: async () => {}, close: async () => {} }
   const make = () => {
     const id = languageModelId(models)
     const callsTools = models.list().find(({ entry }) => entry.id === id)?.entry.callsTools ?? false
+    const locate = () => models.locate(id).files['model'] ?? ''
     return createLocalModel({
       id,
       callsTools,
-      locate: () => models.locate(id).files['model'] ?? '',
+      locate,
+      adapter() {
+        const file = adapterFor?.({ id, file: locate() })
+        return file === undefined ? undefined : { file, scale: 1 }
+      },
       cacheFolder: path.join(modelsFolder, '.prompt-states'),
       log: logger,
     })

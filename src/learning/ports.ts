@@ -93,3 +93,20 @@ export interface Scrapers {
     options: { limit: number; signal: AbortSignal; onProgress?(report: ScrapeReport): void },
   ): Promise<ScrapeReport>
 }
+
+/** The local model's own numbers, to compare a trained adapter with what it became as a GGUF file. */
+export interface ProbedModel {
+  tokenize(text: string): number[]
+  /** Natural logarithm of the probability of every next token after these. */
+  logProbabilities(tokens: readonly number[]): Promise<ReadonlyMap<number, number>>
+}
+
+/** Errors: `model-failed`. */
+export interface AdapterProbe {
+  open(modelFile: string): Promise<
+    ProbedModel & {
+      withAdapter<Result>(file: string, work: (model: ProbedModel) => Promise<Result>): Promise<Result>
+      close(): Promise<void>
+    }
+  >
+}

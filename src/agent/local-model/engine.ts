@@ -22,7 +22,14 @@ export interface EngineOptions {
   threads?: number
   /** Tokens that prompt and answer may take together. */
   contextTokens: number
+  /** What was learned on top of the model: a LoRA file in GGUF, and how much it counts (1 as trained). */
+  adapter?: Adapter
   log: Logger
+}
+
+export interface Adapter {
+  file: string
+  scale: number
 }
 
 /** One thread stays free for hearing and speaking; with two cores a second one only spins against them. */
@@ -66,6 +73,10 @@ function callSyntaxOf(model: LlamaModel, wrapper: ChatWrapper, toText: typeof Ll
   return { prefix: textOf(call.prefix), beforeInput: textOf(call.paramsPrefix) }
 }
 
+function loraOf({ file, scale }: Adapter) {
+  return { adapters: [{ filePath: file, scale }] }
+}
+
 function missing(id: string, modelPath: string): SamError {
   return new SamError('model-missing', `The local language model ${id} is not there (${modelPath}).`, {
     kind: 'missing',
@@ -73,29 +84,36 @@ function missing(id: string, modelPath: string): SamError {
   })
 }
 
+/** The native library: prebuilt only, never built here. */
+export async function openLlama(log: Logger): Promise<Llama> {
+  const { getLlama } = await import('node-llama-cpp')
+  return getLlama({
+    gpu: process.platform === 'darwin' ? 'auto' : false,
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    maxThreads: 0,
+    // stdout belongs to results
+    logger: (level, message) => log.debug(message.trim(), { level }),
+  })
+}
+
 /**
- * Loads node-llama-cpp (itself costly to import), the model and a context. Uses prebuilt binaries only, never builds.
+ * Loads node-llama-cpp (itself costly to import), the model and a context, with the adapter if there is one.
  * Errors: `model-missing` (kind missing), `model-failed`.
  */
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (!fs.existsSync(options.modelPath)) throw missing(options.id, options.modelPath)
   let llama: Llama | undefined
   try {
-    const { getLlama, resolveChatWrapper, LlamaText, LlamaGrammarEvaluationState } = await import('node-llama-cpp')
-    llama = await getLlama({
-      gpu: process.platform === 'darwin' ? 'auto' : false,
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      maxThreads: 0,
-      // stdout belongs to results
-      logger: (level, message) => options.log.debug(message.trim(), { level }),
-    })
+    const { resolveChatWrapper, LlamaText, LlamaGrammarEvaluationState } = await import('node-llama-cpp')
+    llama = await openLlama(options.log)
     const model = await llama.loadModel({ modelPath: options.modelPath })
     const context = await model.createContext({
       contextSize: Math.min(options.contextTokens, model.trainContextSize),
       threads: options.threads ?? defaultThreads(),
       batchSize: 512,
+      ...(options.adapter === undefined ? {} : { lora: loraOf(options.adapter) }),
     })
     const owner = llama
     const wrapper = resolveChatWrapper(model, {

@@ -3,14 +3,25 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
 import type { Logger } from '../../core/log.ts'
+import type { Adapter } from './engine.ts'
 
 /** How many saved prefixes stay on disk; each is some megabytes. */
 const keptStates = 4
 
 const edgeBytes = 65_536
 
+/** Tells models apart, also by what was learned on top: states of one are wrong for another. */
+export function modelFingerprint(modelPath: string, adapter?: Adapter): string {
+  const model = fileFingerprint(modelPath)
+  if (adapter === undefined) return model
+  // Adapters are alike at both ends, and small enough to be read.
+  return createHash('sha256')
+    .update(`${model} ${checksum(adapter.file)} ${adapter.scale}`)
+    .digest('hex')
+}
+
 /** Tells model files apart without reading all of them: size and both ends. */
-export function modelFingerprint(modelPath: string): string {
+function fileFingerprint(modelPath: string): string {
   const { size } = fs.statSync(modelPath)
   const hash = createHash('sha256').update(String(size))
   const file = fs.openSync(modelPath, 'r')

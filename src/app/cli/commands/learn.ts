@@ -3,9 +3,10 @@ import { build } from './learn/build.ts'
 import { review } from './learn/review.ts'
 import { sessions } from './learn/sessions.ts'
 import { status } from './learn/status.ts'
+import { train } from './learn/train.ts'
 
 export const command = defineGroup({
   name: 'learn',
-  summary: 'what SAM learns from: status, review, sessions, build',
-  subcommands: [status, review, sessions, build],
+  summary: 'what SAM learns from: status, review, sessions, build, train',
+  subcommands: [status, review, sessions, build, train],
 })
