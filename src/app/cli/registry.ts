@@ -72,7 +72,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'learn',
-    summary: 'what SAM learns from: status, build',
+    summary: 'what SAM learns from: status, review, sessions, build, train',
     load: () => import('./commands/learn.ts'),
   },
   {
