@@ -25,8 +25,8 @@ export interface OwnModelOptions {
   offline: boolean
   logger: Logger
   onSending(sent: { destination: string; bytes: number }): void
-  /** GGUF file of what was learned on top of this model, if anything is in use. */
-  adapterFor?(model: { id: string; file: string }): string | undefined
+  /** GGUF file of what was learned on top of the model with this checksum, if anything is in use. */
+  adapterFor?(baseSha256: string): string | undefined
 }
 
 /** The server that the user named, or else the best model that is installed here. Error `usage` for an unfit address. */
@@ -44,7 +44,8 @@ export function createOwnModel(options: OwnModelOptions): OwnModel {
       callsTools,
       locate,
       adapter() {
-        const file = adapterFor?.({ id, file: locate() })
+        const digest = models.digest(id, 'model')
+        const file = digest === undefined ? undefined : adapterFor?.(digest)
         return file === undefined ? undefined : { file, scale: 1 }
       },
       cacheFolder: path.join(modelsFolder, '.prompt-states'),

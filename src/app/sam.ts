@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
@@ -9,6 +10,7 @@ import type { Config } from '../core/config.ts'
 import { loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
+import { AdapterRegistry } from '../learning/proof/adapter-registry.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
 import { createTrainingStore } from '../memory/imports/store/training-store.ts'
@@ -113,6 +115,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const sent = (purpose: string, by: string) => (row: { destination: string; bytes: number }) => {
     memory.audit.appendEgress({ at: clock.wallTime(), decision: 'allowed', purpose, by, ...row })
   }
+  const adapters = new AdapterRegistry(path.join(home, 'adapters'))
   const own = createOwnModel({
     models,
     modelsFolder,
@@ -120,6 +123,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     offline,
     logger,
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
+    adapterFor: (baseSha256) => adapters.current(baseSha256)?.file,
   })
   const classifier = new CategoryClassifier()
   const categoryOf = categoriser(classifier)

@@ -91,6 +91,13 @@ export class DiskModelStore implements ModelStore {
     return { id, folder, files }
   }
 
+  /** SHA-256 of an installed file as it was checked at installation; reading it again would take seconds. */
+  digest(id: string, role: string): string | undefined {
+    const entry = findEntry(this.#entries, id)
+    const { marker } = this.#stateOf(entry)
+    return marker?.files[entry.files[role] ?? '']?.sha256
+  }
+
   starterSet(): string[] {
     return this.#entries.filter((entry) => entry.set === 'starter').map((entry) => entry.id)
   }

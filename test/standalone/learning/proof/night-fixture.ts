@@ -90,6 +90,7 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
           validLoss: 1,
           durationMs: 1,
           peakMemoryMb: 1,
+          roundTrip: { error: 0.1, rowsError: 0.1, matches: true },
         }
         if (!fs.existsSync(file)) {
           note('trains')
