@@ -15,10 +15,11 @@ interface FactRow {
   valid_from_ms: number | null
   valid_to_ms: number | null
   turn_id: number | null
+  refuted_ms: number | null
 }
 
 function toFact(row: FactRow): Fact {
-  const { id, text, told_ms, tainted, subject, attribute, value, valid_to_ms, turn_id } = row
+  const { id, text, told_ms, tainted, subject, attribute, value, valid_to_ms, turn_id, refuted_ms } = row
   return {
     id,
     text,
@@ -29,6 +30,7 @@ function toFact(row: FactRow): Fact {
     ...(value === null ? {} : { value }),
     ...(valid_to_ms === null ? {} : { validTo: new Date(valid_to_ms) }),
     ...(turn_id === null ? {} : { turn: turn_id }),
+    ...(refuted_ms === null ? {} : { refutedAt: new Date(refuted_ms) }),
   }
 }
 
@@ -62,7 +64,7 @@ export function createFactStore(database: SamDatabase): FactStore {
         .transaction(() =>
           statements.flatMap((statement) => {
             if (statement.ended === true) endValue(connection, statement, at.getTime())
-            return statement.ended === true || isKnown(connection, statement)
+            return statement.ended === true || isKnown(connection, statement, at)
               ? []
               : [keep(connection, { text, at, statement, turn })]
           }),
@@ -96,6 +98,13 @@ export function createFactStore(database: SamDatabase): FactStore {
       const removed = connection.transaction(() => removeFact(connection, id)).immediate()
       connection.pragma('wal_checkpoint(TRUNCATE)')
       return removed
+    },
+    refute(id, at) {
+      const connection = database.connection()
+      const change = connection.transaction(() =>
+        at === undefined ? takeBackRefutation(connection, id) : refuteFact(connection, id, at.getTime()),
+      )
+      return change.immediate()
     },
   }
 }
@@ -135,9 +144,12 @@ function keep(connection: Connection, { text, at, tainted = false, statement, tu
 
 const sameValue = 'subject = ? AND attribute = ? AND lower(value) = lower(?)'
 
-function isKnown(connection: Connection, { subject, attribute, value }: Statement): boolean {
-  const found = connection.prepare(`SELECT 1 FROM facts WHERE ${sameValue} AND valid_to_ms IS NULL`)
-  return found.get(subject, attribute, value) !== undefined
+/** It holds, or it was said before the user called it untrue. */
+function isKnown(connection: Connection, { subject, attribute, value }: Statement, at: Date): boolean {
+  const found = connection.prepare(
+    `SELECT 1 FROM facts WHERE ${sameValue} AND (valid_to_ms IS NULL OR refuted_ms >= ?)`,
+  )
+  return found.get(subject, attribute, value, at.getTime()) !== undefined
 }
 
 function endValue(connection: Connection, { subject, attribute, value }: Statement, atMs: number): void {
@@ -168,9 +180,41 @@ export function removeFact(connection: Connection, id: number): boolean {
   const fact = connection.prepare('SELECT * FROM facts WHERE id = ?').get(id) as FactRow | undefined
   if (fact === undefined) return false
   connection.prepare('DELETE FROM facts WHERE id = ?').run(id)
-  if (fact.valid_from_ms !== null)
-    connection
-      .prepare('UPDATE facts SET valid_to_ms = ? WHERE subject = ? AND attribute = ? AND valid_to_ms = ?')
-      .run(fact.valid_to_ms, fact.subject, fact.attribute, fact.valid_from_ms)
+  leaveLine(connection, fact)
+  return true
+}
+
+/** What the fact had replaced holds until the fact itself was replaced. */
+function leaveLine(connection: Connection, fact: FactRow): void {
+  if (fact.valid_from_ms === null) return
+  connection
+    .prepare('UPDATE facts SET valid_to_ms = ? WHERE subject = ? AND attribute = ? AND valid_to_ms = ?')
+    .run(fact.valid_to_ms, fact.subject, fact.attribute, fact.valid_from_ms)
+}
+
+function refuteFact(connection: Connection, id: number, atMs: number): boolean {
+  const fact = connection.prepare('SELECT * FROM facts WHERE id = ? AND refuted_ms IS NULL').get(id) as
+    | FactRow
+    | undefined
+  if (fact === undefined) return false
+  connection
+    .prepare('UPDATE facts SET refuted_ms = ?, valid_to_ms = ?, valid_from_ms = NULL WHERE id = ?')
+    .run(atMs, atMs, id)
+  leaveLine(connection, fact)
+  return true
+}
+
+/** It takes its place in the line of values again, at the time it was told. */
+function takeBackRefutation(connection: Connection, id: number): boolean {
+  const row = connection.prepare('SELECT * FROM facts WHERE id = ? AND refuted_ms IS NOT NULL').get(id) as
+    | FactRow
+    | undefined
+  if (row === undefined) return false
+  const statement = extractFacts(row.text).find(
+    ({ subject, attribute, value }) => subject === row.subject && attribute === row.attribute && value === row.value,
+  )
+  connection.prepare('DELETE FROM facts WHERE id = ?').run(id)
+  const { text, told_ms, tainted, turn_id } = row
+  keep(connection, { text, at: new Date(told_ms), tainted: tainted === 1, statement, turn: turn_id ?? undefined })
   return true
 }

@@ -528,4 +528,8 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER vectors_block_changed AFTER UPDATE ON turn_vectors BEGIN INSERT INTO changed_turns VALUES (new.turn_id); END;
   CREATE TRIGGER vectors_block_removed AFTER DELETE ON turn_vectors BEGIN INSERT INTO changed_turns VALUES (old.turn_id); END;
   `,
+  `
+  -- The user said that it is not true. It stays as history, out of the line of values.
+  ALTER TABLE facts ADD COLUMN refuted_ms INTEGER;
+  `,
 ]

@@ -222,6 +222,8 @@ export interface Fact {
   value?: string
   /** A later word replaced it then. */
   validTo?: Date
+  /** The user said then that it is not true. */
+  refutedAt?: Date
   /** Row of the turn it was said in. */
   turn?: number
 }
@@ -237,6 +239,11 @@ export interface FactStore {
   list(options?: { limit?: number; history?: boolean }): Fact[]
   /** Deletes it for good; false when it is not there. What it had replaced holds again. */
   remove(id: number): boolean
+  /**
+   * Not true, says the user: it holds no longer, what it had replaced holds again, and the same words from before are not learned anew.
+   * Undefined takes that back. False when there is no such fact, or nothing to take back.
+   */
+  refute(id: number, at: Date | undefined): boolean
 }
 
 /** What a person who talks with SAM is called as a speaker, and SAM itself; imported conversations use the same two. */

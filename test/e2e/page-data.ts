@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { PanelDesk } from '../../src/app/server/desk-port.ts'
 import type { RequestInput, RequestName, RequestResults } from '../../src/app/server/requests/page-requests.ts'
+import { createActionMemory } from '../../src/memory/action-memory.ts'
 import { chatGptExport, type ExportedTalk } from './chatgpt-export.ts'
 
 /** Asks a desk as a page does, without a page. */
@@ -37,3 +38,47 @@ export const someTalks: ExportedTalk[] = [
     day: 3,
   },
 ]
+
+/** Several of one kind, so that something shows in them. */
+const swiftTalks: ExportedTalk[] = Array.from({ length: 12 }, (_, i) => ({
+  title: `Swift, part ${i + 1}`,
+  asked: `In Swift, why does this not compile? func add${i}(a: Int) -> Int { return a } Keep it short please.`,
+  answered: 'The type of the value is missing.\n```swift\nfunc add() {}\n```',
+  day: 4 + i,
+}))
+
+/** What was told in so many words, with what it replaced. */
+export function tellFacts(home: string): void {
+  const memory = createActionMemory(home)
+  const day = (date: number) => new Date(2025, 10, date, 10)
+  memory.facts.learn({ text: 'I live in Oslo', at: day(1) })
+  memory.facts.learn({ text: 'I moved to Porto', at: day(9) })
+  memory.facts.learn({ text: "My sister's name is Ana", at: day(10) })
+  memory.facts.learn({ text: "I'm allergic to nuts", at: day(11) })
+  memory.facts.learn({ text: "I'm allergic to pollen", at: day(12) })
+  memory.facts.add('the bicycle is locked behind the bakery, next to the blue door', day(13))
+  memory.facts.add('the landlord wants the rent on the third', day(14), true)
+  memory.database.close()
+}
+
+/** A home with something on every page. */
+export async function fillHome({ desk, home }: { desk: PanelDesk; home: string }): Promise<void> {
+  await importTalks(desk, [...someTalks, ...swiftTalks])
+  tellFacts(home)
+}
+
+/** So many lines, one a minute. */
+export function sayALot(home: string, count: number): void {
+  const memory = createActionMemory(home)
+  const turns = Array.from({ length: count }, (_, i) => ({
+    source: 'live',
+    conversation: `day ${Math.floor(i / 1440)}`,
+    id: String(i),
+    speaker: i % 2 === 0 ? 'user' : 'assistant',
+    text: `Line number ${i}.`,
+    at: new Date(2025, 10, 1, 0, i),
+    origin: 'text' as const,
+  }))
+  for (let at = 0; at < count; at += 500) memory.turns.addMany(turns.slice(at, at + 500))
+  memory.database.close()
+}

@@ -4,11 +4,16 @@ import { hashOf } from '../../src/app/panel/model/route.ts'
 import { listed } from '../../src/app/panel/page-list.ts'
 import { seriousFindings } from './accessibility.ts'
 import { launchBrowser } from './browser.ts'
-import { importTalks, someTalks } from './page-data.ts'
+import { fillHome } from './page-data.ts'
 import { type Harness, keepScreenshot, openPage, startHarness } from './panel-harness.ts'
 
 /** Parts of pages with an address of their own, beside the pages themselves. */
-const parts: string[][] = []
+const parts: string[][] = [
+  ['memory', 'facts'],
+  ['memory', 'patterns'],
+  ['memory', 'import'],
+  ['memory', 'search', 'bakery'],
+]
 
 describe('every page', { timeout: 60_000 }, () => {
   let browser: Browser
@@ -16,7 +21,7 @@ describe('every page', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     browser = await launchBrowser()
     harness = await startHarness()
-    await importTalks(harness.desk, someTalks)
+    await fillHome(harness)
   }, 60_000)
   afterAll(async () => {
     await browser.close()

@@ -48,7 +48,7 @@ async function importFiles({
       })
       bytesDone += bytes
     }
-    await run.judge((done, total) => send({ progress: { done, total } }))
+    await run.judge((done, total) => send({ progress: { done, total, phase: 'judging' } }))
     const report = run.report()
     return { failures, ...(report === undefined ? {} : { report }) }
   } finally {
@@ -64,7 +64,7 @@ function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
     case 'judge-categories':
       return judgeCategories(chore.home, {
         signal: stopped.signal,
-        onProgress: (done, total) => send({ progress: { done, total } }),
+        onProgress: (done, total) => send({ progress: { done, total, phase: 'judging' } }),
       }).then(() => null)
     case 'check-voice':
       return checkVoice(chore).then(({ prepared }) => prepared.facts)

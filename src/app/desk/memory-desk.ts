@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import type {
   Fact,
@@ -33,6 +34,7 @@ export interface MemoryDeskParts {
     patterns: PatternStore
   }
   recall: Recall
+  clock: Clock
   uploads: Uploads
   /** Something changed that is read elsewhere too. */
   onImported(): void
@@ -47,7 +49,7 @@ const textsShown = 4
 export function createMemoryDesk(
   parts: MemoryDeskParts,
 ): Pick<RequestHandlers, keyof typeof memoryInputs & keyof RequestHandlers> {
-  const { memory, recall, uploads } = parts
+  const { memory, recall, uploads, clock } = parts
 
   /** Turns and facts that a wish to forget means, with some of their words. */
   const meant = ({ turns = [], facts = [], words = '' }: Forgettable) => {
@@ -59,7 +61,8 @@ export function createMemoryDesk(
     'memory.overview': () => memory.log.stats(),
     async 'memory.search'({ query }, { signal }) {
       const { hits, wordsOnly } = await recall.search({ query, limit: hitsShown, signal })
-      return { hits: hits.map((hit) => foundLine(hit)), ...(wordsOnly === undefined ? {} : { wordsOnly }) }
+      const titles = titlesOf(memory.timeline.of(hits.flatMap(({ kind, row }) => (kind === 'fact' ? [] : [row]))))
+      return { hits: hits.map((hit) => foundLine(hit, titles)), ...(wordsOnly === undefined ? {} : { wordsOnly }) }
     },
     'memory.timeline'({ before }) {
       const lines = memory.timeline.before(before, linesAPage)
@@ -75,6 +78,12 @@ export function createMemoryDesk(
     'memory.patterns': () => ({ patterns: memory.patterns.list() }),
     'memory.correct-pattern': ({ category, facet, value, verdict }) => ({
       done: memory.patterns.correct(category, facet, value, verdict ?? undefined),
+    }),
+    'memory.recategorise': ({ source, conversation, category }) => ({
+      done: memory.patterns.recategorise(source, conversation, category),
+    }),
+    'memory.refute': ({ fact, refuted }) => ({
+      done: memory.facts.refute(fact, refuted ? clock.wallTime() : undefined),
     }),
     'memory.forget-question'(what) {
       const rows = meant(what)
@@ -137,15 +146,36 @@ function saidLine({ row, speaker, text, at, source, conversation, title }: Store
   }
 }
 
-function foundLine({ kind, row, speaker, text, at, source, conversation }: MemoryHit): FoundLine {
-  return { kind, row, speaker, text, source, conversation, ...(at === undefined ? {} : { atMs: at.getTime() }) }
+function titlesOf(turns: readonly StoredTurn[]): Map<number, string> {
+  return new Map(turns.flatMap(({ row, title }) => (title === undefined ? [] : [[row, title] as const])))
 }
 
-function knownFact({ toldAt, validTo, turn: _turn, ...fact }: Fact, from: StoredTurn | undefined): KnownFact {
+function foundLine(
+  { kind, row, speaker, text, at, source, conversation }: MemoryHit,
+  titles: Map<number, string>,
+): FoundLine {
+  const title = kind === 'fact' ? undefined : titles.get(row)
+  return {
+    kind,
+    row,
+    speaker,
+    text,
+    source,
+    conversation,
+    ...(title === undefined ? {} : { title }),
+    ...(at === undefined ? {} : { atMs: at.getTime() }),
+  }
+}
+
+function knownFact(
+  { toldAt, validTo, refutedAt, turn: _turn, ...fact }: Fact,
+  from: StoredTurn | undefined,
+): KnownFact {
   return {
     ...fact,
     toldAtMs: toldAt.getTime(),
     ...(validTo === undefined ? {} : { validToMs: validTo.getTime() }),
+    ...(refutedAt === undefined ? {} : { refutedAtMs: refutedAt.getTime() }),
     ...(from === undefined ? {} : { from: provenance(from) }),
   }
 }

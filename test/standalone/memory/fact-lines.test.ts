@@ -97,3 +97,43 @@ describe('facts that follow one another', () => {
     expect(facts.list().map(({ value }) => value)).toEqual(['Porto'])
   })
 })
+
+describe('what the user calls untrue', () => {
+  it('holds no longer, lets what it had replaced hold again, and is not learned from the same words', () => {
+    const { facts } = openMemory()
+    facts.learn({ text: 'I live in Porto', at: day(1) })
+    const [lisbon] = facts.learn({ text: 'I moved to Lisbon', at: day(5) })
+    const id = lisbon?.id ?? 0
+    expect(facts.refute(id, day(6))).toBe(true)
+    expect(facts.refute(id, day(7))).toBe(false)
+    expect(facts.list().map(({ value }) => value)).toEqual(['Porto'])
+    expect(facts.list({ history: true })).toMatchObject([{ value: 'Lisbon', refutedAt: day(6) }, { value: 'Porto' }])
+    expect(facts.learn({ text: 'I moved to Lisbon', at: day(5) })).toEqual([])
+    // Said again later, it is news.
+    expect(facts.learn({ text: 'I moved to Lisbon', at: day(9) })).toMatchObject([{ value: 'Lisbon' }])
+    expect(facts.list().map(({ value }) => value)).toEqual(['Lisbon'])
+  })
+
+  it('takes its place again when that is taken back', () => {
+    const { facts } = openMemory()
+    facts.learn({ text: 'I live in Porto', at: day(1) })
+    const [faro] = facts.learn({ text: 'I live in Faro', at: day(3) })
+    facts.learn({ text: 'I moved to Lisbon', at: day(5) })
+    const before = facts.list({ history: true }).map(({ value, validTo }) => [value, validTo])
+    facts.refute(faro?.id ?? 0, day(6))
+    expect(facts.list({ history: true })).toContainEqual(expect.objectContaining({ value: 'Porto', validTo: day(5) }))
+    const refuted = facts.list({ history: true }).find(({ refutedAt }) => refutedAt !== undefined)
+    expect(facts.refute(refuted?.id ?? 0, undefined)).toBe(true)
+    expect(facts.list({ history: true }).map(({ value, validTo }) => [value, validTo])).toEqual(before)
+  })
+
+  it('may be words without an attribute', () => {
+    const { facts } = openMemory()
+    const { id } = facts.add('the plumber comes on Tuesdays', day(1))
+    expect(facts.refute(id, day(2))).toBe(true)
+    expect(facts.search('plumber', 3)).toEqual([])
+    expect(facts.refute(id, undefined)).toBe(true)
+    expect(facts.search('plumber', 3)).toMatchObject([{ text: 'the plumber comes on Tuesdays' }])
+    expect(facts.refute(999, day(2))).toBe(false)
+  })
+})

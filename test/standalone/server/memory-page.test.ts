@@ -35,7 +35,9 @@ describe('what the Memory page asks', () => {
     expect(failures).toEqual([])
     expect(fs.readdirSync(uploads())).toEqual([])
     const { hits } = await page.ask('memory.search', { query: 'bakery' })
-    expect(hits).toMatchObject([{ kind: 'turn', speaker: 'assistant', source: 'chatgpt', text: bicycle.answered }])
+    expect(hits).toMatchObject([
+      { kind: 'turn', speaker: 'assistant', source: 'chatgpt', title: 'Bicycle', text: bicycle.answered },
+    ])
     expect(hits[0]?.atMs).toBeGreaterThan(0)
     expect(await page.ask('memory.overview', {})).toMatchObject({ conversations: 1, turns: 2 })
   })
@@ -48,8 +50,10 @@ describe('what the Memory page asks', () => {
     }))
     const { id, bytes } = await page.upload('import', 'conversations.json', chatGptExport(...many))
     const lines = await page.lines('memory.import', { kind: 'chatgpt', uploads: [id] })
-    const told = lines.flatMap((line) => ('progress' in line ? [line.progress] : []))
+    const all = lines.flatMap((line) => ('progress' in line ? [line.progress] : []))
+    const told = all.filter(({ phase }) => phase === undefined)
     expect(told.length).toBeGreaterThan(0)
+    for (const { total } of all.filter(({ phase }) => phase === 'judging')) expect(total).toBe(400)
     for (const { done, total } of told) {
       expect(total).toBe(bytes)
       expect(done).toBeLessThanOrEqual(total)

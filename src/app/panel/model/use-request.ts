@@ -18,13 +18,15 @@ export function createAnswers(): QueryClient {
 export function useRequest<Name extends RequestName>(
   name: Name,
   input: RequestInput<Name>,
-  options: { enabled?: boolean; refreshMs?: number } = {},
+  options: { enabled?: boolean; refreshMs?: number; fresh?: boolean } = {},
 ) {
   return useQuery<RequestResults[Name], SamError>({
     queryKey: [name, input],
     queryFn: ({ signal }) => ask(name, input, { signal }),
     enabled: options.enabled ?? true,
     refetchInterval: options.refreshMs ?? false,
+    // Nothing that was answered before is shown.
+    ...(options.fresh === true ? { staleTime: 0, gcTime: 0 } : {}),
   })
 }
 

@@ -34,6 +34,14 @@ export const memoryInputs = {
     value: z.string().min(1).max(200),
     verdict: z.enum(['wrong', 'right']).nullable(),
   }),
+  /** What it is for, by the user's word. */
+  'memory.recategorise': z.strictObject({
+    source: z.string().min(1).max(100),
+    conversation: z.string().min(1).max(1000),
+    category: z.enum(categories),
+  }),
+  /** Not true; `false` takes that back. */
+  'memory.refute': z.strictObject({ fact: row, refuted: z.boolean() }),
   'memory.forget-question': forgettable,
   /** Nothing is forgotten unless it is exactly what the question said. */
   'memory.forget': z.strictObject({ what: forgettable, expected: counts }),
@@ -67,6 +75,8 @@ export interface KnownFact {
   value?: string
   /** It holds no longer. */
   validToMs?: number
+  /** The user called it untrue. */
+  refutedAtMs?: number
   /** Words of others may be in it. */
   tainted?: true
   from?: Provenance
@@ -90,6 +100,8 @@ export interface MemoryResults {
   'memory.facts': { facts: KnownFact[] }
   'memory.patterns': { patterns: Pattern[] }
   'memory.correct-pattern': { done: boolean }
+  'memory.recategorise': { done: boolean }
+  'memory.refute': { done: boolean }
   'memory.forget-question': ForgetCounts & { texts: string[] }
   'memory.forget': ForgetCounts
   'memory.import': {

@@ -15,10 +15,12 @@ export type RequestName = keyof typeof requestInputs
 export type RequestInput<Name extends RequestName> = z.input<(typeof requestInputs)[Name]>
 export type CheckedInput<Name extends RequestName> = z.output<(typeof requestInputs)[Name]>
 
-/** How far a long request is, in bytes that were read. */
+/** How far a long request is, in bytes that were read, or in pieces of the phase that it names. */
 export interface RequestProgress {
   done: number
   total: number
+  /** `judging`: conversations are told apart by what they are for. */
+  phase?: 'judging'
 }
 
 /** The answer to a request is JSON lines: how far it is, any number of times, and then what came of it. */

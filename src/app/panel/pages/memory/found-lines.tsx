@@ -1,8 +1,11 @@
+import type { Forgettable, FoundLine } from '../../../server/requests/memory-requests.ts'
+import { countOf } from '../../model/format.ts'
 import { foundKey } from '../../model/memory-lines.ts'
 import { useRequest } from '../../model/use-request.ts'
 import { Answered, Empty } from '../../parts/answers.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
-import { memoryWords } from '../../strings/memory.ts'
+import { forgetWords, memoryWords } from '../../strings/memory.ts'
+import { ForgetButton } from './forget.tsx'
 import { Said } from './said.tsx'
 
 /** What a search found, best first, each with where it comes from. */
@@ -17,15 +20,29 @@ export function FoundLines({ query }: { query: string }) {
               {memoryWords.wordsOnly} {wordsOnly}
             </p>
           )}
+          {hits.length > 0 && (
+            <div className="found-bar small muted">
+              {countOf(hits.length, memoryWords.hit)}
+              <ForgetButton
+                what={{ words: query }}
+                title={forgetWords.titleAll(query)}
+                label={forgetWords.everything}
+              />
+            </div>
+          )}
           {hits.length === 0 ? (
             <Empty title={memoryWords.nothingFound} text={memoryWords.nothingFoundWhy} />
           ) : (
             <VirtualList label={memoryWords.found} items={hits} keyOf={foundKey} estimatedHeight={64}>
-              {(hit) => <Said line={hit} dated />}
+              {(hit) => <Said line={hit} what={forgettable(hit)} dated />}
             </VirtualList>
           )}
         </>
       )}
     </Answered>
   )
+}
+
+function forgettable({ kind, row }: FoundLine): Forgettable {
+  return kind === 'fact' ? { facts: [row] } : { turns: [row] }
 }

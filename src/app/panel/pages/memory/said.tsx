@@ -1,9 +1,10 @@
-import type { SaidLine } from '../../../server/requests/memory-requests.ts'
+import type { Forgettable, SaidLine } from '../../../server/requests/memory-requests.ts'
 import { formatDate, formatTime } from '../../model/format.ts'
 import { sourceName, speakerName } from '../../model/memory-lines.ts'
+import { ForgetButton } from './forget.tsx'
 
 /** One thing that was said, with where it comes from. */
-export function Said({ line, dated = false }: { line: SaidLine; dated?: boolean }) {
+export function Said({ line, what, dated = false }: { line: SaidLine; what: Forgettable; dated?: boolean }) {
   const { text, speaker, source, title, atMs } = line
   return (
     <div className="row">
@@ -15,6 +16,7 @@ export function Said({ line, dated = false }: { line: SaidLine; dated?: boolean 
           {atMs !== undefined && <time>{dated ? formatDate(atMs) : formatTime(atMs)}</time>}
         </p>
         <p className="said-text">{text}</p>
+        <ForgetButton what={what} />
       </div>
     </div>
   )

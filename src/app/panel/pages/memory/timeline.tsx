@@ -4,6 +4,7 @@ import type { SamError } from '../../../../core/errors.ts'
 import type { MemoryResults, SaidLine } from '../../../server/requests/memory-requests.ts'
 import { ask } from '../../model/ask.ts'
 import { withDays } from '../../model/memory-lines.ts'
+import { hashOf } from '../../model/route.ts'
 import { Empty, Failure, Loading } from '../../parts/answers.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
 import { memoryWords } from '../../strings/memory.ts'
@@ -41,7 +42,18 @@ export function Timeline() {
   if (data === undefined && error !== null)
     return <Failure message={error.message} remedy={error.remedy} onAgain={() => void refetch()} />
   if (data === undefined) return <Loading />
-  if (items.length === 0) return <Empty title={memoryWords.nothingSaid} text={memoryWords.nothingSaidWhy} />
+  if (items.length === 0)
+    return (
+      <Empty
+        title={memoryWords.nothingSaid}
+        text={memoryWords.nothingSaidWhy}
+        action={
+          <a className="main-button" href={hashOf('memory', 'import')}>
+            {memoryWords.bringIn}
+          </a>
+        }
+      />
+    )
   return (
     <VirtualList
       label={memoryWords.said}
@@ -50,7 +62,13 @@ export function Timeline() {
       estimatedHeight={64}
       onNearEnd={hasNextPage ? more : undefined}
     >
-      {(item) => ('day' in item ? <h2 className="day">{item.day}</h2> : <Said line={item.line} />)}
+      {(item) =>
+        'day' in item ? (
+          <h2 className="day">{item.day}</h2>
+        ) : (
+          <Said line={item.line} what={{ turns: [item.line.row] }} />
+        )
+      }
     </VirtualList>
   )
 }
