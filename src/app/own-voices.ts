@@ -22,7 +22,7 @@ export interface OwnVoiceParts {
 }
 
 /** Width of the content features that each version of RVC reads. */
-const featureWidths = { v1: 256, v2: 768 }
+export const featureWidths = { v1: 256, v2: 768 }
 
 export function isOwnVoice(home: string, id: string): boolean {
   const { voices, damaged } = new VoiceLibrary(voicesFolder(home)).list()

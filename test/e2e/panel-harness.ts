@@ -21,11 +21,11 @@ export interface Harness {
 }
 
 /** The real server and the real page, with an engine that the test plays and a desk of its own. */
-export async function startHarness(port = 0): Promise<Harness> {
+export async function startHarness(port = 0, modelsFolder?: string): Promise<Harness> {
   const { folder } = await ensurePanelBuilt()
   const engine = new ScriptedEngine()
   const speech = createPanelSpeech()
-  const { desk, home, close } = await openTestDesk()
+  const { desk, home, close } = await openTestDesk(modelsFolder)
   const server = await startPanelServer({ engine, desk, speech, assetsFolder: folder, port })
   return {
     engine,

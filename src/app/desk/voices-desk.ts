@@ -2,12 +2,13 @@ import path from 'node:path'
 import { loadConfig } from '../../core/config.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
 import type { ModelStore } from '../../models/ports.ts'
-import type { ModelListing } from '../../models/store.ts'
+import type { DiskModelStore } from '../../models/store.ts'
 import type { SpeechSynthesizer } from '../../tts/ports.ts'
+import { featuresModel } from '../../tts/rvc/content/open-content-features.ts'
 import { VoiceLibrary } from '../../tts/rvc/voices/voice-library.ts'
 import { voiceNameOf } from '../add-voice.ts'
 import { chooseOwnVoice, choosePlainVoice, removeOwnVoice } from '../choose-voice.ts'
-import { requireOwnVoice } from '../own-voices.ts'
+import { featureWidths, requireOwnVoice } from '../own-voices.ts'
 import { int16Of } from '../server/frames.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import type { OwnVoiceCard, voiceInputs } from '../server/requests/voice-requests.ts'
@@ -18,7 +19,7 @@ import type { Uploads } from './uploads.ts'
 export interface VoicesDeskParts {
   home: string
   environment: Record<string, string | undefined>
-  models: ModelStore & { list(): ModelListing[] }
+  models: ModelStore & Pick<DiskModelStore, 'list' | 'pull'>
   uploads: Uploads
   /** Something that speaks, for one sentence, apart from SAM's own voice. */
   openPreview(): { synthesizer: SpeechSynthesizer; close(): Promise<void> }
@@ -93,6 +94,14 @@ export function createVoicesDesk(
         throw new SamError('voice-speaker-unknown', `This voice has ${speakers} speakers, counted from 0.`)
       library.set(id, settings)
       if (loadConfig(home).speech.ownVoice === id) parts.onVoiceChanged()
+      return { id }
+    },
+    async 'voices.fetch-features'({ version }, { signal, onProgress }) {
+      const id = featuresModel(featureWidths[version])
+      await models.pull([id], {
+        signal,
+        onProgress: ({ receivedBytes, totalBytes }) => onProgress({ done: receivedBytes, total: totalBytes }),
+      })
       return { id }
     },
     async 'voices.preview'({ id, sentence }, { signal }) {

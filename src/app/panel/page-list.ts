@@ -1,4 +1,4 @@
-import { Brain, type LucideIcon, MessageCircle } from 'lucide-react'
+import { AudioLines, Brain, type LucideIcon, MessageCircle } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { PanelStore } from './model/panel-store.ts'
 import { homePage } from './model/route.ts'
@@ -33,6 +33,13 @@ export const pages: readonly PageEntry[] = [
     group: 2,
     searchesAll: true,
     load: () => import('./pages/memory/memory-page.tsx'),
+  },
+  {
+    id: 'voices',
+    title: 'Voices',
+    icon: AudioLines,
+    group: 2,
+    load: () => import('./pages/voices/voices-page.tsx'),
   },
 ]
 

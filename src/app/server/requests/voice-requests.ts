@@ -19,6 +19,8 @@ export const voiceInputs = {
   'voices.use': z.strictObject({ id: voiceId }),
   'voices.remove': z.strictObject({ id: voiceId }),
   'voices.set': z.strictObject({ id: voiceId, settings }),
+  /** Downloads what voices of this version cannot speak without. */
+  'voices.fetch-features': z.strictObject({ version: z.enum(['v1', 'v2']) }),
   'voices.preview': z.strictObject({ id: voiceId, sentence: z.string().trim().min(1).max(300) }),
 }
 
@@ -58,6 +60,7 @@ export interface VoiceResults {
   'voices.use': { id: string }
   'voices.remove': { id: string }
   'voices.set': { id: string }
+  'voices.fetch-features': { id: string }
   /** 16-bit samples, little endian, as base64; `trouble`: why it does not sound as asked for. */
   'voices.preview': { sampleRateHz: number; samples: string; trouble?: ErrorRecord }
 }

@@ -28,6 +28,11 @@ export async function openContentFeatures(models: Models, width: number, threads
   return createContentFeatures(await openSession(graph, id, threads), width)
 }
 
+/** Catalogue id of the model that is recommended for a voice that reads features of this width. */
+export function featuresModel(width: number): string {
+  return width === 768 ? readyMade : weights
+}
+
 /** What would be loaded for a voice that reads features of this width. Errors: `model-missing`, `model-corrupted`. */
 export function locateContentFeatures(models: Models, width: number): { id: string; file: string } {
   const ready = width === 768 ? installedFile(models, readyMade, 'model') : undefined
@@ -35,7 +40,7 @@ export function locateContentFeatures(models: Models, width: number): { id: stri
   const checkpoint = installedFile(models, weights, 'checkpoint')
   if (checkpoint !== undefined) return { id: weights, file: checkpoint }
   const message = 'A voice of your own needs a model of content features, and none is on this machine.'
-  const remedy = `sam models pull ${width === 768 ? readyMade : weights}`
+  const remedy = `sam models pull ${featuresModel(width)}`
   throw new SamError('model-missing', message, { kind: 'missing', remedy })
 }
 
