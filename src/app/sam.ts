@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { createEscalation } from '../agent/claude/escalation.ts'
-import type { Router } from '../agent/ports.ts'
+import type { Escalation, LanguageModel, Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner } from '../agent/turn.ts'
 import { builtInWakeModels } from '../audio/wake/wake-models.ts'
@@ -61,6 +61,9 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly grants: GrantStore
   readonly router: Router
   readonly briefingDays: BriefingDays
+  /** The model that answers on the user's own machines, and Claude behind the user's permission. */
+  readonly localModel: LanguageModel
+  readonly escalation: Escalation
   /** What was paid for Claude. */
   readonly spending: SpendingStore
   /** Another program records sound too. `own`: SAM's page holds the microphone. */
@@ -163,6 +166,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     grants: memory.grants,
     briefingDays: memory.briefingDays,
     spending: memory.spending,
+    localModel: own.model,
+    escalation,
     router,
     wakePhrases: wakePhrasesOf(config),
     recall,
