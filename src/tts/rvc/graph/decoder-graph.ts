@@ -1,6 +1,6 @@
 import type { Value } from '../../../core/onnx/graph-core.ts'
-import { lazyFloat32Tensor } from '../../../core/onnx/tensor.ts'
 import type { ResidualBlocks } from './residual-blocks.ts'
+import { upsample } from './upsampling.ts'
 import { VoiceGraph, type VoiceNetwork } from './voice-graph.ts'
 
 const preKernel = 7
@@ -32,7 +32,8 @@ export function buildDecoder({ facts, architecture, weights }: VoiceNetwork, blo
     const channels = initialChannels / 2 ** (index + 1)
     // The mean of the blocks before: their sum is divided in these weights, since a leaky ramp keeps a factor.
     const share = index === 0 ? 1 : blockKernels.length
-    x = upsample(graph, graph.leakyRelu(x, slope), index, { channels, rate, kernel: rateKernels[index] ?? rate, share })
+    const kernel = rateKernels[index] ?? rate
+    x = upsample(graph, graph.leakyRelu(x, slope), `dec.ups.${index}`, { channels, rate, kernel, share })
     if (source !== undefined) x = graph.add(x, noiseLayer(graph, source, index, channels, rates.slice(index + 1)))
     const stage = blockKernels.map((kernel, place) => ({
       name: `dec.resblocks.${index * blockKernels.length + place}`,
@@ -65,25 +66,6 @@ function excitation(graph: VoiceGraph, source: Value): Value {
   const line = 'dec.m_source.l_linear'
   const scaled = graph.mul(source, graph.stored(`${line}.weight`, [1, 1], []))
   return graph.tanh(graph.add(scaled, graph.stored(`${line}.bias`, [1], [])))
-}
-
-interface Upsampling {
-  channels: number
-  rate: number
-  kernel: number
-  /** By how much the input has to be divided. */
-  share: number
-}
-
-function upsample(graph: VoiceGraph, x: Value, index: number, { channels, rate, kernel, share }: Upsampling): Value {
-  const name = `dec.ups.${index}`
-  const dims = [2 * channels, channels, kernel]
-  const weight = graph.weight(
-    `${name}.weight`,
-    lazyFloat32Tensor(dims, () => graph.weights.layer(name, dims).map((value) => value / share)),
-  )
-  const options = { stride: rate, padding: (kernel - rate) / 2 }
-  return graph.convTranspose1d(x, weight, graph.stored(`${name}.bias`, [channels]), options)
 }
 
 /** The excitation brought down to the rate of a stage; `later` are the rates still to come. */
