@@ -1,7 +1,16 @@
 import { SamError } from '../errors.ts'
 import { type Attributes, encodeAttribute } from './attributes.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
-import { type Dimension, type ElementType, elementTypeCode, encodeTensor, type TensorData } from './tensor.ts'
+import {
+  type Dimension,
+  type ElementType,
+  elementTypeCode,
+  encodeTensor,
+  encodeTensorElsewhere,
+  requireFilled,
+  type TensorData,
+  type TensorPlace,
+} from './tensor.ts'
 
 /** The result of a node, an input or a weight; belongs to the graph that made it. */
 export interface Value {
@@ -16,6 +25,11 @@ export interface GraphOptions {
 /** Version 10 of the file format, the first that knows every element type used here; onnxruntime reads it since 1.18. */
 const irVersion = 10
 
+/** Decides where the bytes of a weight go; `undefined`: into the model itself. */
+export interface WeightsElsewhere {
+  place(name: string, tensor: TensorData): TensorPlace | undefined
+}
+
 /**
  * Collects nodes, weights, inputs and outputs, and encodes them as an ONNX ModelProto (field numbers of onnx.proto3).
  * Nodes are written in the order in which they were added, which is a valid order because a value must exist to be used.
@@ -25,7 +39,7 @@ export class GraphCore {
   readonly #opset: number
   readonly #names = new Set<string>()
   readonly #nodes: ProtobufWriter[] = []
-  readonly #initializers: ProtobufWriter[] = []
+  readonly #initializers: { name: string; tensor: TensorData }[] = []
   readonly #inputs: ProtobufWriter[] = []
   readonly #outputs: ProtobufWriter[] = []
   readonly #metadata = new Map<string, string>()
@@ -61,10 +75,10 @@ export class GraphCore {
     this.#outputs.push(valueInfo(name, type, dims))
   }
 
-  /** A weight under a readable name. */
+  /** A weight under a readable name. Errors: `onnx-invalid` when the bytes do not fill the dimensions. */
   weight(name: string, tensor: TensorData): Value {
     const value = { name: this.#unique(name) }
-    this.#initializers.push(encodeTensor(value.name, tensor))
+    this.#keep(value.name, tensor)
     return value
   }
 
@@ -73,7 +87,7 @@ export class GraphCore {
     const known = this.#constants.get(key)
     if (known !== undefined) return known
     const value = { name: this.#claim(`constant/${this.#constants.size}`) }
-    this.#initializers.push(encodeTensor(value.name, tensor()))
+    this.#keep(value.name, tensor())
     this.#constants.set(key, value)
     return value
   }
@@ -98,12 +112,18 @@ export class GraphCore {
     for (const [key, value] of Object.entries(entries)) this.#metadata.set(key, String(value))
   }
 
-  /** The complete ModelProto. Errors: `onnx-too-big` over protobuf's limit of 2 GiB. */
-  encode(): ProtobufWriter {
+  /**
+   * The complete ModelProto, or with `weights` without the bytes of what that puts elsewhere. Errors: `onnx-too-big` over
+   * protobuf's limit of 2 GiB.
+   */
+  encode(weights?: WeightsElsewhere): ProtobufWriter {
     const graph = new ProtobufWriter()
     for (const node of this.#nodes) graph.message(1, node)
     graph.string(2, this.#name)
-    for (const tensor of this.#initializers) graph.message(5, tensor)
+    for (const { name, tensor } of this.#initializers) {
+      const place = weights?.place(name, tensor)
+      graph.message(5, place === undefined ? encodeTensor(name, tensor) : encodeTensorElsewhere(name, tensor, place))
+    }
     for (const input of this.#inputs) graph.message(11, input)
     for (const output of this.#outputs) graph.message(12, output)
 
@@ -117,6 +137,11 @@ export class GraphCore {
       )
     }
     return model
+  }
+
+  #keep(name: string, tensor: TensorData): void {
+    requireFilled(name, tensor)
+    this.#initializers.push({ name, tensor })
   }
 
   #claim(name: string): string {

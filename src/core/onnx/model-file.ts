@@ -1,12 +1,52 @@
 import fs from 'node:fs'
+import path from 'node:path'
 import type { GraphCore } from './graph-core.ts'
+import { checkedWhenRead, type TensorData } from './tensor.ts'
 
 /** Writes a model weight by weight: at no time is more than one weight in memory beside the sources. */
 export function writeModelFile(file: string, graph: GraphCore): void {
-  const model = graph.encode()
+  writeChunks(file, graph.encode().chunks())
+}
+
+/** Of the page that a processor maps, at most; a weight below one is read faster than mapped. */
+const mappedFromBytes = 4096
+
+/**
+ * The same with all but the small weights in a file of their own in the same folder. onnxruntime maps that into memory instead of
+ * reading it: a weight takes memory when it is used, and only once, however many sessions use it.
+ */
+export function writeModelWithWeights(file: string, weightsFile: string, graph: GraphCore): void {
+  const placed: { name: string; data: TensorData['data']; offset: number }[] = []
+  let end = 0
+  const model = graph.encode({
+    place(name, { data }) {
+      if (data.byteLength < mappedFromBytes) return undefined
+      const offset = Math.ceil(end / mappedFromBytes) * mappedFromBytes
+      placed.push({ name, data, offset })
+      end = offset + data.byteLength
+      return { file: path.basename(weightsFile), offset }
+    },
+  })
+  writeChunks(file, model.chunks())
+  writeChunks(weightsFile, weightBytes(placed))
+}
+
+function* weightBytes(
+  placed: readonly { name: string; data: TensorData['data']; offset: number }[],
+): Generator<Uint8Array> {
+  let at = 0
+  for (const { name, data, offset } of placed) {
+    if (offset > at) yield new Uint8Array(offset - at)
+    const checked = checkedWhenRead(name, data)
+    yield checked instanceof Uint8Array ? checked : checked.read()
+    at = offset + data.byteLength
+  }
+}
+
+function writeChunks(file: string, chunks: Iterable<Uint8Array>): void {
   const handle = fs.openSync(file, 'w')
   try {
-    for (const chunk of gathered(model.chunks(), 1 << 20)) writeFully(handle, chunk)
+    for (const chunk of gathered(chunks, 1 << 20)) writeFully(handle, chunk)
     fs.fsyncSync(handle)
   } finally {
     fs.closeSync(handle)

@@ -50,24 +50,43 @@ export function int64Tensor(values: readonly number[], dims: readonly number[] =
   return { type: 'int64', dims, data: bytesOf(BigInt64Array.from(values, (value) => BigInt(value))) }
 }
 
-/** A TensorProto with raw data. Errors: `onnx-invalid` when the bytes do not fill the dimensions. */
+/** A TensorProto with raw data. */
 export function encodeTensor(name: string, tensor: TensorData): ProtobufWriter {
-  const expected = elementCount(tensor.dims) * elementTypes[tensor.type].bytes
-  if (tensor.data.byteLength !== expected) {
-    throw new SamError(
-      'onnx-invalid',
-      `The tensor "${name}" has ${tensor.data.byteLength} bytes where its shape [${tensor.dims.join(', ')}] needs ${expected}.`,
-    )
-  }
-  return new ProtobufWriter()
-    .packedVarints(1, tensor.dims)
-    .varint(2, elementTypeCode(tensor.type))
-    .string(8, name)
-    .bytes(9, checkedWhenRead(name, tensor.data))
+  return encodeHead(name, tensor).bytes(9, checkedWhenRead(name, tensor.data))
+}
+
+/** Where the bytes of a tensor lie outside of the model: a file beside it. */
+export interface TensorPlace {
+  file: string
+  offset: number
+}
+
+/** A TensorProto whose bytes lie elsewhere (`data_location` EXTERNAL): onnxruntime maps them instead of reading them. */
+export function encodeTensorElsewhere(name: string, tensor: TensorData, { file, offset }: TensorPlace): ProtobufWriter {
+  const entry = (key: string, value: string | number) => new ProtobufWriter().string(1, key).string(2, String(value))
+  return encodeHead(name, tensor)
+    .message(13, entry('location', file))
+    .message(13, entry('offset', offset))
+    .message(13, entry('length', tensor.data.byteLength))
+    .varint(14, 1)
+}
+
+function encodeHead(name: string, { dims, type }: TensorData): ProtobufWriter {
+  return new ProtobufWriter().packedVarints(1, dims).varint(2, elementTypeCode(type)).string(8, name)
+}
+
+/** Error `onnx-invalid` when the bytes do not fill the dimensions. */
+export function requireFilled(name: string, { dims, type, data }: TensorData): void {
+  const expected = elementCount(dims) * elementTypes[type].bytes
+  if (data.byteLength === expected) return
+  throw new SamError(
+    'onnx-invalid',
+    `The tensor "${name}" has ${data.byteLength} bytes where its shape [${dims.join(', ')}] needs ${expected}.`,
+  )
 }
 
 /** A lazy payload that lies about its length would shift everything after it: caught while writing. */
-function checkedWhenRead(name: string, data: Uint8Array | LazyBytes): Uint8Array | LazyBytes {
+export function checkedWhenRead(name: string, data: Uint8Array | LazyBytes): Uint8Array | LazyBytes {
   if (data instanceof Uint8Array) return data
   return {
     byteLength: data.byteLength,

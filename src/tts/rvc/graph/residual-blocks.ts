@@ -51,19 +51,24 @@ export const tiledBlocks: ResidualBlocks = (graph, x, stage) => {
   return total(graph, parts)
 }
 
-/** Measured: below these the copies cost more than the products save. Wider stages are a tenth of the work and would double the weights. */
+/** Measured: below these the copies cost more than the products save. */
 function paysOff({ kernel, dilations }: ResidualBlock, channels: number): boolean {
   if (commonMultiple(dilations) > 15 || kernel > 11) return false
-  if (channels > 128) return false
   return kernel === 11 ? channels >= 32 : kernel >= 7 && channels >= 64
 }
 
-/** Samples a tile: about where longer transforms cost what fewer products save. */
-const outputs = 18
+/**
+ * Samples a tile: about where longer transforms cost what fewer products save. The first stage is short, so that the last tiles of
+ * a slice would be half empty, and its weights are the largest: they grow with the tile.
+ */
+function tileOutputs(channels: number): number {
+  return channels > 128 ? 8 : 18
+}
 
 function onTiles(graph: VoiceGraph, x: Value, { channels, blocks, start }: Stage): Value {
   const dilations = blocks.flatMap((block) => block.dilations)
   const kernel = Math.max(...blocks.map((block) => block.kernel))
+  const outputs = tileOutputs(channels)
   const layout = new TileLayout(graph, x, { outputs, dilations, kernel, start })
   const rows = graph.reshape(graph.transpose(x, [0, 2, 1]), [-1, channels])
   const silence = graph.constant('silence', new Float32Array(channels), [1, channels])

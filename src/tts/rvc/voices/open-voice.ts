@@ -1,16 +1,19 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
 import { SamError } from '../../../core/errors.ts'
+import { joinSamples } from '../../../core/join-samples.ts'
 import { openSession } from '../../../core/onnx/session.ts'
 import type { VoiceModel } from '../voice-model.ts'
+import { type DecoderRequest, int64, outputOf } from './decoder-feeds.ts'
+import { openDecoderPool } from './decoder-pool.ts'
 import type { PreparedVoice } from './prepare-voice.ts'
 
 /**
  * Loads both halves of a voice. Errors of `encode` and `decode`: `voice-speaker-unknown`.
- * @param threads of the decoder; the encoder is short and takes one
+ * @param threads of the decoder, each of which decodes a part of a slice; the encoder is short and takes one
  */
 export async function openVoice({ facts, reach, ...files }: PreparedVoice, threads: number): Promise<VoiceModel> {
   const encoder = await openSession(files.encoder, 'voice', 1, { lengthsVary: true })
-  const decoder = await openSession(files.decoder, 'voice', threads, { lengthsVary: true })
+  const decoder = await openDecoderPool(files.decoder, threads)
   const { phoneWidth, latentChannels, samplesPerFrame, usesPitch, speakers } = facts
 
   const speakerTensor = (speaker: number) => {
@@ -29,36 +32,42 @@ export async function openVoice({ facts, reach, ...files }: PreparedVoice, threa
         sid: speakerTensor(speaker),
         ...(usesPitch && pitch !== undefined ? { pitch: new Tensor('int64', pitch, [1, frames]) } : {}),
       }
-      return { frames, data: await result(encoder, feeds, 'z') }
+      return { frames, data: await outputOf(encoder, feeds, 'z') }
     },
     async decode(latents, source, speaker, { from, to }) {
+      speakerTensor(speaker)
       const within = (frame: number) => Math.min(Math.max(frame, 0), latents.frames)
-      const seen = { from: within(from - reach.frames), to: within(to + reach.frames) }
-      const kept = { from: within(from - reach.laterFrames), to: within(to + reach.laterFrames) }
-      const z = columns(latents.data, latents.frames, seen.from, seen.to)
-      const feeds = {
-        z: new Tensor('float32', z, [1, latentChannels, seen.to - seen.from]),
-        kept: int64([kept.from - seen.from, kept.to - seen.from]),
-        place: int64([seen.from]),
-        sid: speakerTensor(speaker),
-        ...(usesPitch && source !== undefined
-          ? { source: sourceTensor(source, seen.from, seen.to, samplesPerFrame) }
-          : {}),
-      }
-      const audio = await result(decoder, feeds, 'audio')
-      return audio.slice((from - kept.from) * samplesPerFrame, (to - kept.from) * samplesPerFrame)
+      const parts = splitEvenly(from, to, decoder.size).map((part) => {
+        const seen = { from: within(part.from - reach.frames), to: within(part.to + reach.frames) }
+        const kept = { from: within(part.from - reach.laterFrames), to: within(part.to + reach.laterFrames) }
+        const sound = usesPitch ? source?.slice(seen.from * samplesPerFrame, seen.to * samplesPerFrame) : undefined
+        const request: DecoderRequest = {
+          latents: columns(latents.data, latents.frames, seen.from, seen.to),
+          channels: latentChannels,
+          kept: [kept.from - seen.from, kept.to - seen.from],
+          place: seen.from,
+          speaker,
+          ...(sound === undefined ? {} : { source: sound }),
+        }
+        return { request, from: (part.from - kept.from) * samplesPerFrame, to: (part.to - kept.from) * samplesPerFrame }
+      })
+      const sounds = await decoder.run(parts.map(({ request }) => request))
+      return joinSamples(sounds.map((audio, index) => audio.slice(parts[index]?.from, parts[index]?.to)))
     },
     async close() {
       await encoder.release()
-      await decoder.release()
+      await decoder.close()
     },
   }
 }
 
-async function result(session: InferenceSession, feeds: Record<string, Tensor>, name: string): Promise<Float32Array> {
-  const tensor = (await session.run(feeds))[name]
-  if (tensor?.data instanceof Float32Array) return tensor.data
-  throw new SamError('voice-model-failed', `The voice gave no "${name}".`)
+/** A part below this would be mostly what it sees around itself. */
+const shortestPartFrames = 20
+
+function splitEvenly(from: number, to: number, parts: number): { from: number; to: number }[] {
+  const count = Math.max(1, Math.min(parts, Math.floor((to - from) / shortestPartFrames)))
+  const border = (index: number) => from + Math.round(((to - from) * index) / count)
+  return Array.from({ length: count }, (_, index) => ({ from: border(index), to: border(index + 1) }))
 }
 
 /** Columns `from` to before `to` of rows of `width`. */
@@ -67,13 +76,4 @@ function columns(rows: Float32Array, width: number, from: number, to: number): F
   for (let row = 0, at = 0; at < cut.length; row += width, at += to - from)
     cut.set(rows.subarray(row + from, row + to), at)
   return cut
-}
-
-function sourceTensor(source: Float32Array, from: number, to: number, samplesPerFrame: number): Tensor {
-  const samples = source.subarray(from * samplesPerFrame, to * samplesPerFrame)
-  return new Tensor('float32', samples, [1, 1, samples.length])
-}
-
-function int64(values: readonly number[]): Tensor {
-  return new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length])
 }

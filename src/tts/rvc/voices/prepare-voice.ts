@@ -3,12 +3,13 @@ import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../../core/errors.ts'
 import { fileDigest } from '../../../core/file-digest.ts'
-import { writeModelFile } from '../../../core/onnx/model-file.ts'
+import { writeModelWithWeights } from '../../../core/onnx/model-file.ts'
 import { readVoiceCheckpoint } from '../checkpoint/voice-checkpoint.ts'
 import { buildDecoder } from '../graph/decoder-graph.ts'
 import { type DecoderReach, decoderReach } from '../graph/decoder-reach.ts'
 import { buildEncoder } from '../graph/encoder-graph.ts'
 import { tiledBlocks } from '../graph/residual-blocks.ts'
+import type { VoiceGraph } from '../graph/voice-graph.ts'
 import type { VoiceModelFacts } from '../voice-model.ts'
 
 /** A voice as onnxruntime loads it. */
@@ -22,10 +23,11 @@ export interface PreparedVoice {
 }
 
 /** Grows when the graphs change: what an older SAM built is built again. */
-const graphRevision = 6
+const graphRevision = 7
 /** Beside those of added voices, as many as are tried out in a while. */
 const mostPrepared = 8
 const markerName = 'prepared.json'
+const fileNames = ['encoder.onnx', 'encoder.weights', 'decoder.onnx', 'decoder.weights'] as const
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const markerSchema = z.object({
@@ -39,8 +41,7 @@ const markerSchema = z.object({
     samplesPerFrame: z.number().int().positive(),
   }),
   reach: z.object({ frames: z.number().int().positive(), laterFrames: z.number().int().positive() }),
-  encoder: digest,
-  decoder: digest,
+  files: z.record(z.enum(fileNames), digest),
 })
 
 /**
@@ -74,12 +75,18 @@ type About = Pick<PreparedVoice, 'facts' | 'reach'>
 async function build(checkpoint: string, folder: string): Promise<About> {
   const voice = await readVoiceCheckpoint(checkpoint)
   const about = { facts: voice.facts, reach: decoderReach(voice.architecture) }
-  const { encoder, decoder } = preparedIn(folder, about, '')
-  writeModelFile(encoder, buildEncoder(voice))
-  writeModelFile(decoder, buildDecoder(voice, tiledBlocks))
-  const marker = { ...about, encoder: await fileDigest(encoder), decoder: await fileDigest(decoder) }
-  fs.writeFileSync(path.join(folder, markerName), JSON.stringify(marker))
+  const write = (name: 'encoder' | 'decoder', graph: VoiceGraph) =>
+    writeModelWithWeights(path.join(folder, `${name}.onnx`), path.join(folder, `${name}.weights`), graph)
+  write('encoder', buildEncoder(voice))
+  write('decoder', buildDecoder(voice, tiledBlocks))
+  fs.writeFileSync(path.join(folder, markerName), JSON.stringify({ ...about, files: await digestsIn(folder) }))
   return about
+}
+
+async function digestsIn(folder: string): Promise<Record<string, string>> {
+  const digests: Record<string, string> = {}
+  for (const name of fileNames) digests[name] = await fileDigest(path.join(folder, name))
+  return digests
 }
 
 /** Another process may have built the same meanwhile: then there is nothing left to do. */
@@ -108,8 +115,8 @@ async function readPrepared(folder: string, sha256: string): Promise<PreparedVoi
   try {
     const marker = markerSchema.parse(JSON.parse(fs.readFileSync(path.join(folder, markerName), 'utf8')))
     const prepared = preparedIn(folder, marker, sha256)
-    if ((await fileDigest(prepared.encoder)) !== marker.encoder) return undefined
-    if ((await fileDigest(prepared.decoder)) !== marker.decoder) return undefined
+    for (const [name, kept] of Object.entries(marker.files))
+      if ((await fileDigest(path.join(folder, name))) !== kept) return undefined
     const now = new Date()
     fs.utimesSync(folder, now, now)
     return prepared

@@ -5,7 +5,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { afterAll, describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../../../src/core/onnx/graph-builder.ts'
 import { halfToFloat } from '../../../../src/core/onnx/half.ts'
-import { writeModelFile } from '../../../../src/core/onnx/model-file.ts'
+import { writeModelFile, writeModelWithWeights } from '../../../../src/core/onnx/model-file.ts'
 import { float32Tensor, lazyFloat32Tensor } from '../../../../src/core/onnx/tensor.ts'
 import { bytesOf, integersOf, modelBytes, packedOf, readFields, textsOf } from './protobuf-reader.ts'
 
@@ -24,6 +24,29 @@ async function run(graph: GraphBuilder, inputs: Record<string, Tensor>): Promise
 }
 
 describe('a graph as a file', () => {
+  it('calculates the same with its weights in a file of their own', async () => {
+    const graph = new GraphBuilder('apart')
+    const x = graph.input('x', 'float32', [1, 40])
+    const table = Float32Array.from({ length: 1600 }, (_, index) => Math.sin(index))
+    const [large, lazy] = [
+      graph.weight('large', float32Tensor(table, [40, 40])),
+      graph.weight(
+        'lazy',
+        lazyFloat32Tensor([40, 40], () => table.toReversed()),
+      ),
+    ]
+    graph.output(graph.matMul(graph.matMul(x, large), graph.add(lazy, graph.scalar(1))), 'y', 'float32', [1, 40])
+    const [file, weights] = [path.join(folder, 'apart.onnx'), path.join(folder, 'apart.weights')]
+    writeModelWithWeights(file, weights, graph)
+    expect(fs.statSync(file).size).toBeLessThan(1000)
+    expect(fs.statSync(weights).size).toBe(2 * 4096 + 1600 * 4)
+    const input = { x: floats([...table.subarray(0, 40)], [1, 40]) }
+    const session = await InferenceSession.create(file, { logSeverityLevel: 3 })
+    expect(Array.from((await session.run(input))['y']?.data as Float32Array, Number)).toEqual(
+      (await run(graph, input))['y'],
+    )
+  })
+
   it('holds names, shapes, weights, operator sets and metadata where onnx.proto puts them', () => {
     const graph = new GraphBuilder('small', { opset: 20 })
     const x = graph.input('x', 'float32', ['batch', 2])

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createExcitation, seededNoise } from '../../../../src/tts/rvc/excitation.ts'
 import type { Latents, VoiceModel } from '../../../../src/tts/rvc/voice-model.ts'
 import { decodeSlices } from '../../../../src/tts/rvc/voices/decode-slices.ts'
+import { openDecoderPool } from '../../../../src/tts/rvc/voices/decoder-pool.ts'
 import { openVoice } from '../../../../src/tts/rvc/voices/open-voice.ts'
 import { prepareVoice } from '../../../../src/tts/rvc/voices/prepare-voice.ts'
 import { standIn, workshop } from './stand-in.ts'
@@ -119,6 +120,29 @@ describe('slices of a sound', () => {
     await model.close()
   })
 
+  it('are decoded side by side by several threads, and equal the whole', async () => {
+    const voice = await prepareVoice(shop.file(standIn()), cache)
+    const [alone, three] = [await openVoice(voice, 1), await openVoice(voice, 3)]
+    const { latents, source } = await speak(alone, 83)
+    const expected = await whole(alone, latents, source)
+    expect(largestDifference(await whole(three, latents, source), expected)).toBeLessThanOrEqual(1e-6)
+    const part = await three.decode(latents, source, 0, { from: 30, to: 80 })
+    const spf = alone.samplesPerFrame
+    expect(largestDifference(part, expected.slice(30 * spf, 80 * spf))).toBeLessThanOrEqual(1e-6)
+    await Promise.all([alone.close(), three.close()])
+  })
+
+  it('fail with a sentence where a thread cannot load its half, and not for ever', async () => {
+    const folder = fs.mkdtempSync(path.join(shop.folder, 'half '))
+    const voice = await prepareVoice(shop.file(standIn()), folder)
+    const pool = openDecoderPool(path.join(folder, 'nothing.onnx'), 2)
+    await expect(pool).rejects.toMatchObject({ code: 'model-missing' })
+    const good = await openDecoderPool(voice.decoder, 2)
+    const broken = { latents: new Float32Array(16), channels: 1, kept: [0, 1] as const, place: 0, speaker: 0 }
+    await expect(good.run([broken, broken])).rejects.toThrow()
+    await good.close()
+  })
+
   it('end when nobody wants them any more', async () => {
     const model = await open()
     const { latents, source } = await speak(model, 30)
@@ -160,6 +184,8 @@ describe('what is built of a checkpoint', () => {
     const own = path.join(shop.folder, 'own cache')
     const first = await prepareVoice(file, own)
     const built = fs.readFileSync(first.decoder)
+    const weights = first.decoder.replace('.onnx', '.weights')
+    const builtWeights = fs.readFileSync(weights)
     const builtAtMs = fs.statSync(first.decoder).mtimeMs
     expect(await prepareVoice(file, own)).toEqual(first)
     expect(fs.statSync(first.decoder).mtimeMs).toBe(builtAtMs)
@@ -172,12 +198,14 @@ describe('what is built of a checkpoint', () => {
         ),
       () => fs.truncateSync(first.encoder, 500),
       () => fs.rmSync(first.encoder),
+      () => fs.truncateSync(weights, 5000),
       () => fs.writeFileSync(path.join(path.dirname(first.encoder), 'prepared.json'), '{}'),
     ]
     for (const damage of harm) {
       damage()
       await prepareVoice(file, own)
       expect(fs.readFileSync(first.decoder).equals(built)).toBe(true)
+      expect(fs.readFileSync(weights).equals(builtWeights)).toBe(true)
       expect(fs.existsSync(first.encoder)).toBe(true)
     }
     expect(fs.readdirSync(own)).toHaveLength(1)
