@@ -85,3 +85,17 @@ source, output = even_numbers(3, 400) * swell(400), even_numbers(4, 1000) * 0.1
 wanted = stretched(loudness(source, 160), 1000)
 own = np.maximum(stretched(loudness(output, 400), 1000), 1e-6)
 save("loudness-mix", output * wanted**0.75 * own**-0.75)
+
+
+def log_mel(sound):
+    """RMVPE's input: magnitudes of 1024 samples every 160 in 128 mel bands (HTK's scale, Slaney's norm), as logarithms."""
+    spectrum = torch.stft(sound, 1024, 160, window=torch.hann_window(1024), pad_mode="reflect", return_complex=True).abs()
+    mels = np.linspace(*(2595 * np.log10(1 + np.array([30, 8000]) / 700)), 130)
+    edges = 700 * (10 ** (mels / 2595) - 1)
+    ramps = edges[:, None] - np.arange(513)[None] * 16000 / 1024
+    widths = np.diff(edges)[:, None]
+    bands = np.maximum(0, np.minimum(-ramps[:-2] / widths[:-1], ramps[2:] / widths[1:])) * 2 / (edges[2:] - edges[:-2])[:, None]
+    return np.log(np.maximum(bands.astype(np.float32) @ spectrum.numpy(), 1e-5))
+
+
+save("log-mel", log_mel(torch.from_numpy(0.01 * even_numbers(5, 4000) + 0.3 * np.sin(np.arange(4000) / 11).astype(np.float32))))

@@ -24,6 +24,7 @@ export function speechSettings(
     voice: {
       id: config.speech.voice,
       own: config.speech.ownVoice,
+      pitch: config.speech.pitch,
       rate: config.speech.rate,
       threads: cores > 2 ? 2 : 1,
     },

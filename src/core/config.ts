@@ -45,6 +45,8 @@ export const configSchema = z.looseObject({
       voice: z.string().min(1).default('piper-en-us-joe'),
       /** Id of a voice in voices/ that speaks instead; empty: the plain voice. */
       ownVoice: z.string().max(100).default(''),
+      /** What finds the pitch for a voice of one's own; `rmvpe` where the user has its model. */
+      pitch: z.enum(['swift-f0', 'rmvpe', 'yin']).default('swift-f0'),
       rate: z.number().min(0.5).max(2).default(1),
     })
     .prefault({}),

@@ -1,6 +1,7 @@
 import type { FrameAnalysis, Recognition } from '../../audio/ports.ts'
 import type { ErrorRecord } from '../../core/errors.ts'
 import type { SentencePiece, SynthesizedSentence } from '../../tts/ports.ts'
+import type { PitchChoice } from '../../tts/rvc/pitch/open-pitch-detector.ts'
 
 /** What the worker must know before it can serve. Plain data: it crosses a process border. */
 export interface SpeechSettings {
@@ -9,8 +10,8 @@ export interface SpeechSettings {
   home: string
   wake: { models: string[]; threshold: number }
   recognizer: { model: string; threads: number }
-  /** `own` is the user's voice that speaks instead of `id`; empty: none. */
-  voice: { id: string; own: string; rate: number; threads: number }
+  /** `own` is the user's voice that speaks instead of `id`; empty: none. `pitch` finds the pitch for it. */
+  voice: { id: string; own: string; pitch: PitchChoice; rate: number; threads: number }
   /** Engines loaded at start instead of at first use, in this order. */
   warm: SpeechEngineName[]
 }

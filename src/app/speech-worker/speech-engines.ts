@@ -24,12 +24,12 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
 
   const voiceActivity = once(() => loadInstalledVoiceActivity(models))
   const synthesizer = once(async (): Promise<SpeechSynthesizer> => {
-    const { id, own, ...pace } = settings.voice
+    const { id, own, pitch, ...pace } = settings.voice
     const plain = createSynthesizer({ models, voice: id, ...pace })
     const made = createOwnVoiceSynthesizer({
       plain,
       ownVoice: own,
-      ...ownVoices({ home: settings.home, models, clock: systemClock }),
+      ...ownVoices({ home: settings.home, models, clock: systemClock, pitch }),
       changeRate: createResampler,
       outputRateHz: deviceRateHz,
       clock: systemClock,

@@ -57,7 +57,7 @@ export const voiceModels: readonly CatalogueEntry[] = [
     id: 'rmvpe',
     task: 'pitch',
     engine: 'onnx',
-    title: 'RMVPE pitch detector (SAM does not use it yet)',
+    title: 'RMVPE pitch detector, for voices of your own (speech.pitch: rmvpe)',
     licence: { name: 'MIT', url: 'https://huggingface.co/lj1995/VoiceConversionWebUI' },
     set: 'optional',
     artifacts: [

@@ -14,6 +14,8 @@ export interface OwnVoiceSynthesizerOptions {
   /** Whether an id names one of the user's voices and not a plain one. */
   isOwn(id: string): boolean
   openVoice(id: string): Promise<OwnVoice>
+  /** Another one when the files of a voice were replaced: its next sentence is spoken with the new ones. */
+  fingerprint(id: string): string
   changeRate(fromRateHz: number, toRateHz: number): Resampler
   /** While an own voice is wanted everything sounds at this rate, whoever speaks. */
   outputRateHz: number
@@ -37,7 +39,7 @@ const bearable = 1.5
  */
 export function createOwnVoiceSynthesizer(options: OwnVoiceSynthesizerOptions): OwnVoiceSynthesizer {
   const { plain, clock, outputRateHz: sampleRateHz } = options
-  const voices = new LoadedVoice(options.openVoice)
+  const voices = new LoadedVoice(options.openVoice, options.fingerprint)
   const told = new Set<string>()
   let converterFree: Promise<unknown> = Promise.resolve()
 

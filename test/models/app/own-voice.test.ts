@@ -117,6 +117,26 @@ describe("the user's voice", () => {
     expect(plain.sampleRateHz).toBe(22_050)
   })
 
+  it('takes up another file in its place without a restart, and says why when that is none', async () => {
+    const worker = sam.voice().processId
+    const installed = path.join(home, 'voices', 'nobody', 'voice.pth')
+    const good = fs.readFileSync(installed)
+    const say = () => sam.voice().synthesizer.synthesize('The same words.')
+    const loudest = (samples: Float32Array) => samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
+    const before = await say()
+    fs.writeFileSync(installed, torchArchive(standIn({ version: 'v1', sampleRateHz: 40_000, seed: 99 })))
+    const other = await say()
+    expect(other.trouble).toBeUndefined()
+    expect(loudest(other.samples)).not.toBe(loudest(before.samples))
+    fs.writeFileSync(installed, good.subarray(0, good.length / 2))
+    const plain = await say()
+    expect(plain.trouble).toMatchObject({ code: 'voice-file-refused', message: expect.stringMatching(/plain voice/) })
+    expect(plain.samples.length).toBeGreaterThan(10_000)
+    fs.writeFileSync(installed, good)
+    expect((await say()).trouble).toBeUndefined()
+    expect(sam.voice().processId).toBe(worker)
+  })
+
   it('answers a turn: the reply is heard in pieces, one after the other', async () => {
     const played: string[] = []
     const output: SpeechOutput = {

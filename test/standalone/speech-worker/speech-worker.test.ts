@@ -8,7 +8,7 @@ const settings: SpeechSettings = {
   home: 'home',
   wake: { models: [], threshold: 0.5 },
   recognizer: { model: 'tiny', threads: 1 },
-  voice: { id: 'joe', own: '', rate: 1, threads: 1 },
+  voice: { id: 'joe', own: '', pitch: 'swift-f0', rate: 1, threads: 1 },
   warm: [],
 }
 const entry = new URL('./fixtures/small-worker.ts', import.meta.url)

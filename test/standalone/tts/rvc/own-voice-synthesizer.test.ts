@@ -53,6 +53,7 @@ function build(open: (id: string) => Promise<OwnVoice>, change: Partial<OwnVoice
     ownVoice: 'me',
     isOwn: (id) => id === 'me' || id === 'you',
     openVoice: open,
+    fingerprint: () => 'the same',
     changeRate: (from, to) => ({
       push: (samples) =>
         Float32Array.from(
@@ -124,6 +125,39 @@ describe('an own voice', () => {
     await synthesizer.synthesize('c', { voice: 'you' })
     expect(opened).toEqual(['me', 'you'])
     expect(state.closed).toBe(1)
+  })
+})
+
+describe('a voice whose files are replaced while it is in use', () => {
+  it('is loaded anew for the next sentence, and closed before', async () => {
+    let file = 'one'
+    const [one, two] = [voice(0.5), voice(0.25)]
+    const { synthesizer } = build(async () => (file === 'one' ? one.own : two.own), { fingerprint: () => file })
+    expect((await synthesizer.synthesize('a')).samples[0]).toBe(0.5)
+    file = 'two'
+    const next = await synthesizer.synthesize('b')
+    expect(new Set(next.samples)).toEqual(new Set([0.25]))
+    expect([one.state.closed, two.state.closed]).toEqual([1, 0])
+  })
+
+  it('says what is wrong with the new file once, speaks plainly, and takes a good one up again', async () => {
+    let file = 'good'
+    const open = async () => {
+      if (file === 'bad') throw new SamError('voice-file-refused', 'voice.pth is a web page.')
+      return voice(0.5).own
+    }
+    const { synthesizer } = build(open, { fingerprint: () => file })
+    expect((await synthesizer.synthesize('a')).samples[0]).toBe(0.5)
+    file = 'bad'
+    const plain = await synthesizer.synthesize('b')
+    expect(plain.samples).toEqual(new Float32Array(800))
+    expect(plain.trouble).toMatchObject({
+      code: 'voice-file-refused',
+      message: 'voice.pth is a web page. The plain voice speaks instead.',
+    })
+    expect((await synthesizer.synthesize('c')).trouble).toBeUndefined()
+    file = 'good again'
+    expect((await synthesizer.synthesize('d')).samples[0]).toBe(0.5)
   })
 })
 

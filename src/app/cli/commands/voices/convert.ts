@@ -1,5 +1,6 @@
 import { readWavFile } from '../../../../audio/wav-file.ts'
 import { systemClock } from '../../../../core/clock.ts'
+import { loadConfig } from '../../../../core/config.ts'
 import { openOwnVoice } from '../../../own-voices.ts'
 import { defineCommand } from '../../command.ts'
 import { modelStore } from '../../pull-models.ts'
@@ -32,7 +33,8 @@ export const convert = defineCommand({
     const id = requiredOption(options.voice, '--voice')
     const startedAtMs = systemClock.nowMs()
     const sound = await readWavFile(from)
-    const voice = await openOwnVoice({ home, models: modelStore(context), clock: systemClock }, id)
+    const { pitch } = loadConfig(home).speech
+    const voice = await openOwnVoice({ home, models: modelStore(context), clock: systemClock, pitch }, id)
     const usual = voice.settings
     const settings = {
       semitones: options.semitones ?? usual.semitones,
