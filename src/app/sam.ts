@@ -3,7 +3,7 @@ import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Escalation, LanguageModel, Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner } from '../agent/turn.ts'
-import { builtInWakeModels } from '../audio/wake/wake-models.ts'
+import { listWakeModels } from '../audio/wake/wake-models.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -169,7 +169,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     localModel: own.model,
     escalation,
     router,
-    wakePhrases: wakePhrasesOf(config),
+    wakePhrases: wakePhrasesOf(config, home),
     recall,
     createTurns() {
       const runner = createTurnRunner({
@@ -250,6 +250,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   return sam
 }
 
-function wakePhrasesOf(config: Config): string[] {
-  return config.wake.models.map((id) => builtInWakeModels.find((model) => model.id === id)?.phrase ?? id)
+function wakePhrasesOf({ wake }: Config, home: string): string[] {
+  const known = listWakeModels(home)
+  return wake.models.map((id) => known.find((model) => model.id === id)?.phrase ?? id)
 }

@@ -41,7 +41,7 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   return {
     ear: once(async (): Promise<Ear> => {
       const activity = await voiceActivity()
-      const wake = await loadWakeEngine(models, settings.wake.models)
+      const wake = await loadWakeEngine(models, settings.home, settings.wake.models)
       return createEar(
         activity.openStream(),
         new WakeListener(wake, { threshold: settings.wake.threshold, gated: true }),

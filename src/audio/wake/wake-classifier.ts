@@ -13,6 +13,22 @@ export interface WakeClassifier {
   readonly windowSteps: number
   /** @param window `windowSteps` embeddings in a row, oldest first; answers 0 to 1 */
   score(window: Float32Array): Promise<number>
+  /** Present where the score alone does not decide. */
+  readonly confirmation?: WakeConfirmation
+}
+
+/** A slower and surer look at moments that the classifier finds likely. */
+export interface WakeConfirmation {
+  /** From this score of the classifier on it is worth its cost. */
+  fromScore: number
+  /** So much of the last sound it wants to hear. */
+  soundMs: number
+  /**
+   * Answers how likely it is that the phrase was said, 0 to 1; 0.5 is the border.
+   * @param sound the last moments, at 16 kHz
+   * @param moment the classifier's score, and for how long somebody has been speaking
+   */
+  confirm(sound: Float32Array, moment: { score: number; speechMs: number }): Promise<number>
 }
 
 /**
@@ -20,7 +36,10 @@ export interface WakeClassifier {
  * "none of them".
  * @throws SamError `model-missing`, `model-corrupted`
  */
-export async function loadWakeClassifier(model: { id: string; phrase: string; file: string }): Promise<WakeClassifier> {
+export async function loadWakeClassifier(
+  model: { id: string; phrase: string; file: string },
+  confirmation?: WakeConfirmation,
+): Promise<WakeClassifier> {
   const session = await openSession(model.file, 'openwakeword')
   const [input] = session.inputMetadata
   const [output] = session.outputNames
@@ -35,6 +54,7 @@ export async function loadWakeClassifier(model: { id: string; phrase: string; fi
     id: model.id,
     phrase: model.phrase,
     windowSteps,
+    ...(confirmation === undefined ? {} : { confirmation }),
     async score(window) {
       const results = await session.run({
         [input.name]: new Tensor('float32', window, [1, windowSteps, embeddingSize]),

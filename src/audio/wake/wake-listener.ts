@@ -4,7 +4,7 @@ import { SoundHistory } from '../sound-history.ts'
 import { frameMs } from '../voice-activity.ts'
 import { PhraseScorer } from './phrase-scorer.ts'
 import { SpeechEvidence } from './speech-evidence.ts'
-import type { WakeClassifier } from './wake-classifier.ts'
+import type { WakeClassifier, WakeConfirmation } from './wake-classifier.ts'
 import type { WakeEngine } from './wake-models.ts'
 
 export interface WakeListenerSettings {
@@ -39,9 +39,17 @@ const evidenceMs = 1500
 const refractoryMs = 1200
 /** A raw score from here on is worth a second look. */
 const doubtfulFrom = 0.03
+/** What a moment scores at most that was not confirmed. */
+const unconfirmed = 0.009
 /** Voices that are slow or deep for the models are heard faster on the second look. */
 const secondLookRates = [1.08, 1.16]
 const secondLookMs = 2200
+/** Sound that is kept for the looks that ask for the most. */
+const historyMs = 3200
+/** Steps of 80 ms after the first likely one at which a phrase of one's own is confirmed: soon, and again when it may have been too soon. */
+const confirmAtSteps = [2, 5]
+/** A pause this long ends what somebody says. */
+const pauseMs = 480
 
 /**
  * The classifiers of openWakeWord were tuned to be right on their own, at 0.5. Here speech is already certain, so that a
@@ -59,13 +67,15 @@ export class WakeListener {
   private readonly engine: WakeEngine
   private readonly settings: WakeListenerSettings
   private readonly scorer: PhraseScorer
-  private history = new SoundHistory(secondLookMs)
+  private history = new SoundHistory(historyMs)
   private readonly evidence = new SpeechEvidence(evidenceMs)
   private positionMs = 0
   private open = false
   private lastSpeechMs = Number.NEGATIVE_INFINITY
   private silentUntilMs = 0
   private readonly doubts = new Map<WakeClassifier, number>()
+  private readonly candidates = new Map<WakeClassifier, { steps: number; score: number }>()
+  private speechBeganMs = 0
 
   constructor(engine: WakeEngine, settings: WakeListenerSettings) {
     this.engine = engine
@@ -78,14 +88,15 @@ export class WakeListener {
     this.history.append(samples)
     this.positionMs += frameMs
     this.evidence.add(speechProbability)
+    this.trackSpeech(speechProbability)
     const enoughSpeech = this.evidence.speechMs >= leastSpeechMs
-    const opened = this.moveGate(speechProbability)
+    const opened = this.moveGate()
     if (!this.open || this.engine.classifiers.length === 0) return { enoughSpeech }
     const news = opened ? this.history.slice(this.positionMs - frameMs - replayMs, this.positionMs) : samples
     let best: WakeScore | undefined
     for (const scores of await this.scorer.push(news)) {
       for (const { classifier, raw } of scores) {
-        const score = Math.max(calibrated(raw), await this.lookAgain(classifier, raw))
+        const score = await this.scoreOf(classifier, raw)
         if (best === undefined || score > best.score) best = { phrase: classifier.phrase, score }
       }
     }
@@ -94,6 +105,7 @@ export class WakeListener {
     if (best.score < this.settings.threshold || !enoughSpeech || this.positionMs < this.silentUntilMs) return frame
     this.silentUntilMs = this.positionMs + refractoryMs
     this.scorer.reset()
+    this.candidates.clear()
     return { ...frame, fired: best }
   }
 
@@ -103,21 +115,56 @@ export class WakeListener {
     this.lastSpeechMs = Number.NEGATIVE_INFINITY
     this.silentUntilMs = 0
     this.doubts.clear()
-    this.history = new SoundHistory(secondLookMs)
+    this.candidates.clear()
+    this.speechBeganMs = 0
+    this.history = new SoundHistory(historyMs)
     this.evidence.reset()
     this.scorer.reset()
   }
 
+  private trackSpeech(speechProbability: number): void {
+    if (speechProbability < gateOpensAt) return
+    if (this.positionMs - this.lastSpeechMs > pauseMs) this.speechBeganMs = this.positionMs - frameMs
+    this.lastSpeechMs = this.positionMs
+  }
+
+  private async scoreOf(classifier: WakeClassifier, raw: number): Promise<number> {
+    if (classifier.confirmation !== undefined) return this.confirm(classifier, classifier.confirmation, raw)
+    return Math.max(calibrated(raw), await this.lookAgain(classifier, raw))
+  }
+
+  /**
+   * The score of a phrase that the classifier alone does not decide: what the second look says, when it was taken in this step, and
+   * else less than any threshold.
+   */
+  private async confirm(classifier: WakeClassifier, confirmation: WakeConfirmation, raw: number): Promise<number> {
+    const known = this.candidates.get(classifier)
+    const likely = raw >= confirmation.fromScore
+    if (!likely && known === undefined) return Math.min(unconfirmed, raw)
+    const candidate = { steps: (known?.steps ?? -1) + 1, score: Math.max(raw, known?.score ?? 0) }
+    if (likely) this.candidates.set(classifier, candidate)
+    else this.candidates.delete(classifier)
+    // One that is over before its time is looked at as it ends.
+    const due = likely ? confirmAtSteps.includes(candidate.steps) : candidate.steps < (confirmAtSteps[0] ?? 0)
+    if (!due || this.evidence.speechMs < leastSpeechMs || this.positionMs < this.silentUntilMs)
+      return Math.min(unconfirmed, raw)
+    const sound = this.history.slice(this.positionMs - confirmation.soundMs, this.positionMs)
+    const speechMs = this.positionMs - this.speechBeganMs
+    return confirmation.confirm(sound, { score: candidate.score, speechMs })
+  }
+
   /** True when the models start to run in this frame. */
-  private moveGate(speechProbability: number): boolean {
+  private moveGate(): boolean {
     if (!this.settings.gated) {
       this.open = true
       return false
     }
-    if (speechProbability >= gateOpensAt) this.lastSpeechMs = this.positionMs
     const wasOpen = this.open
     this.open = this.positionMs - this.lastSpeechMs <= gateStaysOpenMs
-    if (this.open && !wasOpen) this.scorer.reset()
+    if (this.open && !wasOpen) {
+      this.scorer.reset()
+      this.candidates.clear()
+    }
     return this.open && !wasOpen
   }
 

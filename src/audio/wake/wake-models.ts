@@ -1,5 +1,9 @@
 import { SamError } from '../../core/errors.ts'
 import type { ModelStore } from '../../models/ports.ts'
+import { lettersOf } from '../whisper/letter-tokens.ts'
+import { loadPhraseReader, type PhraseReader } from '../whisper/phrase-reader.ts'
+import { confirmByReading } from './phrase-verifier.ts'
+import { listTrainedPhrases } from './trained-phrases.ts'
 import { loadWakeClassifier, type WakeClassifier } from './wake-classifier.ts'
 import { loadWakeFeatures, type WakeFeatureModels } from './wake-features.ts'
 
@@ -26,32 +30,68 @@ export interface WakeEngine {
   classifiers: WakeClassifier[]
 }
 
+/** The recogniser that confirms trained phrases: small, English, on every machine. */
+export const phraseReaderModel = 'whisper-tiny-en'
+
+/** All phrases of this machine, ready made and trained. */
+export function listWakeModels(home: string): WakeModel[] {
+  const trained = listTrainedPhrases(home)
+  return [...builtInWakeModels.filter(({ id }) => !trained.some((own) => own.id === id)), ...trained]
+}
+
 /**
- * Loads the features and the classifiers of the named phrases.
+ * Loads the features and the classifiers of the named phrases; one that was trained here comes before a ready-made one of the same name.
+ * @param home where trained phrases are kept
  * @throws SamError `wake-model-unknown` (usage), `model-missing`, `model-corrupted`
  */
-export async function loadWakeEngine(models: Pick<ModelStore, 'locate'>, ids: readonly string[]): Promise<WakeEngine> {
-  const wanted = ids.map((id) => {
-    const model = builtInWakeModels.find((candidate) => candidate.id === id)
-    if (model !== undefined) return model
-    throw new SamError('wake-model-unknown', `There is no wake word called "${id}".`, {
-      kind: 'usage',
-      remedy: 'sam wake list',
-    })
-  })
-  const { melspectrogram, embedding, ...files } = models.locate('openwakeword').files
-  const absent = (role: string) =>
-    new SamError('model-missing', `The wake-word models lack the file "${role}".`, {
-      kind: 'missing',
-      remedy: 'sam models pull openwakeword',
-    })
-  if (melspectrogram === undefined || embedding === undefined) throw absent('melspectrogram or embedding')
-  const features = await loadWakeFeatures({ melspectrogram, embedding })
+export async function loadWakeEngine(
+  models: Pick<ModelStore, 'locate'>,
+  home: string,
+  ids: readonly string[],
+): Promise<WakeEngine> {
+  const trained = listTrainedPhrases(home)
+  const { features, files } = await loadInstalledWakeFeatures(models)
+  let reader: Promise<PhraseReader> | undefined
+  const readPhrases = () => {
+    reader ??= loadPhraseReader(models, phraseReaderModel)
+    return reader
+  }
   const classifiers: WakeClassifier[] = []
-  for (const { id, phrase } of wanted) {
+  for (const id of ids) {
+    const own = trained.find((phrase) => phrase.id === id)
+    if (own !== undefined) {
+      const spellings = { letters: lettersOf(own.phrase), others: own.otherSpellings }
+      classifiers.push(await loadWakeClassifier(own, confirmByReading(readPhrases, { spellings, ...own })))
+      continue
+    }
+    const model = builtInWakeModels.find((candidate) => candidate.id === id)
+    if (model === undefined)
+      throw new SamError('wake-model-unknown', `There is no wake word called "${id}".`, {
+        kind: 'usage',
+        remedy: 'sam wake list',
+      })
     const file = files[id]
-    if (file === undefined) throw absent(id)
-    classifiers.push(await loadWakeClassifier({ id, phrase, file }))
+    if (file === undefined) throw absentFile(id)
+    classifiers.push(await loadWakeClassifier({ ...model, file }))
   }
   return { features, classifiers }
+}
+
+/**
+ * The features of openWakeWord as the model store has them, and the files of its phrases by their ids.
+ * @throws SamError `model-missing`, `model-corrupted`
+ */
+export async function loadInstalledWakeFeatures(
+  models: Pick<ModelStore, 'locate'>,
+): Promise<{ features: WakeFeatureModels; files: Record<string, string> }> {
+  const { melspectrogram, embedding, ...files } = models.locate('openwakeword').files
+  if (melspectrogram === undefined || embedding === undefined) throw absentFile('melspectrogram or embedding')
+  return { features: await loadWakeFeatures({ melspectrogram, embedding }), files }
+}
+
+function absentFile(role: string): SamError {
+  return new SamError('model-missing', `The wake-word models lack the file "${role}".`, {
+    kind: 'missing',
+    remedy: 'sam models pull openwakeword',
+  })
 }

@@ -16,7 +16,7 @@ describe('wake words', () => {
   let engine: WakeEngine
   beforeAll(async () => {
     activity = await loadVoiceActivity(installedModels.locate('silero-vad').files['model'] ?? '')
-    engine = await loadWakeEngine(installedModels, ['hey_jarvis'])
+    engine = await loadWakeEngine(installedModels, '/nowhere', ['hey_jarvis'])
   })
 
   it.each(['Hey Jarvis.', 'Hey Jarvis, open the terminal.'])('wakes by "%s"', async (text) => {
@@ -71,6 +71,7 @@ describe('wake words', () => {
   it('tells phrases apart, with several loaded', async () => {
     const all = await loadWakeEngine(
       installedModels,
+      '/nowhere',
       builtInWakeModels.map(({ id }) => id),
     )
     const heard = async (text: string) => {
@@ -112,7 +113,7 @@ describe('wake words', () => {
   })
 
   it('refuses a wake word that it does not have', async () => {
-    await expect(loadWakeEngine(installedModels, ['hey_nobody'])).rejects.toMatchObject({
+    await expect(loadWakeEngine(installedModels, '/nowhere', ['hey_nobody'])).rejects.toMatchObject({
       code: 'wake-model-unknown',
       kind: 'usage',
       remedy: 'sam wake list',

@@ -2,18 +2,21 @@ import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
 import { loadInstalledVoiceActivity } from '../../../audio/voice-activity.ts'
 import { scoreClip } from '../../../audio/wake/score-clip.ts'
-import { builtInWakeModels, loadWakeEngine } from '../../../audio/wake/wake-models.ts'
+import { removeTrainedPhrase } from '../../../audio/wake/trained-phrases.ts'
+import { listWakeModels, loadWakeEngine } from '../../../audio/wake/wake-models.ts'
 import { loadConfig } from '../../../core/config.ts'
+import { SamError } from '../../../core/errors.ts'
 import { defineCommand, defineGroup } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
 import { modelStore } from '../pull-models.ts'
+import { train } from './wake/train.ts'
 
 const list = defineCommand({
   name: 'list',
   summary: 'the phrases that can wake SAM',
   async run({ output, home }) {
     const { wake } = loadConfig(home)
-    for (const { id, phrase, source } of builtInWakeModels) {
+    for (const { id, phrase, source } of listWakeModels(home)) {
       const listening = wake.models.includes(id)
       output.emit(
         { type: 'wake-model', id, phrase, source, listening, threshold: wake.threshold },
@@ -43,7 +46,11 @@ const test = defineCommand({
     const { output, signal } = context
     const { wake } = loadConfig(context.home)
     const models = modelStore(context)
-    const engine = await loadWakeEngine(models, options.model === undefined ? wake.models : [options.model])
+    const engine = await loadWakeEngine(
+      models,
+      context.home,
+      options.model === undefined ? wake.models : [options.model],
+    )
     const activity = await loadInstalledVoiceActivity(models)
     const threshold = options.threshold ?? wake.threshold
     return withEachFile(context, files, async (file) => {
@@ -55,8 +62,23 @@ const test = defineCommand({
   },
 })
 
+const remove = defineCommand({
+  name: 'remove',
+  summary: 'forget a phrase that you trained',
+  arguments: { '<id>': 'a phrase of "sam wake list"' },
+  async run({ output, home }, { arguments: [id = ''] }) {
+    if (!removeTrainedPhrase(home, id))
+      throw new SamError('wake-model-unknown', `There is no trained wake word called "${id}".`, {
+        kind: 'usage',
+        remedy: 'sam wake list',
+      })
+    output.emit({ type: 'wake-removed', id }, `"${id}" is forgotten.`)
+    return 0
+  },
+})
+
 export const command = defineGroup({
   name: 'wake',
-  summary: 'the words that wake SAM: list, test',
-  subcommands: [list, test],
+  summary: 'the words that wake SAM: list, train, test, remove',
+  subcommands: [list, train, test, remove],
 })

@@ -1,0 +1,48 @@
+import fs from 'node:fs'
+
+/** Tokens of a recogniser by the letters that they stand for: "Snow", " snow" and " Snow" are all under "snow". */
+export class LetterTokens {
+  private readonly byLetters = new Map<string, number[]>()
+  private readonly texts = new Map<number, string>()
+
+  /** @param file sherpa-onnx's table: base64 of a token's bytes and its number, one a line */
+  constructor(file: string) {
+    for (const line of fs.readFileSync(file, 'utf8').split('\n')) {
+      const [encoded, number] = line.split(' ')
+      if (encoded === undefined || number === undefined) continue
+      const id = Number(number)
+      const text = Buffer.from(encoded, 'base64').toString('latin1')
+      this.texts.set(id, text)
+      // Letters only: a token with a digit or a mark of punctuation in it never spells a part of a word.
+      if (!/^[ '-]?[A-Za-z']*[A-Za-z]$/.test(text)) continue
+      const letters = lettersOf(text)
+      const same = this.byLetters.get(letters)
+      if (same === undefined) this.byLetters.set(letters, [id])
+      else same.push(id)
+    }
+  }
+
+  /** How many tokens are text; the special ones follow them. */
+  get textTokens(): number {
+    return this.texts.size
+  }
+
+  /** All tokens that begin these letters, with what is left to spell after each. */
+  *startsOf(letters: string): Iterable<{ token: number; rest: string }> {
+    for (let length = 1; length <= letters.length; length += 1) {
+      const rest = letters.slice(length)
+      for (const token of this.byLetters.get(letters.slice(0, length)) ?? []) yield { token, rest }
+    }
+  }
+
+  /** What a row of tokens says. */
+  textOf(tokens: readonly number[]): string {
+    const bytes = tokens.map((token) => this.texts.get(token) ?? '').join('')
+    return Buffer.from(bytes, 'latin1').toString('utf8').trim()
+  }
+}
+
+/** What spelling leaves of words: small letters in a row. */
+export function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '')
+}
