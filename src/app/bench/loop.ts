@@ -38,6 +38,12 @@ export async function* benchLoop(sam: Sam, modelsFolder: string, dataFolder?: st
   }
   if (alexa.length > 0) {
     const activity = await loadInstalledVoiceActivity(models)
-    yield await measureWake(await loadWakeEngine(models, home, ['alexa']), activity, config.wake.threshold, alexa, negatives)
+    yield await measureWake(
+      await loadWakeEngine(models, home, ['alexa']),
+      activity,
+      config.wake.threshold,
+      alexa,
+      negatives,
+    )
   }
 }
