@@ -8,7 +8,7 @@ import type { Platform } from '../tools/platform/port.ts'
 /** A look at the screen must not delay an answer. */
 const lookTimeoutMs = 400
 /** Of the paragraph about the user's ways. */
-const styleTokens = 80
+export const styleTokens = 80
 
 export interface CompanionParts {
   config: Config

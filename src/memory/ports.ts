@@ -448,6 +448,8 @@ export interface Pattern {
 export interface PatternStore {
   /** Strongest first within each facet; with the refuted ones. */
   list(category?: Category): Pattern[]
+  /** Another text when an import, a judgement or a correction changed the patterns since; cheap to ask for. */
+  stamp(): string
   /** The user confirms or refutes a pattern, or takes that back (undefined). False when no such pattern can be. */
   correct(category: Category, facet: string, value: string, verdict: 'wrong' | 'right' | undefined): boolean
   /** The user says what a conversation was for; no later import changes it. False when there is no such conversation. */

@@ -191,9 +191,11 @@ async function prepare(scope: TurnScope, parts: AnswerParts, { model, as }: Aski
   const known = (await companion?.about(text, as, scope.request.signal)) ?? {}
   const recollections = known.recollections?.filter(({ tainted }) => as === 'local' || tainted !== true) ?? []
   const justDone = parts.justDone.filter(({ intent }) => !hidden.includes(roomOf(intent)))
-  // A model that cannot use the time of day is only confused by it.
+  // A model that cannot use the time of day is only confused by it; the user's ways alone it can follow, as plain words.
   const worthTelling = model.callsTools || recollections.length > 0
-  const note = worthTelling ? contextNote({ now, justDone, ...known, recollections }, noteBudgetTokens[as]) : undefined
+  const note = worthTelling
+    ? contextNote({ now, justDone, ...known, recollections }, noteBudgetTokens[as])
+    : known.style
   conversation.note(scope.turnId, as, note)
   const local = offered.length > 0 ? agentPrompt : systemPrompt
   // What others wrote to the user is not the user's to send by asking something else; nor are the user's own affairs sent

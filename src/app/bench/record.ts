@@ -8,6 +8,8 @@ export interface BenchRecord {
   ratio: Record<string, number>
   /** What the figures must reach, in words, each with whether it does. */
   goals: { goal: string; reached: boolean }[]
+  /** What a number cannot say, to be read by a person. */
+  notes?: readonly string[]
 }
 
 export interface Machine {

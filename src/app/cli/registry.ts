@@ -62,7 +62,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'memory',
-    summary: 'what SAM remembers: add, search, list, forget, export, stats, patterns, categorise',
+    summary: 'what SAM remembers: add, search, list, forget, export, stats, patterns, effect, categorise',
     load: () => import('./commands/memory.ts'),
   },
   {

@@ -64,6 +64,16 @@ export function createPatternStore(database: SamDatabase): PatternStore {
         .filter((category) => only === undefined || category === only)
         .flatMap((category) => patternsOf(category, rows, totals.get(category) ?? 0, verdicts))
     },
+    stamp() {
+      const state = database
+        .connection()
+        .prepare(
+          `SELECT count(*) AS count, max(id) AS newest, count(evidence) AS waiting, sum(corrected) AS corrected, sum(forgotten) AS forgotten,
+             (SELECT json_group_array(facet || value || verdict) FROM pattern_corrections) AS verdicts FROM imported_conversations`,
+        )
+        .get()
+      return JSON.stringify(state)
+    },
     correct(category, facet, value, verdict) {
       const known = facetsOf[category].find(({ id }) => id === facet)
       if (known === undefined || !known.cues.some((cue) => cue.value === value)) return false

@@ -11,12 +11,13 @@ import { benchLoop } from '../../bench/loop.ts'
 import { benchMemory } from '../../bench/memory.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
 import { benchRoute } from '../../bench/route.ts'
+import { benchStyle } from '../../bench/style.ts'
 import { benchVoice } from '../../bench/voice.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent', 'memory', 'dataset', 'voice', 'import']
+const names = ['loop', 'route', 'act', 'agent', 'style', 'memory', 'dataset', 'voice', 'import']
 
 export const command = defineCommand({
   name: 'bench',
@@ -71,6 +72,7 @@ async function* runBenches(
   }
   if (wanted('act')) yield await benchAct(sam)
   if (wanted('agent')) yield* benchAgent(sam, modelsFolder)
+  if (wanted('style')) yield await benchStyle(sam, modelsFolder, path.join(sam.home, 'style'))
   if (wanted('memory')) yield await benchMemory(sam.models, rows, data)
   if (wanted('dataset')) yield benchDataset(rows)
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
@@ -79,7 +81,7 @@ async function* runBenches(
 }
 
 function show({ output }: CommandContext, record: BenchRecord, machine: ReturnType<typeof describeMachine>): void {
-  const { name, goals } = record
+  const { name, goals, notes = [] } = record
   const figures = rounded(record.figures)
   const baseline = rounded(record.baseline)
   const ratio = rounded(record.ratio)
@@ -87,12 +89,13 @@ function show({ output }: CommandContext, record: BenchRecord, machine: ReturnTy
     Object.entries(values)
       .map(([key, value]) => `${key} ${value}`)
       .join(', ')
-  output.emit({ type: 'bench', name, figures, baseline, ratio, goals, machine }, () =>
+  output.emit({ type: 'bench', name, figures, baseline, ratio, goals, notes, machine }, () =>
     [
       name,
       `  ${list(figures)}`,
       `  baseline: ${list(baseline)}`,
       `  ratio: ${list(ratio)}`,
+      ...notes.map((note) => `  ${note}`),
       ...goals.map(({ goal, reached }) => `  ${reached ? 'reached' : 'MISSED '}  ${goal}`),
     ].join('\n'),
   )

@@ -38,6 +38,10 @@ export const everyFacets: readonly Facet[] = [
         'simple words',
         /\b(?:simple (?:terms|words)|like i(?:'m| am) (?:five|5|a (?:child|beginner))|eli5|for (?:a )?(?:beginner|dummies|newbie)s?|layman)\b/,
       ),
+      cue(
+        'the inner workings',
+        /\bunder the hood\b|\binternally\b|\bhow does (?:it|that|this) (?:really |actually )?work\b|\bin[- ]depth\b|\bexactly happens\b/,
+      ),
       cue('lists or tables', /\b(?:as a|in a|make a|give me a) (?:table|list|bullet(?:ed)? list)\b|\bbullet points?\b/),
     ],
   },

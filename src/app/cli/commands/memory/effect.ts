@@ -1,0 +1,53 @@
+import path from 'node:path'
+import { createLocalModel } from '../../../../agent/local-model.ts'
+import { SamError } from '../../../../core/errors.ts'
+import { languageModelId } from '../../../model-choice.ts'
+import { openHistory } from '../../../open-history.ts'
+import { compareAnswers, fixedRequests } from '../../../style-effect.ts'
+import { defineCommand } from '../../command.ts'
+import { withSam } from '../../open-sam.ts'
+
+export const effect = defineCommand({
+  name: 'effect',
+  summary: 'what your patterns change: fixed requests, answered by the local model without and with them',
+  examples: ['sam memory effect'],
+  async run(context) {
+    const { home, modelsFolder, environment, logger, output, signal } = context
+    const opened = openHistory(home, environment)
+    try {
+      if (opened.patterns.list().length === 0) {
+        const remedy = 'sam import --help'
+        throw new SamError('patterns-missing', 'No patterns yet. They come with your history.', { remedy })
+      }
+      return await withSam(context, async (sam) => {
+        const id = languageModelId(sam.models)
+        const locate = () => sam.models.locate(id).files['model'] ?? ''
+        const model = createLocalModel({
+          id,
+          locate,
+          cacheFolder: path.join(modelsFolder, '.prompt-states'),
+          log: logger,
+        })
+        try {
+          const parts = { router: sam.router, tools: sam.tools.runner, model, style: opened.style }
+          const requests = fixedRequests.map(({ request }) => request)
+          for await (const { style, ...compared } of compareAnswers(parts, requests, signal)) {
+            output.emit({ type: 'style-effect', ...compared, style: style ?? null }, () =>
+              [
+                compared.request,
+                `  known:   ${style ?? '(nothing)'}`,
+                `  without: ${compared.without}`,
+                `  with:    ${style === undefined ? '(the same)' : compared.with}`,
+              ].join('\n'),
+            )
+          }
+        } finally {
+          await model.dispose()
+        }
+        return 0
+      })
+    } finally {
+      opened.close()
+    }
+  },
+})
