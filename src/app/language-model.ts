@@ -29,6 +29,13 @@ export interface OwnModelOptions {
   adapterFor?(baseSha256: string): string | undefined
 }
 
+/** The best model that is installed here, without tools. */
+export function openPlainModel(models: DiskModelStore, modelsFolder: string, log: Logger): LocalModel {
+  const id = languageModelId(models)
+  const locate = () => models.locate(id).files['model'] ?? ''
+  return createLocalModel({ id, locate, cacheFolder: path.join(modelsFolder, '.prompt-states'), log })
+}
+
 /** The server that the user named, or else the best model that is installed here. Error `usage` for an unfit address. */
 export function createOwnModel(options: OwnModelOptions): OwnModel {
   const { models, modelsFolder, environment, offline, logger, onSending, adapterFor } = options

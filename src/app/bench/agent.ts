@@ -1,8 +1,8 @@
-import path from 'node:path'
-import { createLocalModel, type LocalModel } from '../../agent/local-model.ts'
+import type { LocalModel } from '../../agent/local-model.ts'
 import type { Generation, LanguageModel } from '../../agent/ports.ts'
 import { createTurnRunner } from '../../agent/turn.ts'
 import { silentLogger } from '../../core/log.ts'
+import { openPlainModel } from '../language-model.ts'
 import { languageModelId } from '../model-choice.ts'
 import type { Sam } from '../sam.ts'
 import { openBareChat } from './bare-model.ts'
@@ -32,12 +32,7 @@ const settledTurns = 50
 export async function* benchAgent(sam: Sam, modelsFolder: string): AsyncGenerator<BenchRecord> {
   const id = languageModelId(sam.models)
   const locate = () => sam.models.locate(id).files['model'] ?? ''
-  const model = createLocalModel({
-    id,
-    locate,
-    cacheFolder: path.join(modelsFolder, '.prompt-states'),
-    log: silentLogger,
-  })
+  const model = openPlainModel(sam.models, modelsFolder, silentLogger)
   try {
     yield await firstTokens(sam, model, locate())
     yield await longConversation(sam, model)

@@ -1,8 +1,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { createLocalModel } from '../../agent/local-model.ts'
 import { silentLogger } from '../../core/log.ts'
-import { languageModelId } from '../model-choice.ts'
+import { openPlainModel } from '../language-model.ts'
 import { openHistory } from '../open-history.ts'
 import type { Sam } from '../sam.ts'
 import { compareAnswers, fixedRequests, type StyleEffect } from '../style-effect.ts'
@@ -12,14 +11,7 @@ import { inventedHistory, traces } from './style/invented-history.ts'
 /** What the user's ways change: fixed requests, answered by the local model without and with the patterns of an invented history. */
 export async function benchStyle(sam: Sam, modelsFolder: string, home: string): Promise<BenchRecord> {
   const opened = await importInvented(home)
-  const id = languageModelId(sam.models)
-  const locate = () => sam.models.locate(id).files['model'] ?? ''
-  const model = createLocalModel({
-    id,
-    locate,
-    cacheFolder: path.join(modelsFolder, '.prompt-states'),
-    log: silentLogger,
-  })
+  const model = openPlainModel(sam.models, modelsFolder, silentLogger)
   try {
     const { runner: tools } = sam.tools
     const parts = { router: sam.router, tools, model, style: opened.style }

@@ -1,7 +1,5 @@
-import path from 'node:path'
-import { createLocalModel } from '../../../../agent/local-model.ts'
 import { SamError } from '../../../../core/errors.ts'
-import { languageModelId } from '../../../model-choice.ts'
+import { openPlainModel } from '../../../language-model.ts'
 import { openHistory } from '../../../open-history.ts'
 import { compareAnswers, fixedRequests } from '../../../style-effect.ts'
 import { defineCommand } from '../../command.ts'
@@ -20,14 +18,7 @@ export const effect = defineCommand({
         throw new SamError('patterns-missing', 'No patterns yet. They come with your history.', { remedy })
       }
       return await withSam(context, async (sam) => {
-        const id = languageModelId(sam.models)
-        const locate = () => sam.models.locate(id).files['model'] ?? ''
-        const model = createLocalModel({
-          id,
-          locate,
-          cacheFolder: path.join(modelsFolder, '.prompt-states'),
-          log: logger,
-        })
+        const model = openPlainModel(sam.models, modelsFolder, logger)
         try {
           const parts = { router: sam.router, tools: sam.tools.runner, model, style: opened.style }
           const requests = fixedRequests.map(({ request }) => request)
