@@ -55,8 +55,14 @@ export function withoutForgotten(stored: StoredVersion | undefined, parsed: Pars
   if (forgotten === undefined || forgotten.size === 0) return parsed
   const isKept = ({ id }: { id: string }) => !forgotten.has(id)
   const messages = parsed.messages.filter(isKept)
-  // Its other versions say much the same as a forgotten message.
-  const rest: ParsedConversation = { ...parsed, messages, alternatives: [], skipped: { ...parsed.skipped } }
+  // Its other versions say much the same as a forgotten message, and its title tells of it.
+  const rest: ParsedConversation = {
+    ...parsed,
+    title: undefined,
+    messages,
+    alternatives: [],
+    skipped: { ...parsed.skipped },
+  }
   if (messages.length < parsed.messages.length) countSkip(rest, 'forgotten', parsed.messages.length - messages.length)
   return rest
 }
