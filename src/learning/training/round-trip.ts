@@ -30,6 +30,8 @@ const prompts = [
   'Once upon a time, in a small village by the sea, there lived an old man who mended nets. Every morning before the sun came up he walked down to the',
   'To make a good cup of tea, first boil the water, then warm the pot, and only then put in the leaves. After three or four minutes pour it through a',
 ]
+/** What tokenizers differ in: digits, elisions, spaces, other scripts. Both must cut it alike. */
+const odd = ["What's 12345 + 678?", '  Héllo wörld: naïve 東京 🙂\n\n\tf(a_1, b);', "It's 3.14 o'clock\r\nand WE'LL go"]
 const compared = 200
 /** One of them makes the change of query and key weights as large as `wantedEffect`, nearly. */
 const strengthenings = [1, 3, 10, 30, 100]
@@ -48,14 +50,15 @@ const doneSchema = z.object({
   variants: z.array(rows),
 })
 
-/** Compares what the trained weights say with what the local model says with the GGUF file. Errors: `training-failed`, `model-failed`, `cancelled`. */
+/** Compares what the trained weights say with what the local model says with the GGUF file. Errors: `base-model-unfit`, `training-failed`, `model-failed`, `cancelled`. */
 export async function checkRoundTrip(task: RoundTripTask): Promise<RoundTrip> {
   const { job, probe, folder, ggufFile, signal } = task
   const model = await probe.open(job.baseModel.file)
   const part = path.join(folder, `rows-${process.pid}-${Date.now()}.gguf`)
   try {
     const sequences = prompts.map((prompt) => model.tokenize(prompt))
-    const reference = await referenceOf(task, sequences)
+    const encoded = [...prompts, ...odd].map((text) => model.tokenize(text))
+    const reference = await referenceOf(task, sequences, encoded)
     const read = (probed: ProbedModel) => logarithmsOf(probed, sequences, reference.tokens)
     const alone = await read(model)
     const [whole = [], ...strengthened] = reference.variants.map((variant) => differences(variant, reference.alone))
@@ -75,7 +78,9 @@ export async function checkRoundTrip(task: RoundTripTask): Promise<RoundTrip> {
   }
 }
 
-async function referenceOf(task: RoundTripTask, sequences: readonly (readonly number[])[]) {
+type Sequences = readonly (readonly number[])[]
+
+async function referenceOf(task: RoundTripTask, sequences: Sequences, encoded: Sequences) {
   const { job, environment, folder, signal } = task
   const { rank, scale } = job.hyperparameters
   const file = path.join(folder, 'reference.json')
@@ -85,7 +90,7 @@ async function referenceOf(task: RoundTripTask, sequences: readonly (readonly nu
   ]
   const { backend } = job
   const content = { backend, base: task.baseFolder, adapter: task.adapterFile, rank, scale, sequences, most: compared }
-  fs.writeFileSync(file, JSON.stringify({ ...content, variants }))
+  fs.writeFileSync(file, JSON.stringify({ ...content, variants, texts: [...prompts, ...odd], encoded }))
   try {
     const script = sidecarScript('reference')
     return await runStage({ environment, script, args: [file], folder, signal, done: doneSchema })

@@ -12,12 +12,13 @@ import { benchMemory } from '../../bench/memory.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
 import { benchRoute } from '../../bench/route.ts'
 import { benchStyle } from '../../bench/style.ts'
+import { benchTraining } from '../../bench/training.ts'
 import { benchVoice } from '../../bench/voice.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent', 'style', 'memory', 'dataset', 'voice', 'import']
+const names = ['loop', 'route', 'act', 'agent', 'style', 'memory', 'dataset', 'voice', 'import', 'training']
 
 export const command = defineCommand({
   name: 'bench',
@@ -60,7 +61,7 @@ export const command = defineCommand({
 /** The named benchmark, or all; the quick ones first. */
 async function* runBenches(
   sam: Sam,
-  { modelsFolder, environment }: CommandContext,
+  { modelsFolder, environment, signal }: CommandContext,
   name: string | undefined,
   { data, rows }: { data: string | undefined; rows: number },
 ): AsyncGenerator<BenchRecord> {
@@ -77,6 +78,7 @@ async function* runBenches(
   if (wanted('dataset')) yield benchDataset(rows)
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
+  if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
 

@@ -6,7 +6,7 @@ import type { TrainingBackend } from '../training-job.ts'
 const sidecarFolder = path.join(import.meta.dirname, '..', 'sidecar')
 
 /** A script of ours, by name. */
-export function sidecarScript(name: 'dequantise' | 'train' | 'reference'): string {
+export function sidecarScript(name: 'dequantise' | 'train' | 'reference' | 'products'): string {
   return path.join(sidecarFolder, `${name}.py`)
 }
 
