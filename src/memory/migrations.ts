@@ -532,4 +532,18 @@ export const migrations: readonly string[] = [
   -- The user said that it is not true. It stays as history, out of the line of values.
   ALTER TABLE facts ADD COLUMN refuted_ms INTEGER;
   `,
+  `
+  -- stale: its document was fetched anew, and the new content has not given it again yet.
+  ALTER TABLE scraped_examples ADD COLUMN stale INTEGER NOT NULL DEFAULT 0;
+
+  -- Content of scraped examples that the user had forgotten: they do not come back when their document is read again. Scraping's own
+  -- deletions take the row of scraped_examples first.
+  CREATE TABLE scrape_forgotten (
+    content BLOB PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER training_examples_forgotten BEFORE DELETE ON training_examples
+    WHEN EXISTS (SELECT 1 FROM scraped_examples WHERE example_id = old.id) BEGIN
+    INSERT OR IGNORE INTO scrape_forgotten VALUES (old.content);
+  END;
+  `,
 ]

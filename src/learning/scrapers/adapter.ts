@@ -25,6 +25,8 @@ export interface ExampleDraft {
   origin: string
   /** Licence, with whom to name where it asks for that. */
   licence: string
+  /** Examples of one group are held back from training together; by itself when absent. */
+  group?: string
   createdMs?: number
 }
 

@@ -19,10 +19,10 @@ export type LeftOut = { leftOut: string }
  */
 export function makeExample(draft: ExampleDraft): DescribedExample | LeftOut {
   const { question, answer, createdMs, licence, ...rest } = draft
+  if (question.length > longestText || answer.length > longestText) return { leftOut: 'long' }
   const texts = [question, answer].map((text) => withoutPersonalData(text.replaceAll('\0', '').trim()))
   const [asked = '', told = ''] = texts
   if (asked === '' || told.length < shortestAnswer) return { leftOut: 'short' }
-  if (asked.length > longestText || told.length > longestText) return { leftOut: 'long' }
   if (texts.some(holdsOrders)) return { leftOut: 'orders' }
   if (texts.some(holdsSecret)) return { leftOut: 'secret' }
   if (draft.source === 'scraped_creative' && unsafeText(texts.join('\n')) !== undefined) return { leftOut: 'unsafe' }
@@ -31,9 +31,13 @@ export function makeExample(draft: ExampleDraft): DescribedExample | LeftOut {
     { role: 'assistant', content: told },
   ]
   const content = createHash('sha256').update(JSON.stringify(messages)).digest()
-  return { ...plainOrigin(rest), licence, messages, createdMs, content }
-}
-
-function plainOrigin<Draft extends { origin: string }>(draft: Draft): Draft {
-  return { ...draft, origin: withoutPersonalData(draft.origin).slice(0, 2000) }
+  // Names of files and of authors may hold addresses too.
+  const plain = (text: string) => withoutPersonalData(text).slice(0, 2000)
+  const { group } = rest
+  const place = {
+    origin: plain(rest.origin),
+    licence: plain(licence),
+    ...(group === undefined ? {} : { group: plain(group) }),
+  }
+  return { ...rest, ...place, messages, createdMs, content }
 }

@@ -71,7 +71,7 @@ export interface ScrapeQueue {
   next(source: string, nowMs: number): ScrapeDocument | undefined
   /** When the next one will be due. */
   nextDueMs(source: string): number | undefined
-  /** It is here, and new: examples of its former content go. */
+  /** It is here, and new: examples of its former content go when the new one has been read and did not give them again. */
   fetched(id: number, content: FetchedContent, atMs: number): void
   body(id: number): Buffer | undefined
   /** Answers how many of the examples are new. */
@@ -96,8 +96,14 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
   const prepare = (sql: string) => database.connection().prepare(sql)
   const run = (sql: string, ...values: unknown[]) => prepare(sql).run(...values)
   const together = <Result>(work: () => Result): Result => database.connection().transaction(work).immediate()
-  const forgetExamples = (id: number) =>
-    run(`DELETE FROM training_examples WHERE id IN (SELECT example_id FROM scraped_examples WHERE document_id = ?)`, id)
+  /** Which of a document's examples go; those without a row in scraped_examples are not counted as forgotten by the user. */
+  function dropExamples(id: number, which: 'all' | 'stale'): void {
+    const sql = `DELETE FROM scraped_examples WHERE document_id = ? ${which === 'stale' ? 'AND stale = 1' : ''} RETURNING example_id`
+    const dropped = prepare(sql).pluck().all(id) as number[]
+    // What the user wrote anew stays, whatever became of the document.
+    const remove = prepare('DELETE FROM training_examples WHERE id = ? AND edited_ms IS NULL')
+    for (const example of dropped) remove.run(example)
+  }
 
   function take(source: string, found: readonly FoundDocument[]): number {
     return found.filter(({ address, location, licence, stamp }) => {
@@ -128,7 +134,7 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
     },
     fetched(id, { location, body, contentType, etag, lastModified }, atMs) {
       together(() => {
-        forgetExamples(id)
+        run('UPDATE scraped_examples SET stale = 1 WHERE document_id = ?', id)
         run(
           `UPDATE scrape_documents SET state = 'fetched', due_ms = 0, reason = NULL, attempts = 0, position = 0, body = ?, etag = ?,
              last_modified = ?, content_type = ?, location = coalesce(?, location), fetched_ms = ? WHERE id = ?`,
@@ -144,10 +150,16 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
     },
     extracted({ id, source }, { examples, found, notes, position, finished }) {
       return together(() => {
-        const news = training.put(examples)
-        const added = examples.filter((_, index) => news[index] === true)
-        for (const { content } of added)
-          run('INSERT INTO scraped_examples SELECT id, ? FROM training_examples WHERE content = ?', id, content)
+        const isForgotten = prepare('SELECT 1 FROM scrape_forgotten WHERE content = ?')
+        const wanted = examples.filter(({ content }) => isForgotten.get(content) === undefined)
+        const news = training.put(wanted)
+        const own = prepare(
+          'INSERT INTO scraped_examples (example_id, document_id) SELECT id, ? FROM training_examples WHERE content = ?',
+        )
+        const again = prepare(
+          'UPDATE scraped_examples SET stale = 0 WHERE document_id = ? AND example_id = (SELECT id FROM training_examples WHERE content = ?)',
+        )
+        for (const [index, { content }] of wanted.entries()) (news[index] === true ? own : again).run(id, content)
         for (const { name, text } of notes)
           run('INSERT OR REPLACE INTO scrape_notes VALUES (?, ?, ?)', source, name, text)
         take(source, found)
@@ -156,7 +168,8 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
           ...{ id, position },
           ...(finished === undefined ? {} : { againMs: finished.againMs ?? null }),
         })
-        return added.length
+        if (finished !== undefined) dropExamples(id, 'stale')
+        return news.filter(Boolean).length
       })
     },
     note(source, name) {
@@ -168,7 +181,7 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
     },
     skip(id, reason, againMs) {
       together(() => {
-        forgetExamples(id)
+        dropExamples(id, 'all')
         run(
           `UPDATE scrape_documents SET state = 'skipped', reason = ?, due_ms = ?, body = NULL, etag = NULL, last_modified = NULL WHERE id = ?`,
           ...[reason, againMs ?? null, id],

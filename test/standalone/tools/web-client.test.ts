@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { ResolvedAddress } from '../../../src/tools/web/connection-lookup.ts'
 import { isMeantLocal } from '../../../src/tools/web/local-address.ts'
 import { createWebClient } from '../../../src/tools/web/web-client.ts'
+import { createWebRequests } from '../../../src/tools/web/web-requests.ts'
 import { createTestClock, openMemory } from './fixtures.ts'
 import { serve } from './web-server.ts'
 
@@ -136,6 +137,42 @@ describe('a name', () => {
     await expect(web.read({ url, purpose: 'test', turnId: 't', signal })).rejects.toMatchObject({
       code: 'web-unreachable',
     })
+  })
+})
+
+describe('a program that connects by itself', () => {
+  const ask = (href: string, resolve?: (name: string) => Promise<ResolvedAddress[]>, offline = false) => {
+    const { clock } = createTestClock()
+    const { audit } = openMemory()
+    const requests = createWebRequests({ offline, audit, clock, ...(resolve === undefined ? {} : { resolve }) })
+    return { audit, admitted: requests.admit({ url: new URL(href), named: false, purpose: 'clone' }) }
+  }
+
+  it('is told the addresses that were checked, and leaves a row in the audit log', async () => {
+    const { admitted, audit } = ask('https://code.example.com/a', async () => [{ address: '93.184.216.34', family: 4 }])
+    expect(await admitted).toEqual(['93.184.216.34'])
+    expect(audit.list()).toMatchObject([{ type: 'egress', destination: 'code.example.com', purpose: 'clone' }])
+  })
+
+  it.each([
+    ['https://10.0.0.1/a', undefined, 'web-refused'],
+    ['file:///etc/hosts', undefined, 'web-refused'],
+    [
+      'https://code.example.com/a',
+      [
+        { address: '93.184.216.34', family: 4 },
+        { address: '127.0.0.1', family: 4 },
+      ],
+      'web-refused',
+    ],
+    ['https://code.example.com/a', [], 'web-unreachable'],
+  ])('is not let to %s (%j)', async (href, addresses, code) => {
+    const { admitted } = ask(href, addresses === undefined ? undefined : async () => addresses)
+    await expect(admitted).rejects.toMatchObject({ code })
+  })
+
+  it('is not let anywhere when SAM is offline', async () => {
+    await expect(ask('https://code.example.com/a', undefined, true).admitted).rejects.toMatchObject({ code: 'offline' })
   })
 })
 

@@ -60,7 +60,7 @@ function draftsOf(page: DocumentationPage, origin: string): ExampleDraft[] {
   const draft = (question: string, parts: string[], quality: number): ExampleDraft => ({
     question,
     answer: parts.filter((part) => part !== '').join('\n\n'),
-    ...{ quality, origin, licence, source: 'scraped_coding', category: 'coding' },
+    ...{ quality, origin, licence, group: origin, source: 'scraped_coding', category: 'coding' },
   })
   const discussion = sections.filter(({ heading }) => plainHeadings.test(heading)).map(({ text }) => text)
   const reference = [

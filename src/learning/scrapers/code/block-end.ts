@@ -61,11 +61,11 @@ function bracedEnd(lines: readonly string[], start: number, singleQuotes: boolea
       } else if (letter === '}') {
         braces -= 1
         if (braces < 0) return undefined
-        // A type in braces may stand before the body.
-        if (braces === 0 && others <= 0 && !line.slice(column + 1).includes('{')) return at + 1
       }
     }
     if (open === '"' || open === "'") open = ''
+    // At the end of a line: a type in braces may stand before the body.
+    if (seen && braces === 0 && others <= 0 && open === '') return at + 1
     const next = lines[at + 1] ?? ''
     const isOver = !seen && others <= 0 && open === '' && (next.trim() === '' || indentOf(next) <= indent)
     if (isOver && !/(?:=>|[=,({[]|&&|\|\|)\s*$/.test(line) && !/^\s*[{.?:&|)]/.test(next)) return at + 1

@@ -18,7 +18,7 @@ export function codeDrafts({ place, text, origin, licence }: CodeFile): ExampleD
   if (language === undefined || /@generated|do not edit|auto-?generated/i.test(text.slice(0, 1000))) return []
   const draft = (question: string, code: string, quality: number, line: number): ExampleDraft => ({
     ...{ question, answer: `\`\`\`${language.fence}\n${code}\n\`\`\``, quality, licence },
-    ...{ origin: `${origin}#L${line}`, source: 'scraped_coding', category: 'coding' },
+    ...{ group: origin, origin: `${origin}#L${line}`, source: 'scraped_coding', category: 'coding' },
   })
   if (isTestFile(place))
     return writtenTests(text, language).map(({ title, code, line }) => {

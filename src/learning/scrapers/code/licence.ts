@@ -9,7 +9,7 @@ interface KnownLicence {
 const mitGrant = /permission is hereby granted, free of charge, to any person obtaining a copy/
 const asIs = /the software is provided "?as is"?/
 const bsd = /redistribution and use in source and binary forms, with or without modification, are permitted/
-const bsdDisclaimer = /this software is provided by .{0,200}"?as is"?/
+const bsdDisclaimer = /this (?:software )?is provided by .{0,200}"?as is"?/
 const endorse = /(?:neither the names? of .{0,300}nor the names of|the names? of .{0,200}may not be used to) /
 
 const known: readonly KnownLicence[] = [
@@ -39,7 +39,8 @@ const known: readonly KnownLicence[] = [
       /submission of contributions/,
       /limitation of liability/,
     ],
-    mostWords: 1900,
+    lacks: /any person obtaining a copy|redistribution and use in source/,
+    mostWords: 1750,
   },
   {
     spdx: 'Unlicense',
@@ -63,7 +64,7 @@ const known: readonly KnownLicence[] = [
 ]
 /** Whatever else a text grants, these words take back what is needed here, or it is another licence. */
 const takenBack =
-  /commons clause|non-?commercial|not for commercial|gnu (?:affero |lesser |library )?general public|mozilla public|server side public|business source|machine learning|artificial intelligence|\bai training\b|train(?:ing)? (?:of )?(?:any |an )?(?:ai|models?)|no derivative|ethical|hippocratic|source-available/
+  /commons clause|(?<!commercial or )non-?commercial|not for commercial|gnu (?:affero |lesser |library )?general public|mozilla public|server side public|business source|machine learning|artificial intelligence|\bai training\b|train(?:ing)? (?:of )?(?:any |an )?(?:ai|models?)|no derivative|ethical|hippocratic|source-available/
 
 /** Licences that allow use, change and passing on for naming the author, or for nothing. */
 const permissive = new Set([

@@ -1,5 +1,5 @@
-import { Parser } from 'htmlparser2'
 import { fieldsOf, listOf, textOf } from '../json-fields.ts'
+import { readHtml } from '../read-html.ts'
 
 const mostImages = 2000
 const mostDataLetters = 2_000_000
@@ -17,7 +17,7 @@ export function readGallery(html: string): Record<string, unknown>[] {
   const add = (record: Record<string, unknown>) => {
     if (records.length < mostImages) records.push({ ...page, ...record })
   }
-  const parser = new Parser({
+  readHtml(html, {
     onopentag(name, attributes) {
       if (name === 'h1' || name === 'h2') {
         reading = 'heading'
@@ -56,7 +56,6 @@ export function readGallery(html: string): Record<string, unknown>[] {
       }
     },
   })
-  parser.end(html)
   return records
 }
 

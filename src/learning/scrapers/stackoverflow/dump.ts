@@ -1,8 +1,8 @@
 import fs from 'node:fs'
-import { Parser } from 'htmlparser2'
 import type { ScrapeDocument } from '../../../memory/ports.ts'
 import type { ExampleDraft, Extraction, ScrapeRun } from '../adapter.ts'
 import { boundedLines } from '../bounded-lines.ts'
+import { readHtml } from '../read-html.ts'
 import { type Answer, answerDraft, isGoodAnswer, isGoodQuestion, noteOf, type Question } from './posts.ts'
 
 /** Posts have at most 30,000 letters; a longer line is none. */
@@ -58,7 +58,8 @@ function takeAnswer(answer: Answer, batch: ReturnType<typeof emptyBatch>, note: 
 
 function readRow(row: string): { id: string; value: Question | Answer } | undefined {
   let attributes: Record<string, string> | undefined
-  const parser = new Parser(
+  readHtml(
+    row,
     {
       onopentag(name, found) {
         if (name === 'row') attributes ??= found
@@ -66,7 +67,6 @@ function readRow(row: string): { id: string; value: Question | Answer } | undefi
     },
     { xmlMode: true },
   )
-  parser.end(row)
   const { Id: id, PostTypeId: type, ParentId: parent, Title: title, Body: body } = attributes ?? {}
   if (attributes === undefined || id === undefined || !/^\d+$/.test(id) || body === undefined) return undefined
   const score = Number(attributes['Score'] ?? 0) || 0

@@ -50,7 +50,7 @@ export function answerDraft(question: Question, answer: Answer): ExampleDraft | 
   return {
     question: `${question.title}\n\n${htmlToText(question.body)}${tags}`,
     answer: htmlToText(answer.body),
-    ...{ source: 'scraped_coding', category: 'coding', origin: link },
+    ...{ source: 'scraped_coding', category: 'coding', origin: link, group: `stackoverflow:${answer.question}` },
     quality: Math.round(value * 100) / 100,
     licence:
       `${answer.licence ?? 'CC BY-SA'}, ${answer.author ?? 'a user of Stack Overflow'}, "${question.title}", ${link}`.slice(

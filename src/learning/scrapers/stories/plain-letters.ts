@@ -46,7 +46,7 @@ export function plainLetters(text: string): string {
     .replace(/[‘’]/g, "'")
   return folded
     .replace(/(?<![a-z])(?:[a-z][.\-_* ]){3,}[a-z](?![a-z])/g, (spelled) => spelled.replace(/[^a-z]/g, ''))
-    .replace(/(?=[a-z0-9@$!*]{4,})[a-z]+[0134578@$*][a-z][a-z0-9@$*]*/g, (word) =>
+    .replace(/(?<![a-z0-9])[a-z]{1,20}[0134578@$*][a-z][a-z0-9@$*]{0,40}/g, (word) =>
       word.replace(/[0134578@$*]/g, (sign) => digits[sign] ?? sign),
     )
 }

@@ -1,5 +1,5 @@
-import { Parser } from 'htmlparser2'
 import { htmlToText } from '../html-text.ts'
+import { readHtml } from '../read-html.ts'
 import type { Story } from './story.ts'
 
 /** Labels of the preface's list, in the words that AO3 uses, small and without the plural. */
@@ -23,7 +23,7 @@ export function readAo3(pages: readonly string[]): Story {
   const [language] = of(/^language/)
   return {
     title: clean(heard.title) || 'Untitled',
-    author: clean(heard.author) || undefined,
+    author: clean(heard.author).replace(/^by /i, '') || undefined,
     origin: heard.origin === '' ? undefined : heard.origin,
     // A work of this archive always has a rating: where none is found, it counts as not rated.
     rating: rating ?? 'Not Rated',
@@ -40,7 +40,6 @@ export function readAo3(pages: readonly string[]): Story {
 const clean = (text: string) => text.replace(/\s+/g, ' ').trim().slice(0, 5000)
 
 const isVoid = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/
-const mostDepth = 2000
 
 function createPageReader(
   labels: Map<string, string[]>,
@@ -72,46 +71,42 @@ function createPageReader(
     return undefined
   }
 
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        if (stack.length > mostDepth) return
-        const opened = partOf(name, attributes)
-        stack.push({ name, part: opened })
-        if (opened === 'label') label = ''
-        if (opened === 'value') value = ''
-        if (opened === 'title' && name === 'h1') heard.title = ''
-        const href = attributes['href'] ?? ''
-        const work = /^https?:\/\/(?:www\.)?archiveofourown\.org\/works\/\d+/.exec(href)?.[0]
-        if (work !== undefined && heard.origin === '') heard.origin = work.replace(/^http:/, 'https:')
-        if (inside('story') && opened !== 'story') story += `<${name}>`
-      },
-      ontext(text) {
-        const where = part()
-        if (where === 'label') label += text
-        else if (where === 'value') value += text
-        else if (where === 'title') heard.title += text
-        else if (where === 'author') heard.author += text
-        else if (where === 'summary') heard.summary += text
-        else if (where === 'notes') heard.notes += text
-        else if (where === 'story') story += escaped(text)
-        else if (text.trim() !== '') caption = text
-      },
-      onclosetag(name) {
-        if (isVoid.test(name)) {
-          stack.pop()
-          return
-        }
-        const at = stack.findLastIndex((open) => open.name === name)
-        if (at < 0) return
-        const closed = stack.splice(at)
-        if (closed[0]?.part === 'value') takeValues()
-        if (closed[0]?.part === 'story') story += '<p></p>'
-        else if (inside('story')) story += `</${name}>`
-      },
+  const handler = {
+    onopentag(name: string, attributes: Record<string, string>) {
+      const opened = partOf(name, attributes)
+      stack.push({ name, part: opened })
+      if (opened === 'label') label = ''
+      if (opened === 'value') value = ''
+      if (opened === 'title' && name === 'h1') heard.title = ''
+      const href = attributes['href'] ?? ''
+      const work = /^https?:\/\/(?:www\.)?archiveofourown\.org\/works\/\d+/.exec(href)?.[0]
+      if (work !== undefined && heard.origin === '') heard.origin = work.replace(/^http:/, 'https:')
+      if (inside('story') && opened !== 'story') story += `<${name}>`
     },
-    { decodeEntities: true },
-  )
+    ontext(text: string) {
+      const where = part()
+      if (where === 'label') label += text
+      else if (where === 'value') value += text
+      else if (where === 'title') heard.title += text
+      else if (where === 'author') heard.author += text
+      else if (where === 'summary') heard.summary += text
+      else if (where === 'notes') heard.notes += text
+      else if (where === 'story') story += escaped(text)
+      else if (text.trim() !== '') caption = text
+    },
+    onclosetag(name: string) {
+      if (isVoid.test(name)) {
+        stack.pop()
+        return
+      }
+      const at = stack.findLastIndex((open) => open.name === name)
+      if (at < 0) return
+      const closed = stack.splice(at)
+      if (closed[0]?.part === 'value') takeValues()
+      if (closed[0]?.part === 'story') story += '<p></p>'
+      else if (inside('story')) story += `</${name}>`
+    },
+  }
 
   function takeValues(): void {
     const name = label
@@ -126,7 +121,7 @@ function createPageReader(
 
   return {
     read(html: string): string {
-      parser.end(html)
+      readHtml(html, handler)
       return story
     },
   }

@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { Parser } from 'htmlparser2'
 import type yauzl from 'yauzl'
 import { SamError } from '../../../core/errors.ts'
 import { archiveInvalid, eachMember, memberName, memberStream, openZipBytes } from '../../../core/zip.ts'
+import { readHtml } from '../read-html.ts'
 
 /** An EPUB holds one story. What is larger than this is none, or was made to fill memory. */
 const mostMembers = 3000
@@ -56,7 +56,8 @@ async function readMembers(name: string, zip: yauzl.ZipFile, signal: AbortSignal
 /** Attributes of all elements of this name, whatever their prefix. */
 function elements(xml: string, name: string): Record<string, string>[] {
   const found: Record<string, string>[] = []
-  const parser = new Parser(
+  readHtml(
+    xml,
     {
       onopentag(tag, attributes) {
         if (tag.replace(/^.*:/, '') === name) found.push(attributes)
@@ -64,7 +65,6 @@ function elements(xml: string, name: string): Record<string, string>[] {
     },
     { xmlMode: true },
   )
-  parser.end(xml)
   return found
 }
 

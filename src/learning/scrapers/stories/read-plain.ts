@@ -51,7 +51,13 @@ export function readPlainStory(content: string, place: string): Story {
 function joinWrapped(text: string): string {
   return text
     .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.replace(/\s*\n\s*/g, ' ').trim())
+    .map((paragraph) =>
+      paragraph
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')
+        .trim(),
+    )
     .filter((paragraph) => paragraph !== '')
     .join('\n\n')
 }

@@ -11,6 +11,8 @@ import type { Story } from './story.ts'
 import { storyDrafts } from './story-drafts.ts'
 
 const mostFileBytes = 40_000_000
+/** Letters; War and Peace has three million. */
+const longestStory = 8_000_000
 /** Also files without an ending: plain archives name them so. */
 const storyFile = /(?:\.(?:epub|html?|xhtml|txt)|(?:^|\/)[^./]+)$/i
 
@@ -42,6 +44,7 @@ export function createStories(places: readonly string[]): ScrapeAdapter {
     },
     async *extract(document, run): AsyncGenerator<ExtractOutcome> {
       const story = await readStory(document, run)
+      if (story.text.length > longestStory) return yield { refused: 'too-large' }
       const refusal = judgeStory(story)
       if (refusal !== undefined) return yield { refused: refusal }
       const origin = story.origin ?? document.location ?? document.address

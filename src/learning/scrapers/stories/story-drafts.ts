@@ -19,6 +19,7 @@ export function storyDrafts(story: Story, origin: string): ExampleDraft[] {
   const draft = (question: string, answer: string, index: number): ExampleDraft => ({
     ...{ question, answer, quality, source: 'scraped_creative', category: 'roleplay' },
     origin: `${origin}#${index + 1}`,
+    group: origin,
     licence: `©${name}; kept for personal study`,
   })
   return passages.map((passage, index) => {

@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2'
+import { readHtml } from '../read-html.ts'
 
 /** Directives by which a page says that nothing is to be trained on it. */
 const noTraining = /(?:^|[\s,:])noai(?:$|[\s,])/i
@@ -18,7 +18,7 @@ export function optOutInHeaders(headers: { get(name: string): string | null }): 
 /** Whether a page's meta elements reserve it. */
 export function optOutInPage(html: string): boolean {
   let found = false
-  const parser = new Parser({
+  readHtml(html, {
     onopentag(name, { name: key = '', content = '' }) {
       if (name !== 'meta') return
       const about = key.trim().toLowerCase()
@@ -26,7 +26,6 @@ export function optOutInPage(html: string): boolean {
       if (about === 'tdm-reservation' && content.trim() === '1') found = true
     },
   })
-  parser.end(html)
   return found
 }
 
