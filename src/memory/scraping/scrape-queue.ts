@@ -1,4 +1,5 @@
-import type { SamDatabase } from '../database.ts'
+import type { Statement } from 'better-sqlite3'
+import type { Connection, SamDatabase } from '../database.ts'
 import type { DescribedExample, TrainingStore } from '../imports/store/training-store.ts'
 
 export type DocumentState = 'discovered' | 'fetched' | 'extracted' | 'skipped' | 'failed'
@@ -93,7 +94,16 @@ const columns = `id, source, address, state, location, licence, etag, last_modif
   content_type AS contentType, fetched_ms AS fetchedMs, position, attempts`
 
 export function createScrapeQueue(database: SamDatabase, training: TrainingStore): ScrapeQueue {
-  const prepare = (sql: string) => database.connection().prepare(sql)
+  // A statement takes memory outside of the heap until it is collected: each is made once, not once a row.
+  const made = new WeakMap<Connection, Map<string, Statement<unknown[]>>>()
+  function prepare(sql: string): Statement<unknown[]> {
+    const connection = database.connection()
+    const statements = made.get(connection) ?? new Map<string, Statement<unknown[]>>()
+    made.set(connection, statements)
+    const statement = statements.get(sql) ?? connection.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
   const run = (sql: string, ...values: unknown[]) => prepare(sql).run(...values)
   const together = <Result>(work: () => Result): Result => database.connection().transaction(work).immediate()
   /** Which of a document's examples go; those without a row in scraped_examples are not counted as forgotten by the user. */
