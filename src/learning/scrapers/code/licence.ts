@@ -52,6 +52,11 @@ const known: readonly KnownLicence[] = [
   },
   { spdx: 'CC0-1.0', holds: [/cc0 1\.0 universal/, /waive(?:r|s)?/], mostWords: 1300 },
   {
+    spdx: 'BlueOak-1.0.0',
+    holds: [/blue oak model license/, /each contributor licenses you to do everything with this software/],
+    mostWords: 400,
+  },
+  {
     spdx: 'Zlib',
     holds: [/in no event will the authors be held liable/, /altered source versions must be plainly marked/],
     mostWords: 200,
@@ -69,7 +74,6 @@ const takenBack =
 /** Licences that allow use, change and passing on for naming the author, or for nothing. */
 const permissive = new Set([
   ...known.map(({ spdx }) => spdx),
-  'BlueOak-1.0.0',
   'PostgreSQL',
   'NCSA',
   'X11',

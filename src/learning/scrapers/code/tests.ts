@@ -19,9 +19,11 @@ export function writtenTests(text: string, language: Language): WrittenTest[] {
   for (let at = 0; at < lines.length && found.length < mostFound; at += 1) {
     const title = language.test.exec(lines[at] ?? '')?.groups?.['title']
     if (title === undefined || (language.name === 'Rust' && !/#\[(?:\w+::)?test/.test(lines[at - 1] ?? ''))) continue
+    const words = inWords(title)
     const end = blockEnd(lines, at, language)
-    if (end === undefined || end - at < 3 || end - at > mostLines) continue
-    found.push({ title: inWords(title), code: unindented(lines.slice(at, end)), line: at + 1 })
+    // "option nargs" says nothing of what is checked.
+    if (words.split(' ').length < 3 || end === undefined || end - at < 3 || end - at > mostLines) continue
+    found.push({ title: words, code: unindented(lines.slice(at, end)), line: at + 1 })
   }
   return found
 }

@@ -23,6 +23,7 @@ export const licences = {
     'BSD-2-Clause': ofPackage('menubar'),
     ISC: ofPackage('signal-exit', 'LICENSE.txt'),
     Unlicense: ofPackage('fast-sha256'),
+    'BlueOak-1.0.0': ofPackage('tar', 'LICENSE.md'),
   } as Record<string, string>,
   others: {
     'GPL-3.0': `GNU GENERAL PUBLIC LICENSE\nVersion 3, 29 June 2007\n\n${'Everyone is permitted to copy and distribute verbatim copies of this license document. '.repeat(20)}`,
