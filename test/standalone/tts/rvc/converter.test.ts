@@ -81,6 +81,18 @@ describe('a converted sound', () => {
     for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(100 * samplesPerFrame)
   })
 
+  it('of twenty minutes is made in chunks no longer than those of a short one', async () => {
+    const tenSeconds = words(10)
+    const sound = new Float32Array(tenSeconds.length * 120)
+    for (let at = 0; at < sound.length; at += tenSeconds.length) sound.set(tenSeconds, at)
+    const { model, seen } = mirror('excitation')
+    const lengths = (await converted(model, sound)).map((piece) => piece.length)
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe((sound.length / 160) * samplesPerFrame)
+    // Frames of 10 ms: a chunk of six seconds, a quarter more at the end, and what is seen around it.
+    expect(Math.max(...seen.map(({ phone }) => phone.length / 256))).toBeLessThanOrEqual(6 * 125 + 100)
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(7 * 100 * samplesPerFrame)
+  }, 240_000)
+
   it('is nothing of nothing', async () => {
     expect(await converted(mirror('features').model, new Float32Array(0))).toEqual([])
   })
