@@ -1,4 +1,4 @@
-import path from 'node:path'
+import fs from 'node:fs'
 import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Escalation, LanguageModel, Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
@@ -10,7 +10,6 @@ import type { Config } from '../core/config.ts'
 import { loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
-import { AdapterRegistry } from '../learning/proof/adapter-registry.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
 import { createTrainingStore } from '../memory/imports/store/training-store.ts'
@@ -20,10 +19,15 @@ import { createTurnOutcomes } from '../memory/learning/turn-outcomes.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
 import type { BriefingDays, GrantStore, Recall, SpendingStore } from '../memory/ports.ts'
+import { createNightStore } from '../memory/learning/night-store.ts'
+import { turnTrouble } from '../memory/learning/turn-trouble.ts'
 import { createTimeline } from '../memory/timeline.ts'
+import type { AdapterManifest } from '../learning/proof/adapter-registry.ts'
+import { lastNightNews } from './last-night-news.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
+import { AdapterWatch } from './adapter-watch.ts'
 import { createCompanion, recollecting } from './companion.ts'
 import { createDistillation } from './distillation.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
@@ -36,6 +40,9 @@ import { createPanelDesk, type OpenPanelDesk } from './panel-desk.ts'
 import { recordTurns, type Turns } from './record-turns.ts'
 import type { Session } from './session/session.ts'
 import type { SessionWatch } from './session-watch.ts'
+import { openNightClock } from './open-night-clock.ts'
+import { languageModelId } from './model-choice.ts'
+import { openRegistry } from './open-night.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
 
 export interface SamOptions {
@@ -80,6 +87,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   openDesk(): OpenPanelDesk
   /** Reads Claude Code's sessions as they are written, where the user allowed it; stopped by whoever starts it. */
   openSessionWatch(): Pick<SessionWatch, 'stop'> | undefined
+  /** Trains at night, where the settings say so; stopped by whoever opens it. */
+  openNightClock(isBusy: () => Promise<boolean>): { stop(): Promise<void> }
   /** Loads everything that a spoken command needs. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */
   readyToHear(): Promise<void>
   /** Loads the local model and what requests about dates need, so that the first answer comes sooner. */
@@ -103,8 +112,11 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     readMessages: config.messages.readable,
   })
   let session: Session | undefined
+  const nights = createNightStore(memory.database)
+  const registry = openRegistry(home)
   const tools = createTools({
     platform,
+    learningNews: lastNightNews(nights),
     memory: { ...memory, recall },
     clock,
     logger,
@@ -118,7 +130,6 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const sent = (purpose: string, by: string) => (row: { destination: string; bytes: number }) => {
     memory.audit.appendEgress({ at: clock.wallTime(), decision: 'allowed', purpose, by, ...row })
   }
-  const adapters = new AdapterRegistry(path.join(home, 'adapters'))
   const own = createOwnModel({
     models,
     modelsFolder,
@@ -126,7 +137,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     offline,
     logger,
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
-    adapterFor: (baseSha256) => adapters.current(baseSha256)?.file,
+    adapterFor: (baseSha256) => registry.current(({ sha256 }) => sha256 === baseSha256)?.file,
   })
   const classifier = new CategoryClassifier()
   const categoryOf = categoriser(classifier)
@@ -152,6 +163,20 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     platform,
     recall: recollecting(memory.facts, recall, () => own.model.callsTools),
     style: createStyleGuide(patterns, classifier),
+    logger,
+  })
+  const adapterWatch = new AdapterWatch({
+    registry,
+    nights,
+    trouble: (since, limit) => turnTrouble(memory.database, since, limit),
+    fits: (base) => {
+      const id = languageModelId(models)
+      return fitsModel(id, models.locate(id).files['model'] ?? '')(base)
+    },
+    reload: own.close,
+    onRollBack: (id, reason) =>
+      hub.emit({ type: 'notice', code: 'adapter-rolled-back', message: `I took ${id} back: ${reason}.` }),
+    clock,
     logger,
   })
   const processes = createSpeechProcesses({ config, home, models, modelsFolder, environment, logger, clock })
@@ -183,7 +208,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         log: logger,
       })
       const turns = config.memory.keepTurns ? recordTurns(runner, { ...memory, clock, logger }) : runner
-      return learnFromTurns(turns, {
+      const learning = learnFromTurns(turns, {
         distillationAllowed: config.distillation.allowed,
         keepTurns: config.memory.keepTurns,
         outcomes: createTurnOutcomes(memory.database),
@@ -193,6 +218,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         clock,
         logger,
       })
+      return adapterWatch.over(learning)
     },
     speech: processes.speech,
     voice: processes.voice,
@@ -217,6 +243,11 @@ export async function createSam(options: SamOptions): Promise<Sam> {
             .catchUp()
             .catch((thrown: unknown) => logger.warn('imported, found by words only', { error: String(thrown) }))
         },
+      }),
+    openNightClock: (isBusy) =>
+      openNightClock({
+        ...{ config, nights, hub, clock, logger, environment, isBusy },
+        ...{ system: platform.system, rest: own.close },
       }),
     openSessionWatch() {
       if (!config.distillation.sessions) return undefined
@@ -248,6 +279,11 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   }
   return sam
+}
+
+/** By name and size: reading gigabytes to be sure would take longer than loading them. */
+function fitsModel(id: string, file: string): (base: AdapterManifest['base']) => boolean {
+  return (base) => base.id === id && base.bytes === (fs.statSync(file, { throwIfNoEntry: false })?.size ?? -1)
 }
 
 function wakePhrasesOf({ wake }: Config, home: string): string[] {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { SamError } from './errors.ts'
 
 /** What a briefing may tell, in this order. */
-export const briefingSections = ['calendar', 'reminders', 'mail', 'weather', 'news'] as const
+export const briefingSections = ['calendar', 'reminders', 'mail', 'weather', 'news', 'learning'] as const
 
 /** What a conversation, or a request, is for. */
 export const requestCategories = ['coding', 'roleplay', 'planning', 'coaching', 'general'] as const
@@ -109,6 +109,10 @@ export const configSchema = z.looseObject({
       minimumQuality: z.number().min(0).max(1).default(0.3),
       /** Other wordings of a question that are asked of a model where a source has too few examples. */
       variations: z.number().int().min(0).max(10).default(2),
+      /** When SAM trains by itself, on power and while nobody needs it, in words such as "every day at 3:00"; empty: only when asked. */
+      nightAt: z.string().max(100).default(''),
+      /** Of training, and again of the questions after it. */
+      nightMinutes: z.number().min(1).max(600).default(90),
     })
     .prefault({}),
   scraping: z

@@ -9,6 +9,7 @@ export type { Night, NightOutcome, NightStage, NightStore, NightSuite } from './
 export type { Preference, PreferenceStore, StoredPreference } from './learning/preferences.ts'
 export type { SessionLogs, SessionPlace } from './learning/session-logs.ts'
 export type { StoredOutcome, TurnFeedback, TurnOutcome, TurnOutcomes } from './learning/turn-outcomes.ts'
+export type { TurnTrouble } from './learning/turn-trouble.ts'
 export type { VariationLog } from './learning/variation-log.ts'
 export type { HostBook, HostRules } from './scraping/host-book.ts'
 export type {

@@ -9,6 +9,7 @@ import { createCalendarTools } from './actions/calendar.ts'
 import { createClockTools } from './actions/clock.ts'
 import { createContactTools } from './actions/contacts.ts'
 import { createFileTools } from './actions/files.ts'
+import { createLearningTools, type LearningNews } from './actions/learning.ts'
 import { createListTools } from './actions/lists.ts'
 import { createAllMachineTools } from './actions/machine-tools.ts'
 import { createMailTools } from './actions/mail.ts'
@@ -49,6 +50,8 @@ export interface ToolsOptions {
   settings?: Pick<Config, 'weather' | 'news' | 'briefing' | 'offline'>
   /** The clock of the machine, replaced where a test moves it. */
   machine?: MachineClock
+  /** Absent: nothing is ever learned. */
+  learningNews?: LearningNews
   /** Tells the user that a timer or alarm is due; called only after `scheduler.start()`. */
   onRing(ring: Ring): void | Promise<void>
 }
@@ -68,7 +71,7 @@ const stillOpenMs = 5000
 
 /** Everything SAM can do, behind one policy. Touches neither disk nor machine before the first call. */
 export function createTools(options: ToolsOptions): Tools {
-  const { platform, memory, clock, logger, machine, settings = defaultConfig, onRing } = options
+  const { platform, memory, clock, logger, machine, settings = defaultConfig, learningNews, onRing } = options
   const { audit, timers, grants } = memory
   const applications = createApplicationDirectory(platform, clock, logger)
   const kept = platform.reminders ?? createOwnReminders(memory.reminders)
@@ -113,6 +116,7 @@ export function createTools(options: ToolsOptions): Tools {
     ...createWeatherTools(settings.weather, web, clock),
     ...createNewsTools(createNewsReader(settings.news.feeds, web, clock)),
     ...createBriefingTools(settings.briefing.sections, () => runner),
+    ...(learningNews === undefined ? [] : createLearningTools(learningNews)),
     ...createMemoryTools(memory),
     ...createAuditTools(services),
     ...createUndoTools(services),

@@ -7,17 +7,14 @@ import type { Engine } from './engine.ts'
 export function createAnswerScorer(engine: Engine): AnswerScorer {
   const { model, sequence } = engine
 
-  /** Reads the chat, but for its last token, which is answered. What the cache holds of it is not read again. */
-  const read = async (tokens: readonly Token[], room: number, signal: AbortSignal): Promise<Token> => {
+  /** Forgets what the cache holds beyond these tokens; answers those that are to be read yet, at least the last one. */
+  const remaining = async (tokens: readonly Token[], room: number, signal: AbortSignal): Promise<Token[]> => {
     signal.throwIfAborted()
-    const last = tokens.at(-1)
-    if (last === undefined || tokens.length + room > sequence.contextSize) {
+    if (tokens.length === 0 || tokens.length + room > sequence.contextSize) {
       throw new SamError('request-too-long', `A chat of ${tokens.length} tokens does not fit to be scored.`)
     }
     await sequence.adaptStateToTokens(tokens.slice(0, -1), false)
-    const rest = tokens.slice(sequence.nextTokenIndex, -1)
-    if (rest.length > 0) await sequence.evaluateWithoutGeneratingNewTokens([...rest])
-    return last
+    return tokens.slice(sequence.nextTokenIndex)
   }
   const encode = ({ messages, begun = '' }: OpenChat): Token[] => {
     const { tokens } = engine.encode(messages)
@@ -30,8 +27,8 @@ export function createAnswerScorer(engine: Engine): AnswerScorer {
       const { eot, eos } = model.tokens
       const end = eot ?? eos
       const written = [...textOf(answer), ...(end === null ? [] : [end])]
-      const last = await read(encode(chat), written.length, signal)
-      const chances = await chancesAfter(sequence, [last, ...written.slice(0, -1)])
+      const rest = await remaining(encode(chat), written.length, signal)
+      const chances = await chancesAfter(sequence, rest, written.slice(0, -1))
       let logProbability = 0
       for (const [index, token] of written.entries()) {
         logProbability += Math.log(chances[index]?.get(token) ?? Number.MIN_VALUE)
@@ -51,8 +48,8 @@ export function createAnswerScorer(engine: Engine): AnswerScorer {
         if (only === undefined || next.has(undefined)) break
         if (next.size === 1) continue
         const begun = left[0]?.tokens.slice(0, depth) ?? []
-        const last = await read([...asked, ...begun], 1, signal)
-        const [chances] = await chancesAfter(sequence, [last])
+        const rest = await remaining([...asked, ...begun], 1, signal)
+        const [chances] = await chancesAfter(sequence, rest)
         const weights = [...next].map((token) => (token === undefined ? 0 : (chances?.get(token) ?? 0)))
         const best = weights.indexOf(Math.max(...weights))
         const all = weights.reduce((sum, weight) => sum + weight, 0)
@@ -65,18 +62,15 @@ export function createAnswerScorer(engine: Engine): AnswerScorer {
 
     async writes(chat, text, signal): Promise<boolean> {
       const written = textOf(text)
-      const last = await read(encode(chat), written.length, signal)
-      const asked = [last, ...written.slice(0, -1)].map((token): ControlledEvaluateInputItem => {
-        return [token, { generateNext: { token: true, options: { temperature: 0 } } }]
-      })
-      const answers = await sequence.controlledEvaluate(asked)
-      return written.every((token, index) => answers[index]?.next.token === token)
+      const rest = await remaining(encode(chat), written.length, signal)
+      const answers = await nextAfter(sequence, rest, written.slice(0, -1), 'token')
+      return written.every((token, index) => answers[index]?.token === token)
     },
 
     async write(chat, maximumTokens, signal): Promise<string> {
-      const last = await read(encode(chat), maximumTokens, signal)
+      const rest = await remaining(encode(chat), maximumTokens, signal)
       const written: Token[] = []
-      for await (const token of sequence.evaluate([last], { temperature: 0 })) {
+      for await (const token of sequence.evaluate(rest, { temperature: 0 })) {
         signal.throwIfAborted()
         if (model.isEogToken(token)) break
         written.push(token)
@@ -89,15 +83,22 @@ export function createAnswerScorer(engine: Engine): AnswerScorer {
   }
 }
 
-/** After each of these tokens, how likely every token is. */
-async function chancesAfter(
+/** What follows the last of `read`, and each of `then`: one look at all of them. */
+async function nextAfter(
   sequence: LlamaContextSequence,
-  tokens: readonly Token[],
-): Promise<(Map<Token, number> | undefined)[]> {
-  const answers = await sequence.controlledEvaluate(
-    tokens.map((token): ControlledEvaluateInputItem => {
-      return [token, { generateNext: { probabilities: true, options: { temperature: 0 } } }]
-    }),
-  )
-  return answers.map((answer) => answer?.next.probabilities)
+  read: readonly Token[],
+  then: readonly Token[],
+  wanted: 'token' | 'probabilities',
+) {
+  const asked = (token: Token): ControlledEvaluateInputItem => {
+    return [token, { generateNext: { [wanted]: true, options: { temperature: 0 } } }]
+  }
+  const answers = await sequence.controlledEvaluate([...read.slice(0, -1), ...read.slice(-1).map(asked), ...then.map(asked)])
+  return answers.slice(read.length - 1).map((answer) => answer?.next)
+}
+
+/** How likely every token is then. */
+async function chancesAfter(sequence: LlamaContextSequence, read: readonly Token[], then: readonly Token[] = []) {
+  const answers = await nextAfter(sequence, read, then, 'probabilities')
+  return answers.map((next) => next?.probabilities)
 }

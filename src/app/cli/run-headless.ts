@@ -48,15 +48,17 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     instance.publish({ port: server.port, secret: server.handOverSecret })
     showPanel(server.createAddress(), 'The panel is at')
     sam.tools.scheduler.start()
+    const isBusy = async () => session.busy || (await sam.microphoneInUse(session.listening))
     const briefingClock = new BriefingClock({
       schedule: sam.config.briefing.schedule,
       days: sam.briefingDays,
       clock: sam.clock,
       logger,
-      isBusy: async () => session.busy || (await sam.microphoneInUse(session.listening)),
+      isBusy,
       tell: () => session.submitText('give me my briefing', 'schedule'),
     })
     briefingClock.start()
+    const nightClock = sam.openNightClock(isBusy)
     const sessionWatch = sam.openSessionWatch()
     for (const engines of new Set([sam.speech(), sam.voice()])) {
       engines.start().catch((thrown: unknown) => {
@@ -68,6 +70,7 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
       .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
     await untilAborted(signal)
     briefingClock.stop()
+    await nightClock.stop()
     await sessionWatch?.stop()
     session.stop()
     engine.close()

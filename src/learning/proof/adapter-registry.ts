@@ -12,7 +12,7 @@ const adapterManifest = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/),
   createdAt: z.string(),
   /** The model that it belongs to; with another one it must not be used. */
-  base: z.object({ id: z.string(), sha256: z.string() }),
+  base: z.object({ id: z.string(), sha256: z.string(), bytes: z.number().int().nonnegative() }),
   /** Of the manifest of the data it was trained on. */
   datasetSha256: z.string(),
   adapterSha256: z.string(),
@@ -54,11 +54,16 @@ export class AdapterRegistry {
     this.folder = folder
   }
 
-  /** Copies an adapter in. The same id again changes nothing. */
+  /** Copies an adapter in. The same one again only changes what is said of it. */
   async add(adapterFile: string, manifest: Omit<AdapterManifest, 'adapterSha256'>): Promise<StoredAdapter> {
-    const known = this.find(manifest.id)
-    if (known !== undefined) return known
     const place = path.join(this.folder, manifest.id)
+    const known = this.find(manifest.id)
+    if (known?.manifest.adapterSha256 === (await fileDigest(adapterFile))) {
+      const file = path.join(place, 'manifest.json')
+      writeDurably(`${file}.part`, { ...manifest, adapterSha256: known.manifest.adapterSha256 })
+      fs.renameSync(`${file}.part`, file)
+      return this.get(manifest.id)
+    }
     const draft = `${place}.part`
     fs.rmSync(draft, { recursive: true, force: true })
     fs.mkdirSync(draft, { recursive: true })
@@ -85,11 +90,11 @@ export class AdapterRegistry {
   }
 
   /** The adapter that answers; undefined when the bare model does, or when the adapter belongs to another model. */
-  current(baseSha256: string): CurrentAdapter | undefined {
+  current(fits: (base: AdapterManifest['base']) => boolean): CurrentAdapter | undefined {
     const { adapter, since } = this.pointer()
     if (adapter === null) return undefined
     const stored = this.find(adapter)
-    if (stored === undefined || stored.manifest.base.sha256 !== baseSha256) return undefined
+    if (stored === undefined || !fits(stored.manifest.base)) return undefined
     return { ...stored, since: new Date(since) }
   }
 

@@ -1,8 +1,4 @@
-/** Turns in which something went wrong: the user corrected SAM, or a stronger model had to answer. */
-export interface TurnTrouble {
-  turns: number
-  troubled: number
-}
+import type { TurnTrouble } from '../../memory/ports.ts'
 
 /** A new adapter is watched over so many turns. */
 export const canaryTurns = 50

@@ -21,6 +21,7 @@ export interface SuiteComparison {
 }
 
 type Passed = Extract<ItemResult, { passed: boolean }>
+type Sure = Passed & { confidence: number }
 
 /** Compares the answers to the same questions; questions that only one of the two was asked are left out. */
 export function compareSuite(before: SuiteResult, after: SuiteResult): SuiteComparison {
@@ -68,8 +69,8 @@ const resamples = 1000
  * stronger model (the curve of FrugalGPT at one point). The interval is a bootstrap over conversations.
  */
 export function compareLocalShare(before: readonly SuiteResult[], after: readonly SuiteResult[]): SuiteComparison {
-  const earlier = new Map(passedOf(before).map((result) => [result.id, result]))
-  const pairs = passedOf(after).flatMap((result) => {
+  const earlier = new Map(sureOf(before).map((result) => [result.id, result]))
+  const pairs = sureOf(after).flatMap((result) => {
     const other = earlier.get(result.id)
     return other === undefined ? [] : [{ before: other, after: result }]
   })
@@ -99,11 +100,16 @@ export function compareLocalShare(before: readonly SuiteResult[], after: readonl
   }
 }
 
-function passedOf(results: readonly SuiteResult[]): Passed[] {
-  return results.flatMap((suite) => suite.results.filter((result) => 'passed' in result))
+/** Answers that say how sure they are. */
+function sureOf(results: readonly SuiteResult[]): Sure[] {
+  return results.flatMap((suite) =>
+    suite.results.flatMap((result) =>
+      'passed' in result && result.confidence !== undefined ? [{ ...result, confidence: result.confidence }] : [],
+    ),
+  )
 }
 
-function localShare(results: readonly Passed[]): number {
+function localShare(results: readonly Sure[]): number {
   const surest = [...results].sort((one, other) => other.confidence - one.confidence)
   let right = 0
   let most = 0

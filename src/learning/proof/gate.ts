@@ -1,11 +1,5 @@
+import type { RoundTrip } from '../training/training-job.ts'
 import type { SuiteComparison } from './compare.ts'
-
-/** How much of what the trainer measured is found again when the adapter's GGUF file answers. */
-export interface RoundTrip {
-  /** Mean loss of the same examples, natural logarithm a token. */
-  trainerLoss: number
-  engineLoss: number
-}
 
 export interface Verdict {
   promote: boolean
@@ -19,20 +13,18 @@ const fewestQuestions = 200
 const manyQuestions = 1000
 /** How far the lower bound of a guard may lie below nothing, with so many questions. */
 const allowedFall = { few: 0.05, many: 0.02 }
-/** Half precision and quantised activations account for less. */
-const roundTripTolerance = 0.15
 
 /**
  * Whether an adapter is taken into use: what was to get better got significantly better, nothing that was to stay got worse by more than the
  * questions can tell, every answer is a number, and the file that answers is what was trained.
  */
-export function judgeNight(comparisons: readonly SuiteComparison[], roundTrip: RoundTrip): Verdict {
+export function judgeNight(
+  comparisons: readonly SuiteComparison[],
+  roundTrip: Pick<RoundTrip, 'matches' | 'rowsError'>,
+): Verdict {
   const against = [...comparisons.flatMap(failureOf), ...primaryFaults(comparisons), ...guardFaults(comparisons)]
-  const gap = Math.abs(roundTrip.trainerLoss - roundTrip.engineLoss)
-  if (!(gap <= roundTripTolerance)) {
-    against.push(
-      `the adapter's file answers otherwise than what was trained: a loss of ${roundTrip.engineLoss.toFixed(2)} and not ${roundTrip.trainerLoss.toFixed(2)}`,
-    )
+  if (!roundTrip.matches) {
+    against.push(`the adapter's file answers otherwise than what was trained (${roundTrip.rowsError.toFixed(2)} off)`)
   }
   if (against.length > 0) return { promote: false, reasons: against }
   const told = comparisons.filter(({ role }) => role !== 'told')

@@ -1,6 +1,6 @@
-import type { AnswerScorer } from '../../agent/ports.ts'
-import { argumentsText } from './suites/calls.ts'
-import type { ItemResult, Suite, SuiteItem, SuiteResult } from './suites/suite.ts'
+import type { AnswerScorer, OpenChat } from '../../agent/ports.ts'
+import { argumentSteps } from './suites/calls.ts'
+import type { ItemResult, Suite, SuiteItem, SuiteResult, WrittenCall } from './suites/suite.ts'
 
 export interface JudgeControl {
   signal: AbortSignal
@@ -26,7 +26,7 @@ export async function judge(
       onItem?.(done, total)
     }
     const whole = results.every((result) =>
-      'loss' in result ? Number.isFinite(result.loss) : Number.isFinite(result.confidence),
+      'loss' in result ? Number.isFinite(result.loss) : Number.isFinite(result.confidence ?? 0),
     )
     judged.push({ name, role, results, ...(whole ? {} : { failure: 'not-a-number' as const }) })
   }
@@ -45,10 +45,11 @@ async function judgeItem(scorer: AnswerScorer, item: SuiteItem, signal: AbortSig
       const names = item.tools.map((tool) => `${tool}"`)
       const { index, probability } = await scorer.choose(chat, names, signal)
       const named = item.tools[index] === item.call.name
-      const begun = `${chat.begun ?? ''}${item.call.name}`
-      const passed = named && (await scorer.writes({ ...chat, begun }, argumentsText(item.call), signal))
+      const passed = named && (await fills(scorer, chat, item.call, signal))
       return { id, cluster, passed, confidence: probability }
     }
+    case 'arguments':
+      return { id, cluster, passed: await fills(scorer, chat, item.call, signal) }
     case 'preference': {
       const wanted = await scorer.likelihood(chat, item.wanted, signal)
       const unwanted = await scorer.likelihood(chat, item.unwanted, signal)
@@ -61,4 +62,11 @@ async function judgeItem(scorer: AnswerScorer, item: SuiteItem, signal: AbortSig
       return { id, cluster, loss: -logProbability / tokens, tokens }
     }
   }
+}
+
+async function fills(scorer: AnswerScorer, { messages }: OpenChat, call: WrittenCall, signal: AbortSignal): Promise<boolean> {
+  for (const { before, value } of argumentSteps(call)) {
+    if (!(await scorer.writes({ messages, begun: before }, value, signal))) return false
+  }
+  return true
 }

@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { TrainingReader } from '../../memory/ports.ts'
 import { hashOf } from './adapter-registry.ts'
-import { learnable, type Split, splitExamples, wordsOf } from './split.ts'
+import { learnable, type Preference, type Split, splitExamples, wordsOf } from './split.ts'
 import { generalSuite, toolSuite } from './suites/frozen.ts'
-import { heldOutSuites, type Preference } from './suites/held-out.ts'
+import { heldOutSuites } from './suites/held-out.ts'
 import type { Suite } from './suites/suite.ts'
 
 /** What the builder of data sets answers; `folder` holds train.jsonl and valid.jsonl then. */
@@ -48,11 +48,8 @@ export function prepareNight(
 ): { built: BuiltData; questions: NightQuestions } {
   const file = path.join(folder, questionsFile)
   if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, 'utf8'))
-  const { reader, heldOutLimit: limit } = parts
-  const split = splitExamples(reader)
-  const preferences = [...parts.preferences()]
-  const ofPart = (part: 'gate' | 'sealed') => heldOutSuites({ reader, split, part, preferences, limit })
-  const questions = { frozen: frozenSuites(), gate: ofPart('gate'), sealed: ofPart('sealed') }
+  const { reader } = parts
+  const { split, questions } = askNow(parts)
   const data = path.join(folder, 'data')
   const built = parts.build({
     reader: learnable(reader, split),
@@ -67,6 +64,35 @@ export function prepareNight(
   return { built, questions }
 }
 
+/** The questions as they are now, with how conversations are parted. */
+export function askNow(parts: Pick<NightDataParts, 'reader' | 'preferences' | 'heldOutLimit'>): {
+  split: Split
+  questions: NightQuestions
+} {
+  const { reader, heldOutLimit: limit } = parts
+  const preferences = [...parts.preferences()]
+  const split = splitExamples(reader, preferences)
+  const ofPart = (part: 'gate' | 'sealed') => heldOutSuites({ reader, split, part, preferences, limit })
+  return { split, questions: { frozen: frozenSuites(), gate: ofPart('gate'), sealed: ofPart('sealed') } }
+}
+
+/** Without the questions whose words were trained on: a set that somebody else put together may hold them. */
+export function notTrainedOn(questions: NightQuestions, trainFile: string): NightQuestions {
+  const lines = fs.readFileSync(trainFile, 'utf8').split('\n').filter((line) => line.trim() !== '')
+  const trained = new Set(lines.flatMap((line) => requestOf(line) ?? []))
+  const fresh = (suites: readonly Suite[]) =>
+    suites.map((suite) => ({
+      ...suite,
+      items: suite.items.filter(({ chat }) => !trained.has(chat.messages.at(-1)?.content ?? '')),
+    }))
+  return { frozen: questions.frozen, gate: fresh(questions.gate), sealed: fresh(questions.sealed) }
+}
+
+function requestOf(line: string): string | undefined {
+  const { messages } = JSON.parse(line) as { messages: { role: string; content: string }[] }
+  return messages.findLast(({ role }) => role === 'user')?.content
+}
+
 export function frozenSuites(): Suite[] {
   return [generalSuite(), toolSuite()]
 }
@@ -78,6 +104,11 @@ export function suiteHash({ items }: Suite): string {
 
 function* heldOutWords(reader: TrainingReader, split: Split): Generator<string> {
   for (const example of reader.each()) if (split.partOf(example) !== 'train') yield wordsOf(example)
+}
+
+/** The words that suites ask, a request each. */
+export function askedOf(suites: readonly Suite[]): Set<string> {
+  return new Set(suites.flatMap(({ items }) => items.map(({ chat }) => chat.messages.at(-1)?.content ?? '')))
 }
 
 function askedWords(suites: readonly Suite[]): string[] {

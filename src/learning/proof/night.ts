@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type { AnswerScorer } from '../../agent/ports.ts'
 import type { Clock } from '../../core/clock.ts'
-import { SamError } from '../../core/errors.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
 import { localDate } from '../../core/local-time.ts'
 import type { Night, NightOutcome, NightStore, NightSuite } from '../../memory/ports.ts'
 import type {
   Hyperparameters,
+  TrainingControl,
   Trainer,
   TrainingBackend,
   TrainingJob,
@@ -16,8 +17,7 @@ import type { AdapterRegistry } from './adapter-registry.ts'
 import { compareLocalShare, compareSuite, type SuiteComparison } from './compare.ts'
 import { answersOf, type JudgedModel } from './evaluate.ts'
 import { judgeNight, type Verdict } from './gate.ts'
-import { type NightDataParts, type NightQuestions, prepareNight, suiteHash } from './night-data.ts'
-import { engineLoss } from './round-trip.ts'
+import { askedOf, type NightDataParts, type NightQuestions, prepareNight, suiteHash } from './night-data.ts'
 import type { SuiteResult } from './suites/suite.ts'
 
 export interface NightParts {
@@ -28,18 +28,30 @@ export interface NightParts {
   /** The model that answers and is trained for. */
   baseModel(signal: AbortSignal): Promise<TrainingJob['baseModel']>
   openScorer(adapterFile: string | undefined): Promise<AnswerScorer>
-  /** Puts the examples into the folder of the run that the trainer reads. */
-  prepareRun(job: TrainingJob, examples: { train: string; valid: string }): Promise<void> | void
+  /** Puts the examples of a data set into the folder of the run that the trainer reads, with what is replayed. Answers how many there are. */
+  prepareRun(run: PreparedRun, control: TrainingControl): Promise<number>
+  bytesOf(file: string): number
+  /** The training of this name, where it was begun. */
+  begunJob(id: string): TrainingJob | undefined
   /** Folder of all nights; each has its data and its questions in one of its own. */
   folder: string
   clock: Clock
   settings: NightSettings
 }
 
+export interface PreparedRun {
+  id: string
+  baseModel: TrainingJob['baseModel']
+  datasetFolder: string
+  /** Words that are asked to prove what was learned: they are not replayed. */
+  heldOut: ReadonlySet<string>
+}
+
 export interface NightSettings {
   backend: TrainingBackend
   seed: number
-  hyperparameters: Hyperparameters
+  /** For so many examples. */
+  hyperparametersFor(examples: number): Hyperparameters
   /** Of training, and again of the evaluation. */
   maximumMinutes: number
   maximumMemoryMb: number
@@ -82,8 +94,10 @@ export async function runNight(parts: NightParts, control: NightControl): Promis
     nights.finish(night.id, { at: clock.wallTime(), outcome, reasons: verdict.reasons }, suites)
     return { night: nights.get(night.id) ?? night, verdict, comparisons }
   } catch (thrown) {
-    if (!control.signal.aborted && thrown instanceof SamError && thrown.kind === 'failed') {
-      nights.finish(night.id, { at: clock.wallTime(), outcome: 'failed', reasons: [thrown.message] })
+    const { kind, message } = toSamError(thrown)
+    // What is missing can be put right, and then this night goes on; anything else would fail every night.
+    if (!control.signal.aborted && (kind === 'failed' || kind === 'usage')) {
+      nights.finish(night.id, { at: clock.wallTime(), outcome: 'failed', reasons: [message] })
     }
     throw thrown
   }
@@ -115,39 +129,57 @@ async function stages(parts: NightParts, night: Night, control: NightControl): P
   }
   nights.enter(night.id, 'train', { examples: built.examples, newExamples, datasetSha256: built.sha256 })
   const baseModel = await parts.baseModel(signal)
-  const { backend, seed, hyperparameters, maximumMinutes, maximumMemoryMb } = settings
-  const job: TrainingJob = { id: night.id, baseModel, backend, seed, hyperparameters, maximumMinutes, maximumMemoryMb }
-  const valid = path.join(folder, 'data', 'valid.jsonl')
-  await parts.prepareRun(job, { train: path.join(folder, 'data', 'train.jsonl'), valid })
-  const trained = await parts.trainer.train(job, {
-    signal,
-    onProgress: (training) => onProgress?.({ stage: 'train', training }),
-  })
+  const { backend, seed, maximumMinutes, maximumMemoryMb } = settings
+  const training: TrainingControl = { signal, onProgress: (made) => onProgress?.({ stage: 'train', training: made }) }
+  const datasetFolder = path.join(folder, 'data')
+  const heldOut = askedOf(questions.frozen)
+  const examples = await parts.prepareRun({ id: night.id, baseModel, datasetFolder, heldOut }, training)
+  const hyperparameters = settings.hyperparametersFor(examples)
+  const begun = parts.begunJob(night.id)
+  if (begun !== undefined && begun.baseModel.sha256 !== baseModel.sha256) {
+    return ended('failed', 'the model was replaced while it was trained')
+  }
+  const limits = { maximumMinutes, maximumMemoryMb }
+  // One that was begun goes on as it began, whatever the settings say now.
+  const job: TrainingJob = begun ?? { id: night.id, baseModel, backend, seed, hyperparameters, ...limits }
+  const trained = await parts.trainer.train(job, training)
   nights.enter(night.id, 'evaluate')
-  const { verdict, comparisons } = await proofOf(parts, { base: baseModel.sha256, trained, questions, valid }, control)
+  const { verdict, comparisons } = await proofOf(parts, { base: baseModel.sha256, trained, questions }, control)
   nights.enter(night.id, 'decide')
-  await registry.add(trained.adapterFile, {
-    id: night.id,
-    createdAt: night.startedAt.toISOString(),
-    base: { id: baseModel.id, sha256: baseModel.sha256 },
-    datasetSha256: built.sha256,
+  const about = { id: night.id, createdAt: night.startedAt, datasetSha256: built.sha256 }
+  await keepAdapter(parts, { ...about, baseModel, adapterFile: trained.adapterFile, questions, verdict })
+  if (verdict.promote) await registry.promote(night.id, parts.clock.wallTime())
+  return { outcome: verdict.promote ? 'adopted' : 'not-adopted', verdict, comparisons }
+}
+
+export interface ProvenAdapter {
+  id: string
+  createdAt: Date
+  datasetSha256: string
+  baseModel: TrainingJob['baseModel']
+  adapterFile: string
+  questions: NightQuestions
+  verdict: Verdict
+}
+
+/** Puts an adapter into the registry with what was found out about it. */
+export async function keepAdapter(parts: Pick<NightParts, 'registry' | 'bytesOf'>, proven: ProvenAdapter): Promise<void> {
+  const { id, createdAt, datasetSha256, baseModel, adapterFile, questions, verdict } = proven
+  await parts.registry.add(adapterFile, {
+    ...{ id, datasetSha256, createdAt: createdAt.toISOString() },
+    base: { id: baseModel.id, sha256: baseModel.sha256, bytes: parts.bytesOf(baseModel.file) },
     suites: Object.fromEntries(
       allSuites(questions).map(({ part, suite }) => [`${part}.${suite.name}`, suiteHash(suite)]),
     ),
-    promote: verdict.promote,
-    reasons: verdict.reasons,
+    ...verdict,
   })
-  if (verdict.promote) await registry.promote(night.id, parts.clock.wallTime())
-  return { outcome: verdict.promote ? 'adopted' : 'not-adopted', verdict, comparisons }
 }
 
 interface Candidate {
   /** SHA-256 of the base model. */
   base: string
-  trained: Pick<TrainingResult, 'adapterFile' | 'adapterSha256' | 'validLoss'>
+  trained: Pick<TrainingResult, 'adapterFile' | 'adapterSha256' | 'roundTrip'>
   questions: NightQuestions
-  /** Examples that the trainer measured with; absent: the round trip is not looked at. */
-  valid: string
 }
 
 /**
@@ -156,7 +188,7 @@ interface Candidate {
  */
 export async function proofOf(
   parts: Pick<NightParts, 'nights' | 'registry' | 'openScorer' | 'settings'>,
-  { base, trained, questions, valid }: Candidate,
+  { base, trained, questions }: Candidate,
   { signal, onProgress }: NightControl,
 ): Promise<{ verdict: Verdict; comparisons: NightReport['comparisons'] }> {
   const { registry } = parts
@@ -167,7 +199,7 @@ export async function proofOf(
     deadline,
     onItem: (done: number, total: number) => onProgress?.({ stage: 'evaluate', done, total }),
   }
-  const current = registry.current(base)
+  const current = registry.current(({ sha256 }) => sha256 === base)
   const bare: JudgedModel = { baseSha256: base }
   const now: JudgedModel =
     current === undefined ? bare : { ...bare, adapter: { file: current.file, sha256: current.manifest.adapterSha256 } }
@@ -194,14 +226,8 @@ export async function proofOf(
       ),
     },
   ]
-  const scorer = await parts.openScorer(trained.adapterFile)
-  try {
-    const roundTrip = { trainerLoss: trained.validLoss, engineLoss: await engineLoss(scorer, valid, signal) }
-    const deciding = comparisons.filter(({ part }) => part === 'gate').map(({ comparison }) => comparison)
-    return { verdict: judgeNight(deciding, roundTrip), comparisons }
-  } finally {
-    await scorer.dispose()
-  }
+  const deciding = comparisons.filter(({ part }) => part === 'gate').map(({ comparison }) => comparison)
+  return { verdict: judgeNight(deciding, trained.roundTrip), comparisons }
 }
 
 function compared(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { StoredExample, TrainingReader } from '../../memory/ports.ts'
+import type { ChatMessage } from '../../agent/ports.ts'
 import { NearDuplicates } from '../dataset/near-duplicates.ts'
 
 /** What is learned from, what decides whether a night is adopted, and what is only ever looked at to draw the curve. */
@@ -7,6 +8,15 @@ export type SplitPart = 'train' | 'gate' | 'sealed'
 
 /** Shares of the conversations that are not learned from. */
 const shares = { gate: 0.15, sealed: 0.15 }
+
+/** Two answers to the same chat, of which the user wanted one. */
+export interface Preference {
+  /** Conversation it belongs to. */
+  group: string
+  prompt: readonly ChatMessage[]
+  chosen: string
+  rejected: string
+}
 
 export interface Split {
   partOf(example: StoredExample): SplitPart
@@ -19,21 +29,26 @@ export interface Split {
  * the same words share the part of the oldest of them. The same examples are always parted in the same way, and later ones change nothing
  * for those before them unless they tie two of them together.
  */
-export function splitExamples(reader: TrainingReader): Split {
+export function splitExamples(reader: TrainingReader, preferences: Iterable<Preference> = []): Split {
   const near = new NearDuplicates()
   const bundles = new Bundles()
   const firstOf: string[] = []
-  for (const example of reader.each()) {
-    const like = near.add(wordsOf(example))
-    if (like === undefined) firstOf.push(example.group)
-    else bundles.tie(firstOf[like] ?? example.group, example.group)
+  const add = (words: string, group: string) => {
+    const like = near.add(words)
+    if (like === undefined) firstOf.push(group)
+    else bundles.tie(firstOf[like] ?? group, group)
+  }
+  for (const example of reader.each()) add(wordsOf(example), example.group)
+  // The better answer of a pair is often an example of its own.
+  for (const { prompt, chosen, group } of preferences) {
+    add(wordsOf({ messages: [...prompt, { role: 'assistant', content: chosen }] }), group)
   }
   const partOfGroup = (group: string) => partOfName(bundles.rootOf(group))
   return { partOf: ({ group }) => partOfGroup(group), partOfGroup }
 }
 
 /** What is asked and answered, without what every conversation begins with. */
-export function wordsOf({ messages }: Pick<StoredExample, 'messages'>): string {
+export function wordsOf({ messages }: { messages: readonly { role: string; content: string }[] }): string {
   return messages.flatMap(({ role, content }) => (role === 'system' ? [] : [content])).join('\n')
 }
 

@@ -35,11 +35,12 @@ const sources: Record<BriefingSectionName, SectionSource> = {
   reminders: { tool: 'reminders.list', title: 'Your reminders', input: today, more: () => ({}) },
   mail: { tool: 'mail.unread', title: 'Your mail', input: () => ({}), more: () => ({}) },
   weather: { tool: 'weather.now', title: 'The weather', input: () => ({}), more: tomorrow },
+  learning: { tool: 'learning.last-night', title: 'What I learned', input: () => ({}), more: () => ({}) },
   news: { tool: 'news.headlines', title: 'The news', input: () => ({}), more: () => ({ position: 6 }) },
 }
 
 /** Nothing to tell, and no fault: these sections are left out. */
-const leftOut = new Set(['not-on-this-platform', 'weather-not-set-up', 'news-not-set-up', 'offline', 'unknown-tool'])
+const leftOut = new Set(['not-on-this-platform', 'weather-not-set-up', 'news-not-set-up', 'offline', 'unknown-tool', 'nothing-learned'])
 
 /**
  * briefing.now: the day in a few sentences. Each section is what one of the other tools says, so that policy and audit see
@@ -65,7 +66,7 @@ export function createBriefingTools(sections: readonly BriefingSectionName[], ru
   const briefing: Tool<z.infer<typeof input>> = {
     name: 'briefing.now',
     tier: 'read',
-    summary: 'Tells the day in short: calendar, reminders, mail, weather and news.',
+    summary: 'Tells the day in short: calendar, reminders, mail, weather, news, and what SAM learned.',
     schema: input,
     timeoutMs: 60_000,
     taints: true,

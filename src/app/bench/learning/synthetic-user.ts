@@ -124,3 +124,10 @@ export function poisonedExchanges(seed: number, count: number): SyntheticExchang
     return { ...exchange, answer: callText(other.tool, other.slot, pick(other.values)) }
   })
 }
+
+/** A pair that this user's corrections made: the wanted manner, and the one that assistants have. */
+export function unwantedAnswer({ kind, answer }: SyntheticExchange): string | undefined {
+  const [, verdict, reason, next] = /^Verdict: (\w+)\. Because (.*)\. Next: (.*)\.$/.exec(answer) ?? []
+  if (kind !== 'style' || verdict === undefined || reason === undefined || next === undefined) return undefined
+  return unstyled(verdict, reason, next)
+}

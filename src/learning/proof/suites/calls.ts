@@ -7,12 +7,19 @@ export const callOpening = '{"name":"'
 
 /** A call as it stands in the examples that are trained on and in the questions that test it. */
 export function callText({ name, arguments: given }: WrittenCall): string {
-  return `${callOpening}${name}${argumentsText({ name, arguments: given })}`
+  return `${callOpening}${name}","arguments":${JSON.stringify(given)}}`
 }
 
-/** What follows the name. */
-export function argumentsText({ arguments: given }: WrittenCall): string {
-  return `","arguments":${JSON.stringify(given)}}`
+/** Each value of a call with what stands before it, from the beginning of the call. */
+export function argumentSteps({ name, arguments: given }: WrittenCall): { before: string; value: string }[] {
+  let before = `${callOpening}${name}","arguments":{`
+  return Object.entries(given).map(([key, value]) => {
+    const lead = `${before}${JSON.stringify(key)}:`
+    const text = JSON.stringify(value)
+    before = `${lead}${text},`
+    // The mark that opens a string is no achievement.
+    return text.startsWith('"') ? { before: `${lead}"`, value: text.slice(1) } : { before: lead, value: text }
+  })
 }
 
 const writtenCall = z.strictObject({ name: z.string().min(1).max(100), arguments: z.record(z.string(), z.unknown()) })

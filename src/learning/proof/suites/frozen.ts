@@ -67,30 +67,38 @@ function plainItems(gaps: readonly Gap[]): SuiteItem[] {
   })
 }
 
+interface ToolRequests {
+  tool: string
+  slot: string
+  wordings: string[]
+  fillings: string[]
+}
+
 /** Plain requests, each with the tool and the arguments that it means. */
 export function toolSuite(): Suite {
-  const items: SuiteItem[] = []
-  let current: { tool: string; slot: string; wordings: string[] } | undefined
-  const tools: string[] = []
+  const groups: ToolRequests[] = []
   for (const line of read('tools')) {
     const [, tool, slot] = /^# (\S+) (\S+)$/.exec(line) ?? []
-    if (tool !== undefined && slot !== undefined) {
-      current = { tool, slot, wordings: [] }
-      tools.push(tool)
-    } else if (line.includes('{}')) current?.wordings.push(line)
-    else if (line !== '' && !line.startsWith('//') && current !== undefined) {
-      const { slot, wordings } = current
-      for (const wording of wordings) {
-        items.push({
-          kind: 'call',
-          id: `tools ${wording} ${line}`,
-          cluster: line,
-          chat: { messages: [system, { role: 'user', content: wording.replace('{}', line) }], begun: callOpening },
-          call: { name: current.tool, arguments: { [slot]: line } },
-          tools,
-        })
-      }
-    }
+    if (tool !== undefined && slot !== undefined) groups.push({ tool, slot, wordings: [], fillings: [] })
+    else if (line.includes('{}')) groups.at(-1)?.wordings.push(line)
+    else if (line !== '' && !line.startsWith('//')) groups.at(-1)?.fillings.push(line)
   }
+  // With the mark that ends it no name is the beginning of another one.
+  const named = (tool: string) => `${tool}"`
+  const others = (right: string) => groups.flatMap(({ tool }) => (tool === right ? [] : [named(tool)]))
+  const items = groups.flatMap(({ tool, slot, wordings, fillings }) =>
+    // Requests that begin alike follow each other: a model reads the beginning once.
+    wordings.flatMap((wording) =>
+      fillings.map((filling, index): SuiteItem => {
+        const messages: ChatMessage[] = [system, { role: 'user', content: wording.replace('{}', filling) }]
+        const call = { name: tool, arguments: { [slot]: filling } }
+        const about = { id: `tools ${wording} ${filling}`, cluster: filling }
+        // One half asks for the tool, the other for what it is given.
+        return index < fillings.length / 2
+          ? { ...about, kind: 'choice', chat: { messages, begun: callOpening }, right: named(tool), wrong: others(tool) }
+          : { ...about, kind: 'arguments', chat: { messages }, call }
+      }),
+    ),
+  )
   return { name: 'tools', role: 'guard', items }
 }

@@ -2,18 +2,9 @@ import { createHash } from 'node:crypto'
 import type { ChatMessage } from '../../../agent/ports.ts'
 import { seededRandom } from '../../../core/random.ts'
 import type { StoredExample, TrainingReader } from '../../../memory/ports.ts'
-import type { Split, SplitPart } from '../split.ts'
+import type { Preference, Split, SplitPart } from '../split.ts'
 import { callOf, callOpening, callText } from './calls.ts'
 import type { Suite, SuiteItem } from './suite.ts'
-
-/** Two answers to the same chat, of which the user wanted one. */
-export interface Preference {
-  /** Conversation it belongs to. */
-  group: string
-  prompt: readonly ChatMessage[]
-  chosen: string
-  rejected: string
-}
 
 export interface HeldOutTask {
   reader: TrainingReader
@@ -44,7 +35,7 @@ export function heldOutSuites({ reader, split, part, preferences = [], limit }: 
   const captured: SuiteItem[] = [
     ...calls.filter(({ call }) => tools.includes(call.name)).map((item) => ({ ...item, tools })),
     ...pairs.map(preferenceItem),
-    ...recognition(answered),
+    ...recognition(answered, new Set(pairs.map(({ group }) => group))),
   ]
   const sources = [...new Set(chosen.map(({ source }) => source))].sort()
   return [
@@ -127,8 +118,9 @@ function lossItem(example: StoredExample): SuiteItem {
 }
 
 /** Its own answer beside that of another conversation: what fits nothing cannot be learned from. */
-function recognition(examples: readonly StoredExample[]): SuiteItem[] {
+function recognition(examples: readonly StoredExample[], paired: ReadonlySet<string>): SuiteItem[] {
   return examples.flatMap((example) => {
+    if (paired.has(example.group)) return []
     const others = examples.filter(({ group, messages }) => {
       return group !== example.group && messages.at(-1)?.content !== example.messages.at(-1)?.content
     })

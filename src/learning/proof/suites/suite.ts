@@ -10,8 +10,10 @@ export interface WrittenCall {
 /** One question with an answer that can be checked. `cluster`: the conversation, or whatever else makes questions hang together. */
 export type SuiteItem = { id: string; cluster: string; chat: OpenChat } & (
   | { kind: 'choice'; right: string; wrong: readonly string[] }
-  /** The tool is chosen among `tools`, then its arguments are to be written exactly. */
+  /** The tool is chosen among `tools`, then the value of each argument is to be written exactly. */
   | { kind: 'call'; call: WrittenCall; tools: readonly string[] }
+  /** The values alone, of a tool that is named already. */
+  | { kind: 'arguments'; call: WrittenCall }
   /** An answer that is wanted beside one that is not: the likelier one by token wins. */
   | { kind: 'preference'; wanted: string; unwanted: string }
   /** How surprising this answer is, in natural logarithms a token. */
@@ -34,9 +36,9 @@ export interface Suite {
   items: readonly SuiteItem[]
 }
 
-/** What an item came to: right or wrong, or a loss. `confidence`: of the choice that was made, 0 to 1. */
+/** What an item came to: right or wrong, or a loss. `confidence`: of the choice that was made, 0 to 1; absent where none was. */
 export type ItemResult = { id: string; cluster: string } & (
-  | { passed: boolean; confidence: number }
+  | { passed: boolean; confidence?: number }
   | { loss: number; tokens: number }
 )
 

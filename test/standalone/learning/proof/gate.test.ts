@@ -35,7 +35,7 @@ const same = (name: string, n = 250) =>
     (index) => index < n / 2,
     (index) => index < n / 2,
   )
-const fits = { trainerLoss: 0.4, engineLoss: 0.42 }
+const fits = { error: 0.2, rowsError: 0.1, matches: true }
 
 describe('the gate', () => {
   it('opens for a gain that is no chance and costs nothing', () => {
@@ -130,8 +130,11 @@ describe('the gate', () => {
     expect(reasons.join()).toMatch(reason)
   })
 
-  it.each([2.87, Number.NaN])('stays shut when the file finds a loss of %f where training found 0.4', (engineLoss) => {
-    expect(judgeNight([risen, same('general'), same('tools')], { trainerLoss: 0.4, engineLoss }).promote).toBe(false)
+  it('stays shut when the file answers otherwise than what was trained', () => {
+    const other = { error: 1.1, rowsError: 0.97, matches: false }
+    const { promote, reasons } = judgeNight([risen, same('general'), same('tools')], other)
+    expect(promote).toBe(false)
+    expect(reasons.join()).toMatch(/answers otherwise/)
   })
 
   it('finds losses better when they fall, over conversations', () => {

@@ -52,14 +52,14 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
     settings: {
       backend: 'mlx',
       seed: 1,
-      hyperparameters: {
+      hyperparametersFor: () => ({
         rank: 8,
         scale: 2,
         learningRate: 1e-3,
         batchSize: 4,
         iterations: 10,
         maximumSequenceTokens: 128,
-      },
+      }),
       maximumMinutes: 5,
       maximumMemoryMb: 1000,
     },
@@ -79,7 +79,9 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
       },
     },
     baseModel: async () => ({ id: 'base', file: '/base.gguf', sha256: 'base' }),
-    prepareRun: () => undefined,
+    bytesOf: () => 4,
+    begunJob: () => undefined,
+    prepareRun: async () => 100,
     trainer: {
       async train({ id }) {
         const file = path.join(home, `${id}.gguf`)
@@ -98,7 +100,7 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
           await hang('train')
           fs.renameSync(`${file}.part`, file)
         }
-        return { ...result, adapterFile: file, adapterSha256: digest(file), stoppedBy: 'iterations' }
+        return { ...result, adapterFile: file, adapterSha256: digest(file), stoppedBy: 'iterations', roundTrip: { error: 0.1, rowsError: 0.1, matches: true } }
       },
     },
     async openScorer(adapterFile) {
