@@ -9,8 +9,11 @@ import { runsFolder } from '../learning/training/run-folder.ts'
 import { runFiles } from '../learning/training/training-job.ts'
 import type { SamDatabase } from '../memory/database.ts'
 import { createTrainingStore } from '../memory/imports/store/training-store.ts'
+import { createNightStore } from '../memory/learning/night-store.ts'
 import { createPreferenceStore } from '../memory/learning/preferences.ts'
 import { createTurnOutcomes } from '../memory/learning/turn-outcomes.ts'
+import type { NightOutcome, NightStore } from '../memory/ports.ts'
+import { openRegistry } from './open-night.ts'
 
 export interface LearningOverviewParts {
   home: string
@@ -56,6 +59,9 @@ export interface LearningOverview extends LearningStatus {
   gaps: { failed: number; corrected: number; unsure: number }
   lastBuild?: LastBuild
   lastTraining?: LastTraining
+  /** What answers on top of the model; null is the bare model. */
+  currentAdapter: string | null
+  lastNight?: { id: string; outcome: NightOutcome; reasons: string[]; atMs: number }
 }
 
 /** How far learning is, over what is on disk. Errors: `database-*`. */
@@ -68,6 +74,8 @@ export function learningOverview({ home, config, database }: LearningOverviewPar
     gaps: createTurnOutcomes(database).gaps(),
     ...(lastBuild === undefined ? {} : { lastBuild: buildOf(lastBuild) }),
     ...(lastTraining === undefined ? {} : { lastTraining: trainingOf(lastTraining) }),
+    currentAdapter: openRegistry(home).currentId(),
+    ...lastNightOf(createNightStore(database)),
   }
 }
 
@@ -100,4 +108,11 @@ function buildOf({ folder, atMs, value }: Found<z.infer<typeof manifestSchema>>)
 function trainingOf({ folder, atMs, value }: Found<z.infer<typeof resultSchema>>): LastTraining {
   const { trainLoss, validLossBefore, validLoss } = value
   return { atMs, run: path.basename(folder), trainLoss, validLossBefore, validLoss }
+}
+
+function lastNightOf(nights: NightStore): Pick<LearningOverview, 'lastNight'> {
+  const last = nights.list(10).find(({ finished }) => finished !== undefined)
+  if (last?.finished === undefined) return {}
+  const { outcome, reasons, at } = last.finished
+  return { lastNight: { id: last.id, outcome, reasons, atMs: at.getTime() } }
 }

@@ -22,6 +22,8 @@ import type { StoredPreference } from '../memory/ports.ts'
 import { createTrainingReader } from '../memory/training-reader.ts'
 import type { DiskModelStore } from '../models/store.ts'
 import { createTrainer, modelToTrain, replayOf } from './create-trainer.ts'
+import { hideAll } from './distillation.ts'
+import { questionsOfProof } from './held-out.ts'
 import { languageModelId } from './model-choice.ts'
 
 export interface NightOptions {
@@ -63,7 +65,7 @@ export function openNight(options: NightOptions): NightParts {
           if (preference !== undefined) yield preference
         }
       },
-      build: (task) => buildDataset({ ...task, recipe: learning }),
+      build: (task) => buildDataset({ ...task, recipe: learning, questions: questionsOfProof(), hideAll }),
       heldOutLimit,
     },
     baseModel: (signal) => modelToTrain(models, signal),
@@ -110,4 +112,3 @@ function preferenceOf({ origin, prompt, chosen, rejected }: StoredPreference): P
   const asked = prompt.map(({ role, content }) => ({ role, content }) as ChatMessage)
   return { group: origin, prompt: asked, chosen: wanted, rejected: unwanted }
 }
-

@@ -93,7 +93,11 @@ async function nextAfter(
   const asked = (token: Token): ControlledEvaluateInputItem => {
     return [token, { generateNext: { [wanted]: true, options: { temperature: 0 } } }]
   }
-  const answers = await sequence.controlledEvaluate([...read.slice(0, -1), ...read.slice(-1).map(asked), ...then.map(asked)])
+  const answers = await sequence.controlledEvaluate([
+    ...read.slice(0, -1),
+    ...read.slice(-1).map(asked),
+    ...then.map(asked),
+  ])
   return answers.slice(read.length - 1).map((answer) => answer?.next)
 }
 

@@ -64,7 +64,12 @@ async function judgeItem(scorer: AnswerScorer, item: SuiteItem, signal: AbortSig
   }
 }
 
-async function fills(scorer: AnswerScorer, { messages }: OpenChat, call: WrittenCall, signal: AbortSignal): Promise<boolean> {
+async function fills(
+  scorer: AnswerScorer,
+  { messages }: OpenChat,
+  call: WrittenCall,
+  signal: AbortSignal,
+): Promise<boolean> {
   for (const { before, value } of argumentSteps(call)) {
     if (!(await scorer.writes({ messages, begun: before }, value, signal))) return false
   }

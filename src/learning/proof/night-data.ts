@@ -78,7 +78,10 @@ export function askNow(parts: Pick<NightDataParts, 'reader' | 'preferences' | 'h
 
 /** Without the questions whose words were trained on: a set that somebody else put together may hold them. */
 export function notTrainedOn(questions: NightQuestions, trainFile: string): NightQuestions {
-  const lines = fs.readFileSync(trainFile, 'utf8').split('\n').filter((line) => line.trim() !== '')
+  const lines = fs
+    .readFileSync(trainFile, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
   const trained = new Set(lines.flatMap((line) => requestOf(line) ?? []))
   const fresh = (suites: readonly Suite[]) =>
     suites.map((suite) => ({

@@ -6,9 +6,9 @@ import { localDate } from '../../core/local-time.ts'
 import type { Night, NightOutcome, NightStore, NightSuite } from '../../memory/ports.ts'
 import type {
   Hyperparameters,
-  TrainingControl,
   Trainer,
   TrainingBackend,
+  TrainingControl,
   TrainingJob,
   TrainingProgress,
   TrainingResult,
@@ -163,7 +163,10 @@ export interface ProvenAdapter {
 }
 
 /** Puts an adapter into the registry with what was found out about it. */
-export async function keepAdapter(parts: Pick<NightParts, 'registry' | 'bytesOf'>, proven: ProvenAdapter): Promise<void> {
+export async function keepAdapter(
+  parts: Pick<NightParts, 'registry' | 'bytesOf'>,
+  proven: ProvenAdapter,
+): Promise<void> {
   const { id, createdAt, datasetSha256, baseModel, adapterFile, questions, verdict } = proven
   await parts.registry.add(adapterFile, {
     ...{ id, datasetSha256, createdAt: createdAt.toISOString() },

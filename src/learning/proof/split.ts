@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { StoredExample, TrainingReader } from '../../memory/ports.ts'
 import type { ChatMessage } from '../../agent/ports.ts'
+import type { StoredExample, TrainingReader } from '../../memory/ports.ts'
 import { NearDuplicates } from '../dataset/near-duplicates.ts'
 
 /** What is learned from, what decides whether a night is adopted, and what is only ever looked at to draw the curve. */

@@ -15,7 +15,11 @@ const turns = `SELECT (feedback IN ('bad', 'correction') OR outcomes.model = 'cl
   WHERE outcomes.model <> 'fast-path'`
 
 /** How often turns went wrong before a moment and since then, the first `limit` of them. Errors: `database-*`. */
-export function turnTrouble(database: SamDatabase, since: Date, limit: number): { before: TurnTrouble; since: TurnTrouble } {
+export function turnTrouble(
+  database: SamDatabase,
+  since: Date,
+  limit: number,
+): { before: TurnTrouble; since: TurnTrouble } {
   const ask = (sql: string, ...values: number[]) =>
     database
       .connection()

@@ -40,7 +40,14 @@ const sources: Record<BriefingSectionName, SectionSource> = {
 }
 
 /** Nothing to tell, and no fault: these sections are left out. */
-const leftOut = new Set(['not-on-this-platform', 'weather-not-set-up', 'news-not-set-up', 'offline', 'unknown-tool', 'nothing-learned'])
+const leftOut = new Set([
+  'not-on-this-platform',
+  'weather-not-set-up',
+  'news-not-set-up',
+  'offline',
+  'unknown-tool',
+  'nothing-learned',
+])
 
 /**
  * briefing.now: the day in a few sentences. Each section is what one of the other tools says, so that policy and audit see

@@ -4,7 +4,11 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createLocalModel } from '../../../src/agent/local-model.ts'
 import { captureExchanges } from '../../../src/app/bench/learning/capture.ts'
-import { poisonedExchanges, syntheticExchanges, syntheticSystem } from '../../../src/app/bench/learning/synthetic-user.ts'
+import {
+  poisonedExchanges,
+  syntheticExchanges,
+  syntheticSystem,
+} from '../../../src/app/bench/learning/synthetic-user.ts'
 import { openNight } from '../../../src/app/open-night.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { silentLogger } from '../../../src/core/log.ts'
@@ -65,7 +69,10 @@ describe('two nights of the starter model', () => {
     const scorer = await parts.openScorer(parts.registry.current(({ sha256 }) => sha256 === base.sha256)?.file)
     const written: string[] = []
     for (const content of requests) {
-      const messages = [{ role: 'system' as const, content: syntheticSystem }, { role: 'user' as const, content }]
+      const messages = [
+        { role: 'system' as const, content: syntheticSystem },
+        { role: 'user' as const, content },
+      ]
       written.push(await scorer.write({ messages }, 16, signal))
     }
     await scorer.dispose()
@@ -79,7 +86,15 @@ describe('two nights of the starter model', () => {
   const show = ({ comparisons, verdict }: NightReport) => {
     for (const { part, comparison } of comparisons) {
       const { name, n, before, after, interval, p } = comparison
-      console.log(part, name, n, before.toFixed(3), after.toFixed(3), interval.map((bound) => bound.toFixed(3)), p.toExponential(1))
+      console.log(
+        part,
+        name,
+        n,
+        before.toFixed(3),
+        after.toFixed(3),
+        interval.map((bound) => bound.toFixed(3)),
+        p.toExponential(1),
+      )
     }
     console.log(verdict)
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { exampleSources } from '../../../memory/imports/formats/training.ts'
-import type { ExampleCard } from '../../../memory/ports.ts'
+import type { ExampleCard, NightOutcome, NightSuite } from '../../../memory/ports.ts'
 import type { LearningOverview } from '../../learning-overview.ts'
 
 const exampleId = z.string().regex(/^[kh]\d{1,15}$/)
@@ -8,6 +8,9 @@ const words = z.string().trim().min(1).max(100_000)
 
 export const learningInputs = {
   'learning.status': z.strictObject({}),
+  /** For the chart of every night. */
+  'learning.nights': z.strictObject({ limit: z.number().int().min(1).max(1000).default(90) }),
+  'learning.rollback': z.strictObject({}),
   'learning.examples': z.strictObject({
     source: z.enum(exampleSources).optional(),
     words: z.string().trim().min(1).max(1000).optional(),
@@ -23,7 +26,24 @@ export const learningInputs = {
     .refine(({ question, answer }) => question !== undefined || answer !== undefined, 'nothing to change'),
 }
 
+/** One night on the chart. */
+export interface NightLine {
+  id: string
+  startedAtMs: number
+  /** Absent while it goes on. */
+  outcome?: NightOutcome
+  /** In words, as the briefing tells it. */
+  report?: string
+  reasons: string[]
+  examples: number
+  newExamples: number
+  suites: NightSuite[]
+}
+
 export interface LearningResults {
+  /** The newest first; `current` is the adapter that answers, null the bare model. */
+  'learning.nights': { nights: NightLine[]; current: string | null }
+  'learning.rollback': { from: string; to: string | null }
   'learning.status': LearningOverview
   /** The newest first; `more`: another page follows. */
   'learning.examples': { examples: ExampleCard[]; more: boolean }

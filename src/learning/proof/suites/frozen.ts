@@ -95,7 +95,13 @@ export function toolSuite(): Suite {
         const about = { id: `tools ${wording} ${filling}`, cluster: filling }
         // One half asks for the tool, the other for what it is given.
         return index < fillings.length / 2
-          ? { ...about, kind: 'choice', chat: { messages, begun: callOpening }, right: named(tool), wrong: others(tool) }
+          ? {
+              ...about,
+              kind: 'choice',
+              chat: { messages, begun: callOpening },
+              right: named(tool),
+              wrong: others(tool),
+            }
           : { ...about, kind: 'arguments', chat: { messages }, call }
       }),
     ),

@@ -100,7 +100,13 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
           await hang('train')
           fs.renameSync(`${file}.part`, file)
         }
-        return { ...result, adapterFile: file, adapterSha256: digest(file), stoppedBy: 'iterations', roundTrip: { error: 0.1, rowsError: 0.1, matches: true } }
+        return {
+          ...result,
+          adapterFile: file,
+          adapterSha256: digest(file),
+          stoppedBy: 'iterations',
+          roundTrip: { error: 0.1, rowsError: 0.1, matches: true },
+        }
       },
     },
     async openScorer(adapterFile) {

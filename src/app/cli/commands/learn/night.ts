@@ -1,10 +1,10 @@
+import path from 'node:path'
 import { SamError } from '../../../../core/errors.ts'
 import { type NightProgress, runNight } from '../../../../learning/proof/night.ts'
 import { reportOf } from '../../../../learning/proof/night-report.ts'
 import { withLock } from '../../../../models/store/lock.ts'
-import path from 'node:path'
-import { whyNotNow } from '../../../night-conditions.ts'
 import { loadPlatform } from '../../../../tools/platform/load-platform.ts'
+import { whyNotNow } from '../../../night-conditions.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
 import { trainingReporter } from '../../training-reporter.ts'
 import { showProof, withNight } from './with-night.ts'
@@ -13,7 +13,13 @@ export const night = defineCommand({
   name: 'night',
   summary: 'build, train, ask old and new the same questions, and take the new one into use or not',
   options: {
-    minutes: { type: 'number', value: 'time', minimum: 1, maximum: 600, summary: 'of training, and again of the questions; as the settings say' },
+    minutes: {
+      type: 'number',
+      value: 'time',
+      minimum: 1,
+      maximum: 600,
+      summary: 'of training, and again of the questions; as the settings say',
+    },
     again: { type: 'flag', summary: 'train even when there is nothing new' },
     scheduled: { type: 'flag', summary: 'only on power, as when it begins by itself' },
   },
@@ -25,7 +31,8 @@ export const night = defineCommand({
     let last = ''
     const onProgress = (progress: NightProgress) => {
       if (progress.stage === 'train') return reporter.show(progress.training)
-      const told = progress.stage === 'build' ? 'build' : `${progress.stage} ${Math.floor((10 * progress.done) / progress.total)}`
+      const told =
+        progress.stage === 'build' ? 'build' : `${progress.stage} ${Math.floor((10 * progress.done) / progress.total)}`
       if (told === last) return
       last = told
       reporter.stop()
@@ -41,7 +48,13 @@ export const night = defineCommand({
       showProof(context, report)
       const { night: found } = report
       output.emit(
-        { type: 'night', id: found.id, outcome: found.finished?.outcome, examples: found.examples, newExamples: found.newExamples },
+        {
+          type: 'night',
+          id: found.id,
+          outcome: found.finished?.outcome,
+          examples: found.examples,
+          newExamples: found.newExamples,
+        },
         reportOf(found) ?? 'There was nothing new to learn.',
       )
       return 0

@@ -33,7 +33,9 @@ function describe(overview: LearningOverview): string {
   const done = `${numbers.format(ready)} examples are ready: ${(100 * completion).toFixed(1)} % of the first goal ${numbers.format(phase1Target)}, whole set ${numbers.format(target)}.`
   const pairs = `${numbers.format(preferences)} pairs of a better and a worse answer.`
   const wrong = `Of your turns ${gaps.failed} failed, ${gaps.corrected} were corrected, ${gaps.unsure} were understood with doubt.`
-  return [done, pairs, wrong, describeBuild(lastBuild), describeTraining(lastTraining)].join('\n')
+  return [done, pairs, wrong, describeBuild(lastBuild), describeTraining(lastTraining), describeNight(overview)].join(
+    '\n',
+  )
 }
 
 function describeBuild(build: LearningOverview['lastBuild']): string {
@@ -50,6 +52,12 @@ function describeTraining(training: LearningOverview['lastTraining']): string {
   if (training === undefined) return 'Nothing was trained yet.'
   const { atMs, run, validLossBefore, validLoss } = training
   return `Last training ${day(atMs)} (${run}): loss on held-out examples from ${validLossBefore.toFixed(3)} to ${validLoss.toFixed(3)}.`
+}
+
+function describeNight({ lastNight, currentAdapter }: LearningOverview): string {
+  const answers = currentAdapter === null ? 'The bare model answers.' : `The adapter ${currentAdapter} answers.`
+  if (lastNight === undefined) return answers
+  return `${answers} Last night ${day(lastNight.atMs)}: ${lastNight.outcome} (${lastNight.reasons.join('; ')}).`
 }
 
 function day(atMs: number): string {

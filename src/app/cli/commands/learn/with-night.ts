@@ -1,6 +1,6 @@
 import { systemClock } from '../../../../core/clock.ts'
-import type { NightParts, NightReport } from '../../../../learning/proof/night.ts'
 import type { SuiteComparison } from '../../../../learning/proof/compare.ts'
+import type { NightParts, NightReport } from '../../../../learning/proof/night.ts'
 import { createDatabase } from '../../../../memory/database.ts'
 import { openNight } from '../../../open-night.ts'
 import type { CommandContext } from '../../command.ts'
@@ -21,7 +21,10 @@ export async function withNight<Result>(
 }
 
 /** The lines `suite` and `verdict` of the contract. */
-export function showProof({ output }: CommandContext, { comparisons, verdict }: Pick<NightReport, 'comparisons' | 'verdict'>): void {
+export function showProof(
+  { output }: CommandContext,
+  { comparisons, verdict }: Pick<NightReport, 'comparisons' | 'verdict'>,
+): void {
   for (const { part, comparison } of comparisons) {
     output.emit({ type: 'suite', part, ...comparison }, () => describe(part, comparison))
   }
