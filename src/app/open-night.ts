@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { createAnswerScorer } from '../agent/local-model/answer-scorer.ts'
@@ -71,7 +70,6 @@ export function openNight(options: NightOptions): NightParts {
     baseModel: (signal) => modelToTrain(models, signal),
     openScorer: (adapterFile) => openScorer(models, logger, adapterFile, threads),
     begunJob: (id) => readJob(runFolder(home, id)),
-    bytesOf: (file) => fs.statSync(file).size,
     async prepareRun({ id, baseModel, datasetFolder, heldOut }, control) {
       const replay = await replayOf({ modelsFolder, logger }, baseModel, control, heldOut)
       return prepareRun(home, id, { datasetFolder, replay }).examples

@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Escalation, LanguageModel, Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
@@ -10,7 +9,6 @@ import type { Config } from '../core/config.ts'
 import { loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
-import type { AdapterManifest } from '../learning/proof/adapter-registry.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
 import { createTrainingStore } from '../memory/imports/store/training-store.ts'
@@ -169,10 +167,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     registry,
     nights,
     trouble: (since, limit) => turnTrouble(memory.database, since, limit),
-    fits: (base) => {
-      const id = languageModelId(models)
-      return fitsModel(id, models.locate(id).files['model'] ?? '')(base)
-    },
+    fits: ({ sha256 }) => sha256 === models.digest(languageModelId(models), 'model'),
     reload: own.close,
     onRollBack: (id, reason) =>
       hub.emit({ type: 'notice', code: 'adapter-rolled-back', message: `I took ${id} back: ${reason}.` }),
@@ -279,11 +274,6 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   }
   return sam
-}
-
-/** By name and size: reading gigabytes to be sure would take longer than loading them. */
-function fitsModel(id: string, file: string): (base: AdapterManifest['base']) => boolean {
-  return (base) => base.id === id && base.bytes === (fs.statSync(file, { throwIfNoEntry: false })?.size ?? -1)
 }
 
 function wakePhrasesOf({ wake }: Config, home: string): string[] {

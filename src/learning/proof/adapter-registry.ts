@@ -12,7 +12,7 @@ const adapterManifest = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/),
   createdAt: z.string(),
   /** The model that it belongs to; with another one it must not be used. */
-  base: z.object({ id: z.string(), sha256: z.string(), bytes: z.number().int().nonnegative() }),
+  base: z.object({ id: z.string(), sha256: z.string() }),
   /** Of the manifest of the data it was trained on. */
   datasetSha256: z.string(),
   adapterSha256: z.string(),

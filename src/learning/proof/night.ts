@@ -30,7 +30,6 @@ export interface NightParts {
   openScorer(adapterFile: string | undefined): Promise<AnswerScorer>
   /** Puts the examples of a data set into the folder of the run that the trainer reads, with what is replayed. Answers how many there are. */
   prepareRun(run: PreparedRun, control: TrainingControl): Promise<number>
-  bytesOf(file: string): number
   /** The training of this name, where it was begun. */
   begunJob(id: string): TrainingJob | undefined
   /** Folder of all nights; each has its data and its questions in one of its own. */
@@ -163,14 +162,11 @@ export interface ProvenAdapter {
 }
 
 /** Puts an adapter into the registry with what was found out about it. */
-export async function keepAdapter(
-  parts: Pick<NightParts, 'registry' | 'bytesOf'>,
-  proven: ProvenAdapter,
-): Promise<void> {
+export async function keepAdapter(parts: Pick<NightParts, 'registry'>, proven: ProvenAdapter): Promise<void> {
   const { id, createdAt, datasetSha256, baseModel, adapterFile, questions, verdict } = proven
   await parts.registry.add(adapterFile, {
     ...{ id, datasetSha256, createdAt: createdAt.toISOString() },
-    base: { id: baseModel.id, sha256: baseModel.sha256, bytes: parts.bytesOf(baseModel.file) },
+    base: { id: baseModel.id, sha256: baseModel.sha256 },
     suites: Object.fromEntries(
       allSuites(questions).map(({ part, suite }) => [`${part}.${suite.name}`, suiteHash(suite)]),
     ),

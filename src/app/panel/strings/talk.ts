@@ -201,6 +201,7 @@ export const strings = {
     'news.headlines': 'News',
     'briefing.now': 'Briefing',
     'memory.remember': 'Remember',
+    'learning.last-night': 'What I learned',
     'memory.recall': 'Recall',
     'memory.forget': 'Forget',
     'audit.recent': 'What was done',

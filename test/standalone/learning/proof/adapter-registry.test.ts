@@ -20,7 +20,7 @@ async function add(registry: AdapterRegistry, day: number, base = 'base') {
   await registry.add(file, {
     id,
     createdAt: at(day).toISOString(),
-    base: { id: 'small', sha256: base, bytes: 4 },
+    base: { id: 'small', sha256: base },
     datasetSha256: `data ${day}`,
     suites: { 'frozen.general': 'hash' },
     promote: true,

@@ -79,7 +79,6 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
       },
     },
     baseModel: async () => ({ id: 'base', file: '/base.gguf', sha256: 'base' }),
-    bytesOf: () => 4,
     begunJob: () => undefined,
     prepareRun: async () => 100,
     trainer: {
