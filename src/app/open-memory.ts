@@ -14,8 +14,12 @@ const modelId = 'all-minilm-l6-v2'
 
 /** The thread that searches memory; it starts at the first question. */
 export function createMemoryWorker(home: string, models: Pick<ModelStore, 'locate'>): MemoryWorker {
-  const threads = Math.max(1, Math.floor(os.availableParallelism() / 2))
-  return new MemoryWorker(() => ({ home, model: locateModel(models), threads, role: 'search' }))
+  return new MemoryWorker(() => ({ home, model: locateModel(models), threads: searchThreads(), role: 'search' }))
+}
+
+/** Threads that read a meaning: half of the machine's. */
+export function searchThreads(): number {
+  return Math.max(1, Math.floor(os.availableParallelism() / 2))
 }
 
 function locateModel(models: Pick<ModelStore, 'locate'>): MemoryWorkerSettings['model'] {

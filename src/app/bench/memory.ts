@@ -12,11 +12,12 @@ import { matchWords } from '../../memory/recall/word-matches.ts'
 import { cosine } from '../../memory/vectors/quantise.ts'
 import { createVectorStore, type VectorStore } from '../../memory/vectors/vector-store.ts'
 import type { ModelStore } from '../../models/ports.ts'
-import { createMemoryWorker, embeddingFiles } from '../open-memory.ts'
+import { embeddingFiles, searchThreads } from '../open-memory.ts'
 import { type KillReport, killWriters } from './memory/kills.ts'
 import { findEvidence } from './memory/labelled.ts'
 import { ExactNearest } from './memory/nearest.ts'
 import { makeRows, type Rows } from './memory/rows.ts'
+import { searchAlone } from './memory/search-alone.ts'
 import { madeUp, readConversations } from './memory/sentences.ts'
 import { type BenchRecord, quantile } from './record.ts'
 
@@ -82,18 +83,11 @@ async function measureSize(
   const vectorRecall = share(vectors, opened.index, queries, exact)
   const phases = await measurePhases(memory, vectors, opened.index, questions, embedder)
 
-  const recall = createMemoryWorker(home, models)
-  const startedAtMs = performance.now()
-  await recall.search({ query: questions[0] ?? '' })
-  const openMs = performance.now() - startedAtMs
-  const searchMs: number[] = []
-  for (const query of questions) searchMs.push((await recall.search({ query })).ms)
-  // What is held now, not what making the rows took.
-  const residentMb = process.memoryUsage().rss / 1e6
+  const threads = searchThreads()
+  const found = await searchAlone({ home, model: embeddingFiles(models), threads, questions })
   const rankedMs = questions.slice(0, exactQuestions).map((query) => ranked(memory, query))
-  await recall.close()
   memory.database.close()
-  return { rowsPerSecond, vectorRecall, phases, openMs, searchMs, rankedMs, residentMb }
+  return { rowsPerSecond, vectorRecall, phases, rankedMs, ...found }
 }
 
 function store(memory: OpenedMemory, rows: number, made: Rows): number {
