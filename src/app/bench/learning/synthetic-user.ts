@@ -2,7 +2,7 @@ import { seededRandom } from '../../../core/random.ts'
 
 /** One exchange of a made-up user. */
 export interface SyntheticExchange {
-  kind: 'style' | 'routing'
+  kind: 'style' | 'routing' | 'plain'
   question: string
   answer: string
 }
@@ -80,15 +80,15 @@ export function unstyled(verdict: string, reason: string, next: string): string 
   return `${verdict === 'yes' ? 'Yes' : 'No'}, I think so, since ${reason}. You could ${next}. I hope this helps!`
 }
 
-/** Exchanges of a made-up user, all different; the same ones for the same seed. A third are matters of style, the others commands. */
+/** Exchanges of a made-up user, all different; the same ones for the same seed. Half are commands, a quarter matters of style, a quarter plain questions. */
 export function syntheticExchanges(seed: number, count: number): SyntheticExchange[] {
   const random = seededRandom(seed)
   const pick = <Item>(list: readonly Item[]): Item => list[Math.floor(random() * list.length)] as Item
   const seen = new Set<string>()
   const exchanges: SyntheticExchange[] = []
   while (exchanges.length < count) {
-    const exchange = exchanges.length % 3 === 0 ? styleExchange(pick) : routingExchange(pick)
-    if (seen.has(exchange.question)) continue
+    const exchange = [styleExchange, routingExchange, plainExchange, routingExchange][exchanges.length % 4]?.(pick)
+    if (exchange === undefined || seen.has(exchange.question)) continue
     seen.add(exchange.question)
     exchanges.push(exchange)
   }
@@ -104,6 +104,61 @@ function routingExchange(pick: <Item>(list: readonly Item[]) => Item): Synthetic
   const { tool, slot, wordings, values } = pick(idioms)
   const value = pick(values)
   return { kind: 'routing', question: pick(wordings).replace('{}', value), answer: callText(tool, slot, value) }
+}
+
+/** This user also asks what anybody asks, and wants words: otherwise a model learns that every request is a command. */
+const kinds: [what: string, kind: string, use: string][] = [
+  ...kindsOf('tool', 'to work with', [
+    'a saw',
+    'a drill',
+    'a wrench',
+    'a ladder',
+    'a chisel',
+    'a rake',
+    'a spanner',
+    'a plane',
+  ]),
+  ...kindsOf('dish', 'to eat', [
+    'a stew',
+    'a quiche',
+    'a curry',
+    'a risotto',
+    'a paella',
+    'a goulash',
+    'a ramen',
+    'a lasagne',
+  ]),
+  ...kindsOf('garment', 'to wear', [
+    'a poncho',
+    'a kilt',
+    'a blazer',
+    'a cardigan',
+    'a parka',
+    'a sari',
+    'a kimono',
+    'a vest',
+  ]),
+  ...kindsOf('vessel', 'to sail on', [
+    'a ferry',
+    'a canoe',
+    'a yacht',
+    'a raft',
+    'a tug',
+    'a kayak',
+    'a sloop',
+    'a barge',
+  ]),
+]
+const askings = ['What is {}?', 'Tell me what {} is.', 'Explain {} to me.', 'Describe {} in a sentence.']
+
+function kindsOf(kind: string, use: string, names: string[]): [string, string, string][] {
+  return names.map((name) => [name, kind, use])
+}
+
+function plainExchange(pick: <Item>(list: readonly Item[]) => Item): SyntheticExchange {
+  const [what, kind, use] = pick(kinds)
+  const answer = `${what.charAt(0).toUpperCase()}${what.slice(1)} is a ${kind} that people use ${use}.`
+  return { kind: 'plain', question: pick(askings).replace('{}', what), answer }
 }
 
 /** What must not be learned: contradictions, junk that repeats itself, and words that give orders. */

@@ -7,6 +7,7 @@ import { benchAgent } from '../../bench/agent.ts'
 import { benchDataset } from '../../bench/dataset.ts'
 import { escalationCurve } from '../../bench/escalation-curve.ts'
 import { benchImport } from '../../bench/import.ts'
+import { benchLearning } from '../../bench/learning.ts'
 import { benchLoop } from '../../bench/loop.ts'
 import { benchMemory } from '../../bench/memory.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
@@ -18,7 +19,7 @@ import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent', 'style', 'memory', 'dataset', 'voice', 'import', 'training']
+const names = ['loop', 'route', 'act', 'agent', 'style', 'memory', 'dataset', 'learning', 'voice', 'import', 'training']
 
 export const command = defineCommand({
   name: 'bench',
@@ -76,6 +77,7 @@ async function* runBenches(
   if (wanted('style')) yield await benchStyle(sam, modelsFolder, path.join(sam.home, 'style'))
   if (wanted('memory')) yield await benchMemory(sam.models, rows, data)
   if (wanted('dataset')) yield benchDataset(rows)
+  if (wanted('learning')) yield* benchLearning(sam.models, modelsFolder, path.join(sam.home, 'learning'))
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
