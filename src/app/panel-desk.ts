@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { createActionMemory } from '../memory/action-memory.ts'
+import { createHistoryDesk, type HistoryDeskParts } from './desk/history-desk.ts'
 import { createLearningDesk, type LearningDeskParts } from './desk/learning-desk.ts'
 import { createMemoryDesk, type MemoryDeskParts } from './desk/memory-desk.ts'
 import { Uploads } from './desk/uploads.ts'
@@ -7,7 +8,7 @@ import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
 import { memoryAsJsonLines, memoryAsMarkdown } from './memory-export.ts'
 import type { PanelDesk } from './server/desk-port.ts'
 
-export type PanelDeskParts = Omit<MemoryDeskParts & VoicesDeskParts & LearningDeskParts, 'uploads'>
+export type PanelDeskParts = Omit<MemoryDeskParts & VoicesDeskParts & LearningDeskParts & HistoryDeskParts, 'uploads'>
 
 export type OpenPanelDesk = PanelDesk & { close(): void }
 
@@ -20,6 +21,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       ...createMemoryDesk({ ...parts, uploads }),
       ...createVoicesDesk({ ...parts, uploads }),
       ...createLearningDesk(parts),
+      ...createHistoryDesk(parts),
     },
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {

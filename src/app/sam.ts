@@ -225,6 +225,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       createPanelDesk({
         home,
         config,
+        offline,
         clock,
         database: memory.database,
         environment,

@@ -65,6 +65,7 @@ export function tellFacts(home: string): void {
 export async function fillHome({ desk, home }: { desk: PanelDesk; home: string }): Promise<void> {
   await importTalks(desk, [...someTalks, ...swiftTalks])
   tellFacts(home)
+  actToday(home)
 }
 
 /** So many lines, one a minute. */
@@ -80,5 +81,45 @@ export function sayALot(home: string, count: number): void {
     origin: 'text' as const,
   }))
   for (let at = 0; at < count; at += 500) memory.turns.addMany(turns.slice(at, at + 500))
+  memory.database.close()
+}
+
+/** A morning in the audit log: something done, something refused, something that left. */
+export function actToday(home: string): void {
+  const memory = createActionMemory(home)
+  const at = new Date()
+  const action = { at, turnId: 't', callId: 'c', origin: 'voice', tainted: false, durationMs: 3 }
+  const done = { decision: 'allowed', by: 'policy', result: 'ok' } as const
+  const { audit } = memory
+  audit.appendAction({
+    ...action,
+    ...done,
+    tool: 'apps.open',
+    tier: 'reversible',
+    input: { app: 'Safari' },
+    summary: '',
+  })
+  audit.appendAction({ ...action, ...done, tool: 'time.now', tier: 'read', input: {}, summary: '' })
+  audit.appendAction({
+    ...action,
+    tool: 'mail.send',
+    tier: 'strong-confirm',
+    input: { to: 'anna@example.org', text: 'Ten minutes late.' },
+    summary: 'Send “Ten minutes late.” to Anna',
+    decision: 'denied',
+    by: 'voice',
+    result: 'consent-denied',
+  })
+  const sent = { at, decision: 'allowed', by: 'policy allow escalation', destination: 'api.anthropic.com' } as const
+  audit.appendEgress({ ...sent, purpose: 'a question to Claude', bytes: 2345 })
+  audit.appendAction({
+    ...action,
+    ...done,
+    tool: 'sound.volume',
+    tier: 'reversible',
+    input: { level: 30 },
+    summary: '',
+    receipt: { before: 50 },
+  })
   memory.database.close()
 }

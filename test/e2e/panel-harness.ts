@@ -58,6 +58,8 @@ export async function openPage(
       viewport: { width, height },
       colorScheme: dark ? 'dark' : 'light',
       deviceScaleFactor: 2,
+      // Where no language is set, Chromium's own is none that Intl knows.
+      locale: 'en-US',
     }))
   const page = await context.newPage()
   const complaints: string[] = []

@@ -7,6 +7,7 @@ import { samModels } from '../../src/core/paths.ts'
 import { installFeatures } from '../standalone/tts/rvc/install-features.ts'
 import { writeSmallHubert } from '../standalone/tts/rvc/small-hubert.ts'
 import { standIn } from '../standalone/tts/rvc/stand-in.ts'
+import { seriousFindings } from './accessibility.ts'
 import { launchBrowser } from './browser.ts'
 import { askDesk } from './page-data.ts'
 import { type Harness, keepScreenshot, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
@@ -49,6 +50,8 @@ describe('the Voices page', { timeout: 120_000 }, () => {
     const dialog = page.getByRole('dialog', { name: 'Add this voice?' })
     const add = dialog.getByRole('button', { name: 'Add voice' })
     expect(await add.isDisabled()).toBe(true)
+    expect(await seriousFindings(page)).toEqual([])
+    await keepScreenshot(page, 'voices-consent-light')
     await dialog.getByLabel('Name').fill('My voice')
     await dialog.getByRole('checkbox').check()
     await add.click()
@@ -70,6 +73,7 @@ describe('the Voices page', { timeout: 120_000 }, () => {
       .poll(async () => (await askDesk(harness.desk, 'voices.list', {})).own[0]?.settings, { timeout: 10_000 })
       .toMatchObject({ semitones: -12, protect: 0.2 })
     await keepScreenshot(page, 'voices-sound-light')
+    expect(await seriousFindings(page)).toEqual([])
 
     await installFeatures(modelsFolder, (file) => writeSmallHubert(file))
     await page.reload()

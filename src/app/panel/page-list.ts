@@ -1,4 +1,4 @@
-import { AudioLines, Brain, type LucideIcon, MessageCircle } from 'lucide-react'
+import { AudioLines, Brain, History, type LucideIcon, MessageCircle, Shield } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { PanelStore } from './model/panel-store.ts'
 import { homePage } from './model/route.ts'
@@ -27,6 +27,13 @@ export interface PageEntry {
 /** Everything the panel shows beside Talk. Adding a page: docs/architecture.md. */
 export const pages: readonly PageEntry[] = [
   {
+    id: 'history',
+    title: 'History',
+    icon: History,
+    group: 1,
+    load: () => import('./pages/history/history-page.tsx'),
+  },
+  {
     id: 'memory',
     title: 'Memory',
     icon: Brain,
@@ -40,6 +47,13 @@ export const pages: readonly PageEntry[] = [
     icon: AudioLines,
     group: 2,
     load: () => import('./pages/voices/voices-page.tsx'),
+  },
+  {
+    id: 'privacy',
+    title: 'Privacy',
+    icon: Shield,
+    group: 4,
+    load: () => import('./pages/privacy/privacy-page.tsx'),
   },
 ]
 

@@ -32,6 +32,7 @@ export interface ChartProps {
 export function Chart({ title, at, time = true, series, format, formatAt, heightPixels = 170 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const dark = useDarkness()
+  const [undrawn, setUndrawn] = useState(false)
   const data = useMemo(() => dataOf(at, time, series), [at, time, series])
   useEffect(() => {
     const element = place.current
@@ -40,12 +41,15 @@ export function Chart({ title, at, time = true, series, format, formatAt, height
     let gone = false
     const size = () => ({ width: Math.max(120, element.clientWidth), height: heightPixels })
     const fit = new ResizeObserver(() => chart?.setSize(size()))
-    void import('uplot').then(({ default: Plot }) => {
-      if (gone) return
-      const style = getComputedStyle(element)
-      chart = new Plot(chartOptions({ Plot, series, time, format, size: size(), style, dark }), data, element)
-      fit.observe(element)
-    })
+    void import('uplot').then(
+      ({ default: Plot }) => {
+        if (gone) return
+        const style = getComputedStyle(element)
+        chart = new Plot(chartOptions({ Plot, series, time, format, size: size(), style, dark }), data, element)
+        fit.observe(element)
+      },
+      () => setUndrawn(true),
+    )
     return () => {
       gone = true
       fit.disconnect()
@@ -67,7 +71,7 @@ export function Chart({ title, at, time = true, series, format, formatAt, height
         </ul>
       )}
       <div ref={place} className="chart-canvas" aria-hidden="true" />
-      <details className="chart-table small">
+      <details className="chart-table small" open={undrawn}>
         <summary>{frameWords.chart.table}</summary>
         <table>
           <caption className="visually-hidden">{title}</caption>

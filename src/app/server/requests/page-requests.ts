@@ -1,14 +1,15 @@
 import type { z } from 'zod'
 import type { ErrorRecord } from '../../../core/errors.ts'
+import { type HistoryResults, historyInputs } from './history-requests.ts'
 import { type LearningResults, learningInputs } from './learning-requests.ts'
 import { type MemoryResults, memoryInputs } from './memory-requests.ts'
 import { type UploadResults, uploadInputs } from './upload-requests.ts'
 import { type VoiceResults, voiceInputs } from './voice-requests.ts'
 
 /** Everything a page of the panel may ask beside the conversation, each with what it has to say. A room of requests is a line here and below. */
-export const requestInputs = { ...uploadInputs, ...memoryInputs, ...voiceInputs, ...learningInputs }
+export const requestInputs = { ...uploadInputs, ...memoryInputs, ...voiceInputs, ...learningInputs, ...historyInputs }
 
-export interface RequestResults extends UploadResults, MemoryResults, VoiceResults, LearningResults {}
+export interface RequestResults extends UploadResults, MemoryResults, VoiceResults, LearningResults, HistoryResults {}
 
 export type RequestName = keyof typeof requestInputs
 /** As the page writes it; defaults are filled in where it is read. */

@@ -1,0 +1,95 @@
+import type { Clock } from '../../core/clock.ts'
+import { type Config, loadConfig } from '../../core/config.ts'
+import { SamError } from '../../core/errors.ts'
+import { startOfDay } from '../../core/local-time.ts'
+import type { AuditLog, AuditRow, SpendingStore } from '../../memory/ports.ts'
+import { writeSetting } from '../cli/settings.ts'
+import { type AuditLine, type historyInputs, privacySettings } from '../server/requests/history-requests.ts'
+import type { RequestHandlers } from '../server/requests/page-requests.ts'
+
+export interface HistoryDeskParts {
+  home: string
+  environment: Record<string, string | undefined>
+  /** What SAM was started with. */
+  config: Config
+  offline: boolean
+  clock: Clock
+  memory: { audit: AuditLog; spending: SpendingStore }
+}
+
+const linesShown = 5000
+const undoableForMs = 24 * 3_600_000
+
+/** What the pages History and Privacy ask. */
+export function createHistoryDesk(
+  parts: HistoryDeskParts,
+): Pick<RequestHandlers, keyof typeof historyInputs & keyof RequestHandlers> {
+  const { home, environment, config, offline, clock, memory } = parts
+  return {
+    'history.audit'() {
+      const rows = memory.audit.list({ limit: linesShown })
+      const undone = new Set(
+        rows.flatMap((row) => (row.type === 'action' && row.result === 'ok' ? (row.undoes ?? []) : [])),
+      )
+      const last = memory.audit.lastUndoable(new Date(clock.wallTime().getTime() - undoableForMs))
+      return {
+        lines: rows.toReversed().map((row) => auditLine(row, undone)),
+        ...(last === undefined ? {} : { undoable: keyOf(last) }),
+        more: rows.length === linesShown,
+      }
+    },
+    'privacy.state'() {
+      const now = loadConfig(home)
+      const { usd, requests } = memory.spending.since(startOfDay(clock.wallTime()))
+      return {
+        settings: {
+          offline: now.offline,
+          'claude.allowed': now.claude.allowed,
+          'claude.dailyBudgetUsd': now.claude.dailyBudgetUsd,
+          'claude.categories': now.claude.categories,
+          'distillation.allowed': now.distillation.allowed,
+          'memory.keepTurns': now.memory.keepTurns,
+          'context.frontApp': now.context.frontApp,
+        },
+        running: { offline, claudeAllowed: config.claude.allowed },
+        claudeKey: (environment['ANTHROPIC_API_KEY'] ?? '') !== '',
+        neverSend: now.claude.neverSend,
+        shares: now.claude.shares,
+        spentTodayUsd: usd,
+        requestsToday: requests,
+        weather: now.weather.place !== '',
+        newsFeeds: now.news.feeds.length,
+      }
+    },
+    'privacy.set'({ key, value }) {
+      const parsed = privacySettings[key].safeParse(value)
+      if (!parsed.success) throw new SamError('setting-invalid', `This does not fit ${key}.`, { kind: 'usage' })
+      writeSetting(home, key, JSON.stringify(parsed.data))
+      return { key }
+    },
+  }
+}
+
+function keyOf({ type, id }: AuditRow): string {
+  return `${type} ${id}`
+}
+
+function auditLine(row: AuditRow, undone: ReadonlySet<number>): AuditLine {
+  const { decision, by } = row
+  const base = { key: keyOf(row), atMs: row.at.getTime(), decision, by }
+  if (row.type === 'egress') {
+    const { type, destination, purpose, bytes } = row
+    return { ...base, type, destination, purpose, bytes }
+  }
+  const { type, tool, tier, input, summary, result, id } = row
+  return {
+    ...base,
+    type,
+    tool,
+    input,
+    summary,
+    result,
+    undone: undone.has(id),
+    ...(tier === undefined ? {} : { tier }),
+  }
+}

@@ -1,0 +1,167 @@
+import { useMemo } from 'react'
+import type { HistoryResults, PrivacySetting } from '../../../server/requests/history-requests.ts'
+import { bytesByDay } from '../../model/audit-lines.ts'
+import { countOf, formatBytes, formatDate } from '../../model/format.ts'
+import { hashOf } from '../../model/route.ts'
+import { useChange, useRequest } from '../../model/use-request.ts'
+import { Answered, FailureLine } from '../../parts/answers.tsx'
+import { Chart } from '../../parts/chart.tsx'
+import { privacyWords } from '../../strings/history.ts'
+import { patternWords } from '../../strings/memory.ts'
+import './privacy.css'
+
+type State = HistoryResults['privacy.state']
+const days = 30
+
+/** What leaves this computer, what may, and the switch that lets nothing. */
+export default function PrivacyPage() {
+  const answer = useRequest('privacy.state', {})
+  const { mutate, error, isPending } = useChange('privacy.set', ['privacy'])
+  const set = (key: PrivacySetting, value: boolean | number | string[]) => mutate({ key, value })
+  return (
+    <div className="page-body privacy">
+      <Answered query={answer}>
+        {(state) => (
+          <>
+            {error !== null && <FailureLine error={error} />}
+            <Switch name="offline" state={state} busy={isPending} onSet={set} />
+            <WhatLeft />
+            <Claude state={state} busy={isPending} onSet={set} />
+            <h2>{privacyWords.others}</h2>
+            <Switch name="distillation.allowed" state={state} busy={isPending} onSet={set} />
+            <Switch name="memory.keepTurns" state={state} busy={isPending} onSet={set} />
+            <Switch name="context.frontApp" state={state} busy={isPending} onSet={set} />
+            <dl className="about">
+              <dt>{privacyWords.weather}</dt>
+              <dd>{state.weather ? privacyWords.weatherOn : privacyWords.off}</dd>
+              <dt>{privacyWords.news}</dt>
+              <dd>{state.newsFeeds > 0 ? privacyWords.newsOn(countOf(state.newsFeeds, 'feed')) : privacyWords.off}</dd>
+            </dl>
+            <p className="small muted">{privacyWords.restart}</p>
+          </>
+        )}
+      </Answered>
+    </div>
+  )
+}
+
+interface Part {
+  state: State
+  busy: boolean
+  onSet(key: PrivacySetting, value: boolean | number | string[]): void
+}
+
+function Switch({ name, state, busy, onSet }: Part & { name: keyof typeof privacyWords.switches }) {
+  const { label, why } = privacyWords.switches[name]
+  const on = state.settings[name]
+  const running =
+    name === 'offline' ? state.running.offline : name === 'claude.allowed' ? state.running.claudeAllowed : on
+  return (
+    <label className="switch-row">
+      <span>
+        <span className="switch-label">{label}</span>
+        <span className="small muted">{why}</span>
+        {running !== on && <span className="small switch-differs">{privacyWords.differs}</span>}
+      </span>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={on}
+        className="switch"
+        aria-label={label}
+        checked={on}
+        disabled={busy}
+        onChange={({ currentTarget }) => onSet(name, currentTarget.checked)}
+      />
+    </label>
+  )
+}
+
+function WhatLeft() {
+  const answer = useRequest('history.audit', {})
+  const { at, bytes } = useMemo(() => bytesByDay(answer.data?.lines ?? [], days, Date.now()), [answer.data])
+  const series = useMemo(() => [{ name: privacyWords.bytes, values: bytes, colour: 0, kind: 'bars' as const }], [bytes])
+  return (
+    <section>
+      <h2>{privacyWords.leaves}</h2>
+      <Answered query={answer}>
+        {() =>
+          bytes.every((count) => count === 0) ? (
+            <p className="muted">{privacyWords.leftNothing}</p>
+          ) : (
+            <>
+              <Chart
+                title={privacyWords.leftTitle}
+                at={at}
+                series={series}
+                format={formatBytes}
+                formatAt={formatDate}
+                heightPixels={140}
+              />
+              <a className="small" href={hashOf('history')}>
+                {privacyWords.seeAll}
+              </a>
+            </>
+          )
+        }
+      </Answered>
+    </section>
+  )
+}
+
+function Claude({ state, busy, onSet }: Part) {
+  const { settings, claudeKey, neverSend, shares, spentTodayUsd, requestsToday } = state
+  const kinds = settings['claude.categories']
+  return (
+    <section>
+      <h2>{privacyWords.claude}</h2>
+      <Switch name="claude.allowed" state={state} busy={busy} onSet={onSet} />
+      <dl className="about">
+        <dt>{privacyWords.key}</dt>
+        <dd>{claudeKey ? privacyWords.keyThere : privacyWords.keyMissing}</dd>
+        <dt>
+          <label htmlFor="budget">{privacyWords.budget}</label>
+        </dt>
+        <dd>
+          <input
+            id="budget"
+            type="number"
+            min={0}
+            max={1000}
+            step={0.5}
+            defaultValue={settings['claude.dailyBudgetUsd']}
+            onBlur={({ currentTarget: { valueAsNumber } }) => {
+              if (Number.isFinite(valueAsNumber) && valueAsNumber !== settings['claude.dailyBudgetUsd'])
+                onSet('claude.dailyBudgetUsd', valueAsNumber)
+            }}
+          />{' '}
+          <span className="muted">
+            {privacyWords.spent(`$${spentTodayUsd.toFixed(2)}`, countOf(requestsToday, 'request'))}
+          </span>
+        </dd>
+        <dt>{privacyWords.kinds}</dt>
+        <dd className="kinds">
+          {Object.entries(patternWords.categories).map(([id, label]) => {
+            const on = kinds.some((kind) => kind === id)
+            return (
+              <button
+                key={id}
+                type="button"
+                className="toggle-button"
+                aria-pressed={on}
+                disabled={busy}
+                onClick={() => onSet('claude.categories', on ? kinds.filter((kind) => kind !== id) : [...kinds, id])}
+              >
+                {label}
+              </button>
+            )
+          })}
+        </dd>
+        <dt>{privacyWords.never}</dt>
+        <dd>{neverSend.join(', ') || privacyWords.nothing}</dd>
+        <dt>{privacyWords.shares}</dt>
+        <dd>{shares.join(', ') || privacyWords.nothing}</dd>
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { actToday } from './page-data.ts'
+import { type Harness, openPage, startHarness, until } from './panel-harness.ts'
+
+describe('the pages History and Privacy', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let harness: Harness
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    harness = await startHarness()
+    actToday(harness.home)
+  }, 60_000)
+  afterAll(async () => {
+    await browser.close()
+    await harness.close()
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+  })
+
+  const open = async (hash: string) => {
+    const { page, complaints } = await openPage(browser)
+    await page.goto(harness.server.createAddress())
+    await page.getByRole('button', { name: 'Type instead' }).click()
+    await page.evaluate((to) => {
+      location.hash = to
+    }, hash)
+    return { page, complaints }
+  }
+
+  test('what was done is filtered and searched, and the last thing is taken back by asking for it', async () => {
+    const { page, complaints } = await open('#history')
+    const lines = page.locator('.audit')
+    await lines.first().waitFor()
+    const count = () => lines.count()
+    expect(await count()).toBe(5)
+    await page.getByRole('button', { name: 'Did something' }).click()
+    await expect.poll(count).toBe(2)
+    await page.getByRole('button', { name: 'Asked Claude' }).click()
+    await lines.getByText('2.3 KB to api.anthropic.com').waitFor()
+    await expect.poll(count).toBe(1)
+    await page.getByRole('button', { name: 'Failed' }).click()
+    await lines.getByText('you said no').waitFor()
+    await lines.getByText('Exactly what was asked for').click()
+    await lines.getByText('anna@example.org').waitFor()
+    await page.getByRole('button', { name: 'Everything' }).click()
+    await page.getByRole('searchbox').fill('volume')
+    await expect.poll(count).toBe(1)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await until(() => harness.engine.askedFor('text').length === 1)
+    expect(harness.engine.askedFor('text')).toMatchObject([{ text: 'undo that' }])
+    expect(complaints).toEqual([])
+  })
+
+  test('the offline switch is written, and says that the running SAM is not changed yet', async () => {
+    const { page, complaints } = await open('#privacy')
+    const config = () => JSON.parse(fs.readFileSync(path.join(harness.home, 'config.json'), 'utf8')) as unknown
+    await page.getByRole('switch', { name: 'Hard questions may go to Claude' }).check()
+    await expect.poll(config).toMatchObject({ claude: { allowed: true } })
+    await page.getByText('SAM was started otherwise').first().waitFor()
+    await page.getByRole('button', { name: 'Role play' }).click()
+    await expect.poll(config).toMatchObject({ claude: { categories: ['coding', 'planning', 'coaching', 'general'] } })
+    await page.getByRole('figure').getByText('The same as a table').click()
+    await page.getByRole('row', { name: /2\.3 KB/ }).waitFor()
+    await page.locator('.chart-canvas canvas').waitFor()
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { auditItems, auditOutcome, auditTitle, bytesByDay } from '../../../src/app/panel/model/audit-lines.ts'
+import type { AuditLine } from '../../../src/app/server/requests/history-requests.ts'
+
+const nowMs = new Date(2026, 2, 30, 12).getTime()
+const hourMs = 3_600_000
+const done = { decision: 'allowed', by: 'policy', type: 'action', input: {}, summary: '', undone: false } as const
+const sent = { decision: 'allowed', by: 'policy', type: 'egress', purpose: 'a question to Claude' } as const
+const lines: AuditLine[] = [
+  { ...done, key: '1', atMs: nowMs, tool: 'sound.volume', tier: 'reversible', input: { level: 30 }, result: 'ok' },
+  { ...done, key: '2', atMs: nowMs, tool: 'time.now', tier: 'read', result: 'ok' },
+  { ...sent, key: '3', atMs: nowMs - hourMs, destination: 'api.anthropic.com', bytes: 2000 },
+  { ...done, key: '4', atMs: nowMs - 24 * hourMs, tool: 'apps.open', tier: 'reversible', result: 'not-found' },
+  { ...sent, key: '5', atMs: nowMs - 24 * hourMs, destination: 'example.org', bytes: 50, decision: 'refused' },
+  { ...sent, key: '6', atMs: nowMs - 24 * hourMs, destination: 'example.org', bytes: 40, purpose: 'weather' },
+]
+const keys = (filter: Parameters<typeof auditItems>[1]['filter'], query = '') =>
+  auditItems(lines, { filter, query, nowMs }).flatMap((item) => ('line' in item ? [item.key] : []))
+
+test('lines are filtered by what they are, and searched in what is shown', () => {
+  expect(keys('all')).toEqual(['1', '2', '3', '4', '5', '6'])
+  expect(keys('did')).toEqual(['1'])
+  expect(keys('claude')).toEqual(['3', '5'])
+  expect(keys('failed')).toEqual(['4', '5'])
+  expect(keys('all', 'VOLUME 30')).toEqual(['1'])
+  expect(keys('failed', 'volume')).toEqual([])
+})
+
+test('a line says what was done and how it ended', () => {
+  expect(lines.map(auditTitle)).toEqual([
+    'Volume 30 %',
+    'Time',
+    'A question to Claude',
+    'Open',
+    'A question to Claude',
+    'Weather',
+  ])
+  expect(lines.map(auditOutcome)).toEqual([
+    'done',
+    'done',
+    '2.0 KB to api.anthropic.com',
+    'not-found',
+    'Kept from leaving to example.org',
+    '40 bytes to example.org',
+  ])
+})
+
+test('bytes are counted on the day they left, and what was kept from leaving is not', () => {
+  const { at, bytes } = bytesByDay(lines, 3, nowMs)
+  expect(at).toEqual([28, 29, 30].map((day) => new Date(2026, 2, day).getTime()))
+  expect(bytes).toEqual([0, 40, 2000])
+})
