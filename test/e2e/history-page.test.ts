@@ -59,7 +59,7 @@ describe('the pages History and Privacy', { timeout: 60_000 }, () => {
   test('the offline switch is written, and says that the running SAM is not changed yet', async () => {
     const { page, complaints } = await open('#privacy')
     const config = () => JSON.parse(fs.readFileSync(path.join(harness.home, 'config.json'), 'utf8')) as unknown
-    await page.getByRole('switch', { name: 'Hard questions may go to Claude' }).check()
+    await page.getByRole('switch', { name: 'Hard questions may go to Claude' }).click()
     await expect.poll(config).toMatchObject({ claude: { allowed: true } })
     await page.getByText('SAM was started otherwise').first().waitFor()
     await page.getByRole('button', { name: 'Role play' }).click()

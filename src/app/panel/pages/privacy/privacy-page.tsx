@@ -16,30 +16,37 @@ const days = 30
 /** What leaves this computer, what may, and the switch that lets nothing. */
 export default function PrivacyPage() {
   const answer = useRequest('privacy.state', {})
-  const { mutate, error, isPending } = useChange('privacy.set', ['privacy'])
+  const { mutate, error, isPending, variables } = useChange('privacy.set', ['privacy'])
   const set = (key: PrivacySetting, value: boolean | number | string[]) => mutate({ key, value })
   return (
     <div className="page-body privacy">
       <Answered query={answer}>
-        {(state) => (
-          <>
-            {error !== null && <FailureLine error={error} />}
-            <Switch name="offline" state={state} busy={isPending} onSet={set} />
-            <WhatLeft />
-            <Claude state={state} busy={isPending} onSet={set} />
-            <h2>{privacyWords.others}</h2>
-            <Switch name="distillation.allowed" state={state} busy={isPending} onSet={set} />
-            <Switch name="memory.keepTurns" state={state} busy={isPending} onSet={set} />
-            <Switch name="context.frontApp" state={state} busy={isPending} onSet={set} />
-            <dl className="about">
-              <dt>{privacyWords.weather}</dt>
-              <dd>{state.weather ? privacyWords.weatherOn : privacyWords.off}</dd>
-              <dt>{privacyWords.news}</dt>
-              <dd>{state.newsFeeds > 0 ? privacyWords.newsOn(countOf(state.newsFeeds, 'feed')) : privacyWords.off}</dd>
-            </dl>
-            <p className="small muted">{privacyWords.restart}</p>
-          </>
-        )}
+        {(known) => {
+          // A switch that was moved stays where it is while that is written.
+          const moved = isPending && variables !== undefined ? { [variables.key]: variables.value } : {}
+          const state: State = { ...known, settings: { ...known.settings, ...moved } }
+          return (
+            <>
+              {error !== null && <FailureLine error={error} />}
+              <Switch name="offline" state={state} busy={isPending} onSet={set} />
+              <WhatLeft />
+              <Claude state={state} busy={isPending} onSet={set} />
+              <h2>{privacyWords.others}</h2>
+              <Switch name="distillation.allowed" state={state} busy={isPending} onSet={set} />
+              <Switch name="memory.keepTurns" state={state} busy={isPending} onSet={set} />
+              <Switch name="context.frontApp" state={state} busy={isPending} onSet={set} />
+              <dl className="about">
+                <dt>{privacyWords.weather}</dt>
+                <dd>{state.weather ? privacyWords.weatherOn : privacyWords.off}</dd>
+                <dt>{privacyWords.news}</dt>
+                <dd>
+                  {state.newsFeeds > 0 ? privacyWords.newsOn(countOf(state.newsFeeds, 'feed')) : privacyWords.off}
+                </dd>
+              </dl>
+              <p className="small muted">{privacyWords.restart}</p>
+            </>
+          )
+        }}
       </Answered>
     </div>
   )
