@@ -80,7 +80,7 @@ describe('the frame around the pages', { timeout: 60_000 }, () => {
     await page.locator('input[type="search"]:focus').waitFor()
     await page.keyboard.type('bakery')
     await page.getByText('next to the blue door').waitFor()
-    await page.getByText(/^\d+ results$/).waitFor()
+    await page.locator('.found-bar', { hasText: /^\d+ results?/ }).waitFor()
     await page.keyboard.press('Escape')
     expect(await page.getByRole('searchbox').inputValue()).toBe('')
     harness.engine.say({ type: 'session-state', state: 'speaking' })
