@@ -147,7 +147,7 @@ export async function trainWakeWord(data: WakeTrainingData, parts: WakeTrainingP
   const candidatesPerHour = (threshold: number) =>
     quiet.reduce((sum, { logits }) => sum + countEvents(logits, threshold), 0) /
     quiet.reduce((sum, { hours }) => sum + hours, 0)
-  const candidateLogit = chooseCandidateLogit(heldOut, candidatesPerHour)
+  const candidateLogit = chooseCandidateLogit(candidatesPerHour)
   const network = learn(recordings, 1, finalIterations, (share) => onProgress({ stage: 'learning', share }))
   return {
     network,
@@ -265,11 +265,11 @@ function logitsOf(network: WakeNetwork, rows: WindowRows): number[] {
 }
 
 /**
- * Well below the worst held-out recording, since others will be worse still; the recogniser has the last word. Never so low that it
- * would be asked about every sound.
+ * As low as the second look can bear: it tells apart what the first one cannot, and a moment that was not looked at is a
+ * phrase that was not heard.
  */
-function chooseCandidateLogit(heldOut: readonly number[], candidatesPerHour: (threshold: number) => number): number {
-  let threshold = Math.max(lowestCandidate, Math.min(highestCandidate, Math.min(...heldOut) - 3))
+function chooseCandidateLogit(candidatesPerHour: (threshold: number) => number): number {
+  let threshold = lowestCandidate
   while (threshold < highestCandidate && candidatesPerHour(threshold) > mostCandidatesPerHour) threshold += 0.25
   return threshold
 }
