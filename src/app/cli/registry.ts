@@ -47,7 +47,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'wake',
-    summary: 'the words that wake SAM: list, test',
+    summary: 'the words that wake SAM: list, train, test, remove',
     load: () => import('./commands/wake.ts'),
   },
   {
@@ -72,7 +72,8 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'learn',
-    summary: 'what SAM learns from: status, review, sessions, build, train',
+    summary:
+      'what SAM learns from: status, review, sessions, prepare, build, train, evaluate, promote, rollback, night',
     load: () => import('./commands/learn.ts'),
   },
   {
