@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { createHistoryDesk, type HistoryDeskParts } from './desk/history-desk.ts'
+import { createKnowledgeDesk, type KnowledgeDeskParts } from './desk/knowledge-desk.ts'
 import { createLearningDesk, type LearningDeskParts } from './desk/learning-desk.ts'
 import { createMemoryDesk, type MemoryDeskParts } from './desk/memory-desk.ts'
 import { Uploads } from './desk/uploads.ts'
@@ -8,13 +9,17 @@ import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
 import { memoryAsJsonLines, memoryAsMarkdown } from './memory-export.ts'
 import type { PanelDesk } from './server/desk-port.ts'
 
-export type PanelDeskParts = Omit<MemoryDeskParts & VoicesDeskParts & LearningDeskParts & HistoryDeskParts, 'uploads'>
+export type PanelDeskParts = Omit<
+  MemoryDeskParts & VoicesDeskParts & LearningDeskParts & HistoryDeskParts & KnowledgeDeskParts,
+  'uploads'
+>
 
-export type OpenPanelDesk = PanelDesk & { close(): void }
+export type OpenPanelDesk = PanelDesk & { close(): Promise<void> }
 
 /** Connects the pages beside Talk to what SAM knows and is made of. */
 export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
   const uploads = new Uploads(path.join(parts.home, 'cache', 'uploads'))
+  const knowledge = createKnowledgeDesk(parts)
   return {
     handlers: {
       'uploads.discard': (input) => ({ discarded: uploads.discard(input.uploads) }),
@@ -22,6 +27,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       ...createVoicesDesk({ ...parts, uploads }),
       ...createLearningDesk(parts),
       ...createHistoryDesk(parts),
+      ...knowledge.handlers,
     },
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {
@@ -33,6 +39,9 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
         memory.database.close()
       }
     },
-    close: () => uploads.close(),
+    async close() {
+      await knowledge.close()
+      uploads.close()
+    },
   }
 }

@@ -78,11 +78,23 @@ export interface ScrapeReport {
   dueMs?: number
 }
 
+/** Documents of a source that gave nothing, for one reason. */
+export interface ScrapeTrouble {
+  reason: string
+  /** `failed` is tried again, `skipped` is not to be read or learned from. */
+  state: 'failed' | 'skipped'
+  count: number
+  /** Address of one of them. */
+  example: string
+}
+
 /** The sources of custom knowledge. Errors: `database-*`. */
 export interface Scrapers {
   /** Every source, with the setting that says what it reads. */
   list(): { id: string; summary: string; enabled: boolean; setting: string; places: readonly string[] }[]
   status(): ScrapeSourceStatus[]
+  /** What of a source gave nothing, the most frequent reason first. */
+  troubles(id: string): ScrapeTrouble[]
   /**
    * Reads of a source what is due; may be stopped or killed at any moment, and the next run goes on there. Errors: `scraper-off` (kind refused),
    * `scraper-unknown` (usage), `scrape-place`, `git-missing` (missing), `offline`.

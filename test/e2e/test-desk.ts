@@ -22,7 +22,7 @@ export async function openTestDesk(modelsFolder = samModels(process.env)): Promi
     desk,
     home,
     async close() {
-      desk.close()
+      await desk.close()
       await sam.close()
       fs.rmSync(home, { recursive: true, force: true })
     },

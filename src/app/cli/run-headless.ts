@@ -77,7 +77,7 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     // What was cut off still writes what became of it into the audit log.
     await session.idle()
     await server.close()
-    desk.close()
+    await desk.close()
     await sam.close()
     return 0
   } finally {

@@ -4,8 +4,10 @@ import { SamError, toSamError } from '../../core/errors.ts'
 import { addCheckedVoice, checkVoice } from '../add-voice.ts'
 import { judgeCategories } from '../judge-categories.ts'
 import { openHistory } from '../open-history.ts'
+import type { RequestProgress } from '../server/requests/page-requests.ts'
 import { keepHeapSmall } from '../small-heap.ts'
-import type { Chore, ChoreResults, FromChore } from './chore.ts'
+import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
+import { scrape } from './chores/scrape.ts'
 
 // The entry of the process that does one chore: SAM goes on hearing meanwhile, and a file that breaks its reader breaks only this.
 const stopped = new AbortController()
@@ -15,26 +17,19 @@ function send(message: FromChore): void {
   process.send?.(message)
 }
 
-async function importFiles({
-  home,
-  source,
-  files,
-}: Extract<Chore, { kind: 'import' }>): Promise<ChoreResults['import']> {
+async function importFiles({ home, source, files }: ChoreOf<'import'>): Promise<ChoreResults['import']> {
   keepHeapSmall()
   // Hearing and speaking go first.
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
   const opened = openHistory(home)
   const failures: ChoreResults['import']['failures'] = []
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
-  let [bytesDone, bytesOfFile, toldAtMs] = [0, 0, 0]
+  let [bytesDone, bytesOfFile] = [0, 0]
   const run = opened.history.start(source, {
     signal: stopped.signal,
     onProgress({ readBytes, totalBytes }) {
-      const nowMs = systemClock.nowMs()
-      if (nowMs - toldAtMs < progressStepMs) return
-      toldAtMs = nowMs
       // What comes out of an archive is more than the archive: it counts by its share.
-      send({ progress: { done: Math.round(bytesDone + (bytesOfFile * readBytes) / Math.max(1, totalBytes)), total } })
+      tell({ done: Math.round(bytesDone + (bytesOfFile * readBytes) / Math.max(1, totalBytes)), total })
     },
     onFailure: (error) => failures.push(error.toJSON()),
   })
@@ -57,6 +52,14 @@ async function importFiles({
   }
 }
 
+let toldAtMs = Number.NEGATIVE_INFINITY
+function tell(progress: RequestProgress): void {
+  const nowMs = systemClock.nowMs()
+  if (nowMs - toldAtMs < progressStepMs) return
+  toldAtMs = nowMs
+  send({ progress })
+}
+
 function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
   switch (chore.kind) {
     case 'import':
@@ -70,6 +73,8 @@ function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
       return checkVoice(chore).then(({ prepared }) => prepared.facts)
     case 'add-voice':
       return checkVoice(chore).then((checked) => addCheckedVoice(checked, chore))
+    case 'scrape':
+      return scrape(chore, { signal: stopped.signal, tell })
   }
 }
 

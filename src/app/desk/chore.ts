@@ -1,23 +1,28 @@
 import type { ErrorRecord } from '../../core/errors.ts'
+import type { ScrapeReport } from '../../learning/ports.ts'
 import type { ImportKind } from '../../memory/imports/history.ts'
 import type { ImportReport } from '../../memory/imports/import-count.ts'
 import type { VoiceModelFacts } from '../../tts/rvc/voice-model.ts'
 import type { VoiceManifest } from '../../tts/rvc/voices/manifest.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 
-/** Long work on files that somebody gave. */
+/** Long work that must not keep SAM from hearing. */
 export type Chore = { home: string } & (
   | { kind: 'import'; source: ImportKind; files: readonly { file: string; bytes: number }[] }
   | { kind: 'judge-categories' }
   | { kind: 'check-voice'; checkpoint: string; index?: string }
   | { kind: 'add-voice'; checkpoint: string; index?: string; name: string; consentBy: string }
+  | { kind: 'scrape'; id: string; limit: number; offline: boolean }
 )
+
+export type ChoreOf<Kind extends Chore['kind']> = Extract<Chore, { kind: Kind }>
 
 export interface ChoreResults {
   import: { report?: ImportReport & { quarantineFile?: string }; failures: ErrorRecord[] }
   'judge-categories': null
   'check-voice': VoiceModelFacts
   'add-voice': VoiceManifest
+  scrape: ScrapeReport
 }
 
 /** Child to parent. */

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { errorOf, SamError } from '../../core/errors.ts'
 import { workerEnvironment } from '../cli/compile-cache.ts'
 import type { RequestCall } from '../server/requests/page-requests.ts'
-import type { Chore, ChoreResults, FromChore } from './chore.ts'
+import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
 
 const entry = new URL('./chore-process.ts', import.meta.url)
 /** What is written at the moment is written to its end. */
@@ -10,7 +10,7 @@ const patienceMs = 5000
 
 /** Does a chore in a process of its own, which ends with it. Errors: those of the chore, `cancelled`, `chore-crashed`. */
 export function runChore<Kind extends Chore['kind']>(
-  chore: Extract<Chore, { kind: Kind }>,
+  chore: ChoreOf<Kind>,
   { signal, onProgress }: RequestCall,
   environment: Record<string, string | undefined>,
 ): Promise<ChoreResults[Kind]> {
@@ -49,5 +49,5 @@ export function runChore<Kind extends Chore['kind']>(
 }
 
 function crashed(cause: unknown): SamError {
-  return new SamError('chore-crashed', 'Reading the file ended unexpectedly.', { cause, remedy: 'Try it once more.' })
+  return new SamError('chore-crashed', 'The work ended unexpectedly.', { cause, remedy: 'Try it once more.' })
 }

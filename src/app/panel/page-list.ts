@@ -1,4 +1,4 @@
-import { AudioLines, Brain, History, type LucideIcon, MessageCircle, Shield } from 'lucide-react'
+import { AudioLines, Brain, History, Library, type LucideIcon, MessageCircle, Shield } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { PanelStore } from './model/panel-store.ts'
 import { homePage } from './model/route.ts'
@@ -47,6 +47,13 @@ export const pages: readonly PageEntry[] = [
     icon: AudioLines,
     group: 2,
     load: () => import('./pages/voices/voices-page.tsx'),
+  },
+  {
+    id: 'knowledge',
+    title: 'Knowledge',
+    icon: Library,
+    group: 3,
+    load: () => import('./pages/knowledge/knowledge-page.tsx'),
   },
   {
     id: 'privacy',

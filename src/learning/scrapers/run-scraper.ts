@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import type { ScrapeDocument, ScrapeQueue } from '../../memory/ports.ts'
@@ -147,6 +148,8 @@ export async function runScraper(options: RunOptions): Promise<ScrapeReport> {
     if (document.state === 'fetched') await extract(document)
     else takeFetched(document, await adapter.fetch(document, runOf(document)))
     options.onProgress?.(report)
+    // Files of this disk are read without a pause: the wish to stop would not be heard before the last one.
+    await setImmediate()
   }
   return { ...report, stopped: 'limit' }
 }

@@ -56,6 +56,7 @@ export function createScrapers(options: ScrapersOptions): Scrapers {
         }
       })
     },
+    troubles: (id) => queue.troubles(sourceOf(id).id),
     async run(id, { limit, signal, onProgress }) {
       const source = sourceOf(id)
       if (!isOn(source))

@@ -86,6 +86,8 @@ export interface ScrapeQueue {
   /** Nothing of these addresses is due before this time. */
   postpone(source: string, addressStart: string, untilMs: number): void
   counts(): Map<string, ScrapeCounts>
+  /** Documents that gave nothing, by reason, the most frequent first. */
+  troubles(source: string): { reason: string; state: 'failed' | 'skipped'; count: number; example: string }[]
 }
 
 type Row = { [Key in keyof ScrapeDocument]: Exclude<ScrapeDocument[Key], undefined> | null }
@@ -209,6 +211,12 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
         `UPDATE scrape_documents SET due_ms = ? WHERE source = ? AND due_ms < ? AND state <> 'fetched' AND substr(address, 1, ?) = ?`,
         ...[untilMs, source, untilMs, addressStart.length, addressStart],
       )
+    },
+    troubles(source) {
+      return prepare(
+        `SELECT reason, state, count(*) AS count, max(address) AS example FROM scrape_documents
+         WHERE source = ? AND state IN ('failed', 'skipped') AND reason IS NOT NULL GROUP BY reason, state ORDER BY count(*) DESC, reason`,
+      ).all(source) as ReturnType<ScrapeQueue['troubles']>
     },
     counts() {
       const documents = prepare(

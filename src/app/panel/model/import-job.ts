@@ -63,7 +63,11 @@ export function createImportJob(onImported: () => void): ImportJob {
         change({ phase: 'reading', progress: { done: 0, total }, sinceMs: readingSinceMs })
         const tell = (progress: RequestProgress) => {
           if (progress.phase === 'judging') judgingSinceMs ??= performance.now()
-          change({ phase: progress.phase ?? 'reading', progress, sinceMs: judgingSinceMs ?? readingSinceMs })
+          change({
+            phase: judgingSinceMs === undefined ? 'reading' : 'judging',
+            progress,
+            sinceMs: judgingSinceMs ?? readingSinceMs,
+          })
         }
         const result = await ask('memory.import', { kind, uploads }, { signal: own.signal, onProgress: tell })
         change({ phase: 'done', result })

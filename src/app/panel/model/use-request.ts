@@ -18,13 +18,19 @@ export function createAnswers(): QueryClient {
 export function useRequest<Name extends RequestName>(
   name: Name,
   input: RequestInput<Name>,
-  options: { enabled?: boolean; refreshMs?: number; fresh?: boolean } = {},
+  options: {
+    enabled?: boolean
+    /** Asked again after so long; a function decides by the last answer. */
+    refreshMs?: number | ((data: RequestResults[Name] | undefined) => number | false)
+    fresh?: boolean
+  } = {},
 ) {
+  const { refreshMs = false } = options
   return useQuery<RequestResults[Name], SamError>({
     queryKey: [name, input],
     queryFn: ({ signal }) => ask(name, input, { signal }),
     enabled: options.enabled ?? true,
-    refetchInterval: options.refreshMs ?? false,
+    refetchInterval: typeof refreshMs === 'function' ? ({ state }) => refreshMs(state.data) : refreshMs,
     // Nothing that was answered before is shown.
     ...(options.fresh === true ? { staleTime: 0, gcTime: 0 } : {}),
   })

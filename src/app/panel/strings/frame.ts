@@ -10,6 +10,7 @@ export const frameWords = {
   clearSearch: 'Clear the search',
   again: 'Try again',
   cancel: 'Cancel',
+  stopped: 'Stopped. What was finished stays.',
   close: 'Close',
   page: {
     changed: 'This page could not be loaded. SAM was probably updated meanwhile.',

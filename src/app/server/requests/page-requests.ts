@@ -1,15 +1,29 @@
 import type { z } from 'zod'
 import type { ErrorRecord } from '../../../core/errors.ts'
 import { type HistoryResults, historyInputs } from './history-requests.ts'
+import { type KnowledgeResults, knowledgeInputs } from './knowledge-requests.ts'
 import { type LearningResults, learningInputs } from './learning-requests.ts'
 import { type MemoryResults, memoryInputs } from './memory-requests.ts'
 import { type UploadResults, uploadInputs } from './upload-requests.ts'
 import { type VoiceResults, voiceInputs } from './voice-requests.ts'
 
 /** Everything a page of the panel may ask beside the conversation, each with what it has to say. A room of requests is a line here and below. */
-export const requestInputs = { ...uploadInputs, ...memoryInputs, ...voiceInputs, ...learningInputs, ...historyInputs }
+export const requestInputs = {
+  ...uploadInputs,
+  ...memoryInputs,
+  ...voiceInputs,
+  ...learningInputs,
+  ...historyInputs,
+  ...knowledgeInputs,
+}
 
-export interface RequestResults extends UploadResults, MemoryResults, VoiceResults, LearningResults, HistoryResults {}
+export interface RequestResults
+  extends UploadResults,
+    MemoryResults,
+    VoiceResults,
+    LearningResults,
+    HistoryResults,
+    KnowledgeResults {}
 
 export type RequestName = keyof typeof requestInputs
 /** As the page writes it; defaults are filled in where it is read. */
@@ -20,8 +34,8 @@ export type CheckedInput<Name extends RequestName> = z.output<(typeof requestInp
 export interface RequestProgress {
   done: number
   total: number
-  /** `judging`: conversations are told apart by what they are for. */
-  phase?: 'judging'
+  /** For example `judging`: conversations are told apart by what they are for. */
+  phase?: string
 }
 
 /** The answer to a request is JSON lines: how far it is, any number of times, and then what came of it. */
