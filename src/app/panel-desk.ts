@@ -1,16 +1,26 @@
 import path from 'node:path'
 import { createActionMemory } from '../memory/action-memory.ts'
+import { createDoctorDesk, type DoctorDeskParts } from './desk/doctor-desk.ts'
 import { createHistoryDesk, type HistoryDeskParts } from './desk/history-desk.ts'
 import { createKnowledgeDesk, type KnowledgeDeskParts } from './desk/knowledge-desk.ts'
 import { createLearningDesk, type LearningDeskParts } from './desk/learning-desk.ts'
 import { createMemoryDesk, type MemoryDeskParts } from './desk/memory-desk.ts'
+import { createModelsDesk, type ModelsDeskParts } from './desk/models-desk.ts'
+import { createSettingsDesk, type SettingsDeskParts } from './desk/settings-desk.ts'
 import { Uploads } from './desk/uploads.ts'
 import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
 import { memoryAsJsonLines, memoryAsMarkdown } from './memory-export.ts'
 import type { PanelDesk } from './server/desk-port.ts'
 
 export type PanelDeskParts = Omit<
-  MemoryDeskParts & VoicesDeskParts & LearningDeskParts & HistoryDeskParts & KnowledgeDeskParts,
+  MemoryDeskParts &
+    VoicesDeskParts &
+    LearningDeskParts &
+    HistoryDeskParts &
+    KnowledgeDeskParts &
+    SettingsDeskParts &
+    ModelsDeskParts &
+    DoctorDeskParts,
   'uploads'
 >
 
@@ -28,6 +38,9 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       ...createLearningDesk(parts),
       ...createHistoryDesk(parts),
       ...knowledge.handlers,
+      ...createSettingsDesk(parts),
+      ...createModelsDesk(parts),
+      ...createDoctorDesk(parts),
     },
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {

@@ -81,8 +81,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly recall: Recall
   /** The session that hears and speaks from now on: timers ring in it. */
   openSession(choices: SessionChoices): Session
-  /** Answers the panel's pages beside Talk; closed by whoever opens it. */
-  openDesk(): OpenPanelDesk
+  /** Answers the panel's pages beside Talk; closed by whoever opens it. `restart` starts SAM anew, where that is possible. */
+  openDesk(way?: { restart?: () => void }): OpenPanelDesk
   /** Reads Claude Code's sessions as they are written, where the user allowed it; stopped by whoever starts it. */
   openSessionWatch(): Pick<SessionWatch, 'stop'> | undefined
   /** Trains at night, where the settings say so; stopped by whoever opens it. */
@@ -221,9 +221,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       session = openSession(sam, choices)
       return session
     },
-    openDesk: () =>
+    openDesk: ({ restart } = {}) =>
       createPanelDesk({
         home,
+        modelsFolder,
+        tools,
+        restart,
         config,
         offline,
         clock,

@@ -41,6 +41,10 @@ export interface ModelListing {
   origins?: Marker['origins']
   /** Checksums taken at the first download because none was known before. */
   pins: Record<string, Pin>
+  /** Bytes of a download that was stopped and goes on from there. */
+  waitingBytes: number
+  /** Installed models that need files of this one. */
+  lendsTo: string[]
   /** Files whose checksum is not known yet. */
   unpinned: string[]
 }
@@ -114,6 +118,8 @@ export class DiskModelStore implements ModelStore {
         downloadBytes: downloadBytes(entry),
         ...(marker === undefined ? {} : { installedBytes, origins: marker.origins }),
         pins,
+        waitingBytes: this.#waitingBytes(entry),
+        lendsTo: this.#borrowersOf(entry.id),
         unpinned: unknown.map((artifact) => artifact.name).filter((name) => pins[name] === undefined),
       }
     })
@@ -159,6 +165,53 @@ export class DiskModelStore implements ModelStore {
       reports.push(await this.#verifyOne(findEntry(this.#entries, id), options.signal))
     }
     return reports
+  }
+
+  /**
+   * Takes an installed or damaged model, and what waits of its download, off the disk. Whoever has it loaded goes on until it
+   * ends. Errors: `model-unknown`, `model-lent` (another installed model needs it).
+   */
+  async remove(id: string, signal = new AbortController().signal): Promise<{ freedBytes: number }> {
+    const { root } = this.#options
+    const entry = findEntry(this.#entries, id)
+    return withLock(path.join(root, '.locks', `${id}.lock`), signal, async () => {
+      const [borrower] = this.#borrowersOf(id)
+      if (borrower !== undefined)
+        throw new SamError('model-lent', `${findEntry(this.#entries, borrower).title} needs ${entry.title}.`, {
+          remedy: `Remove ${borrower} first.`,
+        })
+      const installed = Object.values(readMarker(this.#folderOf(id))?.files ?? {})
+      const waiting = this.#waitingFiles(entry)
+      const freedBytes = installed.reduce((sum, { bytes }) => sum + bytes, this.#waitingBytes(entry))
+      // Without its marker it counts as damaged, should the disk be pulled in the middle.
+      removeMarker(this.#folderOf(id))
+      for (const file of [this.#folderOf(id), ...waiting]) await fs.promises.rm(file, { recursive: true, force: true })
+      return { freedBytes }
+    })
+  }
+
+  /** Free bytes on the disk of the models. */
+  freeBytes(): number {
+    fs.mkdirSync(this.#options.root, { recursive: true })
+    return (this.#options.freeBytes ?? freeBytesOf)(this.#options.root)
+  }
+
+  #borrowersOf(id: string): string[] {
+    return this.#entries
+      .filter((entry) => Object.values(entry.borrows ?? {}).some(({ from }) => from === id))
+      .filter((entry) => this.#stateOf(entry).state === 'installed')
+      .map((entry) => entry.id)
+  }
+
+  #waitingFiles(entry: CatalogueEntry): string[] {
+    const folder = path.join(this.#options.root, '.downloads')
+    return entry.artifacts
+      .map(({ name }) => path.join(folder, `${entry.id}--${name}.part`))
+      .filter((file) => fs.existsSync(file))
+  }
+
+  #waitingBytes(entry: CatalogueEntry): number {
+    return this.#waitingFiles(entry).reduce((sum, file) => sum + fs.statSync(file).size, 0)
   }
 
   async #pullOne(entry: CatalogueEntry, options: PullOptions, signal: AbortSignal): Promise<PullReport> {

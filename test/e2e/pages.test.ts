@@ -13,6 +13,7 @@ const parts: string[][] = [
   ['memory', 'patterns'],
   ['memory', 'import'],
   ['memory', 'search', 'bakery'],
+  ['settings', 'permissions'],
 ]
 
 describe('every page', { timeout: 60_000 }, () => {

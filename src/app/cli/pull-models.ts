@@ -11,7 +11,9 @@ export function isOffline(context: Pick<CommandContext, 'offline' | 'home'>): bo
 }
 
 /** The model store as the command line sees it. */
-export function modelStore(context: CommandContext): DiskModelStore {
+export function modelStore(
+  context: Pick<CommandContext, 'environment' | 'modelsFolder' | 'offline' | 'home'>,
+): DiskModelStore {
   const { environment, modelsFolder } = context
   return createModelStore({ root: modelsFolder, projectRoot, environment, offline: isOffline(context) })
 }

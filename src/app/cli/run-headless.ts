@@ -3,86 +3,117 @@ import { BriefingClock } from '../briefing-clock.ts'
 import { interruptSignal } from '../electron/core-process.ts'
 import { createPanelEngine } from '../panel-engine.ts'
 import { createSam } from '../sam.ts'
-import { acquireInstance } from '../server/instance.ts'
+import type { Admission } from '../server/admission.ts'
+import { acquireInstance, type HeldInstance } from '../server/instance.ts'
 import { ensurePanelBuilt } from '../server/panel-build.ts'
 import { type PanelServer, type PanelServerOptions, startPanelServer } from '../server/panel-server.ts'
 import { createPanelSpeech } from '../server/panel-speech.ts'
 import type { CommandContext } from './command.ts'
 import { printEvents } from './print-events.ts'
 
+/** The page that asked for another run is answered first. */
+const answerMs = 100
+
 const suggestions = ['What time is it?', 'Set a timer for five minutes', 'Open the terminal']
+
+/** What a run that is started anew goes on with: pages keep their place and their cookies. */
+interface RunBefore {
+  port: number
+  admission: Admission
+}
+
+/** What the shell's signal does at this moment. */
+interface Interrupt {
+  stop(): void
+}
 
 /**
  * The engine with the panel as a page, until the signal. A second one hands over to the first.
  * @param ports tried in order
  */
 export async function runHeadless(context: CommandContext, ports: readonly number[]): Promise<number> {
-  const { output, signal, logger, home } = context
+  const { output, home } = context
   const instance = await acquireInstance(home)
-  const showPanel = (url: string, words: string) => output.emit({ type: 'panel', url }, `${words} ${url}`)
   if (instance.kind === 'running') {
-    showPanel(instance.url, 'SAM runs already:')
+    output.emit({ type: 'panel', url: instance.url }, `SAM runs already: ${instance.url}`)
     return 0
   }
   try {
-    const sam = await createSam(context)
-    const panelSpeech = createPanelSpeech()
-    // Loads while the page is opened.
-    sam.speech(['ear', 'recognizer', 'synthesizer'])
-    const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
-    const engine = createPanelEngine({ session, hub: sam.hub, wakePhrases: sam.wakePhrases, suggestions })
-    const desk = sam.openDesk()
     // The kill path: the menu bar's stop shortcut reaches this process whatever the page or a model is doing.
-    process.on(interruptSignal, () => session.stop())
-    if (output.json || context.verbose) printEvents(sam.hub, output)
-    const { folder } = await ensurePanelBuilt()
-    const server = await openServer(ports, {
-      engine,
-      desk,
-      speech: panelSpeech,
-      assetsFolder: folder,
-      logger,
-      clock: sam.clock,
-      onShowRequested: (url) => showPanel(url, 'The panel is at'),
-    })
-    instance.publish({ port: server.port, secret: server.handOverSecret })
-    showPanel(server.createAddress(), 'The panel is at')
-    sam.tools.scheduler.start()
-    const isBusy = async () => session.busy || (await sam.microphoneInUse(session.listening))
-    const briefingClock = new BriefingClock({
-      schedule: sam.config.briefing.schedule,
-      days: sam.briefingDays,
-      clock: sam.clock,
-      logger,
-      isBusy,
-      tell: () => session.submitText('give me my briefing', 'schedule'),
-    })
-    briefingClock.start()
-    const nightClock = sam.openNightClock(isBusy)
-    const sessionWatch = sam.openSessionWatch()
-    for (const engines of new Set([sam.speech(), sam.voice()])) {
-      engines.start().catch((thrown: unknown) => {
-        if (!signal.aborted) logger.error('the speech engines do not start', { error: String(thrown) })
-      })
-    }
-    sam
-      .warmThinking()
-      .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
-    await untilAborted(signal)
-    briefingClock.stop()
-    await nightClock.stop()
-    await sessionWatch?.stop()
-    session.stop()
-    engine.close()
-    // What was cut off still writes what became of it into the audit log.
-    await session.idle()
-    await server.close()
-    await desk.close()
-    await sam.close()
+    const interrupt: Interrupt = { stop() {} }
+    process.on(interruptSignal, () => interrupt.stop())
+    let before: RunBefore | undefined
+    // Started anew by the panel, so that changed settings hold: in the same process, which nobody who watches it notices.
+    do before = await runOnce(context, ports, { instance, interrupt, before })
+    while (before !== undefined)
     return 0
   } finally {
     instance.release()
   }
+}
+
+/** One run, until the signal or until the panel asks for another: then what that one goes on with. */
+async function runOnce(
+  context: CommandContext,
+  ports: readonly number[],
+  { instance, interrupt, before }: { instance: HeldInstance; interrupt: Interrupt; before: RunBefore | undefined },
+): Promise<RunBefore | undefined> {
+  const { output, signal, logger } = context
+  const showPanel = (url: string) => output.emit({ type: 'panel', url }, `The panel is at ${url}`)
+  const again = new AbortController()
+  const sam = await createSam(context)
+  const panelSpeech = createPanelSpeech()
+  // Loads while the page is opened.
+  sam.speech(['ear', 'recognizer', 'synthesizer'])
+  const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
+  const engine = createPanelEngine({ session, hub: sam.hub, wakePhrases: sam.wakePhrases, suggestions })
+  const desk = sam.openDesk({ restart: () => setTimeout(() => again.abort(), answerMs) })
+  interrupt.stop = () => session.stop()
+  if (output.json || context.verbose) printEvents(sam.hub, output)
+  const { folder } = await ensurePanelBuilt()
+  const server = await openServer(before === undefined ? ports : [before.port, 0], {
+    engine,
+    desk,
+    speech: panelSpeech,
+    assetsFolder: folder,
+    logger,
+    clock: sam.clock,
+    onShowRequested: showPanel,
+    admission: before?.admission,
+  })
+  instance.publish({ port: server.port, secret: server.handOverSecret })
+  if (server.admission !== before?.admission) showPanel(server.createAddress())
+  sam.tools.scheduler.start()
+  const isBusy = async () => session.busy || (await sam.microphoneInUse(session.listening))
+  const briefingClock = new BriefingClock({
+    schedule: sam.config.briefing.schedule,
+    days: sam.briefingDays,
+    clock: sam.clock,
+    logger,
+    isBusy,
+    tell: () => session.submitText('give me my briefing', 'schedule'),
+  })
+  briefingClock.start()
+  const nightClock = sam.openNightClock(isBusy)
+  const sessionWatch = sam.openSessionWatch()
+  for (const engines of new Set([sam.speech(), sam.voice()])) {
+    engines.start().catch((thrown: unknown) => {
+      if (!signal.aborted) logger.error('the speech engines do not start', { error: String(thrown) })
+    })
+  }
+  sam.warmThinking().catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
+  await untilAborted(AbortSignal.any([signal, again.signal]))
+  briefingClock.stop()
+  await nightClock.stop()
+  await sessionWatch?.stop()
+  session.stop()
+  engine.close()
+  // What was cut off still writes what became of it into the audit log.
+  await session.idle()
+  await server.close()
+  await desk.close()
+  await sam.close()
+  return signal.aborted ? undefined : { port: server.port, admission: server.admission }
 }
 
 async function openServer(ports: readonly number[], options: Omit<PanelServerOptions, 'port'>): Promise<PanelServer> {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -60,8 +60,12 @@ function writeAtomically(file: string, text: string): void {
  * Errors: `setting-unknown`, `setting-invalid` (kind usage), `config-invalid`, `config-not-written`.
  */
 export function writeSetting(home: string, key: string, text: string): unknown {
-  const known = new Map(flattenSettings(defaultConfig))
-  if (!known.has(key)) throw unknownSetting(key)
+  return changeSetting(home, key, parseValue(key, text, known.get(requireKnown(key))))
+}
+
+/** The same with a value instead of text; undefined takes the setting out of the file, so that the default holds. */
+export function changeSetting(home: string, key: string, value: Json | undefined): unknown {
+  requireKnown(key)
   loadConfig(home)
   const file = path.join(home, 'config.json')
   const stored: unknown = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {}
@@ -72,11 +76,13 @@ export function writeSetting(home: string, key: string, text: string): unknown {
     if (!isGroup(group[name])) group[name] = {}
     group = group[name] as Record<string, unknown>
   }
-  group[last] = parseValue(key, text, known.get(key))
+  if (value === undefined) delete group[last]
+  else group[last] = value
   const checked = configSchema.safeParse(stored)
   if (!checked.success) {
     const problem = z.prettifyError(checked.error).replace(/\s+/g, ' ').replace(/^✖ /, '')
-    throw new SamError('setting-invalid', `"${text}" does not fit ${key}: ${problem}`, { kind: 'usage' })
+    const shown = typeof value === 'string' ? value : JSON.stringify(value)
+    throw new SamError('setting-invalid', `"${shown}" does not fit ${key}: ${problem}`, { kind: 'usage' })
   }
   try {
     writeAtomically(file, `${JSON.stringify(stored, null, 2)}\n`)
@@ -84,4 +90,11 @@ export function writeSetting(home: string, key: string, text: string): unknown {
     throw new SamError('config-not-written', `The settings cannot be written to ${file}.`, { cause })
   }
   return readSetting(home, key)
+}
+
+const known = new Map(flattenSettings(defaultConfig))
+
+function requireKnown(key: string): string {
+  if (known.has(key)) return key
+  throw unknownSetting(key)
 }

@@ -2,6 +2,8 @@ import os from 'node:os'
 import { systemClock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
 import { addCheckedVoice, checkVoice } from '../add-voice.ts'
+import type { Finding } from '../cli/doctor/check.ts'
+import { checkCount, look } from '../cli/doctor/look.ts'
 import { judgeCategories } from '../judge-categories.ts'
 import { openHistory } from '../open-history.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
@@ -60,6 +62,18 @@ function tell(progress: RequestProgress): void {
   send({ progress })
 }
 
+async function lookAround(place: Extract<Chore, { kind: 'doctor' }>): Promise<Finding[]> {
+  const findings: Finding[] = []
+  let done = 0
+  send({ progress: { done, total: checkCount } })
+  for await (const found of look({ ...place, environment: process.env, signal: stopped.signal })) {
+    findings.push(...found)
+    done += 1
+    send({ progress: { done, total: checkCount } })
+  }
+  return findings
+}
+
 function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
   switch (chore.kind) {
     case 'import':
@@ -75,6 +89,8 @@ function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
       return checkVoice(chore).then((checked) => addCheckedVoice(checked, chore))
     case 'scrape':
       return scrape(chore, { signal: stopped.signal, tell })
+    case 'doctor':
+      return lookAround(chore)
   }
 }
 

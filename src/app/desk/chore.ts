@@ -4,6 +4,7 @@ import type { ImportKind } from '../../memory/imports/history.ts'
 import type { ImportReport } from '../../memory/imports/import-count.ts'
 import type { VoiceModelFacts } from '../../tts/rvc/voice-model.ts'
 import type { VoiceManifest } from '../../tts/rvc/voices/manifest.ts'
+import type { Finding } from '../cli/doctor/check.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 
 /** Long work that must not keep SAM from hearing. */
@@ -13,6 +14,7 @@ export type Chore = { home: string } & (
   | { kind: 'check-voice'; checkpoint: string; index?: string }
   | { kind: 'add-voice'; checkpoint: string; index?: string; name: string; consentBy: string }
   | { kind: 'scrape'; id: string; limit: number; offline: boolean }
+  | { kind: 'doctor'; modelsFolder: string; offline: boolean }
 )
 
 export type ChoreOf<Kind extends Chore['kind']> = Extract<Chore, { kind: Kind }>
@@ -23,6 +25,7 @@ export interface ChoreResults {
   'check-voice': VoiceModelFacts
   'add-voice': VoiceManifest
   scrape: ScrapeReport
+  doctor: Finding[]
 }
 
 /** Child to parent. */

@@ -1,4 +1,15 @@
-import { AudioLines, Brain, History, Library, type LucideIcon, MessageCircle, Shield } from 'lucide-react'
+import {
+  AudioLines,
+  Brain,
+  HardDrive,
+  History,
+  Library,
+  type LucideIcon,
+  MessageCircle,
+  Shield,
+  SlidersHorizontal,
+  Stethoscope,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { PanelStore } from './model/panel-store.ts'
 import { homePage } from './model/route.ts'
@@ -61,6 +72,28 @@ export const pages: readonly PageEntry[] = [
     icon: Shield,
     group: 4,
     load: () => import('./pages/privacy/privacy-page.tsx'),
+  },
+  {
+    id: 'models',
+    title: 'Models',
+    icon: HardDrive,
+    group: 4,
+    load: () => import('./pages/models/models-page.tsx'),
+  },
+  {
+    id: 'doctor',
+    title: 'Doctor',
+    icon: Stethoscope,
+    group: 4,
+    load: () => import('./pages/doctor/doctor-page.tsx'),
+  },
+  {
+    id: 'settings',
+    title: 'Settings',
+    icon: SlidersHorizontal,
+    group: 4,
+    shortcut: ',',
+    load: () => import('./pages/settings/settings-page.tsx'),
   },
 ]
 

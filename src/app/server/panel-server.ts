@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
-import { createAdmission } from './admission.ts'
+import { type Admission, createAdmission } from './admission.ts'
 import { loadAssets } from './assets.ts'
 import type { PanelDesk } from './desk-port.ts'
 import type { PanelEngine } from './engine-port.ts'
@@ -25,6 +25,8 @@ export interface PanelServerOptions {
   port: number
   /** Another command of this user asked for the panel; it is given the same fresh address. */
   onShowRequested?(url: string): void
+  /** Of a server that was there before, on the same port: its pages go on with their cookies. */
+  admission?: Admission | undefined
   limits?: Partial<PageLimits>
   logger?: Logger
   clock?: Clock
@@ -32,6 +34,7 @@ export interface PanelServerOptions {
 
 export interface PanelServer {
   readonly port: number
+  readonly admission: Admission
   /** Secret for the hand-over file, see instance.ts. */
   readonly handOverSecret: string
   /** `http://127.0.0.1:<port>/?token=...`, good for one opening. */
@@ -72,7 +75,9 @@ export async function startPanelServer(options: PanelServerOptions): Promise<Pan
   server.maxConnections = 128
   const port = await listen(server, options.port)
 
-  const admission = createAdmission(port)
+  const before = options.admission
+  const fresh = createAdmission(port)
+  const admission = before?.origin === fresh.origin ? before : fresh
   const handOverSecret = randomBytes(32).toString('base64url')
   const createAddress = () => `${admission.origin}/?token=${admission.createToken()}`
   const hub = createPageHub({
@@ -107,6 +112,7 @@ export async function startPanelServer(options: PanelServerOptions): Promise<Pan
 
   return {
     port,
+    admission,
     handOverSecret,
     createAddress,
     get pages() {

@@ -1,34 +1,7 @@
 import { SamError } from '../../../core/errors.ts'
 import { defineCommand } from '../command.ts'
-import { bad, type Check, type Finding, messageOf } from '../doctor/check.ts'
-import { atRestCheck, databaseCheck, homeCheck, settingsCheck } from '../doctor/home-checks.ts'
-import { browserCheck, claudeKeyCheck, microphoneCheck, platformCheck, sandboxCheck } from '../doctor/machine-checks.ts'
-import { modelChecks } from '../doctor/model-checks.ts'
-import {
-  dependenciesCheck,
-  electronCheck,
-  enginesCheck,
-  languageEngineCheck,
-  nodeCheck,
-} from '../doctor/software-checks.ts'
-
-const checks: Record<string, Check> = {
-  node: nodeCheck,
-  dependencies: dependenciesCheck,
-  engines: enginesCheck,
-  'language engine': languageEngineCheck,
-  'home folder': homeCheck,
-  settings: settingsCheck,
-  database: databaseCheck,
-  'memory at rest': atRestCheck,
-  models: modelChecks,
-  microphone: microphoneCheck,
-  platform: platformCheck,
-  sandbox: sandboxCheck,
-  'menu bar': electronCheck,
-  'Claude key': claudeKeyCheck,
-  browser: browserCheck,
-}
+import type { Finding } from '../doctor/check.ts'
+import { look } from '../doctor/look.ts'
 
 function words({ name, ok, required, detail, remedy }: Finding): string {
   const mark = ok ? 'ok     ' : required ? 'MISSING' : 'without'
@@ -40,14 +13,7 @@ export const command = defineCommand({
   summary: 'what is missing on this machine, and how to mend it',
   async run(context) {
     const missing: Finding[] = []
-    for (const [name, check] of Object.entries(checks)) {
-      context.signal.throwIfAborted()
-      let findings: Finding[]
-      try {
-        findings = [await check(context)].flat()
-      } catch (thrown) {
-        findings = [bad(name, `could not be looked at: ${messageOf(thrown)}`, 'sam doctor --verbose')]
-      }
+    for await (const findings of look(context)) {
       for (const finding of findings) {
         context.output.emit({ type: 'check', ...finding }, () => words(finding))
         if (!finding.ok && finding.required) missing.push(finding)

@@ -93,8 +93,19 @@ const verify = defineCommand({
   },
 })
 
+const remove = defineCommand({
+  name: 'remove',
+  summary: 'take a model off this disk; it can be fetched again',
+  arguments: { '<id>': 'a model, as "sam models list" names it' },
+  async run(context, { arguments: [id = ''] }) {
+    const { freedBytes } = await modelStore(context).remove(id, context.signal)
+    context.output.emit({ type: 'model-removed', id, freedBytes }, `${id}: gone, ${formatBytes(freedBytes)} are free`)
+    return 0
+  },
+})
+
 export const command = defineGroup({
   name: 'models',
   summary: 'the speech, language and other models: list, fetch, check',
-  subcommands: [list, pull, verify],
+  subcommands: [list, pull, verify, remove],
 })

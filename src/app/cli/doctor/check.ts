@@ -12,8 +12,10 @@ export interface Finding {
   required: boolean
 }
 
+export type CheckContext = Pick<CommandContext, 'environment' | 'home' | 'modelsFolder' | 'offline' | 'signal'>
+
 /** Looks, and leaves nothing behind but the folders SAM uses anyway. Answers one or several findings. */
-export type Check = (context: CommandContext) => Promise<Finding | Finding[]> | Finding | Finding[]
+export type Check = (context: CheckContext) => Promise<Finding | Finding[]> | Finding | Finding[]
 
 export const good = (name: string, detail: string, required = true): Finding => ({ name, ok: true, detail, required })
 

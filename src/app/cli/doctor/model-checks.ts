@@ -5,13 +5,12 @@ import { toSamError } from '../../../core/errors.ts'
 import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
 import { runProgram } from '../../../tools/platform/process.ts'
 import { requireOwnVoice } from '../../own-voices.ts'
-import type { CommandContext } from '../command.ts'
 import { formatBytes } from '../progress-bar.ts'
 import { modelStore } from '../pull-models.ts'
-import { bad, type Finding, good } from './check.ts'
+import { bad, type CheckContext, type Finding, good } from './check.ts'
 import { diskCheck } from './home-checks.ts'
 
-async function pipFinding({ environment, signal }: CommandContext, required: boolean): Promise<Finding> {
+async function pipFinding({ environment, signal }: CheckContext, required: boolean): Promise<Finding> {
   const name = 'python3 with pip'
   const remedy = 'install python3 and pip (macOS: xcode-select --install; Debian: apt-get install python3-pip)'
   const python = findProgram('python3', pathFolders(environment['PATH']))
@@ -27,7 +26,7 @@ async function pipFinding({ environment, signal }: CommandContext, required: boo
 }
 
 /** Each starter model, the disk they need, and pip where some of them still have to come from a Python package. */
-export async function modelChecks(context: CommandContext): Promise<Finding[]> {
+export async function modelChecks(context: CheckContext): Promise<Finding[]> {
   const starters = modelStore(context)
     .list()
     .filter(({ entry }) => entry.set === 'starter')
@@ -53,7 +52,7 @@ export async function modelChecks(context: CommandContext): Promise<Finding[]> {
 }
 
 /** Nothing is wrong without an own voice; with one, it needs its files and a model. */
-function ownVoiceFinding(context: CommandContext): Finding[] {
+function ownVoiceFinding(context: CheckContext): Finding[] {
   const { home } = context
   const id = loadConfig(home).speech.ownVoice
   if (id === '') return []
@@ -67,7 +66,7 @@ function ownVoiceFinding(context: CommandContext): Finding[] {
   }
 }
 
-function mirrorFinding({ environment }: CommandContext): Finding[] {
+function mirrorFinding({ environment }: CheckContext): Finding[] {
   const folder = environment['SAM_MODELS_MIRROR']
   if (!folder) return []
   if (existsSync(folder)) return [good('models mirror', path.resolve(folder), false)]

@@ -8,6 +8,7 @@ export function Progress({
   done,
   total,
   sinceMs,
+  from = 0,
   amount,
   onCancel,
 }: {
@@ -16,6 +17,8 @@ export function Progress({
   total: number
   /** When it began, by `performance.now()`. */
   sinceMs: number
+  /** How much was done before that. */
+  from?: number
   /** "12 of 40 MB". */
   amount: string
   onCancel?(): void
@@ -25,7 +28,7 @@ export function Progress({
     const timer = setInterval(() => setNowMs(performance.now()), 500)
     return () => clearInterval(timer)
   }, [])
-  const left = formatTimeLeft(done, total, nowMs - sinceMs)
+  const left = formatTimeLeft(done - from, total - from, nowMs - sinceMs)
   return (
     <div className="progress">
       <p className="progress-label">{label}</p>

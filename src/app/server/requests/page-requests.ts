@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import type { ErrorRecord } from '../../../core/errors.ts'
+import { type DoctorResults, doctorInputs } from './doctor-requests.ts'
 import { type HistoryResults, historyInputs } from './history-requests.ts'
 import { type KnowledgeResults, knowledgeInputs } from './knowledge-requests.ts'
 import { type LearningResults, learningInputs } from './learning-requests.ts'
 import { type MemoryResults, memoryInputs } from './memory-requests.ts'
+import { type ModelsResults, modelsInputs } from './models-requests.ts'
+import { type SettingsResults, settingsInputs } from './settings-requests.ts'
 import { type UploadResults, uploadInputs } from './upload-requests.ts'
 import { type VoiceResults, voiceInputs } from './voice-requests.ts'
 
@@ -15,6 +18,9 @@ export const requestInputs = {
   ...learningInputs,
   ...historyInputs,
   ...knowledgeInputs,
+  ...settingsInputs,
+  ...modelsInputs,
+  ...doctorInputs,
 }
 
 export interface RequestResults
@@ -23,7 +29,10 @@ export interface RequestResults
     VoiceResults,
     LearningResults,
     HistoryResults,
-    KnowledgeResults {}
+    KnowledgeResults,
+    SettingsResults,
+    ModelsResults,
+    DoctorResults {}
 
 export type RequestName = keyof typeof requestInputs
 /** As the page writes it; defaults are filled in where it is read. */

@@ -1,0 +1,90 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import { askDesk } from './page-data.ts'
+import { type Harness, openPage, startHarness } from './panel-harness.ts'
+
+describe('the Settings page', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let harness: Harness
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  }, 60_000)
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    harness = await startHarness()
+  }, 60_000)
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    await harness.close()
+  })
+
+  const open = async () => {
+    const { page, complaints } = await openPage(browser)
+    await page.goto(harness.server.createAddress())
+    await page.getByRole('button', { name: 'Type instead' }).click()
+    await page.keyboard.press('Control+,')
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+    return { page, complaints }
+  }
+  const stored = () => JSON.parse(fs.readFileSync(path.join(harness.home, 'config.json'), 'utf8')) as unknown
+  const field = (page: Page, label: string) =>
+    page.locator('.setting', { has: page.locator('.setting-label', { hasText: new RegExp(`^${label}$`) }) })
+
+  test('each kind is entered, checked, written and taken back; it says what waits for a restart', async () => {
+    const { page, complaints } = await open()
+    const silence = field(page, 'Silence that ends a request')
+    await silence.getByRole('spinbutton').fill('50')
+    await page.keyboard.press('Enter')
+    await silence.getByText(/Too small/).waitFor()
+    await silence.getByRole('spinbutton').fill('650')
+    await page.keyboard.press('Tab')
+    await silence.getByText('Holds after a restart').waitFor()
+    await page.getByText('1 change will hold once I have been started anew.').waitFor()
+    await page.getByText('Stop SAM and start it again.').waitFor()
+    expect(stored()).toEqual({ hearing: { endpointMs: 650 } })
+
+    await page.getByRole('switch', { name: 'Read Messages' }).click()
+    await page.getByText('2 changes will hold').waitFor()
+    await field(page, 'Units').getByRole('combobox').selectOption('imperial')
+    await page.getByText('3 changes will hold').waitFor()
+    await page.getByRole('group', { name: 'Wake words' }).getByRole('button', { name: 'alexa' }).click()
+    await page.getByText('4 changes will hold').waitFor()
+    await field(page, 'Words that never leave').getByRole('textbox').fill('Project Heron\n\nOslo*')
+    await page.keyboard.press('Tab')
+    await page.getByText('5 changes will hold').waitFor()
+    expect(stored()).toEqual({
+      hearing: { endpointMs: 650 },
+      messages: { readable: true },
+      weather: { units: 'imperial' },
+      wake: { models: ['hey_jarvis', 'alexa'] },
+      claude: { neverSend: ['Project Heron', 'Oslo*'] },
+    })
+    await page.getByRole('button', { name: 'Silence that ends a request: back to the default' }).click()
+    await page.getByText('4 changes will hold').waitFor()
+    expect(await silence.getByRole('spinbutton').inputValue()).toBe('400')
+
+    await page.getByRole('searchbox').fill('town')
+    await expect.poll(() => page.locator('.setting').count()).toBe(2)
+    expect(complaints).toEqual([])
+  })
+
+  test('a tool is forbidden, allowed for a while, and the rule removed', async () => {
+    const { page, complaints } = await open()
+    await page.getByRole('link', { name: 'Permissions' }).click()
+    await page.getByText('You made none.').waitFor()
+    await page.getByRole('searchbox').fill('mail.send')
+    const row = page.locator('.permission', { hasText: 'mail.send' })
+    await row.getByRole('combobox').selectOption({ label: 'Never' })
+    await page.getByRole('button', { name: 'Clear the search' }).click()
+    await page.getByText('Never: mail.send').waitFor()
+    const { rules } = await askDesk(harness.desk, 'settings.tools', {})
+    expect(rules).toMatchObject([{ effect: 'deny', tool: 'mail.send' }])
+    await page.getByRole('button', { name: 'Remove the rule about mail.send' }).click()
+    await page.getByText('You made none.').waitFor()
+    expect((await askDesk(harness.desk, 'settings.tools', {})).rules).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})

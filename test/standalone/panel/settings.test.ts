@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { flattenSettings } from '../../../src/app/cli/settings.ts'
+import { settingShapes } from '../../../src/app/desk/setting-shapes.ts'
+import { groupSettings, linesOf, valueWords, withChoice } from '../../../src/app/panel/model/setting-lines.ts'
+import { settingGroups } from '../../../src/app/panel/strings/settings.ts'
+import { defaultConfig } from '../../../src/core/config.ts'
+
+const keys = flattenSettings(defaultConfig).map(([key]) => key)
+
+describe('the words and shapes of settings', () => {
+  test('every setting of the core has words once, and there are no others', () => {
+    const named = settingGroups.flatMap(({ settings }) => Object.keys(settings))
+    expect(named.toSorted()).toEqual(keys.toSorted())
+  })
+
+  test('every setting has a shape that its default fits', () => {
+    const shapes = settingShapes()
+    const fits = {
+      switch: (value: unknown) => typeof value === 'boolean',
+      number: (value: unknown) => typeof value === 'number',
+      text: (value: unknown) => typeof value === 'string',
+      choice: (value: unknown) => typeof value === 'string',
+      list: Array.isArray,
+      choices: Array.isArray,
+    }
+    const odd = flattenSettings(defaultConfig).filter(([key, value]) => {
+      const shape = shapes.get(key)
+      return shape === undefined || !fits[shape.kind](value)
+    })
+    expect(odd).toEqual([])
+    expect(shapes.get('hearing.endpointMs')).toEqual({ kind: 'number', whole: true, minimum: 150, maximum: 3000 })
+    expect(shapes.get('weather.units')).toMatchObject({
+      kind: 'choice',
+      choices: [{ value: 'metric' }, { value: 'imperial' }],
+    })
+  })
+})
+
+describe('the list of settings', () => {
+  const line = (key: string) => ({
+    key,
+    value: 1,
+    fallback: 1,
+    shape: { kind: 'number' as const, whole: true },
+    waits: false,
+  })
+
+  test('a search finds names, sentences, keys and groups, all words of it', () => {
+    const lines = keys.map(line)
+    const found = (query: string) =>
+      groupSettings(lines, query).flatMap(({ settings }) => settings.map(({ key }) => key))
+    expect(found('claude budget')).toEqual(['claude.dailyBudgetUsd'])
+    expect(found('endpointms')).toEqual(['hearing.endpointMs'])
+    expect(found('silence')).toEqual(['hearing.endpointMs'])
+    expect(found('zebra')).toEqual([])
+    expect(found('')).toHaveLength(keys.length)
+  })
+
+  test('lists, choices and values as they are written', () => {
+    expect(linesOf(' a \n\n b, c\n')).toEqual(['a', 'b, c'])
+    expect(withChoice(['news', 'other'], 'mail', ['mail', 'weather', 'news'])).toEqual(['mail', 'news', 'other'])
+    expect(withChoice(['mail', 'news'], 'mail', ['mail', 'news'])).toEqual(['news'])
+    expect([true, 1000, '', ['mail', 'x'], []].map(valueWords)).toEqual(['on', '1,000', 'none', 'Mail, x', 'none'])
+  })
+})
