@@ -4,7 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { askDesk } from './page-data.ts'
-import { type Harness, openPage, startHarness } from './panel-harness.ts'
+import { type Harness, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
+import { startSam } from './running-sam.ts'
 
 describe('the Settings page', { timeout: 60_000 }, () => {
   let browser: Browser
@@ -86,5 +87,31 @@ describe('the Settings page', { timeout: 60_000 }, () => {
     await page.getByText('You made none.').waitFor()
     expect((await askDesk(harness.desk, 'settings.tools', {})).rules).toEqual([])
     expect(complaints).toEqual([])
+  })
+
+  test('started anew by a click, SAM runs with the new settings, and the page goes on where it was', async () => {
+    const home = temporaryFolder()
+    const sam = startSam({ SAM_HOME: home, SAM_PLATFORM: 'recording', SAM_PLATFORM_LOG: path.join(home, 'log') })
+    try {
+      const { page, complaints } = await openPage(browser)
+      await page.goto(await sam.panelUrl())
+      await page.getByRole('button', { name: 'Type instead' }).click()
+      await page.keyboard.press('Control+,')
+      await page.getByRole('switch', { name: 'Offline' }).click()
+      await page.getByRole('button', { name: 'Restart now' }).click()
+      await page.locator('.settings-waiting').waitFor({ state: 'detached', timeout: 40_000 })
+      expect(await page.locator('.banner').count()).toBe(0)
+      expect(await page.getByRole('switch', { name: 'Offline' }).isChecked()).toBe(true)
+      await page.evaluate(() => {
+        location.hash = '#talk'
+      })
+      await page.getByRole('textbox').fill('what is 6 times 7')
+      await page.keyboard.press('Enter')
+      await page.locator('.reply', { hasText: '42' }).waitFor()
+      expect(sam.lines.filter(({ type }) => type === 'panel')).toHaveLength(1)
+      expect(complaints).toEqual([])
+    } finally {
+      expect(await sam.stop()).toBe(0)
+    }
   })
 })
