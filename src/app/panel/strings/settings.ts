@@ -176,7 +176,7 @@ export const settingGroups: readonly SettingGroup[] = [
       'scraping.stackoverflow': { label: 'Stack Overflow', why: 'Tags, or files of its data dump.', example: 'swift' },
       'scraping.stories': { label: 'Stories', why: 'Files, folders and pages.' },
       'scraping.fashion': { label: 'Fashion archives', why: 'Files, folders and pages of captions.' },
-      'scraping.ownCode': { label: 'Your code', why: 'Folders to read.', example: '/Users/me/Projects' },
+      'scraping.ownCode': { label: 'Your code', why: 'Folders to read.', example: '~/Projects' },
       'scraping.requestsPerDay': { label: 'Requests to one host', why: 'Most in a day.' },
       'scraping.contact': { label: 'How you can be reached', why: 'Sent to a site’s owner with each request.' },
     },
