@@ -51,6 +51,8 @@ export interface SamOptions {
   offline: boolean
   logger: Logger
   clock?: Clock
+  /** A key of Claude that the menu bar keeps; it comes before `ANTHROPIC_API_KEY`. */
+  claudeKey?(): string | undefined
 }
 
 /** Everything SAM is made of, put together. Engines start at their first use. */
@@ -145,7 +147,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     offline,
     spending: memory.spending,
     categoryOf,
-    environment,
+    claudeKey: () => options.claudeKey?.() ?? environment['ANTHROPIC_API_KEY'],
+    baseUrl: environment['ANTHROPIC_BASE_URL'],
     clock,
     onSending: sent('a question to Claude', 'policy allow escalation'),
   })

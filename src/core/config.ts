@@ -144,6 +144,16 @@ export const configSchema = z.looseObject({
         .default(''),
     })
     .prefault({}),
+  keys: z
+    .object({
+      /** Talks, and stops talking, from any application; in the words of Electron's accelerators. */
+      talk: z.string().min(1).max(100).default('CommandOrControl+Shift+Space'),
+      /** Stops everything SAM is doing. */
+      stop: z.string().min(1).max(100).default('CommandOrControl+Shift+Escape'),
+      /** A key that is held to talk; it needs macOS's permission to watch keys. */
+      hold: z.enum(['off', 'right-option', 'right-command', 'right-control']).default('off'),
+    })
+    .prefault({}),
   context: z
     .object({
       /** The local model may know which application is in front. */

@@ -8,7 +8,8 @@ import { bodyOf } from './claude-messages.ts'
 import { type ClaudeUsage, costUsd } from './prices.ts'
 
 export interface ClaudeModelOptions {
-  apiKey: string
+  /** Asked before each question: the user may give another one meanwhile. */
+  apiKey(): string
   /** The SDK's own address when absent (`ANTHROPIC_BASE_URL`). */
   baseUrl?: string
   /** Name of the model at Anthropic. */
@@ -123,7 +124,7 @@ export class ClaudeModel implements LanguageModel {
     this.client ??= import('@anthropic-ai/sdk').then(
       ({ default: Client }) =>
         new Client({
-          apiKey,
+          apiKey: async () => apiKey(),
           ...(baseUrl === undefined || baseUrl === '' ? {} : { baseURL: baseUrl }),
           timeout: timeoutMs,
           maxRetries: retries,
@@ -153,7 +154,7 @@ function claudeError(cause: unknown): SamError {
   if (status === 401 || status === 403) {
     return new SamError('claude-key-refused', 'Claude did not accept the key.', {
       kind: 'missing',
-      remedy: 'Set ANTHROPIC_API_KEY to a valid key.',
+      remedy: 'Give SAM a valid key in its menu, or set ANTHROPIC_API_KEY.',
       cause,
     })
   }

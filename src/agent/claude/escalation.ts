@@ -24,8 +24,10 @@ export interface ClaudeSettings {
 export interface EscalationOptions {
   settings: ClaudeSettings
   offline: boolean
-  /** `ANTHROPIC_API_KEY`, `ANTHROPIC_BASE_URL`. */
-  environment: Record<string, string | undefined>
+  /** Asked for each question; undefined: there is none. */
+  claudeKey(): string | undefined
+  /** `ANTHROPIC_BASE_URL` */
+  baseUrl: string | undefined
   clock: Clock
   spending: SpendingStore
   /** Which kind of request this is, for `settings.categories`. */
@@ -40,12 +42,10 @@ const withCare = 'so this comes from my small local model; take it with care.'
  * leave, or once the day's money is spent, nothing is sent, and the answer says why.
  */
 export function createEscalation(options: EscalationOptions): Escalation {
-  const { settings, offline, environment, clock, spending, categoryOf, onSending } = options
-  const apiKey = environment['ANTHROPIC_API_KEY'] ?? ''
-  const baseUrl = environment['ANTHROPIC_BASE_URL']
+  const { settings, offline, claudeKey, baseUrl, clock, spending, categoryOf, onSending } = options
   const mustStay = neverSend(settings.neverSend)
   const claude = new ClaudeModel({
-    apiKey,
+    apiKey: () => claudeKey() ?? '',
     ...(baseUrl === undefined ? {} : { baseUrl }),
     model: settings.model,
     thinks: settings.thinking,
@@ -59,7 +59,7 @@ export function createEscalation(options: EscalationOptions): Escalation {
     barrier(question) {
       if (!settings.allowed) return beyondMe
       if (offline) return `I am offline, ${withCare}`
-      if (apiKey === '') return `I have no key for Claude, ${withCare}`
+      if ((claudeKey() ?? '') === '') return `I have no key for Claude, ${withCare}`
       if (mustStay(question)) return `That holds words that you told me never to send, ${withCare}`
       if (!settings.categories.includes(categoryOf(question)))
         return `Questions of this kind stay on this machine, as you told me, ${withCare}`

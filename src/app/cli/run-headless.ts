@@ -1,6 +1,7 @@
 import { SamError } from '../../core/errors.ts'
 import { BriefingClock } from '../briefing-clock.ts'
 import { interruptSignal } from '../electron/core-process.ts'
+import { followShell } from '../follow-shell.ts'
 import { createPanelEngine } from '../panel-engine.ts'
 import { createSam } from '../sam.ts'
 import type { Admission } from '../server/admission.ts'
@@ -8,6 +9,7 @@ import { acquireInstance, type HeldInstance } from '../server/instance.ts'
 import { ensurePanelBuilt } from '../server/panel-build.ts'
 import { type PanelServer, type PanelServerOptions, startPanelServer } from '../server/panel-server.ts'
 import { createPanelSpeech } from '../server/panel-speech.ts'
+import { openShellLink, type ShellLink } from '../shell-link.ts'
 import type { CommandContext } from './command.ts'
 import { printEvents } from './print-events.ts'
 
@@ -22,6 +24,14 @@ interface RunBefore {
   admission: Admission
 }
 
+interface RunParts {
+  instance: HeldInstance
+  interrupt: Interrupt
+  before: RunBefore | undefined
+  /** Absent without the menu bar. */
+  shell: ShellLink | undefined
+}
+
 /** What the shell's signal does at this moment. */
 interface Interrupt {
   stop(): void
@@ -30,9 +40,14 @@ interface Interrupt {
 /**
  * The engine with the panel as a page, until the signal. A second one hands over to the first.
  * @param ports tried in order
+ * @param underShell the menu bar talks to this process on standard input, and ends with it
  */
-export async function runHeadless(context: CommandContext, ports: readonly number[]): Promise<number> {
-  const { output, home } = context
+export async function runHeadless(
+  context: CommandContext,
+  ports: readonly number[],
+  underShell = false,
+): Promise<number> {
+  const { output, home, logger } = context
   const instance = await acquireInstance(home)
   if (instance.kind === 'running') {
     output.emit({ type: 'panel', url: instance.url }, `SAM runs already: ${instance.url}`)
@@ -42,9 +57,19 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
     // The kill path: the menu bar's stop shortcut reaches this process whatever the page or a model is doing.
     const interrupt: Interrupt = { stop() {} }
     process.on(interruptSignal, () => interrupt.stop())
+    const shellGone = new AbortController()
+    const signal = AbortSignal.any([context.signal, shellGone.signal])
+    const shell = underShell
+      ? await openShellLink({
+          input: context.stdin,
+          logger,
+          onPing: () => output.emit({ type: 'pong' }),
+          onGone: () => shellGone.abort(),
+        })
+      : undefined
     let before: RunBefore | undefined
     // Started anew by the panel, so that changed settings hold: in the same process, which nobody who watches it notices.
-    do before = await runOnce(context, ports, { instance, interrupt, before })
+    do before = await runOnce({ ...context, signal }, ports, { instance, interrupt, before, shell })
     while (before !== undefined)
     return 0
   } finally {
@@ -56,12 +81,12 @@ export async function runHeadless(context: CommandContext, ports: readonly numbe
 async function runOnce(
   context: CommandContext,
   ports: readonly number[],
-  { instance, interrupt, before }: { instance: HeldInstance; interrupt: Interrupt; before: RunBefore | undefined },
+  { instance, interrupt, before, shell }: RunParts,
 ): Promise<RunBefore | undefined> {
   const { output, signal, logger } = context
   const showPanel = (url: string) => output.emit({ type: 'panel', url }, `The panel is at ${url}`)
   const again = new AbortController()
-  const sam = await createSam(context)
+  const sam = await createSam({ ...context, ...(shell === undefined ? {} : { claudeKey: () => shell.claudeKey() }) })
   const panelSpeech = createPanelSpeech()
   // Loads while the page is opened.
   sam.speech(['ear', 'recognizer', 'synthesizer'])
@@ -83,8 +108,10 @@ async function runOnce(
   })
   instance.publish({ port: server.port, secret: server.handOverSecret })
   if (server.admission !== before?.admission) showPanel(server.createAddress())
+  // After the address, which the shell takes for "ready": what this changes is told after it. No page can be here before.
+  if (shell !== undefined) followShell(shell, { session, engine, logger })
   sam.tools.scheduler.start()
-  const isBusy = async () => session.busy || (await sam.microphoneInUse(session.listening))
+  const isBusy = async () => session.busy || session.isQuiet || (await sam.microphoneInUse(session.listening))
   const briefingClock = new BriefingClock({
     schedule: sam.config.briefing.schedule,
     days: sam.briefingDays,

@@ -15,7 +15,31 @@ const states = [
 const coreLineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('panel'), url: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }) }),
   z.object({ type: z.literal('session-state'), state: z.enum(states) }),
-  z.object({ type: z.literal('error'), error: z.object({ message: z.string(), remedy: z.string().optional() }) }),
+  z.object({
+    type: z.literal('error'),
+    error: z.object({
+      code: z.string().optional(),
+      message: z.string(),
+      remedy: z.string().optional(),
+      kind: z.string().optional(),
+    }),
+  }),
+  z.object({ type: z.literal('notice'), code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('tool-approval-request'), callId: z.string(), prompt: z.string() }),
+  z.object({
+    type: z.literal('tool-result'),
+    ok: z.boolean(),
+    error: z.object({ code: z.string() }).optional(),
+  }),
+  /** A model is fetched before the panel can be shown. */
+  z.object({
+    type: z.literal('progress'),
+    id: z.string(),
+    phase: z.string(),
+    receivedBytes: z.number(),
+    totalBytes: z.number(),
+  }),
+  z.object({ type: z.literal('pong') }),
 ])
 
 /** What the shell reads from the core's output. */

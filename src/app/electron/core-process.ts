@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import readline from 'node:readline'
 import { type CoreLine, parseCoreLine } from './core-line.ts'
+import type { ShellMessage } from './shell-message.ts'
 
 export interface CoreProcessOptions {
   /** The pinned Node, never Electron's. */
@@ -8,6 +9,8 @@ export interface CoreProcessOptions {
   args: string[]
   cwd: string
   environment: NodeJS.ProcessEnv
+  /** What the core is told first, whenever it is started. */
+  greet(): Promise<ShellMessage[]>
   onLine(line: CoreLine): void
   /** The core ended; `retryInMs` is absent when it will not be started again by itself. */
   onDown(reason: string, retryInMs: number | undefined): void
@@ -23,6 +26,8 @@ export interface RestartPolicy {
   stableAfterMs: number
   /** So many ends in a row without a stable run, and only the user starts it again. */
   mostQuickEnds: number
+  /** A core that showed its panel is asked this often whether it lives. */
+  pingEveryMs: number
 }
 
 const defaultPolicy: RestartPolicy = {
@@ -30,7 +35,13 @@ const defaultPolicy: RestartPolicy = {
   longestDelayMs: 30_000,
   stableAfterMs: 60_000,
   mostQuickEnds: 5,
+  pingEveryMs: 20_000,
 }
+/** So many questions in a row without any line from the core, and it hangs. */
+const mostUnanswered = 3
+/** Trying again mends none of these; the user does, with what the message says. */
+const lastingKinds = new Set(['usage', 'missing', 'refused'])
+const lastingCodes = new Set(['config-invalid', 'config-unreadable'])
 const killAfterMs = 5000
 /** The core hears it as "stop" (run-headless.ts). */
 export const interruptSignal = 'SIGUSR2'
@@ -38,8 +49,12 @@ export const interruptSignal = 'SIGUSR2'
 /** Starts the core, reads its lines and starts it again when it dies, ever later. */
 export interface CoreProcess {
   start(): void
+  /** Tells the core something; it is lost when no core runs. */
+  send(message: ShellMessage): void
   /** Cuts everything SAM is doing, without any page, model or question in between. */
   interrupt(): void
+  /** Ends the pipe to the core, as the end of this process would; the core ends too, and is not started again. */
+  hangUp(): void
   /** Ends the core for good: asks first, insists after five seconds. */
   stop(): Promise<void>
 }
@@ -51,22 +66,59 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
   let quickEnds = 0
   let stopping = false
 
+  const send = (message: ShellMessage) => {
+    const input = child?.stdin
+    if (input?.writable) input.write(`${JSON.stringify(message)}\n`)
+  }
+  /** Ends a core that shows no sign of life: it would hold the microphone and answer nobody. */
+  const watchLife = (started: ChildProcess) => {
+    let unanswered = 0
+    const asking = setInterval(() => {
+      if (unanswered >= mostUnanswered) started.kill('SIGKILL')
+      unanswered++
+      send({ type: 'ping' })
+    }, policy.pingEveryMs)
+    asking.unref()
+    started.once('close', () => clearInterval(asking))
+    return {
+      seen: () => {
+        unanswered = 0
+      },
+      hung: () => unanswered >= mostUnanswered,
+    }
+  }
+
   const start = () => {
     clearTimeout(retry)
     if (child !== undefined) return
     stopping = false
     const startedAtMs = performance.now()
     let reason: string | undefined
+    let lasting = false
+    let life: ReturnType<typeof watchLife> | undefined
     let lastComplaint: string | undefined
     const started = spawn(options.command, options.args, {
       cwd: options.cwd,
       env: options.environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The pipe to the core ends with this process, however it ends, and the core with the pipe.
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
     child = started
+    started.stdin.on('error', () => undefined)
+    options.greet().then(
+      (messages) => {
+        if (child === started) messages.forEach(send)
+      },
+      () => undefined,
+    )
     readline.createInterface({ input: started.stdout }).on('line', (text) => {
       const line = parseCoreLine(text)
-      if (line?.type === 'error') reason = [line.error.message, line.error.remedy].filter(Boolean).join(' ')
+      life?.seen()
+      if (line?.type === 'panel') life ??= watchLife(started)
+      const { code = '', kind = '', message, remedy } = line?.type === 'error' ? line.error : {}
+      // Only what was said last is why it ended; a trouble that it outlived is not.
+      reason = message === undefined ? undefined : [message, remedy].filter(Boolean).join(' ')
+      lasting = lastingKinds.has(kind) || lastingCodes.has(code)
       if (line !== undefined) options.onLine(line)
     })
     readline.createInterface({ input: started.stderr }).on('line', (text) => {
@@ -79,9 +131,10 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
       if (stopping) return
       if (succeeded) return options.onHandedOver()
       quickEnds = performance.now() - startedAtMs >= policy.stableAfterMs ? 1 : quickEnds + 1
-      const gaveUp = quickEnds >= policy.mostQuickEnds
+      const gaveUp = lasting || quickEnds >= policy.mostQuickEnds
       const delayMs = Math.min(policy.longestDelayMs, policy.firstDelayMs * 2 ** (quickEnds - 1))
-      options.onDown(reason ?? lastComplaint ?? how, gaveUp ? undefined : delayMs)
+      const hung = life?.hung() === true ? 'It did not answer any more.' : undefined
+      options.onDown(hung ?? reason ?? lastComplaint ?? how, gaveUp ? undefined : delayMs)
       if (gaveUp) quickEnds = 0
       else retry = setTimeout(start, delayMs)
     }
@@ -94,7 +147,12 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
 
   return {
     start,
+    send,
     interrupt: () => child?.kill(interruptSignal),
+    hangUp() {
+      stopping = true
+      child?.stdin?.end()
+    },
     async stop() {
       stopping = true
       clearTimeout(retry)

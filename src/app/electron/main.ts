@@ -1,26 +1,60 @@
+import fs from 'node:fs'
 import path from 'node:path'
-import { app, globalShortcut, Menu, nativeImage, session, systemPreferences } from 'electron'
+import { app, autoUpdater, globalShortcut, ipcMain, powerMonitor, screen } from 'electron'
 import { type Menubar, menubar } from 'menubar'
+import { defaultConfig, loadConfig } from '../../core/config.ts'
+import { samHome } from '../../core/paths.ts'
 import { createCoreProcess } from './core-process.ts'
-import { createShell } from './shell.ts'
-import type { ShellPort } from './shell-port.ts'
-import { type ShellSettings, shellSettingsSchema, shellSettingsVariable } from './shell-settings.ts'
-import { drawTrayIcon, type TrayState } from './tray-icon.ts'
+import { createElectronPort, sealPort, trayImage } from './electron-port.ts'
+import { handOverOf } from './hand-over.ts'
+import { createKeyWatch, type KeyHook } from './key-watch.ts'
+import { createKeychain } from './keychain.ts'
+import { lockSession, lockWindows } from './lock-down.ts'
+import { type PageAnswer, pageRequestSchema, requestChannel } from './page-bridge.ts'
+import { type PresenceEvent, presenceEvents } from './presence.ts'
+import { isSecureInput } from './secure-input.ts'
+import { createShell, type Shell } from './shell.ts'
+import { coreArguments, type ShellSettings, shellSettingsSchema, shellSettingsVariable } from './shell-settings.ts'
+import { createUpdates } from './updates.ts'
 import { createWindowPolicy, type WindowPolicy } from './window-policy.ts'
 
-/** Connects the shell to Electron: everything that needs Electron is in this file and preload.ts. */
+/** Connects the shell to Electron; what needs Electron is in this file, electron-port.ts, lock-down.ts and preload.ts. */
 
-function icon(state: TrayState) {
-  const image = nativeImage.createFromBuffer(drawTrayIcon(state, 18), { scaleFactor: 1 })
-  image.addRepresentation({ scaleFactor: 2, buffer: drawTrayIcon(state, 36) })
-  image.setTemplateImage(true)
-  return image
+/** From the starting command; in an installed application, from where it lies. */
+function readSettings(): ShellSettings {
+  const given = process.env[shellSettingsVariable]
+  if (given !== undefined) return shellSettingsSchema.parse(JSON.parse(given))
+  const root = app.getAppPath()
+  return {
+    node: path.join(root, 'node_modules', 'node', 'bin', 'node'),
+    projectRoot: root,
+    home: samHome(),
+    coreArguments: coreArguments(path.join(root, 'src', 'app', 'cli', 'main.ts'), undefined),
+  }
+}
+
+/** Settings that cannot be read are named by the core, which reads them too; the shell must come up to show that. */
+function readConfig(home: string) {
+  try {
+    return loadConfig(home)
+  } catch {
+    return defaultConfig
+  }
+}
+
+/** Where an installed application asks for updates; written into package.json when it is packaged. */
+function updateFeed(root: string): string | undefined {
+  if (!app.isPackaged || process.platform !== 'darwin') return undefined
+  const { samUpdates } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    samUpdates?: unknown
+  }
+  return typeof samUpdates === 'string' && samUpdates.startsWith('https://') ? samUpdates : undefined
 }
 
 function createMenubar(): Menubar {
   return menubar({
     index: false,
-    icon: icon('thinking'),
+    icon: trayImage('thinking'),
     tooltip: 'SAM',
     preloadWindow: true,
     showDockIcon: false,
@@ -38,6 +72,8 @@ function createMenubar(): Menubar {
         sandbox: true,
         nodeIntegration: false,
         webviewTag: false,
+        // It would fetch dictionaries.
+        spellcheck: false,
         // The hidden page is still the microphone and the speaker.
         backgroundThrottling: false,
         autoplayPolicy: 'no-user-gesture-required',
@@ -46,60 +82,68 @@ function createMenubar(): Menubar {
   })
 }
 
-/** The panel may be the panel, and nothing else may be in its window. */
-function lockWindows(policy: WindowPolicy): void {
-  app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => {
-      if (!policy.mayNavigate(event.url)) event.preventDefault()
-    })
-    contents.on('will-redirect', (event) => {
-      if (!policy.mayNavigate(event.url)) event.preventDefault()
-    })
-    contents.on('will-attach-webview', (event) => event.preventDefault())
-    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+/** Optional: without it hold-to-talk says so, and everything else works. */
+async function loadHook(): Promise<KeyHook | undefined> {
+  if (process.platform !== 'darwin') return undefined
+  return ((await import('uiohook-napi')) as { uIOhook: KeyHook }).uIOhook
+}
+
+function composeShell(bar: Menubar, policy: WindowPolicy, settings: ShellSettings): Shell {
+  const environment = { ...process.env }
+  delete environment[shellSettingsVariable]
+  const feed = updateFeed(settings.projectRoot)
+  return createShell({
+    port: createElectronPort(bar),
+    policy,
+    keychain: createKeychain(settings.home, sealPort),
+    keys: readConfig(settings.home).keys,
+    createCore: (handlers) =>
+      createCoreProcess({
+        command: settings.node,
+        args: settings.coreArguments,
+        cwd: settings.projectRoot,
+        environment,
+        ...handlers,
+      }),
+    createKeyWatch: (handlers) => createKeyWatch({ loadHook, isSecureInput, ...handlers }),
+    ...(feed === undefined
+      ? {}
+      : {
+          createUpdates(handlers) {
+            autoUpdater.setFeedURL({ url: feed, serverType: 'json' })
+            autoUpdater.on('error', (error) => console.error(`No update: ${error.message}`))
+            const port = {
+              check: () => autoUpdater.checkForUpdates(),
+              onDownloaded: (listener: () => void) => void autoUpdater.on('update-downloaded', listener),
+              installAndRestart: () => autoUpdater.quitAndInstall(),
+            }
+            return createUpdates({ port, mayAsk: () => !readConfig(settings.home).offline, ...handlers })
+          },
+        }),
   })
 }
 
-function lockPermissions(policy: WindowPolicy): void {
-  const { defaultSession } = session
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const mediaTypes = 'mediaTypes' in details ? details.mediaTypes : undefined
-    answer(policy.mayUse(permission, details.requestingUrl, mediaTypes))
+/** Brings everything that happens to the application to the shell. */
+function connect(bar: Menubar, policy: WindowPolicy, shell: Shell): void {
+  app.on('second-instance', (_event, argv) => shell.onSecondInstance(handOverOf(argv)))
+  const presence = powerMonitor as NodeJS.EventEmitter
+  for (const event of Object.keys(presenceEvents) as PresenceEvent[]) presence.on(event, () => shell.onPresence(event))
+  const displays = screen as NodeJS.EventEmitter
+  for (const event of ['display-added', 'display-removed', 'display-metrics-changed'])
+    displays.on(event, () => shell.onHardware('displays'))
+  bar.on('after-show', () => shell.onPanelShown())
+  bar.window?.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') shell.onPageGone()
   })
-  defaultSession.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) =>
-    policy.mayUse(permission, requestingOrigin, details.mediaType === undefined ? undefined : [details.mediaType]),
-  )
-}
-
-function createPort(bar: Menubar): ShellPort {
-  const report = (thrown: unknown) => console.error(thrown instanceof Error ? thrown.message : thrown)
-  return {
-    showState(state, label) {
-      bar.tray.setImage(icon(state))
-      bar.tray.setToolTip(label)
-    },
-    showMenu(entries) {
-      const menu = Menu.buildFromTemplate(
-        entries.map(({ label, onClick }) => (onClick ? { label, click: () => onClick() } : { label, enabled: false })),
-      )
-      bar.tray.removeAllListeners('right-click')
-      bar.tray.on('right-click', () => bar.tray.popUpContextMenu(menu))
-    },
-    loadPanel(url) {
-      bar.window?.loadURL(url).catch(report)
-    },
-    showPanel: () => void bar.showWindow().catch(report),
-    togglePanel() {
-      if (bar.window?.isVisible()) bar.hideWindow()
-      else bar.showWindow().catch(report)
-    },
-    toggleTalk: () => bar.window?.webContents.send('toggle-talk'),
-    async askForMicrophone() {
-      if (process.platform === 'darwin') await systemPreferences.askForMediaAccess('microphone')
-    },
-    registerShortcut: (accelerator, onPress) => globalShortcut.register(accelerator, onPress),
-    quit: () => app.quit(),
-  }
+  ipcMain.on('sound-devices-changed', () => shell.onHardware('sound-devices'))
+  ipcMain.handle(requestChannel, async ({ senderFrame }, message): Promise<PageAnswer> => {
+    // The top frame of the panel's own origin, and no other.
+    const asker = senderFrame === null || senderFrame.parent !== null ? undefined : senderFrame.url
+    const request = pageRequestSchema.safeParse(message)
+    if (asker === undefined || !policy.mayNavigate(asker) || !request.success)
+      return { ok: false, message: 'That is no request of the panel.' }
+    return shell.onPageRequest(request.data)
+  })
 }
 
 function run(settings: ShellSettings): void {
@@ -107,22 +151,9 @@ function run(settings: ShellSettings): void {
   lockWindows(policy)
   const bar = createMenubar()
   bar.on('ready', () => {
-    lockPermissions(policy)
-    const environment = { ...process.env }
-    delete environment[shellSettingsVariable]
-    const shell = createShell({
-      port: createPort(bar),
-      policy,
-      createCore: (handlers) =>
-        createCoreProcess({
-          command: settings.node,
-          args: settings.coreArguments,
-          cwd: settings.projectRoot,
-          environment,
-          ...handlers,
-        }),
-    })
-    app.on('second-instance', () => shell.onSecondInstance())
+    lockSession(policy)
+    const shell = composeShell(bar, policy, settings)
+    connect(bar, policy, shell)
     let stopped = false
     app.on('before-quit', (event) => {
       if (stopped) return
@@ -139,8 +170,8 @@ function run(settings: ShellSettings): void {
   })
 }
 
-if (app.requestSingleInstanceLock()) {
-  run(shellSettingsSchema.parse(JSON.parse(process.env[shellSettingsVariable] ?? 'null')))
-} else {
-  app.quit()
-}
+const settings = readSettings()
+// A folder of its own: one SAM for each home, and no files of Chromium among the user's.
+app.setPath('userData', path.join(settings.home, 'menu-bar'))
+if (app.requestSingleInstanceLock()) run(settings)
+else app.quit()

@@ -11,10 +11,12 @@ export interface BuiltShell {
   built: boolean
 }
 
-function hashSources(folder: string): string {
+/** Of these folders the files, without those in folders within. */
+function hashSources(folders: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const name of fs.readdirSync(folder).sort())
-    hash.update(`${name}\0`).update(fs.readFileSync(path.join(folder, name)))
+  for (const folder of folders)
+    for (const name of fs.readdirSync(folder).sort())
+      if (name.endsWith('.ts')) hash.update(`${name}\0`).update(fs.readFileSync(path.join(folder, name)))
   return hash.digest('hex')
 }
 
@@ -27,7 +29,7 @@ export async function ensureShellBuilt(root = projectRoot): Promise<BuiltShell> 
   const folder = path.join(root, 'dist', 'electron')
   const main = path.join(folder, 'main.cjs')
   const stamp = path.join(folder, '.built-from')
-  const wanted = hashSources(source)
+  const wanted = hashSources([source, path.join(root, 'src', 'core')])
   if (fs.existsSync(main) && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) {
     return { main, built: false }
   }
@@ -45,7 +47,8 @@ export async function ensureShellBuilt(root = projectRoot): Promise<BuiltShell> 
           emptyOutDir: false,
           target: 'node22',
           rolldownOptions: {
-            external: (id: string) => id === 'electron' || isBuiltin(id),
+            // The hook is a native package, and an optional one: it is loaded from node_modules when it is wanted.
+            external: (id: string) => id === 'electron' || id === 'uiohook-napi' || isBuiltin(id),
             output: { format: 'cjs', entryFileNames: `${name}.cjs` },
           },
         },

@@ -1,25 +1,36 @@
+import type { Notification } from './notifications.ts'
+import type { LoginItem, ShellState } from './page-bridge.ts'
+import type { PermissionPort } from './permissions.ts'
 import type { TrayState } from './tray-icon.ts'
 
 export interface MenuEntry {
   label: string
   /** Absent: a line of text that cannot be clicked. */
   onClick?: () => void
+  /** Shown with a tick or the place for one. */
+  checked?: boolean
+  submenu?: MenuEntry[]
 }
 
-/** The few things of Electron that the shell uses; main.ts implements it, tests do without Electron. */
-export interface ShellPort {
+/** The few things of Electron that the shell uses; electron-port.ts implements it, tests do without Electron. */
+export interface ShellPort extends PermissionPort {
   /** Icon in the menu bar with its label for screen readers and as a tooltip. */
   showState(state: TrayState, label: string): void
   /** The menu on right-click. */
   showMenu(entries: MenuEntry[]): void
   loadPanel(url: string): void
   showPanel(): void
-  togglePanel(): void
+  isPanelVisible(): boolean
   /** Tells the page that the shortcut was pressed. */
   toggleTalk(): void
-  /** Asks the system for the microphone once; the page names what is missing if it says no. */
-  askForMicrophone(): Promise<void>
-  /** False when another program has this shortcut. */
+  /** Tells the page how the shell is. */
+  tellPage(state: ShellState): void
+  /** False when another program has this shortcut, or it is none. */
   registerShortcut(accelerator: string, onPress: () => void): boolean
+  notify(notification: Notification, onClick: () => void): void
+  loginItem(): LoginItem
+  setLoginItem(on: boolean): void
+  readClipboard(): Promise<string>
+  clearClipboard(): void
   quit(): void
 }

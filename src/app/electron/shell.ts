@@ -1,89 +1,289 @@
+import type { Config } from '../../core/config.ts'
+import { toSamError } from '../../core/errors.ts'
 import type { CoreLine } from './core-line.ts'
 import type { CoreProcess, CoreProcessOptions } from './core-process.ts'
-import type { MenuEntry, ShellPort } from './shell-port.ts'
+import { downPage } from './down-page.ts'
+import type { HandOver } from './hand-over.ts'
+import { createHoldToTalk } from './hold-to-talk.ts'
+import type { KeyWatch, KeyWatchOptions, KeyWatchStatus } from './key-watch.ts'
+import type { Keychain } from './keychain.ts'
+import { buildMenu } from './menu.ts'
+import { notificationFor } from './notifications.ts'
+import type { PageAnswer, PageRequest, ShellState } from './page-bridge.ts'
+import { createPermissions, loginItemsUrl } from './permissions.ts'
+import { createPresence, type PresenceEvent } from './presence.ts'
+import { createQuietMode } from './quiet-mode.ts'
+import { createReloading } from './reloading.ts'
+import type { ShellPort } from './shell-port.ts'
 import { type TrayState, trayLabels } from './tray-icon.ts'
+import type { Updates, UpdatesOptions } from './updates.ts'
 import type { WindowPolicy } from './window-policy.ts'
-
-/** Talks and stops talking from any application. */
-export const talkShortcut = 'CommandOrControl+Shift+Space'
-
-/** Stops everything SAM is doing, from any application. */
-export const stopShortcut = 'CommandOrControl+Shift+Escape'
 
 export interface ShellParts {
   port: ShellPort
   policy: WindowPolicy
-  createCore(handlers: Pick<CoreProcessOptions, 'onLine' | 'onDown' | 'onHandedOver'>): CoreProcess
+  keychain: Keychain
+  keys: Config['keys']
+  createCore(handlers: Pick<CoreProcessOptions, 'greet' | 'onLine' | 'onDown' | 'onHandedOver'>): CoreProcess
+  createKeyWatch(handlers: Pick<KeyWatchOptions, 'onEvent' | 'onStatus' | 'isPermitted'>): KeyWatch
+  /** Absent where this application is not installed, or has no place to ask for updates. */
+  createUpdates?(handlers: Pick<UpdatesOptions, 'isIdle' | 'onReady'>): Updates
 }
 
-/** The menu-bar application: shows what the core does, and keeps the core running. */
+/** The menu-bar application: shows what the core does, keeps it running, and tells it what only an application can know. */
 export interface Shell {
   start(): Promise<void>
   /** Someone started SAM a second time. */
-  onSecondInstance(): void
+  onSecondInstance(handOver: HandOver): void
+  onPresence(event: PresenceEvent): void
+  onHardware(what: 'displays' | 'sound-devices'): void
+  /** The page ended without being asked to. */
+  onPageGone(): void
+  /** The user opened the panel: somebody is there, whatever the system said last. */
+  onPanelShown(): void
+  onPageRequest(request: PageRequest): Promise<PageAnswer>
   /** Before the application ends. */
   stop(): Promise<void>
 }
 
-export function createShell({ port, policy, createCore }: ShellParts): Shell {
+export function createShell(parts: ShellParts): Shell {
+  const { port, policy, keychain, keys } = parts
+  const reloading = createReloading()
+  let state: TrayState = 'thinking'
   let trouble: string | undefined
+  let panelUrl: string | undefined
   let shownBefore = false
   let restarting = false
+  let keyWatchStatus: KeyWatchStatus = 'off'
 
-  const showState = (state: TrayState) => {
-    port.showState(state, trouble === undefined ? trayLabels[state] : `${trayLabels[state]}. ${trouble}`)
+  const show = () => {
+    const labels = [trayLabels[state], ...(trouble === undefined ? [] : [trouble]), ...(quiet.on ? ['Quiet mode'] : [])]
+    port.showState(state, labels.join('. '))
+    port.showMenu(
+      buildMenu(
+        { ...stateNow(), trouble, updateReady: updates?.ready === true },
+        {
+          open: () => port.showPanel(),
+          retry: () => core.start(),
+          stop: () => core.interrupt(),
+          setQuiet: quiet.set,
+          askPermission: (name) => void permissions.ask(name),
+          setLoginItem,
+          useClipboardKey: () => void useClipboardKey(),
+          forgetKey,
+          installUpdate: () => updates?.install(),
+          quit: () => port.quit(),
+        },
+      ),
+    )
   }
-  const showMenu = () => {
-    const entries: MenuEntry[] = [{ label: 'Open SAM', onClick: () => port.showPanel() }]
-    if (trouble !== undefined) entries.push({ label: trouble }, { label: 'Try again now', onClick: () => core.start() })
-    entries.push({ label: 'Quit SAM', onClick: () => port.quit() })
-    port.showMenu(entries)
+  const stateNow = (): ShellState => ({
+    permissions: permissions.list(),
+    loginItem: port.loginItem(),
+    quiet: quiet.on,
+    hasClaudeKey: keychain.has(),
+    holdToTalk: keyWatchStatus,
+  })
+  /** Something that menu and page show has changed. */
+  const changed = () => {
+    show()
+    port.tellPage(stateNow())
   }
-  const setTrouble = (next: string | undefined, state: TrayState) => {
+  const setTrouble = (next: string | undefined, nextState: TrayState) => {
     trouble = next
-    showState(state)
-    showMenu()
+    state = nextState
+    show()
   }
 
-  const onLine = (line: CoreLine) => {
-    if (line.type === 'session-state') return showState(line.state)
-    if (line.type === 'error') return
-    policy.setPanel(line.url)
-    port.loadPanel(line.url)
+  const quiet = createQuietMode((on) => {
+    core.send({ type: 'quiet', quiet: on })
+    changed()
+  })
+  const presence = createPresence((reasons) => {
+    if (reasons.length > 0) hold.release()
+    core.send({ type: 'away', reasons })
+  })
+  const permissions = createPermissions(port, changed)
+  const hold = createHoldToTalk({
+    key: keys.hold === 'off' ? 'right-option' : keys.hold,
+    onTalk: (down) => core.send({ type: 'push-to-talk', down }),
+  })
+  const keyWatch = parts.createKeyWatch({
+    isPermitted: () => port.isAccessibilityTrusted(false),
+    onEvent: hold.see,
+    onStatus(next) {
+      keyWatchStatus = next
+      if (next !== 'watching') hold.release()
+      // macOS has no question "may I watch keys?" here: a hook that runs is the answer.
+      if (next === 'watching') permissions.learn('input-monitoring', 'granted')
+      changed()
+    },
+  })
+  const updates = parts.createUpdates?.({
+    isIdle: () => state === 'idle' && !port.isPanelVisible(),
+    onReady: changed,
+  })
+
+  const setLoginItem = (on: boolean) => {
+    port.setLoginItem(on)
+    if (on && port.loginItem() === 'needs-approval') port.openSettings(loginItemsUrl)
+    changed()
+  }
+  const setKey = async (key: string) => {
+    await keychain.write(key)
+    core.send({ type: 'claude-key', key: key.trim() })
+    changed()
+  }
+  const forgetKey = () => {
+    keychain.forget()
+    core.send({ type: 'claude-key', key: null })
+    changed()
+  }
+  const useClipboardKey = async () => {
+    try {
+      await setKey(await port.readClipboard())
+      // It is kept now; other programs need not find it.
+      port.clearClipboard()
+      port.notify(
+        { title: 'SAM', body: 'The key is in the Keychain, and the clipboard is empty.', silent: true },
+        () => {},
+      )
+    } catch (thrown) {
+      const { message, remedy = '' } = toSamError(thrown)
+      port.notify({ title: 'SAM', body: `${message} ${remedy}`.trim(), silent: true }, () => {})
+    }
+  }
+
+  const onPanel = (url: string) => {
+    panelUrl = url
+    policy.setPanel(url)
+    port.loadPanel(url)
     setTrouble(undefined, 'idle')
     // The first time, and when another command asked for the panel; not after a restart behind the user's back.
     if (!shownBefore || !restarting) port.showPanel()
     shownBefore = true
     restarting = false
   }
-  const core = createCore({
+  const onLine = (line: CoreLine) => {
+    const circumstances = {
+      panelVisible: port.isPanelVisible(),
+      locked: presence.reasons().length > 0,
+      quiet: quiet.on,
+    }
+    const notification = notificationFor(line, circumstances)
+    if (notification !== undefined) port.notify(notification, () => port.showPanel())
+    if (line.type === 'panel') return onPanel(line.url)
+    if (line.type === 'session-state') {
+      state = line.state
+      return show()
+    }
+    if (line.type === 'tool-result' && line.error?.code === 'automation-not-allowed')
+      permissions.learn('automation', 'denied')
+    if (line.type === 'progress' && panelUrl === undefined) {
+      const percent = Math.floor((100 * line.receivedBytes) / Math.max(1, line.totalBytes))
+      port.showState(state, `SAM: preparing ${line.id}, ${percent} %`)
+    }
+  }
+  const core = parts.createCore({
     onLine,
+    async greet() {
+      const claudeKey = await keychain.read()
+      return [
+        { type: 'hello', ...(claudeKey === undefined ? {} : { claudeKey }) },
+        { type: 'away', reasons: presence.reasons() },
+        { type: 'quiet', quiet: quiet.on },
+      ]
+    },
     onDown(reason, retryInMs) {
       restarting = true
+      hold.release()
       const next = retryInMs === undefined ? '' : ` I try again in ${Math.ceil(retryInMs / 1000)} s.`
+      // Its page would hold the microphone for nobody, and could send a request of before to the next core.
+      port.loadPanel(downPage(`${reason}${next}`))
       setTrouble(`${reason}${next}`, 'warning')
     },
-    // The panel of the one that runs was loaded already; there is nothing to watch.
-    onHandedOver: () => setTrouble(undefined, 'idle'),
+    // The panel of the one that runs was loaded already; its states, and its end, are not told here.
+    onHandedOver: () => setTrouble('SAM was started elsewhere; this menu only shows its panel.', 'idle'),
   })
+
+  const registerShortcuts = () => {
+    const shortcuts: [string, () => void][] = [
+      [keys.talk, () => port.toggleTalk()],
+      [keys.stop, () => core.interrupt()],
+    ]
+    const taken = shortcuts.filter(([shortcut, onPress]) => !port.registerShortcut(shortcut, onPress))
+    if (taken.length === 0) return
+    setTrouble(`Another program has the shortcut ${taken.map(([shortcut]) => shortcut).join(' and ')}.`, state)
+  }
 
   return {
     async start() {
-      showState('thinking')
-      showMenu()
-      await port.askForMicrophone()
-      const shortcuts: [string, () => void][] = [
-        [talkShortcut, () => port.toggleTalk()],
-        [stopShortcut, () => core.interrupt()],
-      ]
-      const taken = shortcuts.filter(([shortcut, onPress]) => !port.registerShortcut(shortcut, onPress))
-      if (taken.length > 0) {
-        const names = taken.map(([shortcut]) => shortcut).join(' and ')
-        setTrouble(`Another program has the shortcut ${names}.`, 'idle')
-      }
+      show()
+      // The first question only: what was answered before is not asked again.
+      if (permissions.list().some(({ name, status }) => name === 'microphone' && status === 'not-asked'))
+        await permissions.ask('microphone')
+      registerShortcuts()
+      permissions.watch()
+      if (keys.hold !== 'off') void keyWatch.start()
+      updates?.start()
       core.start()
     },
-    onSecondInstance: () => port.showPanel(),
-    stop: () => core.stop(),
+    onSecondInstance(handOver) {
+      const actions: Record<HandOver, () => void> = {
+        show: () => port.showPanel(),
+        talk: () => port.toggleTalk(),
+        stop: () => core.interrupt(),
+        quiet: () => quiet.set(!quiet.on),
+        quit: () => port.quit(),
+      }
+      actions[handOver]()
+    },
+    onPresence(event) {
+      presence.happen(event)
+      // Sleep and a switched session may end the hook without a word.
+      if (event === 'resume' || event === 'unlock-screen' || event === 'user-did-become-active') keyWatch.restart()
+    },
+    onHardware: (what) => core.send({ type: 'hardware-changed', what }),
+    onPageGone() {
+      if (panelUrl === undefined) return
+      if (reloading.mayReload()) port.loadPanel(new URL('/', panelUrl).href)
+      else port.loadPanel(downPage('The panel ended again and again. Quit SAM and start it again.'))
+    },
+    onPanelShown: () => presence.somebodyIsHere(),
+    async onPageRequest(request) {
+      try {
+        switch (request.type) {
+          case 'read-state':
+            break
+          case 'ask-permission':
+            await permissions.ask(request.name)
+            break
+          case 'open-permission':
+            permissions.open(request.name)
+            break
+          case 'set-login-item':
+            setLoginItem(request.on)
+            break
+          case 'set-quiet':
+            quiet.set(request.on)
+            break
+          case 'set-claude-key':
+            await setKey(request.key)
+            break
+          case 'forget-claude-key':
+            forgetKey()
+            break
+        }
+        return { ok: true, state: stateNow() }
+      } catch (thrown) {
+        return { ok: false, message: toSamError(thrown).message }
+      }
+    },
+    async stop() {
+      permissions.stop()
+      keyWatch.stop()
+      updates?.stop()
+      await core.stop()
+    },
   }
 }

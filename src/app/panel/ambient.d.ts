@@ -18,6 +18,12 @@ declare function registerProcessor(name: string, processor: new () => AudioWorkl
 interface SamShell {
   /** The global shortcut was pressed. */
   onToggleTalk(listener: () => void): void
+  /** Asks the shell for something: permissions, login item, Quiet mode, the key of Claude. Never rejects for a wrong request. */
+  request(
+    request: import('../electron/page-bridge.ts').PageRequest,
+  ): Promise<import('../electron/page-bridge.ts').PageAnswer>
+  /** Told whenever any of it changes. */
+  onState(listener: (state: import('../electron/page-bridge.ts').ShellState) => void): void
 }
 interface Window {
   samShell?: SamShell

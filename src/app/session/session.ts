@@ -77,6 +77,9 @@ export class Session {
   private readonly announcements: Announcements | undefined
   private state: SessionState = 'idle'
   private muted = false
+  /** Why nobody is to be heard now, though the user did not mute SAM. */
+  private held: string | undefined
+  private quiet = false
   private sources = 0
   private deviceProblem: string | undefined
   private lastTroubleAtMs = Number.NEGATIVE_INFINITY
@@ -88,7 +91,8 @@ export class Session {
     this.deadlines = parts.deadlines ?? defaultDeadlines
     this.microphone = new MicrophoneWatch({
       onChange: (trouble) => {
-        if (trouble !== undefined) parts.emit({ type: 'notice', ...trouble })
+        // A page that is muted sends nothing, and that is no trouble.
+        if (trouble !== undefined && !this.deaf) parts.emit({ type: 'notice', ...trouble })
         this.show()
       },
     })
@@ -115,7 +119,7 @@ export class Session {
       hearing: this.hearing,
       free: () => this.idle(),
       isFree: () => this.running === undefined,
-      isListening: () => this.listening && !this.muted,
+      isListening: () => this.listening && !this.deaf,
       followUpMs,
       speakingMs: this.deadlines.speakingMs,
       onChange: () => this.show(),
@@ -151,7 +155,7 @@ export class Session {
       for await (const chunk of source.chunks(signal)) {
         if (signal.aborted) break
         if (watched) this.microphone.soundArrived()
-        const frames = this.muted ? [] : await this.hearing.feed(chunk)
+        const frames = this.deaf ? [] : await this.hearing.feed(chunk)
         if (frames.length > 0) this.lastingTrouble = undefined
         if (watched) this.microphone.sawFrames(frames)
       }
@@ -185,7 +189,7 @@ export class Session {
 
   /** Says something of its own accord (a timer, a notice), so many times until somebody answers. */
   async announce(text: string, times = 1): Promise<void> {
-    await this.announcements?.say(text, times)
+    if (!this.quiet) await this.announcements?.say(text, times)
   }
 
   /** Cuts everything at once: sound, thinking, an open question, words that are not a turn yet. */
@@ -205,7 +209,7 @@ export class Session {
   }
 
   async pushToTalk(down: boolean): Promise<void> {
-    if (down && (this.muted || !this.listening)) return
+    if (down && (this.deaf || !this.listening)) return
     await this.hearing.pushToTalk(down)
     this.show()
   }
@@ -221,6 +225,27 @@ export class Session {
     this.show()
   }
 
+  /**
+   * Hears nobody for a reason (the screen is locked); undefined: hears again, unless the user muted SAM. What is under way goes
+   * on.
+   */
+  hold(reason: string | undefined): void {
+    this.held = reason
+    if (reason !== undefined) void this.hearing.drop()
+    this.show()
+  }
+
+  /** Makes no sound: replies and questions are text only, and what SAM would say of its own accord is left to notices. */
+  setQuiet(quiet: boolean): void {
+    this.quiet = quiet
+    if (quiet) this.announcements?.stop()
+  }
+
+  /** Makes no sound now. */
+  get isQuiet(): boolean {
+    return this.quiet
+  }
+
   /** The device itself says what is wrong with it; undefined when it works again. Never "listening" meanwhile. */
   reportMicrophone(problem: string | undefined): void {
     this.deviceProblem = problem
@@ -229,6 +254,7 @@ export class Session {
 
   /** Why the state is what it is, where a state needs a reason. */
   get stateReason(): string | undefined {
+    if (this.state === 'muted') return this.held
     return this.state === 'no-signal' ? (this.deviceProblem ?? this.microphone.trouble?.message) : undefined
   }
 
@@ -286,7 +312,8 @@ export class Session {
     origin: TurnRequest['origin'],
     heard?: HeardTurn,
   ): Promise<void> {
-    const { clock, emit, speaker } = this.parts
+    const { clock, emit } = this.parts
+    const speaker = this.quiet ? undefined : this.parts.speaker
     const startedAtMs = clock.nowMs()
     const { signal } = turn.abort
     const reply = speaker?.begin(turn.turnId, signal, () => this.show('speaking'))
@@ -341,7 +368,8 @@ export class Session {
   }
 
   private ask(turn: RunningTurn, prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> {
-    const { speaker, readConsent } = this.parts
+    const { readConsent } = this.parts
+    const speaker = this.quiet ? undefined : this.parts.speaker
     return askUser(turn, prompt, tier, {
       hearing: this.hearing,
       readConsent,
@@ -367,6 +395,10 @@ export class Session {
     void this.announce('Sorry, I lost my hearing for a moment. Please say that again.')
   }
 
+  private get deaf(): boolean {
+    return this.muted || this.held !== undefined
+  }
+
   /** Tells the state when it changed. */
   private show(phase?: 'speaking'): void {
     const state = this.stateNow(phase)
@@ -380,7 +412,7 @@ export class Session {
     if (this.running?.question !== undefined) return 'needs-you'
     if (this.running !== undefined) return phase ?? (this.state === 'speaking' ? 'speaking' : 'thinking')
     if (this.announcements?.speaking === true && this.hearing.state === 'engaged') return 'speaking'
-    if (this.muted) return 'muted'
+    if (this.deaf) return 'muted'
     if (this.deviceProblem !== undefined || this.microphone.trouble !== undefined) return 'no-signal'
     return hearingStates[this.hearing.state]
   }

@@ -64,16 +64,16 @@ describe('permission', () => {
     categories: ['general'],
     neverSend: ['project falcon', '*@mybank.com'],
   }
-  const key = { ANTHROPIC_API_KEY: 'sk-ant-test' }
   function barrier(
     question: string,
     changed: Partial<typeof settings> = {},
-    { spentUsd = 0, offline = false, environment = key as Record<string, string> } = {},
+    { spentUsd = 0, offline = false, claudeKey = 'k' } = {},
   ) {
     return createEscalation({
       settings: { ...settings, ...changed },
       offline,
-      environment,
+      claudeKey: () => claudeKey,
+      baseUrl: undefined,
       clock: systemClock,
       spending: { add() {}, since: () => ({ requests: 1, usd: spentUsd }) },
       categoryOf: (text) => (text.includes('code') ? 'coding' : 'general'),
@@ -84,7 +84,7 @@ describe('permission', () => {
   it('without it, without a key, offline: nothing may be asked, and the words say why', () => {
     expect(barrier('why', { allowed: false })).toMatch(/small local model/)
     expect(barrier('why', {}, { offline: true })).toMatch(/offline/)
-    expect(barrier('why', {}, { environment: {} })).toMatch(/no key/)
+    expect(barrier('why', {}, { claudeKey: '' })).toMatch(/no key/)
   })
 
   it('with permission, key and network there is no barrier', () => {

@@ -96,7 +96,7 @@ export async function claudeWith(answers: readonly Answer[], options: Partial<Cl
   const sent: { destination: string; bytes: number }[] = []
   const used: ClaudeUsage[] = []
   const model = new ClaudeModel({
-    apiKey: 'sk-ant-test',
+    apiKey: () => 'sk-ant-test',
     baseUrl: `http://127.0.0.1:${port}`,
     model: 'claude-test',
     thinks: false,

@@ -13,7 +13,7 @@ describe('the core under the shell, with real processes', () => {
   let core: CoreProcess | undefined
   afterEach(() => core?.stop())
 
-  function watch(script: string, command = process.execPath) {
+  function watch(script: string, { command = process.execPath, pingEveryMs = 60_000 } = {}) {
     const lines: CoreLine[] = []
     const downs: { reason: string; retryInMs: number | undefined }[] = []
     let handedOver = 0
@@ -22,10 +22,11 @@ describe('the core under the shell, with real processes', () => {
       args: ['-e', script],
       cwd: os.tmpdir(),
       environment: { ...process.env },
+      greet: async () => [{ type: 'hello', claudeKey: 'sk-ant-secret' }],
       onLine: (line) => lines.push(line),
       onDown: (reason, retryInMs) => downs.push({ reason, retryInMs }),
       onHandedOver: () => handedOver++,
-      policy: { firstDelayMs: 10, longestDelayMs: 40, stableAfterMs: 60_000, mostQuickEnds: 5 },
+      policy: { firstDelayMs: 10, longestDelayMs: 40, stableAfterMs: 60_000, mostQuickEnds: 5, pingEveryMs },
     })
     core.start()
     return { core, lines, downs, handedOver: () => handedOver }
@@ -74,9 +75,56 @@ describe('the core under the shell, with real processes', () => {
     expect(second.downs[0]?.reason).toBe('It was ended by SIGKILL.')
     await second.core.stop()
 
-    const third = watch('', path.join(os.tmpdir(), 'no-such-node'))
+    const third = watch('', { command: path.join(os.tmpdir(), 'no-such-node') })
     await until(() => third.downs.length > 0)
     expect(third.downs[0]?.reason).toMatch(/cannot be started/)
+  })
+
+  test('what is missing or wrong is not tried again by itself, and its reason stays readable', async () => {
+    const error = { code: 'config-invalid', message: 'The settings are not valid: wake is a number.' }
+    const { downs } = watch(`console.log(${JSON.stringify(JSON.stringify({ type: 'error', error }))}); process.exit(1)`)
+    await until(() => downs.length === 1)
+    expect(downs).toEqual([{ reason: 'The settings are not valid: wake is a number.', retryInMs: undefined }])
+  })
+
+  test('a trouble that it outlived is not the reason of its end', async () => {
+    const error = { code: 'model-missing', message: 'No voice.', kind: 'missing' }
+    const { downs } = watch(`
+      console.log(${JSON.stringify(JSON.stringify({ type: 'error', error }))})
+      console.log(JSON.stringify({ type: 'session-state', state: 'idle' })); process.exit(9)`)
+    await until(() => downs.length === 1)
+    expect(downs[0]).toEqual({ reason: 'It ended with code 9.', retryInMs: 10 })
+  })
+
+  test('it is greeted on its standard input with the key, which stands in no argument and no environment', async () => {
+    const { core, lines } = watch(`
+      require('readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        const leaks = JSON.stringify([process.argv, process.env]).includes('sk-ant-secret')
+        console.log(JSON.stringify({ type: 'notice', code: String(leaks), message: line }))
+      })`)
+    await until(() => lines.length === 1)
+    core.send({ type: 'quiet', quiet: true })
+    await until(() => lines.length === 2)
+    expect(lines).toEqual([
+      { type: 'notice', code: 'false', message: '{"type":"hello","claudeKey":"sk-ant-secret"}' },
+      { type: 'notice', code: 'false', message: '{"type":"quiet","quiet":true}' },
+    ])
+  })
+
+  test('one that hangs is ended and started again; one that answers is left alone', async () => {
+    const panel = `console.log(JSON.stringify({ type: 'panel', url: 'http://127.0.0.1:4000/' }));`
+    const hanging = watch(`${panel} setInterval(() => {}, 1000)`, { pingEveryMs: 30 })
+    await until(() => hanging.downs.length > 0)
+    expect(hanging.downs[0]?.reason).toBe('It did not answer any more.')
+    await hanging.core.stop()
+
+    const living = watch(
+      `${panel} require('readline').createInterface({ input: process.stdin })
+        .on('line', (line) => line.includes('ping') && console.log('{"type":"pong"}'))`,
+      { pingEveryMs: 30 },
+    )
+    await until(() => living.lines.filter(({ type }) => type === 'pong').length > 8)
+    expect(living.downs).toEqual([])
   })
 
   test('one that hands over to another instance is left alone', async () => {

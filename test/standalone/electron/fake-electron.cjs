@@ -15,7 +15,7 @@ class BrowserWindow extends EventEmitter {
       ...preferences,
     })
     this.webContents = Object.assign(new EventEmitter(), {
-      send: (channel) => say('send', channel),
+      send: (channel) => channel !== 'sam-state' && say('send', channel),
       setWindowOpenHandler: (handler) => say('open', handler({ url: 'https://evil.example' })),
     })
     app.emit('web-contents-created', {}, this.webContents)
@@ -69,7 +69,17 @@ class Tray extends EventEmitter {
   popUpContextMenu() {}
 }
 
+/** What the main script set up to be asked by pages. */
+const handlers = new Map()
+const ask = async (frame, message) => {
+  const answer = await handlers.get('sam-request')({ senderFrame: frame }, message)
+  say('page', message.type ?? '', answer.ok)
+}
+const panelFrame = { url: 'http://127.0.0.1:4000/', parent: null }
+
 const app = Object.assign(new EventEmitter(), {
+  isPackaged: false,
+  setPath: (name, folder) => say('path', name, require('node:path').basename(folder)),
   requestSingleInstanceLock: () => true,
   isReady: () => false,
   getAppPath: () => __dirname,
@@ -137,10 +147,38 @@ const electron = {
         }, 1500)
       },
       setPermissionCheckHandler() {},
+      webRequest: {
+        onBeforeRequest(handler) {
+          setTimeout(() => {
+            for (const url of ['ws://127.0.0.1:4000/socket', 'https://evil.example/pixel.png'])
+              handler({ url }, ({ cancel }) => say('request', new URL(url).hostname, !cancel))
+          }, 1500)
+        },
+      },
     },
   },
-  systemPreferences: { askForMediaAccess: async () => true },
+  systemPreferences: { askForMediaAccess: async () => true, isTrustedAccessibilityClient: () => false },
+  autoUpdater: new EventEmitter(),
+  clipboard: { readText: async () => '', clear() {} },
+  ipcMain: Object.assign(new EventEmitter(), {
+    handle(channel, handler) {
+      handlers.set(channel, handler)
+      setTimeout(async () => {
+        await ask(panelFrame, { type: 'read-state' })
+        await ask(panelFrame, { type: 'run', command: 'rm' })
+        await ask({ url: 'https://evil.example/', parent: null }, { type: 'read-state' })
+        await ask({ ...panelFrame, parent: panelFrame }, { type: 'read-state' })
+        await ask(null, { type: 'read-state' })
+        electron.powerMonitor.emit('suspend')
+      }, 1200)
+    },
+  }),
+  Notification: Object.assign(class extends EventEmitter {}, { isSupported: () => false }),
+  powerMonitor: new EventEmitter(),
+  safeStorage: { getSelectedStorageBackend: () => 'basic_text', isAsyncEncryptionAvailable: async () => true },
+  shell: { openExternal: async (url) => say('open-external', url) },
   screen: {
+    on() {},
     getCursorScreenPoint: () => ({ x: 0, y: 0 }),
     getDisplayNearestPoint: () => ({ workArea: screenBounds, bounds: screenBounds }),
     getDisplayMatching: () => ({ workArea: screenBounds, bounds: screenBounds }),

@@ -11,6 +11,8 @@ import { shellSettingsVariable } from '../../../src/app/electron/shell-settings.
 const core = `
   console.log(JSON.stringify({ type: 'panel', url: 'http://127.0.0.1:4000/?token=a' }))
   console.log(JSON.stringify({ type: 'session-state', state: 'listening' }))
+  require('readline').createInterface({ input: process.stdin })
+    .on('line', (line) => require('fs').appendFileSync(process.env.ENDED + '-told', line + '\\n'))
   process.on('SIGTERM', () => { require('fs').writeFileSync(process.env.ENDED, 'yes'); process.exit(0) })
   process.on('SIGUSR2', () => require('fs').writeFileSync(process.env.ENDED + '-stopped', 'yes'))
   setInterval(() => {}, 1000)`
@@ -20,7 +22,8 @@ describe('the built shell, with a stand-in for Electron', () => {
     const { main } = await ensureShellBuilt()
     expect((await ensureShellBuilt()).built).toBe(false)
     const ended = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'sam-shell-')), 'ended')
-    const settings = { node: process.execPath, projectRoot: os.tmpdir(), coreArguments: ['-e', core] }
+    const home = path.dirname(ended)
+    const settings = { node: process.execPath, projectRoot: os.tmpdir(), home, coreArguments: ['-e', core] }
     const shell = spawn(process.execPath, ['--require', path.join(import.meta.dirname, 'fake-electron.cjs'), main], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, ENDED: ended, [shellSettingsVariable]: JSON.stringify(settings) },
@@ -30,7 +33,10 @@ describe('the built shell, with a stand-in for Electron', () => {
     readline.createInterface({ input: shell.stdout }).on('line', (line) => calls.push(JSON.parse(line) as unknown[]))
     const called = (name: string) => calls.filter(([call]) => call === name)
     const code = new Promise<number | null>((resolve) => shell.on('close', resolve))
-    while (called('permission').length < 4) await new Promise((resolve) => setTimeout(resolve, 20))
+    const told = () =>
+      fs.existsSync(`${ended}-told`) ? fs.readFileSync(`${ended}-told`, 'utf8').trim().split('\n') : []
+    const allSeen = () => called('permission').length >= 4 && called('request').length >= 2 && told().length >= 4
+    while (!allSeen()) await new Promise((resolve) => setTimeout(resolve, 20))
 
     expect(called('window')[0]?.[1]).toMatchObject({
       preload: 'preload.cjs',
@@ -50,6 +56,26 @@ describe('the built shell, with a stand-in for Electron', () => {
       ['permission', 'media', 'video', '127.0.0.1', false],
       ['permission', 'media', 'audio', 'evil.example', false],
       ['permission', 'geolocation', '', '127.0.0.1', false],
+    ])
+    // Only the panel's own top frame is answered, and only what the list of requests knows.
+    expect(called('page')).toEqual([
+      ['page', 'read-state', true],
+      ['page', 'run', false],
+      ['page', 'read-state', false],
+      ['page', 'read-state', false],
+      ['page', 'read-state', false],
+    ])
+    expect(called('request')).toEqual([
+      ['request', '127.0.0.1', true],
+      ['request', 'evil.example', false],
+    ])
+    expect(called('path')).toEqual([['path', 'userData', 'menu-bar']])
+    // The core was greeted, told that somebody may be there, and that the Mac falls asleep.
+    expect(told().map((line) => JSON.parse(line))).toEqual([
+      { type: 'hello' },
+      { type: 'away', reasons: [] },
+      { type: 'quiet', quiet: false },
+      { type: 'away', reasons: ['asleep'] },
     ])
     expect(called('show').length).toBe(1)
     expect(called('send')).toEqual([['send', 'toggle-talk']])

@@ -34,6 +34,15 @@ describe('what the window may do', () => {
   })
 })
 
+test('the window loads from the panel by HTTP and by its socket, from itself, and from nowhere else', () => {
+  const policy = createWindowPolicy()
+  policy.setPanel('http://127.0.0.1:4000/?token=a')
+  const allowed = ['http://127.0.0.1:4000/assets/a.js', 'ws://127.0.0.1:4000/socket', 'data:text/html,x', 'blob:x']
+  const refused = ['http://127.0.0.1:4001/', 'ws://evil.example/', 'https://127.0.0.1:4000/', 'file:///etc/passwd', 'x']
+  expect(allowed.filter((url) => !policy.mayLoad(url))).toEqual([])
+  expect(refused.filter((url) => policy.mayLoad(url))).toEqual([])
+})
+
 describe('lines of the core', () => {
   test('a panel is on this machine, or it is none', () => {
     const line = (url: string) => parseCoreLine(JSON.stringify({ type: 'panel', url }))
@@ -56,7 +65,7 @@ describe('lines of the core', () => {
     })
     expect(parseCoreLine('{"type":"error","error":{"code":"x","message":"No."}}')).toEqual({
       type: 'error',
-      error: { message: 'No.' },
+      error: { code: 'x', message: 'No.' },
     })
     for (const line of ['', 'hello', '{"type":"reply-delta"}', '{"type":"session-state","state":"dancing"}', 'null']) {
       expect(parseCoreLine(line)).toBeUndefined()

@@ -22,13 +22,17 @@ export const command = defineCommand({
       maximum: 65_535,
       summary: `of the panel on this machine; ${usualPort} where that is free, 0 takes any`,
     },
+    underShell: {
+      type: 'flag',
+      summary: 'used by the menu bar: takes its messages on standard input, and ends with it',
+    },
     demo: {
       type: 'flag',
       summary: "say a sample command with SAM's own voice into its own ear, show each step, and end",
     },
   },
   examples: ['sam start', 'sam start --headless --port 8000', 'npm start -- --demo'],
-  async run(context, { options: { headless, port, demo } }) {
+  async run(context, { options: { headless, port, underShell, demo } }) {
     if (demo) {
       await fetchModels(context)
       return runDemo(context)
@@ -42,10 +46,10 @@ export const command = defineCommand({
     const ports = port === undefined ? [usualPort, 0] : [port]
     if (!headless) {
       const electron = await electronAvailability({ mayDownload: !isOffline(context) })
-      if (electron.available) return runShell(electron.executable, ports[0] ?? 0)
+      if (electron.available) return runShell(electron.executable, context.home, port)
       context.output.say(`${electron.reason} SAM opens as a page instead.`)
     }
-    return runHeadless(context, ports)
+    return runHeadless(context, ports, underShell)
   },
 })
 
