@@ -55,6 +55,21 @@ export const settingGroups: readonly SettingGroup[] = [
     },
   },
   {
+    title: 'Keys (menu bar)',
+    settings: {
+      'keys.talk': {
+        label: 'Talk',
+        why: 'From any application; holds after SAM was quit and started again.',
+        example: 'CommandOrControl+Shift+Space',
+      },
+      'keys.stop': { label: 'Stop everything', why: 'From any application, whatever I am doing.' },
+      'keys.hold': {
+        label: 'Hold to talk',
+        why: 'A key that you hold while you speak. macOS asks for Accessibility; I look at that one key only.',
+      },
+    },
+  },
+  {
     title: 'What leaves this computer',
     settings: {
       offline: { label: 'Offline', why: 'Nothing at all is sent or fetched.' },
@@ -210,6 +225,10 @@ export const settingsWords = {
   restartByHand: 'Stop SAM and start it again.',
   file: 'All of it is in',
   choices: {
+    off: 'None',
+    'right-option': 'Right Option',
+    'right-command': 'Right Command',
+    'right-control': 'Right Control',
     'swift-f0': 'Swift F0',
     rmvpe: 'RMVPE',
     yin: 'YIN',
