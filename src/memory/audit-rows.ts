@@ -2,6 +2,9 @@ import type { Tier } from '../core/events.ts'
 import type { ActionEntry, ActionRow, AuditDecision, EgressRow } from './ports.ts'
 import { redact, redactText } from './redaction.ts'
 
+/** Stands where words were forgotten; migrations.ts lets nothing else be put there. */
+export const forgottenText = '[forgotten]'
+
 export interface StoredAction {
   id: number
   at_ms: number

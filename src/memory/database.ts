@@ -45,6 +45,8 @@ function openConnection(file: string): Connection {
     writeAhead(connection)
     connection.pragma('synchronous = NORMAL')
     connection.pragma('foreign_keys = ON')
+    // What is deleted or replaced must not stay readable in the pages of the file.
+    connection.pragma('secure_delete = ON')
     migrate(connection, file)
     fs.chmodSync(file, 0o600)
     return connection

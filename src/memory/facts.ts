@@ -93,9 +93,8 @@ export function createFactStore(database: SamDatabase): FactStore {
     },
     remove(id) {
       const connection = database.connection()
-      // What was deleted must not stay readable in the pages of the file, nor in the journal beside it.
-      connection.pragma('secure_delete = ON')
       const removed = connection.transaction(() => removeFact(connection, id)).immediate()
+      // Nor must it stay in the journal beside the file.
       connection.pragma('wal_checkpoint(TRUNCATE)')
       return removed
     },

@@ -546,4 +546,33 @@ export const migrations: readonly string[] = [
     INSERT OR IGNORE INTO scrape_forgotten VALUES (old.content);
   END;
   `,
+  `
+  -- Rows of the audit log whose words the user had forgotten. Only the words of these may be taken out, and only to say just that:
+  -- that something was done, when, by which tool and with whose yes stays.
+  CREATE TABLE audit_forgotten (
+    action_id INTEGER PRIMARY KEY REFERENCES audit_actions (id),
+    at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_forgotten_keep BEFORE UPDATE ON audit_forgotten
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  CREATE TRIGGER audit_forgotten_stay BEFORE DELETE ON audit_forgotten
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  CREATE TRIGGER audit_forgotten_once BEFORE INSERT ON audit_forgotten
+    WHEN EXISTS (SELECT 1 FROM audit_forgotten WHERE action_id = NEW.action_id)
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+  DROP TRIGGER audit_actions_keep;
+  CREATE TRIGGER audit_actions_keep BEFORE UPDATE ON audit_actions
+    WHEN NOT EXISTS (SELECT 1 FROM audit_forgotten WHERE action_id = OLD.id)
+      OR NEW.input IS NOT '"[forgotten]"' OR NEW.summary IS NOT '[forgotten]'
+      OR (NEW.id, NEW.at_ms, NEW.turn_id, NEW.call_id, NEW.origin, NEW.tainted, NEW.tool, NEW.tier, NEW.decision, NEW.decided_by,
+          NEW.duration_ms, NEW.result, NEW.receipt, NEW.undoes)
+        IS NOT (OLD.id, OLD.at_ms, OLD.turn_id, OLD.call_id, OLD.origin, OLD.tainted, OLD.tool, OLD.tier, OLD.decision,
+          OLD.decided_by, OLD.duration_ms, OLD.result, OLD.receipt, OLD.undoes)
+    BEGIN SELECT RAISE(ABORT, 'audit rows are append-only'); END;
+
+  -- Custom instructions that were forgotten: they do not come back with the next export.
+  CREATE TABLE forgotten_instructions (
+    key BLOB PRIMARY KEY
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]

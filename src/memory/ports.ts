@@ -364,19 +364,26 @@ export interface Forgotten {
   facts: number
   /** Training examples that held the words. */
   examples: number
+  /** Other versions of messages, titles, custom instructions, things that were set aside, and rows of the audit log that held the words. */
+  elsewhere: number
 }
 
 /** Rows of turns and facts. With a fact go the turns that hold its words, with a turn the facts that were learned from it. */
 export interface Forgettable {
   turns?: readonly number[]
   facts?: readonly number[]
+  /** Also everything beside turns and facts in which all these words stand. */
+  words?: string | undefined
 }
 
-/** Takes things out for good, with everything that was made of them. Errors: `database-*`. */
+/**
+ * Takes things out for good, with everything that was made of them. Errors: `database-*`; `forget-journal-busy` where all is forgotten
+ * but another process keeps the journal from being emptied.
+ */
 export interface Forgetter {
-  forget(what: Forgettable): Forgotten
+  forget(what: Forgettable): Promise<Forgotten>
   /** What `forget` would take out now; nothing is changed. */
-  wouldForget(what: Forgettable): Forgotten
+  wouldForget(what: Forgettable): Promise<Forgotten>
 }
 
 /** A turn as it lies on disk. */

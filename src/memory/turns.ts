@@ -16,8 +16,6 @@ export function createTurnStore(database: SamDatabase): TurnStore {
     addMany(turns) {
       if (turns.length === 0) return { added: 0, changed: 0, unchanged: 0 }
       const connection = database.connection()
-      // A word that was replaced must not stay readable on the page where it stood.
-      connection.pragma('secure_delete = ON')
       return connection.transaction(() => writeTurns(connection, turns)).immediate()
     },
   }

@@ -11,6 +11,7 @@ import type { CallContext, ToolCall, ToolResult, ToolRunner } from './ports.ts'
 import type { ToolRegistry } from './registry.ts'
 import { plainQuestion } from './spoken/plain-question.ts'
 import type { Prepared, Tool, ToolContext, ToolOutcome } from './tool.ts'
+import { withoutWords } from './without-words.ts'
 
 export interface ToolRunnerOptions {
   registry: ToolRegistry
@@ -124,7 +125,10 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
   }
 
   const record = (call: ToolCall, context: CallContext, verdict: Verdict, durationMs: number): boolean => {
-    const { outcome, decision, by, tier, input, summary } = verdict
+    const { outcome, decision, by, tier } = verdict
+    const auditedAs = registry.get(call.tool)?.auditedAs
+    const { input, summary } =
+      auditedAs === undefined ? verdict : { input: withoutWords(verdict.input), summary: auditedAs }
     try {
       audit.appendAction({
         at: clock.wallTime(),

@@ -57,6 +57,11 @@ export interface Tool<Input = unknown> {
    * unless content from outside is in the turn. Said in the question.
    */
   readonly rememberForDays?: number
+  /**
+   * The audit log keeps this sentence and how long the arguments are, not what they say: what is forgotten must not stay there. Absent
+   * for tools whose arguments are what was done.
+   */
+  readonly auditedAs?: string
   /** The exact sentence that is spoken and shown when consent is asked. Pure. */
   describe(input: Input): string
   /** Looks things up before the policy decides; changes nothing. */

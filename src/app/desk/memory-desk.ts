@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import type {
@@ -54,7 +55,7 @@ export function createMemoryDesk(
   /** Turns and facts that a wish to forget means, with some of their words. */
   const meant = ({ turns = [], facts = [], words = '' }: Forgettable) => {
     const found = words === '' ? { turns: [], facts: [] } : memory.log.find({ words })
-    return { turns: [...new Set([...turns, ...found.turns])], facts: [...new Set([...facts, ...found.facts])] }
+    return { turns: [...new Set([...turns, ...found.turns])], facts: [...new Set([...facts, ...found.facts])], words }
   }
 
   return {
@@ -85,17 +86,17 @@ export function createMemoryDesk(
     'memory.refute': ({ fact, refuted }) => ({
       done: memory.facts.refute(fact, refuted ? clock.wallTime() : undefined),
     }),
-    'memory.forget-question'(what) {
+    async 'memory.forget-question'(what) {
       const rows = meant(what)
-      const counts = memory.forgetter.wouldForget(rows)
-      if (counts.turns + counts.facts === 0) throw new SamError('memory-unknown', 'I remember nothing like that.')
+      const counts = await memory.forgetter.wouldForget(rows)
+      if (Object.values(counts).every((count) => count === 0))
+        throw new SamError('memory-unknown', 'I remember nothing like that.')
       const said = memory.timeline.of(rows.turns.slice(0, textsShown)).map(({ text }) => text)
       return { ...counts, texts: said }
     },
-    'memory.forget'({ what, expected }) {
+    async 'memory.forget'({ what, expected }) {
       const rows = meant(what)
-      const { turns, facts, examples } = memory.forgetter.wouldForget(rows)
-      if (turns !== expected.turns || facts !== expected.facts || examples !== expected.examples)
+      if (!isDeepStrictEqual(await memory.forgetter.wouldForget(rows), expected))
         throw new SamError('memory-changed', 'Something was remembered meanwhile. Nothing was forgotten.', {
           remedy: 'Look again.',
         })

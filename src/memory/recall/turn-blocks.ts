@@ -51,8 +51,6 @@ export function* blocksSince(database: SamDatabase, version: number, model: numb
 /** Puts blocks on disk that were made, unless they changed since. Errors: `SQLITE_BUSY` while another process writes for long. */
 export function keepBlocks(database: SamDatabase, blocks: readonly Omit<ReadBlock, 'isNew'>[], model: number): void {
   const connection = database.connection()
-  // What is replaced must not stay readable after its turn is forgotten.
-  connection.pragma('secure_delete = ON')
   const keep = connection.prepare('UPDATE turn_blocks SET model_id = ?, bytes = ? WHERE block = ? AND version = ?')
   connection
     .transaction(() => {

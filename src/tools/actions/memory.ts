@@ -16,14 +16,15 @@ type Parts = Pick<ActionMemory, 'facts' | 'recall' | 'forgetter'>
 
 /** memory.remember, memory.recall, memory.forget: what the user told SAM to keep. */
 export function createMemoryTools({ facts, recall: past, forgetter }: Parts): Tool[] {
-  const remove = (id: number) =>
-    forgetter === undefined ? facts.remove(id) : forgetter.forget({ facts: [id] }).facts > 0
+  const remove = async (id: number) =>
+    forgetter === undefined ? facts.remove(id) : (await forgetter.forget({ facts: [id] })).facts > 0
   const remember: Tool<z.infer<typeof rememberInput>> = {
     name: 'memory.remember',
     tier: 'reversible',
     summary: 'Remembers something that the user tells.',
     schema: rememberInput,
     timeoutMs: 5000,
+    auditedAs: 'Remember what you told me.',
     describe: ({ text }) => `Remember: ${text}`,
     async run({ text }, { now, tainted }) {
       const { id } = facts.add(text, now, tainted)
@@ -42,6 +43,7 @@ export function createMemoryTools({ facts, recall: past, forgetter }: Parts): To
     summary: 'Tells what the user asked SAM to remember.',
     schema: recallInput,
     timeoutMs: 5000,
+    auditedAs: 'Look into my memory.',
     describe: ({ query }) => `Look into my memory${query === undefined ? '' : ` for ${query}`}.`,
     async run({ query = '' }, { now, signal }) {
       const found = facts.search(query, mostTold)
@@ -68,6 +70,7 @@ export function createMemoryTools({ facts, recall: past, forgetter }: Parts): To
     summary: 'Forgets something for good.',
     schema: forgetInput,
     timeoutMs: 5000,
+    auditedAs: 'Forget what you told me.',
     describe: ({ query }) => `Forget what you told me about ${query}?`,
     async prepare({ query }) {
       const [fact] = facts.search(query, 1)
@@ -76,7 +79,7 @@ export function createMemoryTools({ facts, recall: past, forgetter }: Parts): To
     },
     async run({ query }) {
       const [fact] = facts.search(query, 1)
-      if (fact === undefined || !remove(fact.id))
+      if (fact === undefined || !(await remove(fact.id)))
         throw new SamError('fact-unknown', `I remember nothing about ${query}.`)
       return done("It's forgotten.", { output: { id: fact.id } })
     },

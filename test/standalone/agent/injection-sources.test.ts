@@ -25,7 +25,7 @@ describe('orders of strangers', () => {
   test.each(sources)('in %s change nothing', async (tool, input, allowed) => {
     const mac = hostileMac(order(evil))
     // Refused before, and kept in the audit log with its words.
-    if (tool === 'audit.recent') await mac.run('memory.remember', { text: order(evil) })
+    if (tool === 'audit.recent') await mac.run('notes.create', { text: order(evil) })
     const before = traces(mac)
     const { model, obeyed } = obeyingModel([{ tool, input }])
     const questions: string[] = []

@@ -113,7 +113,7 @@ it('says so where there is no such example', () => {
     expect(() => review.exclude(id, true)).toThrow(expect.objectContaining({ code: 'example-unknown', kind: 'usage' }))
 })
 
-it('forgets what was captured in a turn, with its pairs and its other wordings, when the turn is forgotten', () => {
+it('forgets what was captured in a turn, with its pairs and its other wordings, when the turn is forgotten', async () => {
   const { turns, log, forgetter, kept, preferences, ready, store } = opened()
   const said = { source: 'live', conversation: 'c', origin: 'text' as const, at: new Date() }
   turns.addMany([{ ...said, id: 't1/asked', speaker: 'user', text: 'my boss Maria Silva wants a plan' }])
@@ -135,7 +135,7 @@ it('forgets what was captured in a turn, with its pairs and its other wordings, 
   })
   expect(ready()).toHaveLength(2)
   const row = log.rowOf({ source: 'live', conversation: 'c', id: 't1/asked' }) ?? 0
-  forgetter.forget({ turns: [row] })
+  await forgetter.forget({ turns: [row] })
   expect(ready()).toEqual([])
   expect(preferences.count()).toBe(0)
 })

@@ -54,6 +54,37 @@ describe('the audit log', () => {
     expect(audit.list()).toEqual(before)
   })
 
+  test('only words may be taken out, of rows that are written down as forgotten, and nothing of that be taken back', () => {
+    const { audit, database } = openMemory()
+    audit.appendAction(actionEntry({ receipt: { n: 1 } }))
+    const [before] = audit.list()
+    const connection = database.connection()
+    const clear = (more = '') =>
+      connection.exec(`UPDATE audit_actions SET input = '"[forgotten]"', summary = '[forgotten]' ${more}`)
+    expect(() => clear()).toThrow(/append-only/)
+    connection.exec('INSERT INTO audit_forgotten (action_id, at_ms) VALUES (1, 2)')
+    for (const change of [
+      "tool = 'none'",
+      'at_ms = 0',
+      'tier = NULL',
+      "decision = 'denied'",
+      'receipt = NULL',
+      'undoes = 1',
+    ])
+      expect(() => clear(`, ${change}`)).toThrow(/append-only/)
+    expect(() => connection.exec("UPDATE audit_actions SET summary = 'nothing happened'")).toThrow(/append-only/)
+    expect(() => connection.exec('DELETE FROM audit_actions')).toThrow(/append-only/)
+    expect(audit.list()).toEqual([before])
+    clear()
+    expect(audit.list()).toEqual([{ ...before, input: '[forgotten]', summary: '[forgotten]' }])
+    for (const change of [
+      'DELETE FROM audit_forgotten',
+      'UPDATE audit_forgotten SET at_ms = 0',
+      'INSERT OR REPLACE INTO audit_forgotten VALUES (1, 3)',
+    ])
+      expect(() => connection.exec(change)).toThrow(/append-only/)
+  })
+
   test('what can be undone is the newest that succeeded and was not taken back', () => {
     const { audit } = openMemory()
     const since = at(0)

@@ -67,7 +67,7 @@ describe('an index that follows its memory', () => {
     expect(followed.index.turn(602)).toBeUndefined()
   })
 
-  it('takes in what another process says, changes and forgets, also below what it has', () => {
+  it('takes in what another process says, changes and forgets, also below what it has', async () => {
     const { home, memory, write, followed, nearest, vectors, meanings } = filled()
     expect(nearest(300)).toEqual([300])
     const other = createDatabase(home)
@@ -77,7 +77,7 @@ describe('an index that follows its memory', () => {
     write(551, 600)
     followed.follow(vectors.model)
     write(501, 550)
-    memory.forgetter.forget({ turns: [300] })
+    await memory.forgetter.forget({ turns: [300] })
     followed.follow(vectors.model)
     expect([nearest(600), nearest(501), nearest(299)]).toEqual([[600], [501], [299]])
     expect(nearest(300)).not.toEqual([300])
@@ -91,7 +91,7 @@ describe('an index that follows its memory', () => {
     expect(nearest(7)).toEqual([7])
   })
 
-  it('is read from disk by the next process, and made again only where something changed', () => {
+  it('is read from disk by the next process, and made again only where something changed', async () => {
     const { memory, followed, nearest, vectors, blocksOnDisk } = filled()
     expect(blocksOnDisk()).toBe(0)
     followed.keep()
@@ -100,13 +100,13 @@ describe('an index that follows its memory', () => {
     again.follow(vectors.model)
     expect([nearest(1, again.index), nearest(500, again.index)]).toEqual([[1], [500]])
     expect(again.index.turn(600)).toEqual(followed.index.turn(600))
-    memory.forgetter.forget({ turns: [300] })
+    await memory.forgetter.forget({ turns: [300] })
     expect(blocksOnDisk()).toBe(2)
   })
 
-  it('does not put on disk what changed since it was read', () => {
+  it('does not put on disk what changed since it was read', async () => {
     const { memory, followed, blocksOnDisk } = filled()
-    memory.forgetter.forget({ turns: [300] })
+    await memory.forgetter.forget({ turns: [300] })
     followed.keep()
     expect(blocksOnDisk()).toBe(2)
   })

@@ -1,15 +1,24 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { Quarantine } from '../../../src/memory/imports/quarantine.ts'
 import { createVectorStore } from '../../../src/memory/vectors/vector-store.ts'
-import { openMemory, temporaryFolder } from './fixtures.ts'
+import { actionEntry, openMemory, temporaryFolder } from './fixtures.ts'
 import { chat, freshHome, node } from './imports/exports.ts'
 
 const secret = 'zanzibar-kumquat'
 const said = `my locker is ${secret}`
 const at = new Date(2025, 10, 22)
 
-it('forgets for good: rows, index, vector, derived facts, training examples; no file holds the words', () => {
+/** Names of the files in a home that hold these bytes: database, journal and all others. */
+function filesWith(home: string, word: string): string[] {
+  return (fs.readdirSync(home, { recursive: true, withFileTypes: true }) as fs.Dirent[])
+    .filter((entry) => entry.isFile())
+    .filter((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name)).includes(word))
+    .map(({ name }) => name)
+}
+
+it('forgets for good: rows, index, vector, derived facts, training examples; no file holds the words', async () => {
   const home = temporaryFolder()
   const memory = openMemory(home)
   const connection = memory.database.connection()
@@ -31,10 +40,15 @@ it('forgets for good: rows, index, vector, derived facts, training examples; no 
     )
     .run(JSON.stringify([{ role: 'user', content: said }]))
 
-  const held = () => fs.readdirSync(home).filter((name) => fs.readFileSync(path.join(home, name)).includes('kumquat'))
-  expect(held()).not.toEqual([])
-  expect(memory.forgetter.forget({ facts: [fact?.id ?? 0] })).toEqual({ turns: 2, facts: 1, examples: 1 })
-  expect(held()).toEqual([])
+  // As it was written before such rows were kept without words.
+  memory.audit.appendAction(actionEntry({ tool: 'reminders.add', summary: `Remind: ${said}`, input: { text: said } }))
+  expect(filesWith(home, 'kumquat')).not.toEqual([])
+  expect(await memory.forgetter.forget({ facts: [fact?.id ?? 0] })).toEqual({
+    ...{ turns: 2, facts: 1, examples: 1 },
+    elsewhere: 1,
+  })
+  expect(filesWith(home, 'kumquat')).toEqual([])
+  expect(memory.audit.list()).toMatchObject([{ tool: 'reminders.add', summary: '[forgotten]', input: '[forgotten]' }])
   const count = (table: string) => connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
   expect(count("turns_text WHERE turns_text MATCH 'kumquat'")).toBe(0)
   expect(count('turn_vectors')).toBe(0)
@@ -44,13 +58,13 @@ it('forgets for good: rows, index, vector, derived facts, training examples; no 
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
 })
 
-it('forgets the fact with the turn it was taken from', () => {
+it('forgets the fact with the turn it was taken from', async () => {
   const memory = openMemory()
   memory.turns.addMany([
     { source: 'live', conversation: 'one', origin: 'voice', at, speaker: 'user', text: 'I live in Porto' },
   ])
   memory.facts.learn({ text: 'I live in Porto', at, turn: 1 })
-  expect(memory.forgetter.forget({ turns: [1, 77] })).toMatchObject({ turns: 1 })
+  expect(await memory.forgetter.forget({ turns: [1, 77] })).toMatchObject({ turns: 1 })
   expect(memory.facts.list({ history: true })).toEqual([])
 })
 
@@ -84,17 +98,13 @@ it('forgets imported history wherever its words lie: messages, other versions, t
   )
   const folder = path.join(home.home, 'exports')
   fs.rmSync(folder, { recursive: true })
-  const held = () =>
-    (fs.readdirSync(home.home, { recursive: true, withFileTypes: true }) as fs.Dirent[])
-      .filter((entry) => entry.isFile())
-      .filter((entry) => fs.readFileSync(path.join(entry.parentPath, entry.name)).includes('kumquat'))
-      .map(({ name }) => name)
+  const held = () => filesWith(home.home, 'kumquat')
   expect(held()).toContain('chatgpt.jsonl')
   const memory = openMemory(home.home)
   const signals = () => memory.database.connection().prepare('SELECT value FROM conversation_signals').pluck().all()
   expect(signals()).toContain('Swift')
   const { turns } = memory.log.find({ words: 'kumquat' })
-  expect(memory.forgetter.forget({ turns })).toEqual({ turns: 1, facts: 0, examples: 1 })
+  expect(await memory.forgetter.forget({ turns })).toEqual({ turns: 1, facts: 0, examples: 1, elsewhere: 2 })
   expect(held()).toEqual([])
   expect(signals()).not.toContain('Swift')
   expect(memory.log.newest(9).map(({ text }) => text)).toEqual(['thank you for the help', 'I see.'])
@@ -103,4 +113,96 @@ it('forgets imported history wherever its words lie: messages, other versions, t
   await home.bring('chatgpt', [conversation])
   fs.rmSync(folder, { recursive: true })
   expect(held()).toEqual([])
+})
+
+describe('words that stand in no turn', () => {
+  const conversation = (words: string) =>
+    chat(
+      'c',
+      [
+        node('i', null, 'user', '', 1, {
+          content: { content_type: 'user_editable_context', user_profile: `I like ${words}` },
+        }),
+        node('q', 'i', 'user', 'a question', 2),
+        node('x', 'q', 'assistant', `the other answer on ${words}`, 3),
+        node('a', 'q', 'assistant', 'the answer', 4),
+      ],
+      { title: `All about ${words}` },
+    )
+
+  it.each([
+    ['in the singular', 'Zanzibar kumquats', 'kumquat zanzibar'],
+    ['with marks', 'Zanzibar kumquät', 'zanzibar KUMQUAT'],
+  ])('are forgotten in other versions, titles and instructions, %s, and do not come back', async (_, words, asked) => {
+    const home = freshHome()
+    const exported = [conversation(words), chat('d', [node('z', null, 'user', 'zanzibar alone stays')])]
+    await home.bring('chatgpt', exported)
+    const memory = openMemory(home.home)
+    expect(memory.log.find({ words: asked })).toMatchObject({ turns: [], facts: [] })
+    const counts = { turns: 0, facts: 0, examples: 0, elsewhere: 3 }
+    expect(await memory.forgetter.wouldForget({ words: asked })).toEqual(counts)
+    expect(await memory.forgetter.forget({ words: asked })).toEqual(counts)
+    fs.rmSync(path.join(home.home, 'exports'), { recursive: true })
+    expect(filesWith(home.home, words)).toEqual([])
+    memory.database.close()
+    await home.bring('chatgpt', exported)
+    fs.rmSync(path.join(home.home, 'exports'), { recursive: true })
+    expect(filesWith(home.home, words)).toEqual([])
+    expect(home.said()).toEqual(['a question', 'the answer', 'zanzibar alone stays'])
+  })
+
+  it('are found in what was set aside, also escaped and in pieces, where they stand together', async () => {
+    const home = temporaryFolder()
+    const folder = path.join(home, 'quarantine')
+    const quarantine = new Quarantine(path.join(folder, 'chatgpt.jsonl'), () => true)
+    const damaged = (...texts: string[]) => Buffer.from(`{"messages":${JSON.stringify(texts)},`)
+    quarantine.setAside('a', 'cut-off', Buffer.from('{"text":"one line\\nkumqu\\u0061t of zanzibar'))
+    quarantine.setAside('b', 'cut-off', damaged('a kumquat', 'in zanzibar'))
+    quarantine.setAside('c', 'cut-off', damaged(`I said ${said}`))
+    const spill = quarantine.spill('d', 'too-long')
+    // The word lies across the border of two pieces.
+    spill.write(Buffer.from(`{"text":"zanzibar ${'x '.repeat((3 << 17) - 12)}kum`))
+    spill.write(Buffer.from('quat"}'))
+    spill.end()
+    quarantine.close()
+    const memory = openMemory(home)
+    const left = () => fs.readFileSync(quarantine.file, 'utf8').match(/"file":"."/g)
+    expect(left()).toHaveLength(4)
+    // A fact that no turn holds.
+    const { id } = memory.facts.add(said, at)
+    expect(await memory.forgetter.forget({ facts: [id] })).toMatchObject({ facts: 1, elsewhere: 1 })
+    expect(left()).toEqual(['"file":"a"', '"file":"b"', '"file":"d"'])
+    expect(await memory.forgetter.forget({ words: 'zanzibar kumquat' })).toMatchObject({ elsewhere: 2 })
+    expect(left()).toEqual(['"file":"b"'])
+  })
+})
+
+it('clears rows of the audit log that an earlier SAM wrote with the words of a fact, and only their words', async () => {
+  const home = temporaryFolder()
+  const memory = openMemory(home)
+  const { id } = memory.facts.add('PIN 42', at)
+  const entry = actionEntry({ tool: 'memory.remember', receipt: { id }, input: { text: 'PIN 42' }, summary: 'PIN 42' })
+  memory.audit.appendAction(entry)
+  memory.audit.appendAction({ ...entry, receipt: { id: id + 1 }, summary: 'another' })
+  expect(await memory.forgetter.forget({ facts: [id] })).toMatchObject({ facts: 1, elsewhere: 1 })
+  const [cleared, other] = memory.audit.list()
+  expect(cleared).toEqual({ ...entry, type: 'action', id: 1, input: '[forgotten]', summary: '[forgotten]' })
+  expect(other).toMatchObject({ summary: 'another' })
+})
+
+it('overwrites pages that an earlier SAM freed without doing so', async () => {
+  const home = temporaryFolder()
+  const memory = openMemory(home)
+  const connection = memory.database.connection()
+  const { id } = memory.facts.add(said, at)
+  connection.exec('CREATE TABLE earlier (text)')
+  const insert = connection.prepare('INSERT INTO earlier VALUES (?)')
+  for (let row = 0; row < 500; row += 1) insert.run(`${said} ${row}`)
+  connection.pragma('secure_delete = OFF')
+  connection.exec('DROP TABLE earlier')
+  connection.pragma('wal_checkpoint(TRUNCATE)')
+  expect(filesWith(home, 'kumquat')).toEqual(['sam.db'])
+  await memory.forgetter.forget({ facts: [id] })
+  expect(filesWith(home, 'kumquat')).toEqual([])
+  expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
 })

@@ -133,7 +133,7 @@ describe('recall', () => {
   it('finds nothing of what was forgotten meanwhile', async () => {
     const { memory, recall } = filled()
     const [hit] = (await recall.search({ query: 'puppy' })).hits
-    memory.forgetter.forget({ turns: [hit?.row ?? 0] })
+    await memory.forgetter.forget({ turns: [hit?.row ?? 0] })
     expect((await recall.search({ query: 'puppy' })).hits.map(({ id }) => id)).not.toContain('1')
   })
 

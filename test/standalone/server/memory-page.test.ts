@@ -110,7 +110,7 @@ describe('what the Memory page asks', () => {
     await importExport(bicycle, { title: 'Bread', asked: 'How long does bread bake?', answered: 'Forty minutes.' })
     const what = { words: 'bicycle' }
     const question = await page.ask('memory.forget-question', what)
-    expect(question).toEqual({ turns: 1, facts: 0, examples: 0, texts: [bicycle.asked] })
+    expect(question).toEqual({ turns: 1, facts: 0, examples: 0, elsewhere: 0, texts: [bicycle.asked] })
     expect(await page.ask('memory.overview', {})).toMatchObject({ turns: 4 })
 
     const { texts: _texts, ...expected } = question

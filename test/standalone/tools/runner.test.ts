@@ -54,6 +54,18 @@ describe('running a tool', () => {
     ])
   })
 
+  test('a tool of the memory leaves no words in the log, whether its call fits or not', async () => {
+    const describe = () => 'Remember: the code is 4711.'
+    const { runner, rows } = runnerOf(testTool({ describe, auditedAs: 'Remember something.' }))
+    await runner.run(call({ what: 'the code is 4711' }), callContext())
+    await runner.run(call({ what: 'x', 'the code is 4711': ['4711'] }), callContext())
+    expect(rows()).toMatchObject([
+      { summary: 'Remember something.', input: { what: '[16 characters]' }, result: 'ok' },
+      { summary: 'Remember something.', input: { what: '[1 characters]', 'argument 2': ['[4 characters]'] } },
+    ])
+    expect(JSON.stringify(rows())).not.toContain('4711')
+  })
+
   test('arguments that do not fit are never run, and the row says so', async () => {
     const run = vi.fn(async () => done('Done.'))
     const { runner, rows } = runnerOf(testTool({ run }))

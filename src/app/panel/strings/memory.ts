@@ -53,6 +53,7 @@ export const forgetWords = {
   messages: ['message', 'messages'],
   facts: ['fact', 'facts'],
   examples: ['training example', 'training examples'],
+  elsewhere: ['place besides', 'places besides'],
   yes: 'Forget for good',
   gone: (what: string) => `Forgotten: ${what}.`,
   line: 'Forget…',

@@ -17,6 +17,7 @@ const counts = z.strictObject({
   turns: z.number().int().nonnegative(),
   facts: z.number().int().nonnegative(),
   examples: z.number().int().nonnegative(),
+  elsewhere: z.number().int().nonnegative(),
 })
 
 export const memoryInputs = {

@@ -3,6 +3,7 @@ import type { Connection, SamDatabase } from '../../database.ts'
 import type { NewTurn, TurnStore } from '../../ports.ts'
 import { redactText } from '../../redaction.ts'
 import type { ParsedConversation, SkipReason } from '../conversation.ts'
+import { instructionKey } from './instruction-key.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 import { areRelated, type Merged, mergeVersions, type StoredVersion, withoutForgotten } from './versions.ts'
 
@@ -186,7 +187,7 @@ class BatchWriter {
   }
 
   #saveBeside(id: number, { conversation, demoted }: Merged, known: boolean): void {
-    const { demote, replaced, removeTurn, promote, alternative, instructions } = this.#statements
+    const { demote, replaced, removeTurn, promote, alternative, instructions, forgottenInstructions } = this.#statements
     if (known) for (const message of conversation.messages) promote.run(id, message.id)
     for (const turn of demoted) {
       demote.run(id, turn)
@@ -196,7 +197,10 @@ class BatchWriter {
     for (const { id: message, parent, speaker, text, atMs } of conversation.alternatives) {
       alternative.run(id, message, parent ?? null, speaker, redactText(text), atMs ?? null)
     }
-    for (const text of conversation.instructions) instructions.run(this.#source, redactText(text))
+    for (const text of conversation.instructions.map(redactText)) {
+      const isForgotten = forgottenInstructions.get(instructionKey(this.#source, text)) !== undefined
+      if (!isForgotten) instructions.run(this.#source, text)
+    }
   }
 
   #saveSignals(id: number, signals: Described['signals'], known: boolean): void {

@@ -35,6 +35,7 @@ export function prepareStatements(connection: Connection) {
       `INSERT OR REPLACE INTO imported_alternatives (import_id, message, parent, speaker, text, at_ms)
        VALUES (?, ?, ?, ?, ?, ?)`,
     ),
+    forgottenInstructions: connection.prepare('SELECT 1 FROM forgotten_instructions WHERE key = ?').pluck(),
     instructions: connection.prepare('INSERT OR IGNORE INTO custom_instructions (source, text) VALUES (?, ?)'),
     clearSignals: connection.prepare('DELETE FROM conversation_signals WHERE import_id = ?'),
     signal: connection.prepare('INSERT OR IGNORE INTO conversation_signals VALUES (?, ?, ?)'),

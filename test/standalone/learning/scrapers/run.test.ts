@@ -220,7 +220,7 @@ describe('an example', () => {
         "INSERT INTO turns (conversation_id, speaker, text, origin, identity, content) VALUES (1, 'user', 'What about locker 42 at the station?', 'text', x'01', x'01')",
       )
       .run()
-    expect(forgetter.forget({ turns: [1] }).examples).toBe(1)
+    expect((await forgetter.forget({ turns: [1] })).examples).toBe(1)
     expect(await run('own-code')).toMatchObject({ fetched: 1, examples: 0 })
     expect(rows()).toEqual([])
   })

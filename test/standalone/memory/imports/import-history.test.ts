@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createActionMemory } from '../../../../src/memory/action-memory.ts'
-import { createForgetter } from '../../../../src/memory/forget.ts'
+import { createForgetter } from '../../../../src/memory/forgetting/forget.ts'
 import type { ImportReport } from '../../../../src/memory/imports/import-count.ts'
 import { readLimits } from '../../../../src/memory/imports/read/intake.ts'
 import { zipOf } from '../../models/zip.ts'
@@ -81,7 +81,7 @@ describe('importing again', () => {
       .prepare(`SELECT id FROM turns WHERE text LIKE '%zanzibar%'`)
       .pluck()
       .all() as number[]
-    createForgetter(memory.database).forget({ turns: rows })
+    await createForgetter(memory.database).forget({ turns: rows })
     memory.database.close()
     const { report } = await home.bring(
       'chatgpt',
@@ -107,7 +107,7 @@ describe('importing again', () => {
       .prepare(`SELECT id FROM turns WHERE external_id = 'a2'`)
       .pluck()
       .get() as number
-    createForgetter(memory.database).forget({ turns: [row] })
+    await createForgetter(memory.database).forget({ turns: [row] })
     memory.database.close()
     expect(home.rows('SELECT * FROM imported_alternatives')).toEqual([])
     const { report } = await home.bring('chatgpt', [chat('c', nodes)])

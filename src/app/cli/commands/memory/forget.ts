@@ -1,4 +1,5 @@
 import { SamError } from '../../../../core/errors.ts'
+import type { Forgotten } from '../../../../memory/ports.ts'
 import { defineCommand } from '../../command.ts'
 import { terminalConsent } from '../../terminal-consent.ts'
 import { withMemory } from './with-memory.ts'
@@ -19,20 +20,29 @@ export const forget = defineCommand({
     return withMemory(context, async ({ log, forgetter }) => {
       const found = log.find({ words: words.join(' '), conversation })
       const facts = [...new Set([...found.facts, ...fact.map(Number)])]
-      if (found.turns.length + facts.length === 0) throw new SamError('memory-unknown', 'I remember nothing like that.')
-      const what = `${found.turns.length} turns and ${facts.length} facts`
+      const asked = { turns: found.turns, facts, words: words.join(' ') }
+      const counts = await forgetter.wouldForget(asked)
+      const what = inWords(counts)
+      if (what === '') throw new SamError('memory-unknown', 'I remember nothing like that.')
       for (const text of found.examples) context.output.say(`  ${text}`)
       if (!yes && !(await terminalConsent(context)?.(`Forget ${what} for good?`, 'confirm'))?.approved)
         throw new SamError('not-confirmed', `${what} would be forgotten; nothing was.`, {
           kind: 'refused',
           remedy: 'Add --yes.',
         })
-      const forgotten = forgetter.forget({ turns: found.turns, facts })
-      context.output.emit(
-        { type: 'memory-forgotten', ...forgotten },
-        `Forgotten: ${forgotten.turns} turns, ${forgotten.facts} facts.`,
-      )
+      const forgotten = await forgetter.forget(asked)
+      context.output.emit({ type: 'memory-forgotten', ...forgotten }, `Forgotten: ${inWords(forgotten)}.`)
       return 0
     })
   },
 })
+
+function inWords({ turns, facts, examples, elsewhere }: Forgotten): string {
+  const counts: [number, string][] = [
+    [turns, 'turns'],
+    [facts, 'facts'],
+    [examples, 'training examples'],
+    [elsewhere, 'other places (versions, titles, instructions, what was set aside, the audit log)'],
+  ]
+  return counts.flatMap(([count, name]) => (count === 0 ? [] : [`${count} ${name}`])).join(', ')
+}

@@ -43,11 +43,12 @@ function ForgetDialog({ what, title, onClose }: { what: Forgettable; title: stri
   )
 }
 
-function countsText({ turns, facts, examples }: ForgetCounts): string {
+function countsText({ turns, facts, examples, elsewhere }: ForgetCounts): string {
   const counted: [number, readonly string[]][] = [
     [turns, forgetWords.messages],
     [facts, forgetWords.facts],
     [examples, forgetWords.examples],
+    [elsewhere, forgetWords.elsewhere],
   ]
   return counted
     .filter(([count]) => count > 0)
