@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
-import { conversationsToReview } from '../memory/categories/review.ts'
-import { createHistory, type History } from '../memory/imports/history.ts'
+import { conversationsToReview, reviewAllAgain } from '../memory/categories/review.ts'
+import { createHistory, type History, type ReviewByMeaning } from '../memory/imports/history.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
 import type { PatternStore, StyleGuide } from '../memory/ports.ts'
@@ -14,6 +14,8 @@ export interface OpenHistory {
   history: History
   patterns: PatternStore
   style: StyleGuide
+  /** Judges every conversation anew but those that the user corrected; answers how many. Errors: `model-*`, `database-*`, `chore-*`. */
+  judgeAgain(options: Parameters<ReviewByMeaning>[0]): Promise<number>
   close(): void
 }
 
@@ -22,21 +24,27 @@ export function openHistory(home: string, environment: Record<string, string | u
   const { database, turns } = createActionMemory(home)
   const classifier = new CategoryClassifier()
   const patterns = createPatternStore(database)
+  // In a process of its own: its model needs more memory than an import of any size.
+  const review: ReviewByMeaning = async ({ signal, onProgress }) => {
+    const call = { signal, onProgress: ({ done, total }: RequestProgress) => onProgress(done, total) }
+    if (conversationsToReview(database) > 0)
+      await runChore<'judge-categories'>({ kind: 'judge-categories', home }, call, environment)
+  }
   return {
     history: createHistory({
       database,
       turns,
       classifier,
-      // In a process of its own: its model needs more memory than an import of any size.
-      review: async ({ signal, onProgress }) => {
-        const call = { signal, onProgress: ({ done, total }: RequestProgress) => onProgress(done, total) }
-        if (conversationsToReview(database) > 0)
-          await runChore<'judge-categories'>({ kind: 'judge-categories', home }, call, environment)
-      },
+      review,
       quarantineFolder: path.join(home, 'quarantine'),
     }),
     patterns,
     style: createStyleGuide(patterns, classifier),
+    async judgeAgain(options) {
+      const count = reviewAllAgain(database)
+      await review(options)
+      return count
+    },
     close: () => database.close(),
   }
 }

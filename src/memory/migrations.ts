@@ -575,4 +575,8 @@ export const migrations: readonly string[] = [
     key BLOB PRIMARY KEY
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Conversations that were told apart before their words and meaning were kept as evidence are judged anew: an empty list says so.
+  UPDATE imported_conversations SET evidence = '[]' WHERE evidence IS NULL AND corrected = 0 AND forgotten = 0;
+  `,
 ]

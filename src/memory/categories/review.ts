@@ -4,7 +4,7 @@ import { recountSignals } from '../patterns/signal-rows.ts'
 import { type Embedder, userSpeaker } from '../ports.ts'
 import type { Category } from './category.ts'
 import type { CategoryClassifier } from './classify.ts'
-import { meantWordsOf, openingMessages, wordsOf } from './opening.ts'
+import { meantWordsOf, type Opening, openingMessages, wordsOf } from './opening.ts'
 
 /** Conversations whose meaning is read together, and written in one transaction. */
 const conversationsABatch = 64
@@ -24,6 +24,20 @@ interface WaitingRow {
 }
 
 const evidenceSchema = z.array(z.number())
+
+/** So many turns are looked through where words are read again. */
+const turnsWithSigns = 40
+
+/** Stands where the words are to be read anew. */
+const unread = '[]'
+
+/** Lets every conversation be judged anew but those of which the user said what they are for; answers how many. Errors: `database-*`. */
+export function reviewAllAgain(database: SamDatabase): number {
+  return database
+    .connection()
+    .prepare('UPDATE imported_conversations SET evidence = ? WHERE corrected = 0 AND forgotten = 0')
+    .run(unread).changes
+}
 
 /** Conversations that were told apart by their words only. Errors: `database-*`. */
 export function conversationsToReview(database: SamDatabase): number {
@@ -49,13 +63,22 @@ export async function reviewCategories(
     signal?.throwIfAborted()
     const rows = next.all(last, conversationsABatch) as WaitingRow[]
     if (rows.length === 0) return
-    const vectors = await embedder.embed(openingsOf(connection, rows), signal)
+    const openings = rows.map((row) => openingOf(connection, row))
+    const vectors = await embedder.embed(
+      openings.map((opening) => meantWordsOf(wordsOf(opening))),
+      signal,
+    )
     connection
       .transaction(() => {
         for (const [index, row] of rows.entries()) {
-          const evidence = evidenceSchema.parse(JSON.parse(row.evidence))
           const vector = vectors[index] ?? new Float32Array()
-          settle(connection, row, classifier.guessByMeaning(evidence, vector, embedder.modelId))
+          const kept = evidenceSchema.parse(JSON.parse(row.evidence))
+          const byWords = kept.length > 0 ? { evidence: kept } : classifier.guess(openings[index] ?? nothingSaid)
+          const guess =
+            byWords.evidence === undefined
+              ? { category: 'general' as const, share: 0 }
+              : classifier.guessByMeaning(byWords.evidence, vector, embedder.modelId)
+          settle(connection, row, guess)
         }
       })
       .immediate()
@@ -67,15 +90,19 @@ export async function reviewCategories(
 
 const waiting = 'FROM imported_conversations WHERE evidence IS NOT NULL AND corrected = 0 AND forgotten = 0'
 
-function openingsOf(connection: Connection, rows: readonly WaitingRow[]): string[] {
+const nothingSaid: Opening = { title: undefined, messages: [], custom: false }
+
+/** Where words were not read yet, with the answers to the first messages, which may show signs. */
+function openingOf(connection: Connection, { source, name, title, evidence }: WaitingRow): Opening {
+  const isUnread = evidence === unread
   const said = connection.prepare(
     `SELECT speaker, text FROM turns JOIN conversations ON conversations.id = conversation_id
-     WHERE source = ? AND name = ? AND speaker = ? ORDER BY turns.id LIMIT ?`,
+     WHERE source = ? AND name = ? AND (speaker = ? OR ?) ORDER BY turns.id LIMIT ?`,
   )
-  return rows.map(({ source, name, title }) => {
-    const messages = said.all(source, name, userSpeaker, openingMessages) as { speaker: string; text: string }[]
-    return meantWordsOf(wordsOf({ title: title ?? undefined, messages }))
-  })
+  const limit = isUnread ? turnsWithSigns : openingMessages
+  const messages = said.all(source, name, userSpeaker, isUnread ? 1 : 0, limit) as { speaker: string; text: string }[]
+  // Whether it was made with an assistant of its own is not kept.
+  return { title: title ?? undefined, messages, custom: false }
 }
 
 /** Unless a newer version of the conversation, or a word of the user's, came meanwhile. */

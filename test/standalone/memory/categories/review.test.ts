@@ -4,7 +4,7 @@ import { createActionMemory } from '../../../../src/memory/action-memory.ts'
 import { categories } from '../../../../src/memory/categories/category.ts'
 import { CategoryClassifier } from '../../../../src/memory/categories/classify.ts'
 import type { MeaningWeights } from '../../../../src/memory/categories/meaning-weights.ts'
-import { conversationsToReview, reviewCategories } from '../../../../src/memory/categories/review.ts'
+import { conversationsToReview, reviewAllAgain, reviewCategories } from '../../../../src/memory/categories/review.ts'
 import { createHistory, type ReviewByMeaning } from '../../../../src/memory/imports/history.ts'
 import { createPatternStore } from '../../../../src/memory/patterns/pattern-store.ts'
 import type { Embedder } from '../../../../src/memory/ports.ts'
@@ -63,6 +63,27 @@ describe('judging by meaning', () => {
     expect(seen[0]).toBe(`chat a ${swift}`)
     expect(categoriesOf()[0]).toEqual(['a', 'coaching'])
     expect(signals()).not.toContain('Swift')
+    expect(conversationsToReview(database)).toBe(0)
+    database.close()
+  })
+
+  it('judges anew what an earlier SAM judged otherwise, by words and meaning, where the user said nothing else', async () => {
+    const { database, categoriesOf } = await imported([
+      simpleChat('a', swift),
+      simpleChat('b', 'fix my python loop'),
+      simpleChat('c', `${swift} c`),
+    ])
+    // As a SAM left it that knew neither evidence nor meaning.
+    database.connection().exec("UPDATE imported_conversations SET category = 'planning', share = 1, evidence = NULL")
+    createPatternStore(database).recategorise('chatgpt', 'c', 'roleplay')
+    expect(conversationsToReview(database)).toBe(0)
+    expect(reviewAllAgain(database)).toBe(2)
+    await reviewCategories({ database, classifier, embedder: smallModel() })
+    expect(categoriesOf()).toEqual([
+      ['a', 'coaching'],
+      ['b', 'coding'],
+      ['c', 'roleplay'],
+    ])
     expect(conversationsToReview(database)).toBe(0)
     database.close()
   })

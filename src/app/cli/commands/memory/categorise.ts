@@ -2,13 +2,15 @@ import { SamError } from '../../../../core/errors.ts'
 import { historySources } from '../../../../memory/imports/conversation.ts'
 import { categories } from '../../../../memory/ports.ts'
 import { openHistory } from '../../../open-history.ts'
-import { defineCommand } from '../../command.ts'
+import { type CommandContext, defineCommand } from '../../command.ts'
+import { ProgressBar } from '../../progress-bar.ts'
 
 export const categorise = defineCommand({
   name: 'categorise',
-  summary: 'say what an imported conversation was for; no later import changes it',
-  arguments: { '<conversation>': 'its name', '<category>': categories.join(', ') },
+  summary: 'say what an imported conversation was for (no later import changes it), or have all judged anew',
+  arguments: { '[conversation]': 'its name', '[category]': categories.join(', ') },
   options: {
+    all: { type: 'flag', summary: 'judge all anew by words and meaning, but those you told SAM about' },
     source: {
       type: 'text',
       value: 'program',
@@ -17,12 +19,20 @@ export const categorise = defineCommand({
       summary: 'where it came from',
     },
   },
-  examples: ['sam memory categorise 6f1c2a roleplay', 'sam memory categorise 6f1c2a coding --source claude'],
-  async run({ home, output }, { arguments: [conversation = '', name = ''], options: { source } }) {
+  examples: [
+    'sam memory categorise 6f1c2a roleplay',
+    'sam memory categorise 6f1c2a coding --source claude',
+    'sam memory categorise --all',
+  ],
+  async run(context, { arguments: [conversation, name], options: { source, all } }) {
+    const { home, output } = context
+    if (all !== (conversation === undefined))
+      throw new SamError('usage', 'Name one conversation and its category, or say --all.', { kind: 'usage' })
+    if (conversation === undefined) return judgeAll(context)
     const category = categories.find((one) => one === name)
     if (category === undefined) {
       const remedy = `one of ${categories.join(', ')}`
-      throw new SamError('category-unknown', `There is no category "${name}".`, { kind: 'usage', remedy })
+      throw new SamError('category-unknown', `There is no category "${name ?? ''}".`, { kind: 'usage', remedy })
     }
     const opened = openHistory(home)
     try {
@@ -36,3 +46,19 @@ export const categorise = defineCommand({
     }
   },
 })
+
+async function judgeAll({ home, environment, output, signal }: CommandContext): Promise<number> {
+  const bar = new ProgressBar(process.stderr, () => performance.now())
+  const opened = openHistory(home, environment)
+  try {
+    const onProgress = (done: number, total: number) =>
+      bar.show({ id: 'categories', phase: 'judge', receivedBytes: done, totalBytes: total })
+    const conversations = await opened.judgeAgain({ signal, onProgress })
+    bar.stop()
+    output.emit({ type: 'conversations-judged', conversations }, `${conversations} conversations were judged anew.`)
+    return 0
+  } finally {
+    bar.stop()
+    opened.close()
+  }
+}
