@@ -176,6 +176,8 @@ export interface RoutedRequest extends RouteDecision {
   reply?: string
   /** Said after the results: what of the request is not done. */
   notes?: readonly string[]
+  /** Rules read the whole of it, nothing is missing, and it does not end in words that are taken as they come (a search, a song). */
+  settled?: boolean
   /** A command (by its position) lacks a slot that its tool needs. */
   missing?: { command: number; slot: string }
 }

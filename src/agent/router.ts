@@ -26,6 +26,14 @@ function commandsOf(readings: readonly Reading[]): Command[] {
   return readings.map(({ intent, slots }) => ({ intent, slots }))
 }
 
+function isSettled(readings: readonly Reading[]): boolean {
+  return (
+    readings.every(({ missing, note }) => missing === undefined && note === undefined) &&
+    readings.every(({ confidence }) => confidence >= surelyCommand) &&
+    readings.at(-1)?.open !== true
+  )
+}
+
 function asCommand(readings: readonly Reading[], reason: string): RoutedRequest | undefined {
   const [first] = readings
   if (first === undefined) return undefined
@@ -42,6 +50,7 @@ function asCommand(readings: readonly Reading[], reason: string): RoutedRequest 
     confidence: Math.min(...readings.map((reading) => reading.confidence)),
     reason,
     ...(notes.length > 0 ? { notes } : {}),
+    ...(isSettled(readings) ? { settled: true } : {}),
     ...(missing === undefined ? {} : { missing: { command: incomplete, slot: missing } }),
   }
 }

@@ -166,6 +166,6 @@ export function createTurnRunner(parts: TurnRunnerParts): TurnRunner {
 
 /** What the outside sees of a decision. */
 function decisionOf(routed: RoutedRequest): RouteDecision {
-  const { cannot: _cannot, reply: _reply, notes: _notes, missing: _missing, ...decision } = routed
+  const { cannot: _cannot, reply: _reply, notes: _notes, missing: _missing, settled: _settled, ...decision } = routed
   return decision
 }

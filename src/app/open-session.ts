@@ -1,5 +1,6 @@
 import { answersAnnouncement } from '../agent/answer-to-announcement.ts'
 import type { Router } from '../agent/ports.ts'
+import { judgeTurnEnd } from '../agent/turn-end.ts'
 import { defaultTurnTaking } from '../audio/turn-taking.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -61,14 +62,15 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
   const turns = sam.createTurns()
   const { output, wakeRequired, echoFree, ...flags } = choices
   const speaker = output === undefined ? {} : { speaker: createSpeaker(sam, output) }
+  const route = (text: string) => sam.router.route(text, turns.conversation.context(clock.wallTime()))
   return new Session({
     ear: worker.ear,
     recognizer: worker.recognizer,
     ...speaker,
     runTurn: (request, hooks) => turns.run(request, hooks),
     readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),
-    answersAnnouncement: (text) =>
-      answersAnnouncement(sam.router.route(text, turns.conversation.context(clock.wallTime()))),
+    answersAnnouncement: (text) => answersAnnouncement(route(text)),
+    judgeTurnEnd: (text) => judgeTurnEnd(text, route),
     onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
     emit: hub.emit,
     clock,

@@ -14,6 +14,11 @@ export class DecodeBudget {
     this.lastLengthMs = 0
   }
 
+  /** What was spent was worth it. */
+  forgive(): void {
+    this.spentMs = 0
+  }
+
   /** A look in the middle of speech: only when a later wasted guess at the end still fits, and after real growth. */
   allowsPartial(lengthMs: number): boolean {
     return lengthMs >= this.lastLengthMs * 1.6 && this.spentMs <= this.estimateMs(lengthMs) * 0.35

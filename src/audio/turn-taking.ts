@@ -1,12 +1,21 @@
 import { DecodeBudget } from './decode-budget.ts'
+import { EndPause } from './end-pause.ts'
+import { endsWithHold, withoutHolds } from './hold-phrase.ts'
 import type { FrameAnalysis } from './ports.ts'
+import { type TurnEnd, type TurnJudge, undecided } from './turn-end.ts'
 import { withoutWakePhrase } from './wake-phrase.ts'
 
 export interface TurnTakingSettings {
   /** A turn needs the wake word (or push-to-talk, or an open window). */
   wakeRequired: boolean
-  /** Silence that ends a turn. */
+  /** Silence that ends a turn about whose words nothing is known. */
   endpointMs: number
+  /** Silence that ends a complete command; the recogniser's text must be there, too. */
+  completeEndpointMs: number
+  /** Silence that ends a turn whose words ask for more: "remind me to". */
+  openEndpointMs: number
+  /** How long a spoken "hold on" keeps the turn. */
+  holdMs: number
   /** Silence that ends the answer to a question of consent: "okay ... wait, don't" must be heard to its end. */
   answerEndpointMs: number
   /** Silence after which the end is guessed and the text is prepared; shorter than `endpointMs`. */
@@ -25,9 +34,12 @@ export interface TurnTakingSettings {
 
 export const defaultTurnTaking: TurnTakingSettings = {
   wakeRequired: true,
-  endpointMs: 400,
+  endpointMs: 350,
+  completeEndpointMs: 128,
+  openEndpointMs: 1100,
+  holdMs: 8000,
   answerEndpointMs: 1000,
-  speculationMs: 128,
+  speculationMs: 64,
   maximumTurnMs: 20_000,
   attentionMs: 6000,
   preRollMs: 300,
@@ -100,6 +112,12 @@ interface Utterance {
   /** The wake word was in it, or the key was held. */
   addressed: boolean
   announcedEnd: boolean
+  /** No pause is waited for: the key was let go, the cap was reached, the sound is over. */
+  final: boolean
+  /** It began over SAM's own voice. */
+  overSam: boolean
+  /** The user asked for time in it. */
+  heldOn: boolean
 }
 
 interface Decode {
@@ -109,7 +127,12 @@ interface Decode {
   text?: string
   confidence?: number
   readyMs: number
+  /** What its words say about the end of the turn. */
+  end: TurnEnd | 'hold'
 }
+
+/** So soon after a turn was taken, the user's speech was its rest. */
+const restOfTurnMs = 1500
 
 /**
  * Decides whose turn it is: when one starts, what sound belongs to it, when it is over, and which decodes make its text
@@ -120,6 +143,8 @@ export class TurnTaking {
   answerExpected = false
   private readonly settings: TurnTakingSettings
   private readonly budget = new DecodeBudget()
+  private readonly judge: TurnJudge
+  private readonly endPause: EndPause
   private current: TurnTakingState
   private positionMs = 0
   private deadlineMs = Number.POSITIVE_INFINITY
@@ -132,8 +157,11 @@ export class TurnTaking {
   private latest: Decode | undefined
   private nextDecodeId = 1
 
-  constructor(settings: TurnTakingSettings) {
+  /** @param judge what the words say about the end of a turn; without it pauses alone decide */
+  constructor(settings: TurnTakingSettings, judge: TurnJudge = undecided) {
     this.settings = settings
+    this.judge = judge
+    this.endPause = new EndPause(settings)
     this.current = settings.wakeRequired ? 'asleep' : 'attending'
   }
 
@@ -197,8 +225,9 @@ export class TurnTaking {
           this.speechActive &&
           frame.endMs - this.onsetAtMs >= this.settings.bargeInMs
         ) {
+          if (this.onsetAtMs - this.committedMs < restOfTurnMs) this.endPause.wasTooEarly()
           effects.push({ type: 'barge-in', audioMs: frame.endMs })
-          this.startUtterance(this.onsetAtMs - this.settings.preRollMs, effects)
+          this.startUtterance(this.onsetAtMs - this.settings.preRollMs, effects, { overSam: true })
         }
         break
     }
@@ -218,10 +247,19 @@ export class TurnTaking {
       this.speechActive = false
     }
     if (this.speechActive && this.utterance !== undefined && this.current !== 'committed') {
+      this.wentOn(this.utterance, frame.endMs - frameMs - this.utterance.lastSpeechMs)
       this.utterance.lastSpeechMs = frame.endMs
       this.utterance.heardSpeech = true
     }
     return this.speechActive && !wasActive
+  }
+
+  /** Speech goes on in a turn after so much silence. */
+  private wentOn(utterance: Utterance, silenceMs: number): void {
+    const end = this.endOfCovered(utterance)
+    if (end !== 'open' && end !== 'hold') this.endPause.resumedAfter(silenceMs)
+    // The look at these words kept the turn from being cut off: it is not held against later ones.
+    else if (silenceMs >= this.settings.endpointMs) this.budget.forgive()
   }
 
   private onWake(phrase: string, effects: TurnTakingEffect[]): void {
@@ -234,10 +272,11 @@ export class TurnTaking {
       }
       return
     }
-    if (this.current === 'engaged') effects.push({ type: 'barge-in', audioMs: this.positionMs })
+    const overSam = this.current === 'engaged'
+    if (overSam) effects.push({ type: 'barge-in', audioMs: this.positionMs })
     const earliestMs = this.positionMs - this.settings.wakePhraseMs
     const fromMs = Math.max(earliestMs, this.speechRunMs > 0 ? this.onsetAtMs - this.settings.preRollMs : earliestMs)
-    this.startUtterance(fromMs, effects)
+    this.startUtterance(fromMs, effects, { overSam })
     if (this.utterance !== undefined) {
       this.utterance.wakePhrase = phrase
       this.utterance.addressed = true
@@ -247,9 +286,14 @@ export class TurnTaking {
     }
   }
 
-  private startUtterance(fromMs: number, effects: TurnTakingEffect[], held = false): void {
+  private startUtterance(
+    fromMs: number,
+    effects: TurnTakingEffect[],
+    { held = false, overSam = false }: { held?: boolean; overSam?: boolean } = {},
+  ): void {
     this.current = 'hearing'
     this.budget.startUtterance()
+    this.endPause.startTurn()
     this.latest = undefined
     // A decode of an earlier turn that is still under way must not answer for this one.
     this.pending = undefined
@@ -261,6 +305,9 @@ export class TurnTaking {
       addressed: held,
       newsFromMs: Math.max(0, fromMs),
       announcedEnd: false,
+      final: false,
+      overSam,
+      heldOn: false,
     }
     effects.push({ type: 'speech-started', audioMs: Math.max(0, fromMs) })
   }
@@ -271,6 +318,7 @@ export class TurnTaking {
     const silenceMs = this.positionMs - utterance.lastSpeechMs
     const lengthMs = this.positionMs - utterance.fromMs
     if (lengthMs >= this.settings.maximumTurnMs) {
+      utterance.final = true
       this.commit(effects)
       return
     }
@@ -279,7 +327,7 @@ export class TurnTaking {
         this.requestDecode(effects)
       return
     }
-    if (silenceMs >= (this.answerExpected ? this.settings.answerEndpointMs : this.settings.endpointMs)) {
+    if (silenceMs >= this.requiredPauseMs(utterance)) {
       this.commit(effects)
     } else if (silenceMs >= this.settings.speculationMs) {
       const covered = (this.pending ?? this.latest)?.toMs ?? 0
@@ -287,6 +335,18 @@ export class TurnTaking {
     } else if (silenceMs === 0 && this.hasNews(utterance) && this.budget.allowsPartial(lengthMs)) {
       this.requestDecode(effects)
     }
+  }
+
+  /** Silence that ends this turn, by the words that are known of it. */
+  private requiredPauseMs(utterance: Utterance): number {
+    const end = this.endOfCovered(utterance)
+    if (this.answerExpected && end !== 'hold') return this.settings.answerEndpointMs
+    return this.endPause.requiredMs(end ?? 'unknown')
+  }
+
+  /** What the words say, if they are known up to the last speech. */
+  private endOfCovered({ lastSpeechMs }: Utterance): TurnEnd | 'hold' | undefined {
+    return this.latest !== undefined && this.latest.toMs >= lastSpeechMs ? this.latest.end : undefined
   }
 
   private hasNews({ newsFromMs }: Utterance): boolean {
@@ -297,15 +357,15 @@ export class TurnTaking {
     if (this.pending !== undefined || this.utterance === undefined) return
     const { fromMs } = this.utterance
     const toMs = this.positionMs
-    this.pending = { id: this.nextDecodeId++, toMs, lengthMs: toMs - fromMs, readyMs: toMs }
+    this.pending = { id: this.nextDecodeId++, toMs, lengthMs: toMs - fromMs, readyMs: toMs, end: 'unknown' }
     effects.push({ type: 'decode', decodeId: this.pending.id, fromMs, toMs })
   }
 
-  private commit(effects: TurnTakingEffect[]): void {
+  private commit(effects: TurnTakingEffect[], atMs = this.positionMs): void {
     const utterance = this.utterance
     if (utterance === undefined) return
     this.current = 'committed'
-    this.committedMs = this.positionMs
+    this.committedMs = atMs
     if (!utterance.announcedEnd) effects.push({ type: 'speech-ended', audioMs: utterance.lastSpeechMs })
     utterance.announcedEnd = true
     this.settleCommitted(effects)
@@ -315,14 +375,16 @@ export class TurnTaking {
   private settleCommitted(effects: TurnTakingEffect[]): void {
     const utterance = this.utterance
     if (this.current !== 'committed' || utterance === undefined) return
-    if (this.latest !== undefined && this.latest.toMs >= utterance.lastSpeechMs)
-      this.finish(this.latest, utterance, effects)
-    else this.requestDecode(effects)
+    if (this.latest === undefined || this.latest.toMs < utterance.lastSpeechMs) this.requestDecode(effects)
+    else if (!utterance.final && this.positionMs - utterance.lastSpeechMs < this.requiredPauseMs(utterance)) {
+      // Only the pause was known when it was taken for the end; the words ask for more.
+      this.current = 'hearing'
+    } else this.finish(this.latest, utterance, effects)
   }
 
   private finish(decode: Decode, utterance: Utterance, effects: TurnTakingEffect[]): void {
-    const text = decode.text ?? ''
-    const words = utterance.wakePhrase === undefined ? text.trim() : withoutWakePhrase(text, utterance.wakePhrase)
+    const said = wordsOf(decode.text ?? '', utterance)
+    const words = utterance.heldOn ? withoutHolds(said) : said
     this.utterance = undefined
     this.latest = undefined
     if (words === '') {
@@ -335,6 +397,7 @@ export class TurnTaking {
       return
     }
     this.current = 'engaged'
+    this.endPause.wasRight()
     effects.push({
       type: 'turn',
       text: words,
@@ -353,18 +416,41 @@ export class TurnTaking {
     if (decode === undefined || decode.id !== input.decodeId) return []
     this.pending = undefined
     this.budget.record(decode.lengthMs, input.decodeMs)
+    const words = wordsOf(input.text, this.utterance)
     this.latest = {
       ...decode,
       text: input.text,
       readyMs: input.readyMs,
+      end: this.endOf(words),
       ...(input.confidence === undefined ? {} : { confidence: input.confidence }),
     }
     const effects: TurnTakingEffect[] = []
-    const phrase = this.utterance?.wakePhrase
-    const words = phrase === undefined ? input.text.trim() : withoutWakePhrase(input.text, phrase)
     if (words !== '' && this.current === 'hearing') effects.push({ type: 'partial', text: words, audioMs: decode.toMs })
-    this.settleCommitted(effects)
+    if (this.current === 'hearing') this.commitLate(this.latest, effects)
+    else this.settleCommitted(effects)
     return effects
+  }
+
+  /** The pause was long enough before the words were there that say so: the turn ended then. */
+  private commitLate(decode: Decode, effects: TurnTakingEffect[]): void {
+    const { utterance } = this
+    if (utterance === undefined || utterance.held || decode.toMs < utterance.lastSpeechMs) return
+    const requiredMs = this.requiredPauseMs(utterance)
+    if (this.speechRunMs > 0 || this.positionMs - utterance.lastSpeechMs < requiredMs) return
+    const endedMs = Math.max(decode.toMs, utterance.lastSpeechMs + requiredMs)
+    this.commit(effects, Math.min(this.positionMs, endedMs))
+  }
+
+  private endOf(words: string): TurnEnd | 'hold' {
+    const { utterance } = this
+    if (words === '' || utterance === undefined) return 'unknown'
+    const rest = withoutHolds(words)
+    // Over SAM's voice "hold on" is all that is meant: it stops SAM.
+    if (endsWithHold(words) && (rest !== words || !utterance.overSam)) {
+      utterance.heldOn = true
+      return 'hold'
+    }
+    return this.judge(utterance.heldOn ? rest : words)
   }
 
   private onDecodeFailed(decodeId: number): TurnTakingEffect[] {
@@ -403,10 +489,12 @@ export class TurnTaking {
     this.positionMs = Math.max(this.positionMs, atMs)
     if (down) {
       if (this.utterance?.held) return effects
-      if (this.current === 'engaged') effects.push({ type: 'barge-in', audioMs: this.positionMs })
-      this.startUtterance(atMs - this.settings.preRollMs, effects, true)
+      const overSam = this.current === 'engaged'
+      if (overSam) effects.push({ type: 'barge-in', audioMs: this.positionMs })
+      this.startUtterance(atMs - this.settings.preRollMs, effects, { held: true, overSam })
     } else if (this.utterance?.held) {
       this.utterance.held = false
+      this.utterance.final = true
       // The key says when the turn is over: no pause is waited for, and what was said up to now counts.
       this.utterance.lastSpeechMs = this.positionMs
       this.commit(effects)
@@ -417,6 +505,7 @@ export class TurnTaking {
   private onEndOfSound(atMs: number): TurnTakingEffect[] {
     const effects: TurnTakingEffect[] = []
     this.positionMs = Math.max(this.positionMs, atMs)
+    if (this.utterance !== undefined) this.utterance.final = true
     if (this.current === 'hearing') this.commit(effects)
     else if (this.current === 'attending') this.lapse('silence', effects)
     return effects
@@ -432,4 +521,8 @@ export class TurnTaking {
     this.current = this.settings.wakeRequired ? 'asleep' : 'attending'
     this.deadlineMs = Number.POSITIVE_INFINITY
   }
+}
+
+function wordsOf(text: string, utterance: Utterance | undefined): string {
+  return utterance?.wakePhrase === undefined ? text.trim() : withoutWakePhrase(text, utterance.wakePhrase)
 }

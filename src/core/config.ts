@@ -32,7 +32,7 @@ export const configSchema = z.looseObject({
   hearing: z
     .object({
       /** Silence that ends a turn. */
-      endpointMs: z.number().int().min(150).max(3000).default(400),
+      endpointMs: z.number().int().min(150).max(3000).default(350),
       /** A turn is committed at this length even if speech goes on. */
       maximumTurnMs: z.number().int().min(2000).max(120_000).default(20_000),
       /** How long SAM listens without the wake word after it answered. */

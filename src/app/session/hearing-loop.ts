@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Ear, FrameAnalysis, SpeechRecognizer } from '../../audio/ports.ts'
 import { SoundHistory } from '../../audio/sound-history.ts'
+import type { TurnJudge } from '../../audio/turn-end.ts'
 import {
   TurnTaking,
   type TurnTakingEffect,
@@ -45,6 +46,8 @@ export interface HearingLoopParts {
   emit: EventSink
   listener: HearingListener
   settings: TurnTakingSettings
+  /** What the words say about the end of a turn; pauses alone decide without it. */
+  judgeTurnEnd?: TurnJudge
   /**
    * `live`: sound arrives as time passes. `file`: sound is there at once; a decode is then taken to end where the sound
    * would have been by that time, so that figures and decisions are those of a live microphone, and repeatable.
@@ -73,7 +76,7 @@ export class HearingLoop {
 
   constructor(parts: HearingLoopParts) {
     this.parts = parts
-    this.turnTaking = new TurnTaking(parts.settings)
+    this.turnTaking = new TurnTaking(parts.settings, parts.judgeTurnEnd)
     this.history = new SoundHistory(parts.settings.maximumTurnMs + historyMarginMs)
     this.lastState = this.turnTaking.state
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TurnRequest } from '../../agent/ports.ts'
 import type { Ear, SoundSource, SpeechRecognizer } from '../../audio/ports.ts'
+import type { TurnJudge } from '../../audio/turn-end.ts'
 import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type SamError, toSamError } from '../../core/errors.ts'
@@ -46,6 +47,8 @@ export interface SessionParts {
   emit: EventSink
   clock: Clock
   turnTaking: TurnTakingSettings
+  /** What the words say about the end of a turn; pauses alone decide without it. */
+  judgeTurnEnd?: TurnJudge
   followUpMs: number
   pace: 'live' | 'file'
   deadlines?: SessionDeadlines
@@ -102,6 +105,7 @@ export class Session {
       clock: parts.clock,
       emit: parts.emit,
       settings: parts.turnTaking,
+      ...(parts.judgeTurnEnd === undefined ? {} : { judgeTurnEnd: parts.judgeTurnEnd }),
       pace: parts.pace,
       listener: {
         onTurn: (turn) => this.onHeardTurn(turn),

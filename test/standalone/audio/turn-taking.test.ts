@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { TurnJudge } from '../../../src/audio/turn-end.ts'
 import {
   defaultTurnTaking,
   TurnTaking,
@@ -17,13 +18,14 @@ interface Scripted {
   decode(fromMs: number, toMs: number): string
   decodeMs?: number
   settings?: Partial<TurnTakingSettings>
+  judge?: TurnJudge
   /** Other inputs at their time. */
   at?: { ms: number; do(machine: TurnTaking): TurnTakingEffect[] }[]
 }
 
 /** Plays a script into the machine; decodes take `decodeMs` of sound time, one at a time. */
 function play(script: Scripted): { machine: TurnTaking; effects: (TurnTakingEffect & { positionMs: number })[] } {
-  const machine = new TurnTaking({ ...defaultTurnTaking, ...script.settings })
+  const machine = new TurnTaking({ ...defaultTurnTaking, ...script.settings }, script.judge)
   const effects: (TurnTakingEffect & { positionMs: number })[] = []
   const due: { readyMs: number; decodeId: number; text: string }[] = []
   const decodeMs = script.decodeMs ?? 200
@@ -275,5 +277,100 @@ describe('taking turns', () => {
       { type: 'lapsed', reason: 'decode-failed' },
     ])
     expect(machine.state).toBe('attending')
+  })
+})
+
+describe('the end of a turn by its words', () => {
+  const judge: TurnJudge = (text) => {
+    if (text.endsWith('to')) return 'open'
+    return text === 'open safari' ? 'complete' : 'unknown'
+  }
+  const spoken = (speech: [number, number][], decode: Scripted['decode'], others: Partial<Scripted> = {}) =>
+    play({ speech, decode, judge, endMs: 14_000, decodeMs: 90, settings: { wakeRequired: false }, ...others }).effects
+
+  it('takes a complete command after a short pause', () => {
+    const [turn] = turnsOf(spoken([[500, 1500]], () => 'open safari'))
+    expect(turn).toMatchObject({ text: 'open safari' })
+    expect(turn?.type === 'turn' && turn.endpointMs).toBeLessThanOrEqual(200)
+  })
+
+  it('counts the wait for late words as recognition, not as a pause', () => {
+    const [turn] = turnsOf(spoken([[500, 1500]], () => 'open safari', { decodeMs: 300 }))
+    if (turn?.type !== 'turn') throw new Error('no turn')
+    expect(turn.endpointMs).toBeLessThanOrEqual(200)
+    expect(turn.audioMs + turn.recognizeMs).toBeGreaterThanOrEqual(1500 + 300)
+  })
+
+  it('waits while the words ask for more, however often the pause looked like an end', () => {
+    const decode = (_from: number, toMs: number) => (toMs > 2600 ? 'remind me to call mom' : 'remind me to')
+    const turns = turnsOf(
+      spoken(
+        [
+          [500, 1500],
+          [2400, 3200],
+        ],
+        decode,
+      ),
+    )
+    expect(turns).toMatchObject([{ text: 'remind me to call mom' }])
+  })
+
+  it('comes back from an end that the words deny when they are late', () => {
+    const decode = (_from: number, toMs: number) => (toMs > 2600 ? 'remind me to call mom' : 'remind me to')
+    const turns = turnsOf(
+      spoken(
+        [
+          [500, 1500],
+          [2400, 3200],
+        ],
+        decode,
+        { decodeMs: 600 },
+      ),
+    )
+    expect(turns).toMatchObject([{ text: 'remind me to call mom' }])
+  })
+
+  it('does not wait for ever for more', () => {
+    const turns = turnsOf(spoken([[500, 1500]], () => 'remind me to'))
+    expect(turns).toMatchObject([{ text: 'remind me to' }])
+  })
+
+  it('keeps the turn through a spoken "hold on", and leaves those words out', () => {
+    const decode = (_from: number, toMs: number) =>
+      toMs > 7000 ? 'play some, hold on, quiet music' : 'play some, hold on'
+    const turns = turnsOf(
+      spoken(
+        [
+          [500, 1500],
+          [7000, 7800],
+        ],
+        decode,
+      ),
+    )
+    expect(turns).toMatchObject([{ text: 'play some quiet music' }])
+  })
+
+  it('stops waiting after "hold on" when nothing comes', () => {
+    const turns = turnsOf(spoken([[500, 1500]], () => 'hold on'))
+    expect(turns).toMatchObject([{ text: 'hold on' }])
+  })
+
+  it('waits as long again for a speaker who pauses', () => {
+    const decode = (_from: number, toMs: number) => (toMs > 3000 ? 'the third part' : toMs > 2000 ? 'two' : 'one')
+    const speech: [number, number][] = [
+      [500, 1500],
+      [1820, 2500],
+      [2900, 3400],
+    ]
+    expect(turnsOf(spoken(speech, decode))).toMatchObject([{ text: 'the third part' }])
+  })
+
+  it("takes a held key's turn at once, whatever the words", () => {
+    const at = [
+      { ms: 400, do: (machine: TurnTaking) => machine.next({ type: 'push-to-talk', down: true, atMs: 400 }) },
+      { ms: 1600, do: (machine: TurnTaking) => machine.next({ type: 'push-to-talk', down: false, atMs: 1600 }) },
+    ]
+    const [turn] = turnsOf(spoken([[500, 1500]], () => 'remind me to', { at }))
+    expect(turn).toMatchObject({ text: 'remind me to', audioMs: 1600 })
   })
 })

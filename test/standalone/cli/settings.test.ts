@@ -19,7 +19,7 @@ function store(text: string): void {
 describe('sam config', () => {
   it('shows the defaults without writing anything', async () => {
     const run = await user.sam('config', 'get')
-    expect(run.stdout).toMatch(/^hearing\.endpointMs +400$/m)
+    expect(run.stdout).toMatch(/^hearing\.endpointMs +350$/m)
     expect(fs.existsSync(file())).toBe(false)
   })
 

@@ -14,12 +14,26 @@ import { type BenchRecord, describeMachine, rounded } from '../../bench/record.t
 import { benchRoute } from '../../bench/route.ts'
 import { benchStyle } from '../../bench/style.ts'
 import { benchTraining } from '../../bench/training.ts'
+import { benchTurns } from '../../bench/turns/turns.ts'
 import { benchVoice } from '../../bench/voice.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
 
-const names = ['loop', 'route', 'act', 'agent', 'style', 'memory', 'dataset', 'learning', 'voice', 'import', 'training']
+const names = [
+  'loop',
+  'turns',
+  'route',
+  'act',
+  'agent',
+  'style',
+  'memory',
+  'dataset',
+  'learning',
+  'voice',
+  'import',
+  'training',
+]
 
 export const command = defineCommand({
   name: 'bench',
@@ -81,6 +95,7 @@ async function* runBenches(
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
+  if (wanted('turns')) yield* benchTurns(sam, data)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
 

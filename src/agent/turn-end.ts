@@ -1,0 +1,77 @@
+import type { RoutedRequest } from './ports.ts'
+
+/** Nobody ends a request with one of these, but for the exceptions below. */
+const openWords = new Set(
+  (
+    'a an the my your our his her their its this these those some every each another ' +
+    'and or but because so if when while whether unless until although since than then plus minus times ' +
+    'to of for from with without at into onto about by between during before after toward towards near per via versus as ' +
+    'is are was were am be been being do does did has have had can could will would shall should may might must ' +
+    "i we they he she who whose which what's who's where's how's when's that's it's there's i'm i'd i'll we're let's " +
+    'um uh erm hmm er well like very really quite what how where which why whats ' +
+    'called named titled saying says say tell ask show give make create add send remind schedule put set get find ' +
+    'not also just maybe either neither both exactly approximately around'
+  ).split(/\s+/),
+)
+
+/** Particles: they end a request only where a rule reads it to its end ("turn the lights on", "turn it up"). */
+const particles = new Set('in on up down off out over under back through along around across'.split(' '))
+
+/** Requests that end in an open word and lack nothing. */
+const closedEndings =
+  /(?:\b(?:what|who|how|where) (?:is|are|was|were) (?:this|that|it|he|she|they|these|those|you|i)|\b(?:do|like|about|on|with|for|than|undo|redo|after|before|to) (?:this|that|it|these|those)|\b(?:this|that|these|those) (?:is|was|are|were)|\b(?:say|said|do|done) that|\b(?:what|who|where) (?:it|that|this|he|she|they|you|i) (?:is|are|was|were|am)|\bhow (?:come|so)|\b(?:what for|thank you very much|so what|never mind|yes please|i do|i am|i have|of course|as well|as usual|add that|before that|after that|yes i do|no i do not))$/
+
+/** Numbers that often go on: "twenty" five, "one hundred" and ten. */
+const openNumber = /\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|point|dot|\d+)$/
+const unit = /%\W*$/
+/** A number of something that is not named yet: "a timer for five". */
+const openAmount =
+  /\b(?:timer|alarm|countdown|stopwatch|wait|snooze|reminder|break|nap)\b.*\b(?:for|in|of|to|by)\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|half|half an?|\d+|twenty|thirty|forty|fifty|ninety)$/
+/** What only begins a request. */
+const openings =
+  /^(?:(?:hey|hi|okay|ok|so|well|and|please|sam|jarvis)[ ,]+)*(?:(?:can|could|will|would) you(?: please)?|i(?:'d like| want| need| would like)(?: you)?(?: to| too)?|(?:please )?(?:remind me|tell me|show me|give me|let me|help me|set(?: a| an| the)?|search|search for|look up|how (?:much|many|long|far|old|do|do i|can i|does)|what(?: is|'s)?(?: the)?|which|who|when|why|if i))$/
+/** What nobody is asked to do without being told to whom, about what or with what. */
+const lacksObject =
+  /^(?:please )?(?:(?:write|send|draft|compose) .*\b(?:to|for) \w+|(?:what|who|when|where)(?:'s| is| are| was| were) the \w+|how (?:many|much) \w+)$/
+/** In so few words hardly anything but a command is said whole. */
+const fewWords = 2
+const trailing = /(?:\.\.\.|…|,|-|–|—|:)\s*$/u
+
+/**
+ * What the words of a request say about whether it is over. A command that rules read to its end is; one that ends in a
+ * word that wants another, or lacks what its tool needs, is not. Anything else the pause decides.
+ * @param route how the router understands these words
+ */
+export function judgeTurnEnd(text: string, route: (text: string) => RoutedRequest): 'complete' | 'open' | 'unknown' {
+  const line = plain(text)
+  const tokens = line.split(' ')
+  const last = tokens.at(-1) ?? ''
+  if (line === '') return 'unknown'
+  if (openings.test(line)) return 'open'
+  if (openWords.has(last) && !closedEndings.test(line)) return 'open'
+  const routed = route(text)
+  const understood = routed.route === 'command' || routed.route === 'control' || routed.route === 'recall'
+  if (understood && routed.missing !== undefined) return 'open'
+  if (openAmount.test(line)) return 'open'
+  if (openNumber.test(line) && !unit.test(text)) return 'unknown'
+  if (understood && routed.settled === true) return 'complete'
+  if (particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords))
+    return 'open'
+  return trailing.test(text.trim()) ? 'open' : 'unknown'
+}
+
+function countWithoutCourtesy(line: string): number {
+  return line
+    .replace(/\b(?:please|hey|sam|okay|so|well)\b/g, '')
+    .split(' ')
+    .filter((word) => word !== '').length
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[’`]/g, "'")
+    .replace(/[^\p{L}\p{N}' ]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

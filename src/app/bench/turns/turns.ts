@@ -1,0 +1,140 @@
+import { judgeTurnEnd } from '../../../agent/turn-end.ts'
+import { hearingRateHz } from '../../../audio/ports.ts'
+import { defaultTurnTaking, type TurnTakingSettings } from '../../../audio/turn-taking.ts'
+import { loadInstalledVoiceActivity } from '../../../audio/voice-activity.ts'
+import { seededRandom } from '../../../core/random.ts'
+import type { Sam } from '../../sam.ts'
+import { type BenchRecord, median, quantile } from '../record.ts'
+import { listClips } from '../recordings.ts'
+import { hearTurns, type Listening } from './hear-turn.ts'
+import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
+
+interface Score {
+  kind: MadeTurn['kind']
+  text: string
+  /** Taken before its end. */
+  cutOff: boolean
+  /** From the end of speech to the commit, with the work that was left then; undefined for a turn that was cut off. */
+  delayMs?: number
+  /** The part of it that is sound waited for. */
+  waitedMs?: number
+  heard: string
+}
+
+/** Where the measured end of a sound and that of its speech may differ. */
+const toleranceMs = 60
+const fixedPauseMs = 400
+
+/** A decode on a machine with nothing else to do: measured times would make every run another one. */
+function expectedDecodeMs(samples: Float32Array): number {
+  return 80 + 30 * (samples.length / hearingRateHz)
+}
+
+/**
+ * How often turns are cut off, and how long their end is waited for, on turns whose end is known; beside a fixed pause of
+ * 400 ms. Pauses and the time of decodes are the same at every run.
+ */
+export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator<BenchRecord> {
+  const { ear, recognizer, synthesizer } = sam.speech()
+  const { clock, config } = sam
+  const steady = {
+    recognize: async (samples: Float32Array) => ({
+      ...(await recognizer.recognize(samples)),
+      decodeMs: expectedDecodeMs(samples),
+    }),
+  }
+  const settings = {
+    ...defaultTurnTaking,
+    wakeRequired: false,
+    endpointMs: config.hearing.endpointMs,
+    maximumTurnMs: config.hearing.maximumTurnMs,
+  }
+  const route = (text: string) => sam.router.route(text, { now: clock.wallTime() })
+  const own: Listening = { ear, recognizer: steady, clock, settings, judgeTurnEnd: (text) => judgeTurnEnd(text, route) }
+  const fixed: TurnTakingSettings = { ...settings, endpointMs: fixedPauseMs, speculationMs: 128, holdMs: fixedPauseMs }
+  const baseline: Listening = { ear, recognizer: steady, clock, settings: fixed }
+
+  yield await score('turns.made', makeTurns(synthesizer, seededRandom(1)), own, baseline)
+  const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
+  const recorded = commands.filter(({ group }) => group === 'command')
+  if (recorded.length > 0)
+    yield await score(
+      'turns.recorded',
+      pausedRecordings(recorded, await loadInstalledVoiceActivity(sam.models), seededRandom(1)),
+      own,
+      baseline,
+    )
+}
+
+async function score(
+  name: string,
+  turns: AsyncIterable<MadeTurn>,
+  own: Listening,
+  fixed: Listening,
+): Promise<BenchRecord> {
+  const scores: Score[] = []
+  const baseline: Score[] = []
+  for await (const turn of turns) {
+    scores.push(await scoreTurn(turn, own))
+    baseline.push(await scoreTurn(turn, fixed))
+  }
+  const figures = summarize(scores)
+  const beside = summarize(baseline)
+  const complete = scores.some(({ kind }) => kind === 'complete')
+  return {
+    name,
+    figures,
+    baseline: beside,
+    ratio: {
+      falseCutOffs: (figures['falseCutOffs'] ?? 0) / (beside['falseCutOffs'] ?? 1),
+      meanDelay: (figures['meanDelayMs'] ?? 0) / (beside['meanDelayMs'] ?? 1),
+    },
+    goals: [
+      { goal: 'at most 5 % of open sentences are cut off', reached: (figures['falseCutOffs'] ?? 1) <= 0.05 },
+      { goal: 'their end is waited for at most 500 ms (mean)', reached: (figures['meanDelayMs'] ?? Infinity) <= 500 },
+      ...(complete
+        ? [
+            {
+              goal: 'complete commands are taken within 250 ms (sound waited for, median)',
+              reached: (figures['completeWaitedMs'] ?? Infinity) <= 250,
+            },
+          ]
+        : []),
+    ],
+    notes: scores.filter(({ cutOff }) => cutOff).map(({ text, heard }) => `cut off: "${text}" after "${heard}"`),
+  }
+}
+
+function summarize(scores: readonly Score[]): Record<string, number> {
+  const open = scores.filter(({ kind }) => kind !== 'complete')
+  const complete = scores.filter(({ kind }) => kind === 'complete')
+  const delays = open.flatMap(({ delayMs }) => (delayMs === undefined ? [] : [delayMs]))
+  const waited = complete.flatMap(({ waitedMs }) => (waitedMs === undefined ? [] : [waitedMs]))
+  const whole = complete.flatMap(({ delayMs }) => (delayMs === undefined ? [] : [delayMs]))
+  return {
+    openSentences: open.length,
+    falseCutOffs: open.filter(({ cutOff }) => cutOff).length / open.length,
+    meanDelayMs: delays.reduce((sum, delay) => sum + delay, 0) / delays.length,
+    p95DelayMs: quantile(delays, 0.95),
+    ...(complete.length === 0
+      ? {}
+      : {
+          completeCommands: complete.length,
+          completeCutOffs: complete.filter(({ cutOff }) => cutOff).length / complete.length,
+          completeWaitedMs: median(waited),
+          completeWaitedP95Ms: quantile(waited, 0.95),
+          completeDelayMs: median(whole),
+        }),
+  }
+}
+
+async function scoreTurn(turn: MadeTurn, listening: Listening): Promise<Score> {
+  const [first] = await hearTurns(turn.samples, listening)
+  const { kind, text, endsMs } = turn
+  // A turn that was never taken was not cut off, but waited for without end.
+  if (first === undefined) return { kind, text, cutOff: false, delayMs: Number.POSITIVE_INFINITY, heard: '' }
+  const cutOff = first.audioMs < endsMs - toleranceMs
+  if (cutOff) return { kind, text, cutOff, heard: first.text }
+  const waitedMs = first.audioMs - endsMs
+  return { kind, text, cutOff, waitedMs, delayMs: waitedMs + first.recognizeMs, heard: first.text }
+}
