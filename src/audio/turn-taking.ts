@@ -327,7 +327,8 @@ export class TurnTaking {
         this.requestDecode(effects)
       return
     }
-    if (silenceMs >= this.requiredPauseMs(utterance)) {
+    // Sound that may be the beginning of speech is no pause.
+    if (silenceMs >= this.requiredPauseMs(utterance) && this.speechRunMs === 0) {
       this.commit(effects)
     } else if (silenceMs >= this.settings.speculationMs) {
       const covered = (this.pending ?? this.latest)?.toMs ?? 0
@@ -361,11 +362,11 @@ export class TurnTaking {
     effects.push({ type: 'decode', decodeId: this.pending.id, fromMs, toMs })
   }
 
-  private commit(effects: TurnTakingEffect[], atMs = this.positionMs): void {
+  private commit(effects: TurnTakingEffect[]): void {
     const utterance = this.utterance
     if (utterance === undefined) return
     this.current = 'committed'
-    this.committedMs = atMs
+    this.committedMs = this.positionMs
     if (!utterance.announcedEnd) effects.push({ type: 'speech-ended', audioMs: utterance.lastSpeechMs })
     utterance.announcedEnd = true
     this.settleCommitted(effects)
@@ -379,7 +380,12 @@ export class TurnTaking {
     else if (!utterance.final && this.positionMs - utterance.lastSpeechMs < this.requiredPauseMs(utterance)) {
       // Only the pause was known when it was taken for the end; the words ask for more.
       this.current = 'hearing'
-    } else this.finish(this.latest, utterance, effects)
+    } else {
+      const endedMs = Math.max(this.latest.toMs, utterance.lastSpeechMs + this.requiredPauseMs(utterance))
+      // The pause was long enough before the words were there that say so: the turn ended then.
+      if (!utterance.final) this.committedMs = Math.min(this.committedMs, endedMs)
+      this.finish(this.latest, utterance, effects)
+    }
   }
 
   private finish(decode: Decode, utterance: Utterance, effects: TurnTakingEffect[]): void {
@@ -431,14 +437,12 @@ export class TurnTaking {
     return effects
   }
 
-  /** The pause was long enough before the words were there that say so: the turn ended then. */
+  /** The words are there now; the pause may already be as long as they want. */
   private commitLate(decode: Decode, effects: TurnTakingEffect[]): void {
     const { utterance } = this
     if (utterance === undefined || utterance.held || decode.toMs < utterance.lastSpeechMs) return
-    const requiredMs = this.requiredPauseMs(utterance)
-    if (this.speechRunMs > 0 || this.positionMs - utterance.lastSpeechMs < requiredMs) return
-    const endedMs = Math.max(decode.toMs, utterance.lastSpeechMs + requiredMs)
-    this.commit(effects, Math.min(this.positionMs, endedMs))
+    if (this.speechRunMs === 0 && this.positionMs - utterance.lastSpeechMs >= this.requiredPauseMs(utterance))
+      this.commit(effects)
   }
 
   private endOf(words: string): TurnEnd | 'hold' {
