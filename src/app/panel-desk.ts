@@ -9,6 +9,7 @@ import { createModelsDesk, type ModelsDeskParts } from './desk/models-desk.ts'
 import { createSettingsDesk, type SettingsDeskParts } from './desk/settings-desk.ts'
 import { Uploads } from './desk/uploads.ts'
 import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
+import { createWakeDesk, type WakeDeskParts } from './desk/wake-desk.ts'
 import { memoryAsJsonLines, memoryAsMarkdown } from './memory-export.ts'
 import type { PanelDesk } from './server/desk-port.ts'
 
@@ -20,7 +21,8 @@ export type PanelDeskParts = Omit<
     KnowledgeDeskParts &
     SettingsDeskParts &
     ModelsDeskParts &
-    DoctorDeskParts,
+    DoctorDeskParts &
+    WakeDeskParts,
   'uploads'
 >
 
@@ -30,6 +32,7 @@ export type OpenPanelDesk = PanelDesk & { close(): Promise<void> }
 export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
   const uploads = new Uploads(path.join(parts.home, 'cache', 'uploads'))
   const knowledge = createKnowledgeDesk(parts)
+  const wake = createWakeDesk({ ...parts, uploads })
   return {
     handlers: {
       'uploads.discard': (input) => ({ discarded: uploads.discard(input.uploads) }),
@@ -41,6 +44,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       ...createSettingsDesk(parts),
       ...createModelsDesk(parts),
       ...createDoctorDesk(parts),
+      ...wake.handlers,
     },
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {
@@ -53,7 +57,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       }
     },
     async close() {
-      await knowledge.close()
+      await Promise.all([knowledge.close(), wake.close()])
       uploads.close()
     },
   }

@@ -9,7 +9,7 @@ import type { Session } from './session/session.ts'
 export interface PanelEngineParts {
   session: Session
   hub: EventHub
-  wakePhrases: string[]
+  wakePhrases(): string[]
   suggestions: string[]
 }
 
@@ -38,7 +38,12 @@ export function createPanelEngine(parts: PanelEngineParts): PanelEngine & { clos
     snapshot() {
       const { stateReason } = session
       const reason = stateReason === undefined ? {} : { stateReason }
-      return { state: session.currentState, ...reason, wakePhrases: parts.wakePhrases, suggestions: parts.suggestions }
+      return {
+        state: session.currentState,
+        ...reason,
+        wakePhrases: parts.wakePhrases(),
+        suggestions: parts.suggestions,
+      }
     },
     onEvent: (listener) => hub.subscribe(listener),
     submitText(text, turnId) {

@@ -192,7 +192,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     localModel: own.model,
     escalation,
     router,
-    wakePhrases: wakePhrasesOf(config, home),
+    get wakePhrases() {
+      return wakePhrasesOf(loadConfig(home), home)
+    },
     recall,
     createTurns() {
       const runner = createTurnRunner({
@@ -240,6 +242,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         memory: { ...memory, timeline: createTimeline(memory.database), patterns },
         openPreview: processes.openPreview,
         onVoiceChanged: processes.changeVoice,
+        onWakeChanged: processes.changeWake,
         onImported() {
           recall
             .catchUp()

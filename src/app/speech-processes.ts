@@ -27,6 +27,8 @@ export interface SpeechProcesses {
   voice(): SpeechWorker
   /** What the settings say of the voice now holds from the next sentence on. */
   changeVoice(): void
+  /** What the settings say of the wake words now holds from here on. */
+  changeWake(): void
   /** A process for a sentence in any voice, which whoever opens it closes. */
   openPreview(): SpeechWorker
   close(): Promise<void>
@@ -73,6 +75,13 @@ export function createSpeechProcesses(options: SpeechProcessesOptions): SpeechPr
       voice()
         .start()
         .catch((thrown: unknown) => logger.warn('the voice does not start', { error: String(thrown) }))
+    },
+    changeWake() {
+      if (hearing === undefined) return
+      const { wake } = loadConfig(options.home)
+      hearing
+        .reconfigure({ wake })
+        .catch((thrown: unknown) => logger.warn('the new wake words are not heard', { error: String(thrown) }))
     },
     openPreview: () => open({ ...config.speech, ownVoice: '' }, [], convertingMs),
     async close() {

@@ -91,7 +91,7 @@ async function runOnce(
   // Loads while the page is opened.
   sam.speech(['ear', 'recognizer', 'synthesizer'])
   const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
-  const engine = createPanelEngine({ session, hub: sam.hub, wakePhrases: sam.wakePhrases, suggestions })
+  const engine = createPanelEngine({ session, hub: sam.hub, wakePhrases: () => sam.wakePhrases, suggestions })
   const desk = sam.openDesk({ restart: () => setTimeout(() => again.abort(), answerMs) })
   interrupt.stop = () => session.stop()
   if (output.json || context.verbose) printEvents(sam.hub, output)

@@ -10,6 +10,7 @@ import type { RequestProgress } from '../server/requests/page-requests.ts'
 import { keepHeapSmall } from '../small-heap.ts'
 import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
 import { scrape } from './chores/scrape.ts'
+import { scoreWake, trainWake } from './chores/wake.ts'
 
 // The entry of the process that does one chore: SAM goes on hearing meanwhile, and a file that breaks its reader breaks only this.
 const stopped = new AbortController()
@@ -91,6 +92,10 @@ function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
       return scrape(chore, { signal: stopped.signal, tell })
     case 'doctor':
       return lookAround(chore)
+    case 'train-wake':
+      return trainWake(chore, { signal: stopped.signal, tell })
+    case 'score-wake':
+      return scoreWake(chore)
   }
 }
 

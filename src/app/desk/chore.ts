@@ -6,6 +6,7 @@ import type { VoiceModelFacts } from '../../tts/rvc/voice-model.ts'
 import type { VoiceManifest } from '../../tts/rvc/voices/manifest.ts'
 import type { Finding } from '../cli/doctor/check.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
+import type { ScoredSound } from '../server/requests/wake-requests.ts'
 
 /** Long work that must not keep SAM from hearing. */
 export type Chore = { home: string } & (
@@ -15,6 +16,15 @@ export type Chore = { home: string } & (
   | { kind: 'add-voice'; checkpoint: string; index?: string; name: string; consentBy: string }
   | { kind: 'scrape'; id: string; limit: number; offline: boolean }
   | { kind: 'doctor'; modelsFolder: string; offline: boolean }
+  | { kind: 'train-wake'; modelsFolder: string; phrase: string }
+  | {
+      kind: 'score-wake'
+      modelsFolder: string
+      /** At 16 kHz. */
+      samples: Float32Array
+      ids: readonly string[]
+      threshold: number
+    }
 )
 
 export type ChoreOf<Kind extends Chore['kind']> = Extract<Chore, { kind: Kind }>
@@ -26,6 +36,8 @@ export interface ChoreResults {
   'add-voice': VoiceManifest
   scrape: ScrapeReport
   doctor: Finding[]
+  'train-wake': { id: string }
+  'score-wake': ScoredSound
 }
 
 /** Child to parent. */

@@ -100,5 +100,8 @@ function safeName(name: string): string {
 }
 
 function tooLarge(name: string, limit: number): SamError {
-  return new SamError('upload-too-large', `${safeName(name)} is larger than ${limit / 2 ** 30} GB.`)
+  return new SamError(
+    'upload-too-large',
+    `${safeName(name)} is larger than ${limit >= 2 ** 30 ? `${limit / 2 ** 30} GB` : `${limit / 2 ** 20} MB`}.`,
+  )
 }

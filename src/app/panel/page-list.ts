@@ -1,6 +1,7 @@
 import {
   AudioLines,
   Brain,
+  Ear,
   HardDrive,
   History,
   Library,
@@ -58,6 +59,13 @@ export const pages: readonly PageEntry[] = [
     icon: AudioLines,
     group: 2,
     load: () => import('./pages/voices/voices-page.tsx'),
+  },
+  {
+    id: 'wake',
+    title: 'Wake word',
+    icon: Ear,
+    group: 2,
+    load: () => import('./pages/wake/wake-page.tsx'),
   },
   {
     id: 'knowledge',

@@ -50,7 +50,7 @@ type Parameters<Method extends SpeechMethod> = Omit<Extract<SpeechRequest, { met
  * new process. Errors besides: `speech-worker-failed` once it keeps dying, `speech-worker-closed`.
  */
 export class SpeechWorker {
-  private readonly options: SpeechWorkerOptions
+  private options: SpeechWorkerOptions
   private readonly clock: Clock
   private readonly logger: Logger
   private readonly pending = new Map<number, Pending>()
@@ -60,6 +60,7 @@ export class SpeechWorker {
   private starting: Promise<ChildProcess> | undefined
   private pinger: NodeJS.Timeout | undefined
   private ended: SamError | undefined
+  private replaced: ChildProcess | undefined
 
   readonly ear: Ear
   readonly recognizer: SpeechRecognizer
@@ -89,6 +90,19 @@ export class SpeechWorker {
 
   /** Starts the process ahead of the first request. */
   async start(): Promise<void> {
+    await this.process()
+  }
+
+  /** From here on with these settings, in a new process; what was under way fails as in a crash. */
+  async reconfigure(settings: Partial<SpeechSettings>): Promise<void> {
+    this.options = { ...this.options, settings: { ...this.options.settings, ...settings } }
+    // A process that starts at this moment has the old ones.
+    const child = await this.starting?.catch(() => undefined)
+    if (child === undefined || this.child !== child) return
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    this.replaced = child
+    child.kill('SIGKILL')
+    await gone
     await this.process()
   }
 
@@ -213,6 +227,12 @@ export class SpeechWorker {
     this.child = undefined
     this.starting = undefined
     if (this.ended !== undefined) return
+    if (this.replaced === child) {
+      this.rejectAll(
+        new SamError('speech-worker-crashed', 'The speech engines are being restarted with the new settings.'),
+      )
+      return
+    }
     const nowMs = this.clock.nowMs()
     this.crashedAtMs = [...this.crashedAtMs.filter((atMs) => nowMs - atMs < 60_000), nowMs]
     this.logger.warn('the speech worker died', { code, signal })

@@ -8,10 +8,11 @@ import { loadPhraseReader } from '../../audio/whisper/phrase-reader.ts'
 import { systemClock } from '../../core/clock.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import { createSynthesizer } from '../../tts/synthesizer.ts'
+import { wakeClipsFor } from './wake-clips.ts'
 
 export interface PhraseTraining {
   phrase: string
-  /** The user saying it, at 16 kHz; none: SAM's own voices stand in. */
+  /** The user saying it, at 16 kHz, beside what was kept of it; none at all: SAM's own voices stand in. */
   recordings: readonly Float32Array[]
   /** Sound that must not wake, at 16 kHz. */
   others: readonly Float32Array[]
@@ -32,22 +33,25 @@ export async function trainPhrase(
   { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: WakeTrainingProgress) => void },
 ): Promise<TrainedPhrase> {
   phraseId(training.phrase)
+  const kept = await wakeClipsFor(home, training.phrase)
+  const said = [...training.recordings, ...kept.said]
+  const others = [...training.others, ...kept.notSaid]
   const voices = installedVoices(models)
   const [{ features }, activity, reader] = await Promise.all([
     loadInstalledWakeFeatures(models),
     loadInstalledVoiceActivity(models),
     loadPhraseReader(models, phraseReaderModel),
   ])
-  const recordings = [...training.recordings]
-  for (let index = 0; recordings.length < standIns && training.recordings.length === 0; index += 1) {
+  const recordings = [...said]
+  for (let index = 0; recordings.length < standIns && said.length === 0; index += 1) {
     const voice = voices[index % Math.max(1, voices.length)]
     if (voice === undefined) break
     recordings.push(await voice(training.phrase, 0.85 + (0.4 * index) / standIns))
     signal.throwIfAborted()
   }
   const parts = { features, activity, reader, bank: readEmbeddingBank(), voices, signal, onProgress }
-  const trained = await trainWakeWord({ ...training, recordings }, parts)
-  const about = { phrase: training.phrase, recordings: training.recordings.length, trainedAt: systemClock.wallTime() }
+  const trained = await trainWakeWord({ ...training, recordings, others }, parts)
+  const about = { phrase: training.phrase, recordings: said.length, trainedAt: systemClock.wallTime() }
   return keepTrainedPhrase(home, about, trained)
 }
 

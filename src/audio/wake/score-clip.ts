@@ -11,6 +11,8 @@ export interface ClipScore {
   thresholdUsed: number
   /** Where in the clip the score was highest. */
   atMs?: number
+  /** Of several phrases, the one that came nearest. */
+  phrase?: string
   /** Why it did or did not fire, for a person. */
   reason: string
 }
@@ -26,7 +28,16 @@ export async function scoreClip(
   samples: Float32Array,
   engine: WakeEngine,
   activity: VoiceActivityModel,
-  { threshold = defaultWakeThreshold, gated = true }: { threshold?: number; gated?: boolean } = {},
+  {
+    threshold = defaultWakeThreshold,
+    gated = true,
+    onScore,
+  }: {
+    threshold?: number
+    gated?: boolean
+    /** Told at each moment at which the models listened; 0 where no voice was heard. */
+    onScore?(atMs: number, score: number): void
+  } = {},
 ): Promise<ClipScore> {
   const sound = joinSamples([samples, new Float32Array(tailSamples)])
   const probabilities = await speechProbabilities(sound, activity)
@@ -39,9 +50,12 @@ export async function scoreClip(
     frame.set(sound.subarray(index * frameSamples, (index + 1) * frameSamples))
     const { best, enoughSpeech } = await listener.push(frame, probability)
     speechMs += probability >= 0.5 ? frameMs : 0
+    const atMs = (index + 1) * frameMs
+    if (best !== undefined) onScore?.(atMs, enoughSpeech ? best.score : 0)
     if (best !== undefined && enoughSpeech && best.score > result.score) {
       result.score = best.score
-      result.atMs = (index + 1) * frameMs
+      result.atMs = atMs
+      result.phrase = best.phrase
     }
   }
   result.fired = result.score >= threshold

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trainPhrase } from '../../../src/app/wake/train-phrase.ts'
+import { keepWakeClip } from '../../../src/app/wake/wake-clips.ts'
 import { loadInstalledVoiceActivity } from '../../../src/audio/voice-activity.ts'
 import { scoreClip } from '../../../src/audio/wake/score-clip.ts'
 import { loadWakeEngine } from '../../../src/audio/wake/wake-models.ts'
@@ -36,7 +37,11 @@ describe('a phrase of your own', () => {
 
   it('is learned from a few recordings, wakes, and sleeps on through other talk', { timeout: 300_000 }, async () => {
     const recordings: Float32Array[] = []
-    for (let index = 0; index < 4; index += 1) recordings.push(await spoken('Purple garden.'))
+    for (let index = 0; index < 2; index += 1) recordings.push(await spoken('Purple garden.'))
+    // What was recorded on the page, or did not wake when it should have, counts as well.
+    for (const label of ['sample', 'missed'] as const)
+      keepWakeClip(home, { phrase: 'Purple garden', label, samples: await spoken('Purple garden.'), atMs: 1 })
+    keepWakeClip(home, { phrase: 'purple garden', label: 'false', samples: await spoken('Purple curtain.'), atMs: 1 })
     const stages = new Set<string>()
     const trained = await trainPhrase(
       { phrase: 'purple garden', recordings, others: [noise(2000, 0.1)], seed: 1 },

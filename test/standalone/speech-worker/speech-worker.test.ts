@@ -53,6 +53,14 @@ describe('SpeechWorker', () => {
     expect((await worker.recognizer.recognize(sound(10))).text).toMatch(/^10 samples/)
   })
 
+  it('takes up new settings in a new process, as often as it is asked', async () => {
+    const worker = open()
+    for (const model of ['small', 'large', 'tiny', 'small', 'large', 'tiny', 'huge']) {
+      await worker.reconfigure({ recognizer: { model, threads: 1 } })
+      expect((await worker.recognizer.recognize(sound(5))).text).toBe(`5 samples for ${model}`)
+    }
+  })
+
   it('sends only the part of a buffer that is meant', async () => {
     const worker = open()
     const whole = new Float32Array([1, 2, 3, 4, 5, 6, 7, 8])

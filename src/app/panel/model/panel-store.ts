@@ -5,6 +5,7 @@ import {
   protocolVersion,
   type UpwardMessage,
 } from '../../server/messages.ts'
+import type { CaptureFrame } from '../audio/capture.worklet.ts'
 import type { SoundDesk } from '../audio/sound-desk.ts'
 import { applyMessage, applyProgress, type Conversation, emptyConversation, pendingConsent } from './conversation.ts'
 import { connectCore, type LinkState } from './core-link.ts'
@@ -36,6 +37,11 @@ export interface PanelStore {
   typeOnly(): void
   submit(text: string): void
   pushToTalk(down: boolean): void
+  /**
+   * Gives what the microphone hears to one page alone; the core hears a quiet room meanwhile. Answers a way to give it back, or what is wrong
+   * with the microphone.
+   */
+  takeMicrophone(onFrame: (frame: CaptureFrame) => void): Promise<{ giveBack(): void } | MicrophoneProblem>
   stop(): void
   setMuted(muted: boolean): void
   answerConsent(callId: string, approved: boolean): void
@@ -55,6 +61,7 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
   let desk: Promise<SoundDesk> | undefined
   let sequence = 0
   let position = 0
+  let taken: ((frame: CaptureFrame) => void) | undefined
   let state: PanelState = {
     link: 'connecting',
     joined: false,
@@ -78,9 +85,11 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
 
   const openDesk = () => {
     desk ??= openSoundDesk({
-      onFrame({ samples, loudness }) {
-        microphoneMeter.set(loudness)
-        if (!state.conversation.role.microphone) return
+      onFrame(captured) {
+        microphoneMeter.set(captured.loudness)
+        taken?.(captured)
+        if (!state.conversation.role.microphone || (taken !== undefined && state.conversation.state === 'muted')) return
+        const samples = taken === undefined ? captured.samples : quietRoom(captured.samples.length)
         const frame = encodeFrame({ kind: 'microphone', sequence, sampleRateHz: 16_000, position, samples })
         sequence++
         position += samples.length
@@ -121,7 +130,7 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       open.player.announce(message.clipId, message.sampleRateHz, message.sampleCount)
     }
     if (message.type === 'speech-flush') open.player.flush(message.throughClipId)
-    open.pauseMicrophone(state.conversation.state === 'muted')
+    if (taken === undefined) open.pauseMicrophone(state.conversation.state === 'muted')
   }
 
   const link = connectCore(location.origin, {
@@ -188,6 +197,24 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       change({ talking: down })
       send({ type: 'push-to-talk', down })
     },
+    async takeMicrophone(onFrame) {
+      const open = await openDesk()
+      const resumed = open.resume()
+      const listened = state.listening === 'on' && state.problem === null
+      const problem = listened ? null : await open.openMicrophone()
+      await resumed
+      if (problem !== null) return problem
+      taken = onFrame
+      open.pauseMicrophone(false)
+      return {
+        giveBack() {
+          if (taken !== onFrame) return
+          taken = undefined
+          open.pauseMicrophone(state.conversation.state === 'muted')
+          if (state.listening !== 'on') open.closeMicrophone()
+        },
+      }
+    },
     stop() {
       void desk?.then((open) => open.player.flush(lastClip(state.conversation)))
       send({ type: 'stop' })
@@ -215,4 +242,9 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
 /** The newest clip this page knows: "stop" cuts up to it without waiting for the core. */
 function lastClip(conversation: Conversation): number {
   return conversation.turns.flatMap((turn) => turn.spoken).reduce((last, clip) => Math.max(last, clip.clipId), 0)
+}
+
+/** Not silence: a microphone that delivers nothing but zeros counts as broken. */
+function quietRoom(length: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length }, () => (Math.random() - 0.5) * 2e-4)
 }

@@ -54,12 +54,15 @@ export function ChooseFiles({
   accept,
   folder = false,
   several = true,
+  quiet = folder,
   onFiles,
 }: {
   label: string
   accept?: string
   folder?: boolean
   several?: boolean
+  /** Not what most come for. */
+  quiet?: boolean
   onFiles(files: File[]): void
 }) {
   const input = useRef<HTMLInputElement>(null)
@@ -68,7 +71,7 @@ export function ChooseFiles({
   }, [folder])
   return (
     <>
-      <button type="button" className={folder ? 'plain-button' : 'main-button'} onClick={() => input.current?.click()}>
+      <button type="button" className={quiet ? 'plain-button' : 'main-button'} onClick={() => input.current?.click()}>
         {label}
       </button>
       <input

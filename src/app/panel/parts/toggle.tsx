@@ -23,7 +23,7 @@ export function Toggle({
       <input
         type="checkbox"
         role="switch"
-        className="toggle"
+        className="switch"
         aria-label={label}
         aria-checked={on}
         checked={on}

@@ -9,6 +9,7 @@ import { type ModelsResults, modelsInputs } from './models-requests.ts'
 import { type SettingsResults, settingsInputs } from './settings-requests.ts'
 import { type UploadResults, uploadInputs } from './upload-requests.ts'
 import { type VoiceResults, voiceInputs } from './voice-requests.ts'
+import { type WakeResults, wakeInputs } from './wake-requests.ts'
 
 /** Everything a page of the panel may ask beside the conversation, each with what it has to say. A room of requests is a line here and below. */
 export const requestInputs = {
@@ -21,6 +22,7 @@ export const requestInputs = {
   ...settingsInputs,
   ...modelsInputs,
   ...doctorInputs,
+  ...wakeInputs,
 }
 
 export interface RequestResults
@@ -32,7 +34,8 @@ export interface RequestResults
     KnowledgeResults,
     SettingsResults,
     ModelsResults,
-    DoctorResults {}
+    DoctorResults,
+    WakeResults {}
 
 export type RequestName = keyof typeof requestInputs
 /** As the page writes it; defaults are filled in where it is read. */

@@ -6,6 +6,7 @@ export const uploadId = z.uuid()
 export const uploadLimits = {
   import: 8 * 2 ** 30,
   voice: 2 ** 30,
+  sound: 32 * 2 ** 20,
 } as const
 
 export type UploadPurpose = keyof typeof uploadLimits
@@ -13,7 +14,7 @@ export type UploadPurpose = keyof typeof uploadLimits
 /** Of `PUT /uploads?name=…&purpose=…`, the file as body. */
 export const uploadInput = z.strictObject({
   name: z.string().min(1).max(1000),
-  purpose: z.enum(['import', 'voice']),
+  purpose: z.enum(['import', 'voice', 'sound']),
 })
 
 export const uploadInputs = {
