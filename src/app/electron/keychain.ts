@@ -21,10 +21,12 @@ export interface Keychain {
   forget(): void
 }
 
+/** In SAM_HOME. */
+export const sealedKeyName = 'claude-key.sealed'
 const shape = /^sk-ant-[\w-]{10,}$/
 
 export function createKeychain(home: string, port: SealPort): Keychain {
-  const file = path.join(home, 'claude-key.sealed')
+  const file = path.join(home, sealedKeyName)
   return {
     async read() {
       try {

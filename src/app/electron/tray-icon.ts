@@ -73,13 +73,10 @@ const drawings: Record<TrayState, Ink> = {
 
 const samplesAcross = 6
 
-/**
- * The menu-bar icon of a state as a PNG: black with transparency, so that the system colours it (a template image).
- * @param pixels 18 for a plain display, 36 for a dense one
- */
-export function drawTrayIcon(state: TrayState, pixels: number): Buffer {
+/** Opacity of each pixel of a state's drawing, 0 to 255, row by row. */
+export function trayOpacity(state: TrayState, pixels: number): Uint8Array {
   const ink = drawings[state]
-  const rgba = new Uint8Array(pixels * pixels * 4)
+  const opacity = new Uint8Array(pixels * pixels)
   const step = 32 / (pixels * samplesAcross)
   for (let py = 0; py < pixels; py++) {
     for (let px = 0; px < pixels; px++) {
@@ -89,8 +86,18 @@ export function drawTrayIcon(state: TrayState, pixels: number): Buffer {
           if (ink((px * samplesAcross + sx + 0.5) * step, (py * samplesAcross + sy + 0.5) * step)) inked++
         }
       }
-      rgba[(py * pixels + px) * 4 + 3] = Math.round((255 * inked) / samplesAcross ** 2)
+      opacity[py * pixels + px] = Math.round((255 * inked) / samplesAcross ** 2)
     }
   }
+  return opacity
+}
+
+/**
+ * The menu-bar icon of a state as a PNG: black with transparency, so that the system colours it (a template image).
+ * @param pixels 18 for a plain display, 36 for a dense one
+ */
+export function drawTrayIcon(state: TrayState, pixels: number): Buffer {
+  const rgba = new Uint8Array(pixels * pixels * 4)
+  for (const [at, opacity] of trayOpacity(state, pixels).entries()) rgba[at * 4 + 3] = opacity
   return encodePng(pixels, pixels, rgba)
 }

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
 import { platformKind } from '../../../tools/platform/load-platform.ts'
+import { sealedKeyName } from '../../electron/keychain.ts'
 import { bad, type Check, type Finding, good } from './check.ts'
 
 /** Programs of a platform; of each group the first that is there does the work. */
@@ -57,8 +59,10 @@ export const microphoneCheck: Check = () => {
   return bad('microphone', 'no recording device', 'use recordings: sam listen file.wav, or type: sam ask', false)
 }
 
-export const claudeKeyCheck: Check = ({ environment }) => {
+export const claudeKeyCheck: Check = ({ environment, home }) => {
   if (environment['ANTHROPIC_API_KEY']) return good('Claude key', 'set in the environment', false)
+  if (existsSync(path.join(home, sealedKeyName)))
+    return good('Claude key', 'in the Keychain, for the menu bar; this command has none', false)
   return good('Claude key', 'none (optional): everything stays on this machine', false)
 }
 
