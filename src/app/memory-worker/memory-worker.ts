@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { ComputeGate } from '../../core/compute-gate.ts'
 import { errorOf, SamError } from '../../core/errors.ts'
 import type { Embedder, Recall, RecallResult } from '../../memory/ports.ts'
-import { ComputeGate } from './compute-gate.ts'
 import type { FromWorker, MemoryAnswer, MemoryRequest, MemoryWorkerSettings, ToWorker } from './protocol.ts'
 
 interface Pending {
@@ -52,11 +52,7 @@ export class MemoryWorker implements Recall, Embedder {
   async close(): Promise<void> {
     const { thread, gate } = this
     this.thread = undefined
-    if (thread === undefined) return
-    await gate.close()
-    // Nothing may be under way by now, and a process does not stay for a thread that is not counted.
-    thread.ref()
-    await thread.terminate()
+    if (thread !== undefined) await gate.end(thread)
   }
 
   private request(
@@ -88,12 +84,8 @@ export class MemoryWorker implements Recall, Embedder {
     const thread = new Worker(entry, { workerData: { ...settings, gate: gate.cells }, name: 'memory' })
     thread.on('message', (message: FromWorker) => this.receive(message, thread))
     thread.on('error', (cause) => this.fail(thread, cause))
-    const closeGate = () => gate.closeNow()
-    process.once('exit', closeGate)
-    thread.on('exit', () => {
-      process.off('exit', closeGate)
-      this.fail(thread)
-    })
+    thread.on('exit', () => this.fail(thread))
+    gate.watch(thread)
     this.gate = gate
     this.thread = thread
     return thread

@@ -10,7 +10,7 @@ export interface MemoryWorkerSettings {
   threads: number
   /** The thread that searches has another one compute meanings meanwhile: the model blocks the thread it runs on. */
   role: 'search' | 'model'
-  /** Cells of the gate that the model's computations pass (compute-gate.ts). */
+  /** Cells of the gate that the model's computations pass (core/compute-gate.ts). */
   gate?: Int32Array<SharedArrayBuffer>
 }
 

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { ComputeGate } from '../../core/compute-gate.ts'
 import { errorOf, SamError, toSamError } from '../../core/errors.ts'
 import { createDatabase } from '../../memory/database.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
 import type { Embedder } from '../../memory/ports.ts'
 import { createRecallService } from '../../memory/recall/recall-service.ts'
-import { ComputeGate } from './compute-gate.ts'
 import { MemoryWorker } from './memory-worker.ts'
 import type { FromWorker, MemoryAnswer, MemoryRequest, MemoryWorkerSettings, ToWorker } from './protocol.ts'
 

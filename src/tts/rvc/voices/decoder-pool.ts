@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads'
+import { ComputeGate } from '../../../core/compute-gate.ts'
 import { errorOf, SamError } from '../../../core/errors.ts'
 import { type DecoderAnswer, type DecoderRequest, runDecoder } from './decoder-feeds.ts'
 import { openDecoderSession } from './decoder-session.ts'
+import type { DecoderThreadSettings } from './decoder-thread.ts'
 
 /** Decoders side by side: the one of this thread, and one each in threads of their own. */
 export interface DecoderPool {
@@ -45,6 +47,8 @@ class DecoderHelper {
   #waiting: { resolve(audio: Float32Array): void; reject(error: SamError): void }[] = []
   /** Absent after it died: the next request starts another. */
   #thread: Worker | undefined
+  #gate = new ComputeGate()
+  #isEnding = false
 
   constructor(file: string) {
     this.#file = file
@@ -62,15 +66,21 @@ class DecoderHelper {
   }
 
   async close(): Promise<void> {
-    await this.#thread?.terminate()
+    this.#isEnding = true
+    if (this.#thread !== undefined) await this.#gate.end(this.#thread)
   }
 
   #start(): Worker {
-    const thread = new Worker(entry, { workerData: this.#file, name: 'voice decoder' })
+    const gate = new ComputeGate()
+    const workerData: DecoderThreadSettings = { file: this.#file, gate: gate.cells }
+    const thread = new Worker(entry, { workerData, name: 'voice decoder' })
+    this.#gate = gate
+    gate.watch(thread)
     thread.unref()
     thread.on('message', (answer: DecoderAnswer) => {
       const next = this.#waiting.shift()
-      if (this.#waiting.length === 0) thread.unref()
+      // A thread that is being ended counts until it is gone.
+      if (this.#waiting.length === 0 && !this.#isEnding) thread.unref()
       if ('error' in answer) next?.reject(errorOf(answer.error))
       else next?.resolve(answer.audio)
     })

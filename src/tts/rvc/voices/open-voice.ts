@@ -13,7 +13,10 @@ import type { PreparedVoice } from './prepare-voice.ts'
  */
 export async function openVoice({ facts, reach, ...files }: PreparedVoice, threads: number): Promise<VoiceModel> {
   const encoder = await openSession(files.encoder, 'voice', 1, { lengthsVary: true })
-  const decoder = await openDecoderPool(files.decoder, threads)
+  const decoder = await openDecoderPool(files.decoder, threads).catch(async (error) => {
+    await encoder.release()
+    throw error
+  })
   const { phoneWidth, latentChannels, samplesPerFrame, usesPitch, speakers } = facts
 
   const speakerTensor = (speaker: number) => {
@@ -55,8 +58,7 @@ export async function openVoice({ facts, reach, ...files }: PreparedVoice, threa
       return joinSamples(sounds.map((audio, index) => audio.slice(parts[index]?.from, parts[index]?.to)))
     },
     async close() {
-      await encoder.release()
-      await decoder.close()
+      await Promise.all([encoder.release(), decoder.close()])
     },
   }
 }

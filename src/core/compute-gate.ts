@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { SamError } from '../../core/errors.ts'
+import type { Worker } from 'node:worker_threads'
+import { SamError } from './errors.ts'
 
 /** A network's turn takes far less; a thread that hangs must not hold up the end. */
 const mostWaitMs = 5000
@@ -32,15 +33,30 @@ export class ComputeGate {
     }
   }
 
+  /** For the side that ends the thread: while the thread lives, the process does not end inside a computation either. */
+  watch(thread: Worker): void {
+    const closeNow = () => this.#closeNow()
+    process.once('exit', closeNow)
+    thread.on('exit', () => process.off('exit', closeNow))
+  }
+
+  /** Ends the thread once it computes nothing. */
+  async end(thread: Worker): Promise<void> {
+    await this.#close()
+    // Nothing may be under way by now, and a process does not stay for a thread that is not counted.
+    thread.ref()
+    await thread.terminate()
+  }
+
   /** Lets nothing more in, and waits until nothing is inside. */
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     Atomics.store(this.cells, closed, 1)
     for (const startedAtMs = performance.now(); performance.now() - startedAtMs < mostWaitMs; await delay(lookEveryMs))
       if (Atomics.load(this.cells, computing) === 0) return
   }
 
   /** The same where a process ends at once and nothing can be awaited any more. */
-  closeNow(): void {
+  #closeNow(): void {
     const { cells } = this
     Atomics.store(cells, closed, 1)
     for (let inside = Atomics.load(cells, computing); inside > 0; inside = Atomics.load(cells, computing))
