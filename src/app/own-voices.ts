@@ -79,10 +79,13 @@ export async function openOwnVoice({ home, models, clock, pitch }: OwnVoiceParts
     // The file may be of another version than the one that was added.
     const content = await openContentFeatures(models, prepared.facts.phoneWidth, threads)
     opened.push(content)
+    const pitchDetector = await openPitchDetector(models, pitch, threads)
+    opened.push(pitchDetector)
+    const { detector, trouble } = pitchDetector
     const converter = createVoiceConverter({
       model,
       content,
-      pitch: await openPitchDetector(models, pitch, threads),
+      pitch: detector,
       ...(index === undefined ? {} : { index: readIndexFile(index) }),
       resample,
     })
@@ -95,6 +98,7 @@ export async function openOwnVoice({ home, models, clock, pitch }: OwnVoiceParts
       converter,
       settings: manifest.settings,
       realTimeFactor: factor,
+      ...(trouble === undefined || !prepared.facts.usesPitch ? {} : { trouble }),
       async close() {
         await Promise.all(opened.map((part) => part.close()))
       },

@@ -67,7 +67,7 @@ export function createOwnVoiceSynthesizer(options: OwnVoiceSynthesizerOptions): 
       const conversion = { spoken, change, sampleRateHz, clock, startedAtMs, signal, onPiece }
       const sound = await convertSentence(voice, conversion)
       const late = voice.realTimeFactor > inTime
-      return { ...sound, ...tellOnce(late ? slow(voice, ' There is a pause before each sentence.') : undefined) }
+      return { ...sound, ...tellOnce(late ? slow(voice, ' There is a pause before each sentence.') : voice.trouble) }
     } catch (thrown) {
       const error = toSamError(thrown)
       if (error.kind === 'cancelled' || begun) throw error

@@ -1,3 +1,4 @@
+import type { SamError } from '../../core/errors.ts'
 import type { VoiceConverter, VoiceSettings } from './converter/voice-converter.ts'
 
 /** One of the user's voices, loaded. */
@@ -6,6 +7,8 @@ export interface OwnVoice {
   settings: VoiceSettings
   /** Seconds of work for a second of sound on this machine, now. */
   realTimeFactor: number
+  /** What it sounds worse for than it could. */
+  trouble?: SamError
   close(): Promise<void>
 }
 

@@ -227,6 +227,17 @@ describe('the plain voice', () => {
   })
 })
 
+describe('a voice that sounds worse than it could', () => {
+  it('says so once, and speaks', async () => {
+    const trouble = new SamError('pitch-detector-missing', 'Found by another.', { remedy: 'sam models pull rmvpe' })
+    const { synthesizer } = build(async () => voice(0.5, { trouble }).own)
+    const first = await synthesizer.synthesize(sentence)
+    expect(first.samples[0]).toBe(0.5)
+    expect(first.trouble).toMatchObject({ code: 'pitch-detector-missing', remedy: 'sam models pull rmvpe' })
+    expect((await synthesizer.synthesize(sentence)).trouble).toBeUndefined()
+  })
+})
+
 describe('pieces of a sentence', () => {
   /** Pieces of a second in a sentence of `seconds`, each of which takes `factor` seconds; answers after which they went out. */
   function told(seconds: number, factor: number, usualFactor = factor): number[] {

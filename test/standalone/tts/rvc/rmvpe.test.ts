@@ -108,9 +108,15 @@ describe('the pitch detector', () => {
   it('is RMVPE where it is wanted and installed, and YIN where nothing is', async () => {
     // Every pitch is equally likely: the first is taken, with its neighbours on one side.
     const models = installed({ rmvpe: await model(new Float32Array(128 * 360)) })
-    const wanted = await (await openPitchDetector(models, 'rmvpe')).detect(hum)
-    expect(wanted[50]).toBeCloseTo(centre(2), 2)
-    for (const detector of [await openPitchDetector(models, 'yin'), await openPitchDetector(installed({}), 'rmvpe')])
+    const wanted = await openPitchDetector(models, 'rmvpe')
+    expect((await wanted.detector.detect(hum))[50]).toBeCloseTo(centre(2), 2)
+    expect(wanted.trouble).toBeUndefined()
+    const [yin, instead] = [await openPitchDetector(models, 'yin'), await openPitchDetector(installed({}), 'rmvpe')]
+    for (const { detector } of [yin, instead])
       expect(Math.abs(((await detector.detect(hum))[50] as number) - 200)).toBeLessThan(1)
+    expect(yin.trouble).toBeUndefined()
+    expect(instead.trouble).toMatchObject({ code: 'pitch-detector-missing', remedy: 'sam models pull rmvpe' })
+    await wanted.close()
+    await expect(wanted.detector.detect(hum)).rejects.toThrow()
   })
 })

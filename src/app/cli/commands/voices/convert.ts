@@ -45,6 +45,11 @@ export const convert = defineCommand({
     const { sampleRateHz } = voice.converter
     const samples = await writeSoundPieces(to, sampleRateHz, voice.converter.convert(sound, settings, signal))
     await voice.close()
+    if (voice.trouble !== undefined)
+      output.emit(
+        { type: 'notice', ...voice.trouble.toJSON() },
+        `${voice.trouble.message} ${voice.trouble.remedy ?? ''}`,
+      )
     const audioMs = (samples / sampleRateHz) * 1000
     const conversionMs = systemClock.nowMs() - startedAtMs
     output.emit({ type: 'done', file: to, voice: id, sampleRateHz, audioMs, conversionMs }, to)
