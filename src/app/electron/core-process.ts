@@ -43,6 +43,8 @@ const mostUnanswered = 3
 const lastingKinds = new Set(['usage', 'missing', 'refused'])
 const lastingCodes = new Set(['config-invalid', 'config-unreadable'])
 const killAfterMs = 5000
+/** A line that says what went wrong, among the stack and the version that Node prints around it. */
+const complaintPattern = /^(?:Uncaught )?(?:FATAL ERROR|\w*Error\b[^:]*): \S/
 /** The core hears it as "stop" (run-headless.ts). */
 export const interruptSignal = 'SIGUSR2'
 
@@ -96,6 +98,7 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
     let reason: string | undefined
     let lasting = false
     let life: ReturnType<typeof watchLife> | undefined
+    let complained: string | undefined
     let lastComplaint: string | undefined
     const started = spawn(options.command, options.args, {
       cwd: options.cwd,
@@ -122,7 +125,9 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
       if (line !== undefined) options.onLine(line)
     })
     readline.createInterface({ input: started.stderr }).on('line', (text) => {
-      if (text.trim() !== '') lastComplaint = text.trim().slice(0, 300)
+      const complaint = text.trim().slice(0, 300)
+      if (complaintPattern.test(complaint)) complained = complaint
+      else if (complaint !== '') lastComplaint = complaint
     })
 
     const ended = (how: string, succeeded: boolean) => {
@@ -134,11 +139,15 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
       const gaveUp = lasting || quickEnds >= policy.mostQuickEnds
       const delayMs = Math.min(policy.longestDelayMs, policy.firstDelayMs * 2 ** (quickEnds - 1))
       const hung = life?.hung() === true ? 'It did not answer any more.' : undefined
-      options.onDown(hung ?? reason ?? lastComplaint ?? how, gaveUp ? undefined : delayMs)
+      options.onDown(hung ?? reason ?? complained ?? lastComplaint ?? how, gaveUp ? undefined : delayMs)
       if (gaveUp) quickEnds = 0
       else retry = setTimeout(start, delayMs)
     }
-    started.on('error', (error) => ended(`It cannot be started: ${error.message}`, false))
+    started.on('error', (error) => {
+      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+      const words = missing ? `${options.command} is missing. Install SAM again.` : error.message
+      ended(`SAM cannot be started: ${words}`, false)
+    })
     // `close`, not `exit`: the last lines, which say why, have been read by then.
     started.on('close', (code, signal) => {
       ended(signal === null ? `It ended with code ${code}.` : `It was ended by ${signal}.`, code === 0)

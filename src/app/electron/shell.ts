@@ -2,7 +2,7 @@ import type { Config } from '../../core/config.ts'
 import { toSamError } from '../../core/errors.ts'
 import type { CoreLine } from './core-line.ts'
 import type { CoreProcess, CoreProcessOptions } from './core-process.ts'
-import { downPage } from './down-page.ts'
+import { awayPage, downPage } from './down-page.ts'
 import type { HandOver } from './hand-over.ts'
 import { createHoldToTalk } from './hold-to-talk.ts'
 import type { KeyWatch, KeyWatchOptions, KeyWatchStatus } from './key-watch.ts'
@@ -51,7 +51,9 @@ export function createShell(parts: ShellParts): Shell {
   const reloading = createReloading()
   let state: TrayState = 'thinking'
   let trouble: string | undefined
+  /** Address of the panel for the next time it is loaded; undefined while no core runs. */
   let panelUrl: string | undefined
+  let elsewhere = false
   let shownBefore = false
   let restarting = false
   let keyWatchStatus: KeyWatchStatus = 'off'
@@ -101,6 +103,11 @@ export function createShell(parts: ShellParts): Shell {
   })
   const presence = createPresence((reasons) => {
     if (reasons.length > 0) hold.release()
+    const before = elsewhere
+    elsewhere = reasons.includes('another-user')
+    // A page that is only told to be silent still holds the device, which the other user needs.
+    if (elsewhere && !before && panelUrl !== undefined) port.loadPanel(awayPage())
+    if (!elsewhere && before) loadPanel()
     core.send({ type: 'away', reasons })
   })
   const permissions = createPermissions(port, changed)
@@ -154,10 +161,16 @@ export function createShell(parts: ShellParts): Shell {
     }
   }
 
+  const loadPanel = () => {
+    if (panelUrl === undefined || elsewhere) return
+    port.loadPanel(panelUrl)
+    // The token in it is used up now; the cookie that it was traded for stays.
+    panelUrl = new URL('/', panelUrl).href
+  }
   const onPanel = (url: string) => {
     panelUrl = url
     policy.setPanel(url)
-    port.loadPanel(url)
+    loadPanel()
     setTrouble(undefined, 'idle')
     // The first time, and when another command asked for the panel; not after a restart behind the user's back.
     if (!shownBefore || !restarting) port.showPanel()
@@ -196,6 +209,7 @@ export function createShell(parts: ShellParts): Shell {
     },
     onDown(reason, retryInMs) {
       restarting = true
+      panelUrl = undefined
       hold.release()
       const next = retryInMs === undefined ? '' : ` I try again in ${Math.ceil(retryInMs / 1000)} s.`
       // Its page would hold the microphone for nobody, and could send a request of before to the next core.
@@ -245,8 +259,8 @@ export function createShell(parts: ShellParts): Shell {
     },
     onHardware: (what) => core.send({ type: 'hardware-changed', what }),
     onPageGone() {
-      if (panelUrl === undefined) return
-      if (reloading.mayReload()) port.loadPanel(new URL('/', panelUrl).href)
+      if (panelUrl === undefined || elsewhere) return
+      if (reloading.mayReload()) loadPanel()
       else port.loadPanel(downPage('The panel ended again and again. Quit SAM and start it again.'))
     },
     onPanelShown: () => presence.somebodyIsHere(),

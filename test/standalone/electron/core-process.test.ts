@@ -77,7 +77,13 @@ describe('the core under the shell, with real processes', () => {
 
     const third = watch('', { command: path.join(os.tmpdir(), 'no-such-node') })
     await until(() => third.downs.length > 0)
-    expect(third.downs[0]?.reason).toMatch(/cannot be started/)
+    expect(third.downs[0]?.reason).toMatch(/cannot be started: .*no-such-node is missing\. Install SAM again\.$/)
+  })
+
+  test('what Node itself complains of is read from between its stack and its version', async () => {
+    const { downs } = watch(`require('/no/such/part-of-sam.ts')`)
+    await until(() => downs.length === 1)
+    expect(downs[0]?.reason).toMatch(/^Error: Cannot find module '\/no\/such\/part-of-sam\.ts'/)
   })
 
   test('what is missing or wrong is not tried again by itself, and its reason stays readable', async () => {

@@ -274,6 +274,27 @@ describe('the menu-bar application and the Mac', () => {
     await shell.stop()
   })
 
+  test('another user gets the microphone: the page is left, and loaded when the user is back', async () => {
+    const { shell, calls, line } = startShell()
+    await shell.start()
+    line({ type: 'panel', url })
+    shell.onPresence('user-did-resign-active')
+    expect(decodeURIComponent(calls.at(-1) ?? '')).toMatch(/^load data:.*Another user is at the Mac/s)
+    shell.onPageGone()
+    shell.onPresence('lock-screen')
+    expect(calls.at(-1)).toMatch(/^load data:/)
+    shell.onPresence('user-did-become-active')
+    expect(calls.at(-1)).toBe('load http://127.0.0.1:4000/')
+    // A core that comes up meanwhile keeps its fresh address until then.
+    shell.onPresence('user-did-resign-active')
+    const before = calls.length
+    line({ type: 'panel', url: 'http://127.0.0.1:5000/?token=b' })
+    expect(calls.slice(before).join()).not.toContain('load')
+    shell.onPresence('user-did-become-active')
+    expect(calls.at(-1)).toBe('load http://127.0.0.1:5000/?token=b')
+    await shell.stop()
+  })
+
   test('a held key talks, and is let go by sleep, by Secure Input and with the core', async () => {
     const { shell, mac, hook, sent, down, told } = startShell({}, { hold: 'right-option' })
     await shell.start()
