@@ -28,6 +28,8 @@ export interface NightClockParts {
 const lookEveryMs = 30_000
 /** Later than this the night is over. */
 const latestMs = 5 * 3_600_000
+/** One that ended by itself without coming to an end lacks something, which is not there half a minute later. */
+const pauseMs = 30 * 60_000
 
 /**
  * Begins a night of learning at its time, once a day, and goes on with one that was cut off, as long as it is night. Gives way at once when
@@ -37,6 +39,10 @@ export class NightClock {
   private readonly parts: NightClockParts
   private pause: NodeJS.Timeout | undefined
   private running: RunningNight | undefined
+  private looking: Promise<unknown> | undefined
+  /** How often SAM was needed: a night that was about to begin then does not. */
+  private needs = 0
+  private notBeforeMs = Number.NEGATIVE_INFINITY
 
   constructor(parts: NightClockParts) {
     this.parts = parts
@@ -56,6 +62,8 @@ export class NightClock {
 
   /** Somebody needs SAM now. Resolves when nothing is trained any more. */
   async giveWay(): Promise<void> {
+    this.needs += 1
+    await this.looking
     const { running } = this
     running?.stop()
     await running?.ended
@@ -63,24 +71,35 @@ export class NightClock {
 
   /** Looks at the clock once; answers whether a night began. */
   async look(): Promise<boolean> {
-    const { schedule, nights, clock, logger, whyNot, begin } = this.parts
-    try {
-      const now = clock.wallTime()
-      const due = momentOnDayOf(parseWeeklySchedule(schedule), now)
-      if (due === undefined || now < due || now.getTime() - due.getTime() > latestMs) return false
-      if (this.running !== undefined || ended(nights, due, now)) return false
-      if ((await whyNot()) !== undefined) return false
-      const running = await begin()
-      this.running = running
-      void running.ended.finally(() => {
-        this.running = undefined
-      })
-      return true
-    } catch (thrown) {
+    if (this.looking !== undefined || this.running !== undefined) return false
+    const looking = this.beginWhereDue().catch((thrown: unknown) => {
       const { code, message } = toSamError(thrown)
-      logger.warn('no night of learning began', { code, message })
+      this.parts.logger.warn('no night of learning began', { code, message })
       return false
+    })
+    this.looking = looking
+    try {
+      return await looking
+    } finally {
+      this.looking = undefined
     }
+  }
+
+  private async beginWhereDue(): Promise<boolean> {
+    const { schedule, nights, clock, whyNot, begin } = this.parts
+    const now = clock.wallTime()
+    const due = momentOnDayOf(parseWeeklySchedule(schedule), now)
+    if (due === undefined || now < due || now.getTime() - due.getTime() > latestMs) return false
+    if (now.getTime() < this.notBeforeMs || ended(nights, due, now)) return false
+    const { needs } = this
+    if ((await whyNot()) !== undefined || needs !== this.needs) return false
+    const running = await begin()
+    this.running = running
+    void running.ended.finally(() => {
+      this.running = undefined
+      if (needs === this.needs) this.notBeforeMs = clock.wallTime().getTime() + pauseMs
+    })
+    return true
   }
 }
 

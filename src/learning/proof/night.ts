@@ -244,7 +244,7 @@ function lastAdopted(nights: NightStore): Night | undefined {
   return nights.list(100).find(({ finished }) => finished?.outcome === 'adopted')
 }
 
-/** The same data came to a verdict before, and would again. */
+/** The same data came to a verdict before, and would again: also what was taken back does not come back the next night. */
 function alreadyTried(nights: NightStore, { id }: Night, sha256: string): boolean {
   return nights
     .list(14)
@@ -252,7 +252,7 @@ function alreadyTried(nights: NightStore, { id }: Night, sha256: string): boolea
       (other) =>
         other.id !== id &&
         other.datasetSha256 === sha256 &&
-        ['adopted', 'not-adopted'].includes(other.finished?.outcome ?? ''),
+        ['adopted', 'not-adopted', 'rolled-back'].includes(other.finished?.outcome ?? ''),
     )
 }
 

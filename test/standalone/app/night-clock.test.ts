@@ -25,6 +25,8 @@ function nightly(schedule: string) {
   let now = new Date('2026-03-04T02:00:00')
   let reason: string | undefined
   const log: string[] = []
+  let letBegin: Promise<void> = Promise.resolve()
+  let leave = () => undefined as void
   const clock = new NightClock({
     schedule,
     nights,
@@ -33,6 +35,8 @@ function nightly(schedule: string) {
     whyNot: async () => reason,
     async begin() {
       const end = Promise.withResolvers<void>()
+      await letBegin
+      leave = end.resolve
       log.push('begins')
       return {
         ended: end.promise,
@@ -49,6 +53,13 @@ function nightly(schedule: string) {
   }
   return {
     ...{ clock, log, nights, finish },
+    /** The process ends by itself. */
+    leave: () => leave(),
+    holdBegin() {
+      const held = Promise.withResolvers<void>()
+      letBegin = held.promise
+      return held.resolve
+    },
     at: (time: string) => {
       now = new Date(`2026-03-04T${time}`)
     },
@@ -87,6 +98,35 @@ describe('the clock of nights', () => {
     at('09:00:00')
     expect(await clock.look()).toBe(false)
     expect(log).toEqual(['begins', 'stops', 'begins', 'stops'])
+  })
+
+  it('does not try again at once when a night ended by itself and came to nothing', async () => {
+    const { clock, at, log, leave } = nightly('every day at 3:00')
+    at('03:05:00')
+    expect(await clock.look()).toBe(true)
+    leave()
+    await new Promise(setImmediate)
+    at('03:06:00')
+    expect(await clock.look()).toBe(false)
+    at('03:36:00')
+    expect(await clock.look()).toBe(true)
+    await clock.stop()
+    expect(log).toEqual(['begins', 'begins', 'stops'])
+  })
+
+  it('begins one night at a time, and stops one that was about to begin when somebody needed SAM', async () => {
+    const { clock, at, log, holdBegin } = nightly('every day at 3:00')
+    at('03:05:00')
+    const letBegin = holdBegin()
+    const first = clock.look()
+    expect(await clock.look()).toBe(false)
+    await new Promise(setImmediate)
+    const givesWay = clock.giveWay()
+    letBegin()
+    await Promise.all([first, givesWay])
+    expect(log).toEqual(['begins', 'stops'])
+    expect(await clock.look()).toBe(true)
+    await clock.stop()
   })
 
   it('never begins by itself without a time, nor on battery', async () => {

@@ -45,6 +45,11 @@ describe('a night', () => {
     const second = await run()
     expect(second.night.finished).toMatchObject({ outcome: 'nothing-new' })
     expect(registry.currentId()).toBe(night.id)
+    // Nor does what was taken back come back.
+    registry.rollBack(new Date())
+    store.takeBack(night.id, 'you asked for it')
+    expect((await run()).night.finished).toMatchObject({ outcome: 'nothing-new' })
+    expect(registry.currentId()).toBeNull()
   })
 
   it('adopts nothing that learned nothing, nor what forgot, and keeps answering as before', async () => {
