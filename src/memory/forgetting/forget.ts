@@ -3,6 +3,7 @@ import { SamError } from '../../core/errors.ts'
 import type { Category } from '../categories/category.ts'
 import type { Connection, SamDatabase } from '../database.ts'
 import { removeFact } from '../facts.ts'
+import { removeSets } from '../learning/remove-sets.ts'
 import { recountSignals } from '../patterns/signal-rows.ts'
 import type { Forgettable, Forgetter, Forgotten } from '../ports.ts'
 import { cleanFreePages } from './clean-free-pages.ts'
@@ -14,16 +15,19 @@ const rowsAtOnce = 500
 
 /**
  * Takes things out for good. Rows, index entries, vectors, what waits, facts made of them, training examples that hold their words, and
- * words that stand elsewhere go in one transaction; pages are overwritten, and the journal is emptied. What lies in the quarantine files
- * goes before that. Errors: `database-*`, `forget-journal-busy`.
+ * words that stand elsewhere go in one transaction; pages are overwritten, and the journal is emptied. What lies in the quarantine files,
+ * and every set that was put together to train on, goes before that. Errors: `database-*`, `forget-journal-busy`.
  */
 export function createForgetter(database: SamDatabase): Forgetter {
-  const quarantine = path.join(path.dirname(database.file), 'quarantine')
+  const home = path.dirname(database.file)
+  const quarantine = path.join(home, 'quarantine')
   return {
     async forget(what) {
       const connection = database.connection()
       // The files first: where SAM is killed in between, the rows still tell what is to be looked for.
-      const setAside = await purgeQuarantine(quarantine, triedOn(connection, what).sought)
+      const tried = triedOn(connection, what)
+      const setAside = await purgeQuarantine(quarantine, tried.sought)
+      if (tried.turns + tried.facts + tried.examples + tried.elsewhere > 0) removeSets(home)
       const { sought, ...forgotten } = connection.transaction(() => forgetRows(connection, what)).immediate()
       emptyJournal(connection)
       if (await cleanFreePages(connection, database.file, sought.texts)) emptyJournal(connection)

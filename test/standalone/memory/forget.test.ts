@@ -42,7 +42,14 @@ it('forgets for good: rows, index, vector, derived facts, training examples; no 
 
   // As it was written before such rows were kept without words.
   memory.audit.appendAction(actionEntry({ tool: 'reminders.add', summary: `Remind: ${said}`, input: { text: said } }))
-  expect(filesWith(home, 'kumquat')).not.toEqual([])
+  for (const set of ['datasets/seed-1', 'training/nights/night-1/data', 'training/runs/night-1']) {
+    fs.mkdirSync(path.join(home, set), { recursive: true })
+    fs.writeFileSync(path.join(home, set, 'train.jsonl'), `{"messages": [{"content": "${said}"}]}`)
+  }
+  const before = filesWith(home, 'kumquat')
+  expect(before.filter((file) => file.endsWith('train.jsonl'))).toHaveLength(3)
+  expect(await memory.forgetter.forget({ turns: [9999] })).toMatchObject({ turns: 0, facts: 0, examples: 0 })
+  expect(filesWith(home, 'kumquat')).toEqual(before)
   expect(await memory.forgetter.forget({ facts: [fact?.id ?? 0] })).toEqual({
     ...{ turns: 2, facts: 1, examples: 1 },
     elsewhere: 1,
