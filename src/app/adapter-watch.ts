@@ -29,6 +29,10 @@ export class AdapterWatch {
 
   constructor(parts: AdapterWatchParts) {
     this.parts = parts
+    // The model may be loaded before the first turn, and another process may change the adapter in between.
+    void this.quietly(async () => {
+      this.answering = parts.registry.currentId()
+    })
   }
 
   over(turns: Turns): Turns {

@@ -117,4 +117,11 @@ describe('the watch over a new adapter', () => {
     expect(registry.currentId()).toBe(id)
     expect(told).toEqual(['reload'])
   })
+
+  it('loads the model anew when another process took an adapter into use before the first turn', async () => {
+    const { talk, promote, told } = await watched()
+    await promote()
+    await talk(2, () => false)
+    expect(told).toEqual(['reload'])
+  })
 })
