@@ -42,7 +42,8 @@ export interface StoredExample extends ExampleKey {
 export interface TrainingReader {
   /** All of it, in an order that stays the same; variations after what they vary. */
   each(): Iterable<StoredExample>
-  get(key: ExampleKey): StoredExample | undefined
+  /** @param also `excluded`: to be looked at, not to be learned from */
+  get(key: ExampleKey, also?: 'excluded'): StoredExample | undefined
 }
 
 /** What nobody rated: an imported example, and an answer that the user once got and went on with. */
@@ -82,8 +83,9 @@ interface AnswerRow {
   rating: 'good' | 'bad' | null
 }
 
-const answers = `SELECT turns.id, turns.conversation_id, conversations.source, conversations.name, imported.category, verdicts.rating
-  ${historyAnswers} AND coalesce(verdicts.excluded, 0) = 0`
+const everyAnswer = `SELECT turns.id, turns.conversation_id, conversations.source, conversations.name, imported.category, verdicts.rating
+  ${historyAnswers}`
+const answers = `${everyAnswer} AND coalesce(verdicts.excluded, 0) = 0`
 const kept = 'SELECT * FROM training_examples WHERE excluded = 0'
 
 export function createTrainingReader(database: SamDatabase): TrainingReader {
@@ -123,8 +125,9 @@ export function createTrainingReader(database: SamDatabase): TrainingReader {
         if (example !== undefined) yield example
       }
     },
-    get({ from, row }) {
-      const { kept, answer, turnsBefore } = once()
+    get({ from, row }, also) {
+      const { learnable, all, turnsBefore } = once()
+      const { kept, answer } = also === 'excluded' ? all : learnable
       if (from === 'kept') {
         const found = kept.get(row)
         return found === undefined ? undefined : fromKept(found)
@@ -142,8 +145,14 @@ function prepared(database: SamDatabase) {
   const make = () => {
     const connection = database.connection()
     return {
-      kept: connection.prepare<[number], unknown>(`${kept} AND id = ?`),
-      answer: connection.prepare<[number], AnswerRow>(`${answers} AND turns.id = ?`),
+      learnable: {
+        kept: connection.prepare<[number], unknown>(`${kept} AND id = ?`),
+        answer: connection.prepare<[number], AnswerRow>(`${answers} AND turns.id = ?`),
+      },
+      all: {
+        kept: connection.prepare<[number], unknown>('SELECT * FROM training_examples WHERE id = ?'),
+        answer: connection.prepare<[number], AnswerRow>(`${everyAnswer} AND turns.id = ?`),
+      },
       turnsBefore: connection.prepare<[number, number, number], TurnRow>(
         'SELECT id, speaker, text, at_ms FROM turns WHERE conversation_id = ? AND id <= ? ORDER BY id DESC LIMIT ?',
       ),

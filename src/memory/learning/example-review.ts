@@ -92,14 +92,7 @@ export function createExampleReview(database: SamDatabase, nowMs: () => number):
     const verdict = connection()
       .prepare<[number], Verdict>('SELECT rating, excluded FROM history_verdicts WHERE turn_id = ?')
       .get(row)
-    // An excluded answer is in no set: it is looked at as if it were not excluded.
-    const example = together(() => {
-      if (verdict?.excluded !== 1) return reader.get({ from, row })
-      run('UPDATE history_verdicts SET excluded = 0 WHERE turn_id = ?', row)
-      const read = reader.get({ from, row })
-      run('UPDATE history_verdicts SET excluded = 1 WHERE turn_id = ?', row)
-      return read
-    })
+    const example = reader.get({ from, row }, 'excluded')
     if (example === undefined) throw unknown(id)
     return historyCard(id, example, verdict)
   }
