@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
+import { withoutKeys } from '../core/without-keys.ts'
 import type { NightStore } from '../memory/ports.ts'
 import type { SystemPort } from '../tools/platform/port.ts'
 import { workerEnvironment } from './cli/compile-cache.ts'
@@ -68,7 +69,7 @@ function startNight(environment: Record<string, string | undefined>): RunningNig
   const main = path.join(projectRoot, 'src', 'app', 'cli', 'main.ts')
   const child = spawn(process.execPath, [main, 'learn', 'night', '--scheduled', '--json'], {
     stdio: 'ignore',
-    env: workerEnvironment(environment),
+    env: workerEnvironment(withoutKeys(environment)),
   })
   if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW)
   return {

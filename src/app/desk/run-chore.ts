@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { errorOf, SamError } from '../../core/errors.ts'
+import { withoutKeys } from '../../core/without-keys.ts'
 import { workerEnvironment } from '../cli/compile-cache.ts'
 import type { RequestCall } from '../server/requests/page-requests.ts'
 import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
@@ -20,7 +21,8 @@ export function runChore<Kind extends Chore['kind']>(
     serialization: 'advanced',
     // SAM's own stdout belongs to results.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: workerEnvironment(environment),
+    // The doctor looks whether there is a key; whatever reads files of others has none to lose.
+    env: workerEnvironment(chore.kind === 'doctor' ? environment : withoutKeys(environment)),
   })
   let complaint = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

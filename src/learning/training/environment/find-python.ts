@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { SamError } from '../../../core/errors.ts'
+import { withoutKeys } from '../../../core/without-keys.ts'
 
 export interface Python {
   file: string
@@ -47,7 +48,7 @@ function ask(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(file, ['-c', question], { env: environment, timeout: 20_000, signal }, (error, output) =>
+    execFile(file, ['-c', question], { env: withoutKeys(environment), timeout: 20_000, signal }, (error, output) =>
       resolve(error === null ? output : undefined),
     )
   })

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
+import { withoutKeys } from '../../../core/without-keys.ts'
 import { runProcess } from '../process/run-process.ts'
 import type { TrainingBackend } from '../training-job.ts'
 import { fastBlas } from './fast-blas.ts'
@@ -119,7 +120,7 @@ async function program(
   onLine: (line: string) => void = () => {},
 ): Promise<void> {
   const environment = Object.fromEntries(
-    Object.entries(task.environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(withoutKeys(task.environment)).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
   const end = await runProcess({ file, args, environment, folder, signal: task.signal, onLine, graceMs: 2000 })
   task.signal.throwIfAborted()

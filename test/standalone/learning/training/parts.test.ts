@@ -29,6 +29,15 @@ describe('the Python that is used', () => {
     expect(await findPython({}, signal, [without, old(), fitting()])).toEqual({ file: fitting(), version: '3.12' })
   })
 
+  it('is asked without the keys of SAM', async () => {
+    const leaky = program(
+      'leaky',
+      '[ -z "$ANTHROPIC_API_KEY$ANTHROPIC_AUTH_TOKEN" ] && [ "$PIP_INDEX_URL" = own ] && echo 3 12',
+    )
+    const keys = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_AUTH_TOKEN: 't', PIP_INDEX_URL: 'own' }
+    expect(await findPython(keys, signal, [leaky])).toMatchObject({ version: '3.12' })
+  })
+
   it('is named as missing or too old, with what helps', async () => {
     const missing = { code: 'python-missing', kind: 'missing', remedy: expect.stringContaining('ython') }
     await expect(findPython({}, signal, [path.join(folder, 'none')])).rejects.toMatchObject(missing)
