@@ -105,6 +105,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const models = createModelStore({ root: modelsFolder, projectRoot, environment, offline })
   const memory = createActionMemory(home)
   const recall = createMemoryWorker(home, models)
+  const claudeKey = () => options.claudeKey?.() ?? environment['ANTHROPIC_API_KEY']
   const platform = await loadPlatform({
     environment,
     logger,
@@ -147,7 +148,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     offline,
     spending: memory.spending,
     categoryOf,
-    claudeKey: () => options.claudeKey?.() ?? environment['ANTHROPIC_API_KEY'],
+    claudeKey,
     baseUrl: environment['ANTHROPIC_BASE_URL'],
     clock,
     onSending: sent('a question to Claude', 'policy allow escalation'),
@@ -237,6 +238,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         clock,
         database: memory.database,
         environment,
+        claudeKey,
         models,
         recall,
         memory: { ...memory, timeline: createTimeline(memory.database), patterns },

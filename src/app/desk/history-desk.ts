@@ -9,7 +9,8 @@ import type { RequestHandlers } from '../server/requests/page-requests.ts'
 
 export interface HistoryDeskParts {
   home: string
-  environment: Record<string, string | undefined>
+  /** The key that would be used now; only whether there is one leaves this desk. */
+  claudeKey(): string | undefined
   /** What SAM was started with. */
   config: Config
   offline: boolean
@@ -24,7 +25,7 @@ const undoableForMs = 24 * 3_600_000
 export function createHistoryDesk(
   parts: HistoryDeskParts,
 ): Pick<RequestHandlers, keyof typeof historyInputs & keyof RequestHandlers> {
-  const { home, environment, config, offline, clock, memory } = parts
+  const { home, config, offline, clock, memory } = parts
   return {
     'history.audit'() {
       const rows = memory.audit.list({ limit: linesShown })
@@ -52,7 +53,7 @@ export function createHistoryDesk(
           'context.frontApp': now.context.frontApp,
         },
         running: { offline, claudeAllowed: config.claude.allowed },
-        claudeKey: (environment['ANTHROPIC_API_KEY'] ?? '') !== '',
+        claudeKey: (parts.claudeKey() ?? '') !== '',
         neverSend: now.claude.neverSend,
         shares: now.claude.shares,
         spentTodayUsd: usd,
