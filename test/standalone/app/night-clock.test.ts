@@ -26,7 +26,7 @@ function nightly(schedule: string) {
   let reason: string | undefined
   const log: string[] = []
   let letBegin: Promise<void> = Promise.resolve()
-  let leave = () => undefined as void
+  let leave = (): void => undefined
   const clock = new NightClock({
     schedule,
     nights,
