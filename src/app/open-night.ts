@@ -15,6 +15,7 @@ import { readJob } from '../learning/training/job-file.ts'
 import { prepareRun } from '../learning/training/prepare-run.ts'
 import { runFolder } from '../learning/training/run-folder.ts'
 import type { SamDatabase } from '../memory/database.ts'
+import { createFactStore } from '../memory/facts.ts'
 import { createNightStore } from '../memory/learning/night-store.ts'
 import { createPreferenceStore } from '../memory/learning/preferences.ts'
 import type { StoredPreference } from '../memory/ports.ts'
@@ -38,6 +39,8 @@ export interface NightOptions {
   threads?: number
 }
 
+/** Rules understand some of them. */
+const newestFacts = 200
 /** Questions of each kind that are held out of what the user said. */
 const heldOutLimit = 300
 /** Of a question with its answer; held-out ones are shorter. */
@@ -52,6 +55,7 @@ export function openNight(options: NightOptions): NightParts {
   const { home, modelsFolder, offline, logger, clock, database, models, environment, threads } = options
   const { learning } = loadConfig(home)
   const preferences = createPreferenceStore(database)
+  const facts = createFactStore(database)
   return {
     nights: createNightStore(database),
     registry: openRegistry(home),
@@ -63,6 +67,9 @@ export function openNight(options: NightOptions): NightParts {
           const preference = preferenceOf(found)
           if (preference !== undefined) yield preference
         }
+      },
+      *facts() {
+        for (const fact of facts.list({ limit: newestFacts })) if (fact.tainted !== true) yield fact
       },
       build: (task) => buildDataset({ ...task, recipe: learning, questions: questionsOfProof(), hideAll }),
       heldOutLimit,

@@ -3,7 +3,8 @@ import path from 'node:path'
 import type { TrainingReader } from '../../memory/ports.ts'
 import { hashOf } from './adapter-registry.ts'
 import { learnable, type Preference, type Split, splitExamples, wordsOf } from './split.ts'
-import { generalSuite, toolSuite } from './suites/frozen.ts'
+import { factSuite, factsName, type ToldFact } from './suites/facts.ts'
+import { frozenSystem, generalSuite, toolSuite } from './suites/frozen.ts'
 import { heldOutSuites } from './suites/held-out.ts'
 import type { Suite } from './suites/suite.ts'
 
@@ -16,6 +17,8 @@ export interface BuiltData {
 export interface NightDataParts {
   reader: TrainingReader
   preferences(): Iterable<Preference>
+  /** What the user told of themselves, the newest first. */
+  facts(): Iterable<ToldFact>
   build(task: {
     reader: TrainingReader
     folder: string
@@ -55,7 +58,10 @@ export function prepareNight(
     reader: learnable(reader, split),
     folder: data,
     seed,
-    heldOut: [...heldOutWords(reader, split), ...askedWords(questions.frozen)],
+    heldOut: [
+      ...heldOutWords(reader, split),
+      ...askedWords([...questions.frozen, ...questions.gate.filter(({ name }) => name === factsName)]),
+    ],
     signal,
   })
   const draft = `${file}.part`
@@ -65,7 +71,7 @@ export function prepareNight(
 }
 
 /** The questions as they are now, with how conversations are parted. */
-export function askNow(parts: Pick<NightDataParts, 'reader' | 'preferences' | 'heldOutLimit'>): {
+export function askNow(parts: Pick<NightDataParts, 'reader' | 'preferences' | 'facts' | 'heldOutLimit'>): {
   split: Split
   questions: NightQuestions
 } {
@@ -73,7 +79,9 @@ export function askNow(parts: Pick<NightDataParts, 'reader' | 'preferences' | 'h
   const preferences = [...parts.preferences()]
   const split = splitExamples(reader, preferences)
   const ofPart = (part: 'gate' | 'sealed') => heldOutSuites({ reader, split, part, preferences, limit })
-  return { split, questions: { frozen: frozenSuites(), gate: ofPart('gate'), sealed: ofPart('sealed') } }
+  const facts = factSuite(parts.facts(), frozenSystem)
+  const gate = [...ofPart('gate'), ...(facts.items.length === 0 ? [] : [facts])]
+  return { split, questions: { frozen: frozenSuites(), gate, sealed: ofPart('sealed') } }
 }
 
 /** Without the questions whose words were trained on: a set that somebody else put together may hold them. */

@@ -7,7 +7,7 @@ import type { Suite, SuiteItem } from './suite.ts'
 /** The suites that are part of the project and never change, so that all nights of all users are measured alike. */
 const read = (name: string) => fs.readFileSync(path.join(import.meta.dirname, `${name}.txt`), 'utf8').split('\n')
 
-const system: ChatMessage = { role: 'system', content: 'You are SAM.' }
+export const frozenSystem: ChatMessage = { role: 'system', content: 'You are SAM.' }
 
 interface Gap {
   heading: string
@@ -34,7 +34,7 @@ export function generalSuite(): Suite {
         id: `general ${heading} ${gap}`,
         cluster: gap,
         chat: {
-          messages: [system, { role: 'user', content: 'Complete the sentence.' }],
+          messages: [frozenSystem, { role: 'user', content: 'Complete the sentence.' }],
           begun: heading.replace('{}', gap),
         },
         right: ` ${answer}`,
@@ -59,7 +59,7 @@ function plainItems(gaps: readonly Gap[]): SuiteItem[] {
         kind: 'choice',
         id: `general plain ${sentence}`,
         cluster: gap,
-        chat: { messages: [system, { role: 'user', content: question }] },
+        chat: { messages: [frozenSystem, { role: 'user', content: question }] },
         right: `${sentence} ${answer}.`,
         wrong: [`${callOpening}web.search","arguments":{"query":"${gap}"}}`],
       }
@@ -90,7 +90,7 @@ export function toolSuite(): Suite {
     // Requests that begin alike follow each other: a model reads the beginning once.
     wordings.flatMap((wording) =>
       fillings.map((filling, index): SuiteItem => {
-        const messages: ChatMessage[] = [system, { role: 'user', content: wording.replace('{}', filling) }]
+        const messages: ChatMessage[] = [frozenSystem, { role: 'user', content: wording.replace('{}', filling) }]
         const call = { name: tool, arguments: { [slot]: filling } }
         const about = { id: `tools ${wording} ${filling}`, cluster: filling }
         // One half asks for the tool, the other for what it is given.

@@ -66,6 +66,7 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
     data: {
       reader: createTrainingReader(database),
       preferences: () => [],
+      facts: () => [],
       heldOutLimit: 60,
       build(task) {
         note('builds')
