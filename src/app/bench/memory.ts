@@ -16,6 +16,7 @@ import { embeddingFiles, searchThreads } from '../open-memory.ts'
 import { type KillReport, killWriters } from './memory/kills.ts'
 import { findEvidence } from './memory/labelled.ts'
 import { ExactNearest } from './memory/nearest.ts'
+import { questionKinds, readOwnTalk } from './memory/own-talk.ts'
 import { makeRows, type Rows } from './memory/rows.ts'
 import { searchAlone } from './memory/search-alone.ts'
 import { madeUp, readConversations } from './memory/sentences.ts'
@@ -47,7 +48,11 @@ export async function benchMemory(
   try {
     const embedder = remembering(await openEmbedder(embeddingFiles(models), 1))
     const conversations = readConversations(data)
-    const evidence = conversations.length === 0 ? undefined : await findEvidence(folder, conversations, embedder)
+    const evidence =
+      conversations.length === 0
+        ? undefined
+        : await findEvidence(path.join(folder, 'labelled'), conversations, embedder)
+    const own = await findInOwnTalk(path.join(folder, 'own'), embedder)
     const texts = {
       sentences: conversations.flatMap(({ turns }) => turns.map(({ text }) => text)),
       questions: conversations.flatMap(({ questions }) => questions.map(({ question }) => question)),
@@ -57,10 +62,34 @@ export async function benchMemory(
     const asked = questions.filter((_, index) => index % Math.ceil(questions.length / mostQuestions) === 0)
     const size = await measureSize(path.join(folder, 'home'), rows, made, asked, { embedder, models })
     const kills = await killWriters(path.join(folder, 'killed'), killed)
-    return recordOf(rows, { ...size, kills }, evidence)
+    return recordOf(rows, { ...size, kills, own }, evidence)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The project's own talk, all of it and by what is asked for. */
+async function findInOwnTalk(folder: string, embedder: Embedder): Promise<Record<string, number>> {
+  const talk = readOwnTalk()
+  const all = await findEvidence(path.join(folder, 'all'), talk, embedder)
+  const figures: Record<string, number> = {
+    ownQuestions: all.questions,
+    ownRecallAt5: all.recallAt5,
+    ownRecallAt10: all.recallAt10,
+    ownReciprocalRank: all.reciprocalRank,
+  }
+  // All in one memory, where each talk stands in the others' way.
+  const together = { turns: talk.flatMap(({ turns }) => turns), questions: talk.flatMap(({ questions }) => questions) }
+  const found = await findEvidence(path.join(folder, 'together'), [together], embedder)
+  figures['ownTogetherRecallAt5'] = found.recallAt5
+  figures['ownTogetherRecallAt10'] = found.recallAt10
+  figures['ownTogetherReciprocalRank'] = found.reciprocalRank
+  for (const kind of questionKinds) {
+    const asked = talk.map((one) => ({ ...one, questions: one.questions.filter((question) => question.kind === kind) }))
+    const { recallAt5 } = await findEvidence(path.join(folder, kind), asked, embedder)
+    figures[`own${kind[0]?.toUpperCase()}${kind.slice(1)}RecallAt5`] = recallAt5
+  }
+  return figures
 }
 
 async function measureSize(
@@ -183,10 +212,10 @@ function ranked({ database }: OpenedMemory, query: string): number {
 
 function recordOf(
   rows: number,
-  size: Awaited<ReturnType<typeof measureSize>> & { kills: KillReport },
+  size: Awaited<ReturnType<typeof measureSize>> & { kills: KillReport; own: Record<string, number> },
   evidence: Awaited<ReturnType<typeof findEvidence>> | undefined,
 ): BenchRecord {
-  const { rowsPerSecond, vectorRecall, phases, openMs, searchMs, rankedMs, residentMb, kills } = size
+  const { rowsPerSecond, vectorRecall, phases, openMs, searchMs, rankedMs, residentMb, kills, own } = size
   const p95Ms = quantile(searchMs, 0.95)
   const baseline = { fullTextRankedP95Ms: quantile(rankedMs, 0.95) }
   const found = evidence ?? { recallAt5: 1, recallAt10: 1, reciprocalRank: 1 }
@@ -203,6 +232,7 @@ function recordOf(
       residentMb,
       ...kills,
       ...evidence,
+      ...own,
     },
     baseline,
     ratio: { searchToFullTextRanked: p95Ms / baseline.fullTextRankedP95Ms },

@@ -8,7 +8,7 @@ import type { LabelledConversation } from './sentences.ts'
 export async function findEvidence(folder: string, conversations: readonly LabelledConversation[], embedder: Embedder) {
   let [asked, at5, at10, reciprocal] = [0, 0, 0, 0]
   for (const [number, { turns, questions }] of conversations.entries()) {
-    const memory = createActionMemory(path.join(folder, `labelled-${number}`))
+    const memory = createActionMemory(path.join(folder, String(number)))
     const recall = createRecallService(memory.database, async () => embedder)
     memory.turns.addMany(turns)
     await recall.catchUp()
