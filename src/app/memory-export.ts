@@ -8,9 +8,18 @@ export interface Remembered {
 }
 
 /** A fact as a JSON line. */
-export function factRecord({ toldAt, validTo, ...fact }: Fact) {
+export function factRecord({ toldAt, validTo, refutedAt, ...fact }: Fact) {
   const until = validTo === undefined ? {} : { validTo: validTo.toISOString() }
-  return { type: 'memory-fact', ...fact, at: toldAt.toISOString(), ...until }
+  const refuted = refutedAt === undefined ? {} : { refutedAt: refutedAt.toISOString() }
+  return { type: 'memory-fact', ...fact, at: toldAt.toISOString(), ...until, ...refuted }
+}
+
+const day = (at: Date | undefined) => at?.toISOString().slice(0, 10) ?? ''
+
+/** Why a fact does not hold any more, and since when; empty where it holds. */
+export function endOf({ validTo, refutedAt }: Pick<Fact, 'validTo' | 'refutedAt'>): string {
+  if (refutedAt !== undefined) return `not true, you said on ${day(refutedAt)}`
+  return validTo === undefined ? '' : `until ${day(validTo)}`
 }
 
 /** A turn as a JSON line; `memory add --in` reads it again. */
@@ -30,10 +39,11 @@ export function* memoryAsJsonLines(memory: Remembered): Generator<string> {
 
 /** To read. */
 export function* memoryAsMarkdown({ facts, log }: Remembered): Generator<string> {
-  const day = (at: Date | undefined) => at?.toISOString().slice(0, 10) ?? ''
   yield '# What SAM remembers\n\n## Facts\n\n'
-  for (const { text, toldAt, validTo } of facts.list({ limit: everyFact, history: true }))
-    yield `- ${day(toldAt)}: ${text}${validTo === undefined ? '' : ` (until ${day(validTo)})`}\n`
+  for (const fact of facts.list({ limit: everyFact, history: true })) {
+    const end = endOf(fact)
+    yield `- ${day(fact.toldAt)}: ${fact.text}${end === '' ? '' : ` (${end})`}\n`
+  }
   let heading = ''
   for (const { source, conversation, title, speaker, text, at } of log.all()) {
     const next = `\n## ${title ?? conversation} (${source})\n\n`

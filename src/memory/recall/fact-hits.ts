@@ -2,11 +2,21 @@ import type { FactStore, MemoryHit, RecallQuery } from '../ports.ts'
 import { userSpeaker } from '../ports.ts'
 import { tellingWords } from './telling-words.ts'
 
-/** Facts that fit a question, with the share of its words as their score. */
-export function searchFacts(facts: FactStore, query: RecallQuery): MemoryHit[] {
+/** Where a turn was said. */
+export type Said = { source: string; conversation: string }
+
+/**
+ * Facts that fit a question, with the share of its words as their score. One that was learned from a turn says where that was said; one
+ * that SAM was told to remember has the source "facts".
+ */
+export function searchFacts(
+  facts: FactStore,
+  query: RecallQuery,
+  saidIn: (turn: number) => Said | undefined,
+): MemoryHit[] {
   const words = tellingWords(query.query)
   if (words.length === 0 || query.conversation !== undefined) return []
-  return facts.search(query.query, query.limit ?? 10).map(({ id, text, toldAt }) => {
+  return facts.search(query.query, query.limit ?? 10).map(({ id, text, toldAt, turn }) => {
     const found = new Set(tellingWords(text))
     const share = words.filter((word) => found.has(word)).length / words.length
     return {
@@ -20,6 +30,7 @@ export function searchFacts(facts: FactStore, query: RecallQuery): MemoryHit[] {
       speaker: userSpeaker,
       conversation: '',
       source: 'facts',
+      ...(turn === undefined ? {} : saidIn(turn)),
     }
   })
 }

@@ -3,7 +3,7 @@ import type { SamDatabase } from '../database.ts'
 import { createFactStore } from '../facts.ts'
 import type { Embedder, MemoryHit, Recall, RecallQuery } from '../ports.ts'
 import { createVectorStore, type WaitingTurn } from '../vectors/vector-store.ts'
-import { searchFacts } from './fact-hits.ts'
+import { type Said, searchFacts } from './fact-hits.ts'
 import { followTurns } from './follow-turns.ts'
 import { searchTurns } from './hybrid-search.ts'
 
@@ -31,9 +31,18 @@ export function createRecallService(database: SamDatabase, openEmbedder: () => P
     return opening
   }
 
+  const saidIn = (turn: number) =>
+    database
+      .connection()
+      .prepare(
+        `SELECT source, name AS conversation FROM turns JOIN conversations ON conversations.id = conversation_id
+         WHERE turns.id = ?`,
+      )
+      .get(turn) as Said | undefined
+
   async function searchAll(query: RecallQuery): Promise<{ hits: MemoryHit[]; wordsOnly?: string }> {
     const wanted = (kind: MemoryHit['kind']) => query.kinds === undefined || query.kinds.includes(kind)
-    const told = wanted('fact') ? searchFacts(facts, query) : []
+    const told = wanted('fact') ? searchFacts(facts, query, saidIn) : []
     if (!wanted('turn') && !wanted('document')) return { hits: told }
     try {
       const embedder = await ready()

@@ -148,6 +148,11 @@ describe('messages', () => {
     ['2023-11-14T22:13:20Z', 1.7e12],
     [-5, undefined],
     ['soon', undefined],
+    // The year 56000, and more years than a date can hold.
+    [1.7e15, 1.7e12],
+    ['+056000-01-01T00:00:00Z', undefined],
+    ['56000-01-01T00:00:00Z', undefined],
+    ['9'.repeat(400), undefined],
     [1e30, undefined],
     [null, undefined],
   ])('takes %s for the moment %s', (moment, ms) => {

@@ -1,5 +1,5 @@
 import type { Fact } from '../../../../memory/ports.ts'
-import { factRecord, turnRecord } from '../../../memory-export.ts'
+import { endOf, factRecord, turnRecord } from '../../../memory-export.ts'
 import { defineCommand } from '../../command.ts'
 import { withMemory } from './with-memory.ts'
 
@@ -25,8 +25,9 @@ export const list = defineCommand({
   },
 })
 
-function inWords({ id, text, subject, attribute, value, validTo }: Fact): string {
+function inWords(fact: Fact): string {
+  const { id, text, subject, attribute, value } = fact
   const understood = subject === undefined ? '' : `  (${subject}: ${attribute} = ${value})`
-  const over = validTo === undefined ? '' : `  until ${validTo.toISOString().slice(0, 10)}`
-  return `${String(id).padStart(4)}  ${text}${understood}${over}`
+  const over = endOf(fact)
+  return `${String(id).padStart(4)}  ${text}${understood}${over === '' ? '' : `  ${over}`}`
 }
