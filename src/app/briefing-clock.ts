@@ -6,8 +6,8 @@ import type { BriefingDays } from '../memory/ports.ts'
 import { momentOnDayOf, parseWeeklySchedule } from '../tools/scheduler/weekly-schedule.ts'
 
 export interface BriefingClockParts {
-  /** "weekdays at 7:30"; empty: never by itself. */
-  schedule: string
+  /** "weekdays at 7:30"; empty: never by itself. Looked at anew each time. */
+  readonly schedule: string
   days: BriefingDays
   clock: Clock
   logger: Logger
@@ -34,7 +34,7 @@ export class BriefingClock {
   }
 
   start(): void {
-    if (this.parts.schedule.trim() === '' || this.pause !== undefined) return
+    if (this.pause !== undefined) return
     this.pause = setInterval(() => void this.look(), lookEveryMs)
     this.pause.unref()
   }
@@ -46,8 +46,10 @@ export class BriefingClock {
 
   /** Looks at the clock once; answers whether the briefing was told. */
   async look(): Promise<boolean> {
-    const { schedule, days, clock, logger, isBusy, tell } = this.parts
+    const { days, clock, logger, isBusy, tell } = this.parts
     try {
+      const { schedule } = this.parts
+      if (schedule.trim() === '') return false
       const now = clock.wallTime()
       const due = momentOnDayOf(parseWeeklySchedule(schedule), now)
       if (due === undefined || now < due || now.getTime() - due.getTime() > latestMs) return false

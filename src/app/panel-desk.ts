@@ -6,7 +6,9 @@ import { createKnowledgeDesk, type KnowledgeDeskParts } from './desk/knowledge-d
 import { createLearningDesk, type LearningDeskParts } from './desk/learning-desk.ts'
 import { createMemoryDesk, type MemoryDeskParts } from './desk/memory-desk.ts'
 import { createModelsDesk, type ModelsDeskParts } from './desk/models-desk.ts'
+import { createServiceDesk, type ServiceDeskParts } from './desk/service-desk.ts'
 import { createSettingsDesk, type SettingsDeskParts } from './desk/settings-desk.ts'
+import { createTimersDesk, type TimersDeskParts } from './desk/timers-desk.ts'
 import { Uploads } from './desk/uploads.ts'
 import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
 import { createWakeDesk, type WakeDeskParts } from './desk/wake-desk.ts'
@@ -22,7 +24,9 @@ export type PanelDeskParts = Omit<
     SettingsDeskParts &
     ModelsDeskParts &
     DoctorDeskParts &
-    WakeDeskParts,
+    WakeDeskParts &
+    TimersDeskParts &
+    ServiceDeskParts,
   'uploads'
 >
 
@@ -45,6 +49,8 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       ...createModelsDesk(parts),
       ...createDoctorDesk(parts),
       ...wake.handlers,
+      ...createTimersDesk(parts),
+      ...createServiceDesk(parts),
     },
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {

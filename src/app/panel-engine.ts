@@ -4,6 +4,7 @@ import type { EventSink } from '../core/events.ts'
 import type { EventHub } from './event-hub.ts'
 import type { PanelEngine } from './server/engine-port.ts'
 import type { MicrophoneProblem } from './server/messages.ts'
+import type { ServiceRecorder } from './service-levels.ts'
 import type { Session } from './session/session.ts'
 
 export interface PanelEngineParts {
@@ -11,6 +12,8 @@ export interface PanelEngineParts {
   hub: EventHub
   wakePhrases(): string[]
   suggestions: string[]
+  /** Counts what arrives. */
+  service: Pick<ServiceRecorder, 'hear'>
 }
 
 /** Connects the panel's pages to the session: their microphone is its ear, their clicks its answers. */
@@ -50,7 +53,8 @@ export function createPanelEngine(parts: PanelEngineParts): PanelEngine & { clos
       session.submitText(text, 'text', turnId).catch(tellTrouble(hub.emit))
     },
     microphoneAttached: attach,
-    pushMicrophone(samples, sampleRateHz) {
+    pushMicrophone(samples, sampleRateHz, lostFrames) {
+      parts.service.hear((samples.length * 1000) / sampleRateHz, lostFrames)
       if (microphone === undefined || microphone.abort.signal.aborted) attach()
       try {
         microphone?.source.push(samples, sampleRateHz)

@@ -39,6 +39,7 @@ import { openSession, type SessionChoices } from './open-session.ts'
 import { categoriser, createSessionWatch } from './open-session-watch.ts'
 import { createPanelDesk, type OpenPanelDesk } from './panel-desk.ts'
 import { recordTurns, type Turns } from './record-turns.ts'
+import { ServiceRecorder } from './service-levels.ts'
 import type { Session } from './session/session.ts'
 import type { SessionWatch } from './session-watch.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
@@ -68,6 +69,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly grants: GrantStore
   readonly router: Router
   readonly briefingDays: BriefingDays
+  /** What SAM measures of itself. */
+  readonly service: ServiceRecorder
   /** The model that answers on the user's own machines, and Claude behind the user's permission. */
   readonly localModel: LanguageModel
   readonly escalation: Escalation
@@ -102,6 +105,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const config = loadConfig(home)
   const hub = createEventHub(clock)
   const offline = options.offline || config.offline
+  const service = new ServiceRecorder(clock)
+  hub.subscribe((event) => service.see(event))
   const models = createModelStore({ root: modelsFolder, projectRoot, environment, offline })
   const memory = createActionMemory(home)
   const recall = createMemoryWorker(home, models)
@@ -121,7 +126,14 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     memory: { ...memory, recall },
     clock,
     logger,
-    settings: { ...config, offline },
+    settings: {
+      ...config,
+      offline,
+      // Set by the panel while SAM runs.
+      get briefing() {
+        return loadConfig(home).briefing
+      },
+    },
     async onRing({ spoken, times }) {
       hub.emit({ type: 'notice', code: 'timer-rings', message: spoken })
       await session?.announce(spoken, times)
@@ -189,6 +201,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     tools,
     grants: memory.grants,
     briefingDays: memory.briefingDays,
+    service,
     spending: memory.spending,
     localModel: own.model,
     escalation,
@@ -232,6 +245,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         home,
         modelsFolder,
         tools,
+        service,
         restart,
         config,
         offline,

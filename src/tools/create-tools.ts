@@ -115,7 +115,10 @@ export function createTools(options: ToolsOptions): Tools {
     ...createPhoneTools(services),
     ...createWeatherTools(settings.weather, web, clock),
     ...createNewsTools(createNewsReader(settings.news.feeds, web, clock)),
-    ...createBriefingTools(settings.briefing.sections, () => runner),
+    ...createBriefingTools(
+      () => settings.briefing.sections,
+      () => runner,
+    ),
     ...(learningNews === undefined ? [] : createLearningTools(learningNews)),
     ...createMemoryTools(memory),
     ...createAuditTools(services),

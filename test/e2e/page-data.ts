@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { PanelDesk } from '../../src/app/server/desk-port.ts'
 import type { RequestInput, RequestName, RequestResults } from '../../src/app/server/requests/page-requests.ts'
+import type { ServiceRecorder } from '../../src/app/service-levels.ts'
 import { createActionMemory } from '../../src/memory/action-memory.ts'
 import { chatGptExport, type ExportedTalk } from './chatgpt-export.ts'
 
@@ -62,10 +63,47 @@ export function tellFacts(home: string): void {
 }
 
 /** A home with something on every page. */
-export async function fillHome({ desk, home }: { desk: PanelDesk; home: string }): Promise<void> {
+export async function fillHome({
+  desk,
+  home,
+  service,
+}: {
+  desk: PanelDesk
+  home: string
+  service: ServiceRecorder
+}): Promise<void> {
   await importTalks(desk, [...someTalks, ...swiftTalks])
   tellFacts(home)
   actToday(home)
+  await setTimers(desk)
+  measure(service)
+}
+
+/** A timer, an alarm that repeats, and a briefing. */
+export async function setTimers(desk: PanelDesk): Promise<void> {
+  await askDesk(desk, 'timers.add', { kind: 'timer', durationSeconds: 720, name: 'pasta' })
+  await askDesk(desk, 'timers.add', { kind: 'alarm', at: '2099-03-04T07:30', repeat: 'weekdays' })
+  await askDesk(desk, 'timers.set-briefing', { schedule: { weekdays: [1, 2, 3, 4, 5], hour: 7, minute: 30 } })
+}
+
+/** An hour of turns, a minute of sound, and two times of waking. */
+export function measure(service: ServiceRecorder): void {
+  for (let turn = 0; turn < 40; turn++) {
+    const slow = 1 + (turn % 7) / 4
+    const timings = {
+      endpointMs: 400 + turn,
+      recognizeMs: 60 * slow,
+      routeMs: 4 * slow,
+      ...(turn % 3 === 0 ? { toolMs: 90 * slow } : { firstTokenMs: 300 * slow }),
+      firstAudioMs: 500 * slow,
+      totalMs: 1500,
+    }
+    service.see({ type: 'turn-finished', turnId: `t${turn}`, outcome: 'done', timings, atMs: (turn - 40) * 90_000 })
+  }
+  for (let frame = 0; frame < 50 * 60; frame++) service.hear(20, frame === 1000 ? 2 : 0)
+  service.see({ type: 'wake-detected', phrase: 'hey jarvis', score: 0.91, audioMs: 1, atMs: -900_000 })
+  service.see({ type: 'transcript-final', turnId: 't', text: 'What time is it', audioMs: 2, atMs: -898_000 })
+  service.see({ type: 'wake-detected', phrase: 'hey jarvis', score: 0.52, audioMs: 3, atMs: -60_000 })
 }
 
 /** So many lines, one a minute. */

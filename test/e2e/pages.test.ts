@@ -48,7 +48,7 @@ describe('every page', { timeout: 60_000 }, () => {
           },
           hashOf(first, ...rest),
         )
-        await page.locator('.loading').waitFor({ state: 'detached' })
+        await expect.poll(() => page.locator('.loading').count()).toBe(0)
         await page.waitForLoadState('networkidle')
         expect(await seriousFindings(page)).toEqual([])
         await keepScreenshot(page, `page-${name}-${mode}`)

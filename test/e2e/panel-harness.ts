@@ -6,6 +6,7 @@ import type { PanelDesk } from '../../src/app/server/desk-port.ts'
 import { ensurePanelBuilt } from '../../src/app/server/panel-build.ts'
 import { type PanelServer, startPanelServer } from '../../src/app/server/panel-server.ts'
 import { createPanelSpeech, type PanelSpeech } from '../../src/app/server/panel-speech.ts'
+import type { ServiceRecorder } from '../../src/app/service-levels.ts'
 import { ScriptedEngine } from './scripted-engine.ts'
 import { openTestDesk } from './test-desk.ts'
 
@@ -17,6 +18,7 @@ export interface Harness {
   desk: PanelDesk
   /** SAM_HOME of what they show. */
   home: string
+  service: ServiceRecorder
   close(): Promise<void>
 }
 
@@ -25,7 +27,7 @@ export async function startHarness(port = 0, modelsFolder?: string): Promise<Har
   const { folder } = await ensurePanelBuilt()
   const engine = new ScriptedEngine()
   const speech = createPanelSpeech()
-  const { desk, home, close } = await openTestDesk(modelsFolder)
+  const { desk, home, service, close } = await openTestDesk(modelsFolder)
   const server = await startPanelServer({ engine, desk, speech, assetsFolder: folder, port })
   return {
     engine,
@@ -33,6 +35,7 @@ export async function startHarness(port = 0, modelsFolder?: string): Promise<Har
     server,
     desk,
     home,
+    service,
     async close() {
       await server.close()
       await close()

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createSam } from '../../src/app/sam.ts'
 import type { PanelDesk } from '../../src/app/server/desk-port.ts'
+import type { ServiceRecorder } from '../../src/app/service-levels.ts'
 import { silentLogger } from '../../src/core/log.ts'
 import { samModels } from '../../src/core/paths.ts'
 
@@ -10,6 +11,8 @@ import { samModels } from '../../src/core/paths.ts'
 export interface TestDesk {
   desk: PanelDesk
   home: string
+  /** What SAM measures of itself. */
+  service: ServiceRecorder
   close(): Promise<void>
 }
 
@@ -21,6 +24,7 @@ export async function openTestDesk(modelsFolder = samModels(process.env)): Promi
   return {
     desk,
     home,
+    service: sam.service,
     async close() {
       await desk.close()
       await sam.close()

@@ -1,3 +1,4 @@
+import { loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { BriefingClock } from '../briefing-clock.ts'
 import { interruptSignal } from '../electron/core-process.ts'
@@ -91,7 +92,8 @@ async function runOnce(
   // Loads while the page is opened.
   sam.speech(['ear', 'recognizer', 'synthesizer'])
   const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
-  const engine = createPanelEngine({ session, hub: sam.hub, wakePhrases: () => sam.wakePhrases, suggestions })
+  const { hub, service } = sam
+  const engine = createPanelEngine({ session, hub, service, wakePhrases: () => sam.wakePhrases, suggestions })
   const desk = sam.openDesk({ restart: () => setTimeout(() => again.abort(), answerMs) })
   interrupt.stop = () => session.stop()
   if (output.json || context.verbose) printEvents(sam.hub, output)
@@ -113,7 +115,9 @@ async function runOnce(
   sam.tools.scheduler.start()
   const isBusy = async () => session.busy || session.isQuiet || (await sam.microphoneInUse(session.listening))
   const briefingClock = new BriefingClock({
-    schedule: sam.config.briefing.schedule,
+    get schedule() {
+      return loadConfig(sam.home).briefing.schedule
+    },
     days: sam.briefingDays,
     clock: sam.clock,
     logger,

@@ -35,7 +35,7 @@ const voiceKeys = new Set(['speech.voice', 'speech.ownVoice'])
 
 /** Read from the file whenever they are needed. */
 function holdsAtOnce(key: string): boolean {
-  return voiceKeys.has(key) || key.startsWith('scraping.')
+  return voiceKeys.has(key) || key.startsWith('scraping.') || key.startsWith('briefing.')
 }
 
 /** What the Settings page asks. */

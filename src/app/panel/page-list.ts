@@ -1,7 +1,9 @@
 import {
+  AlarmClock,
   AudioLines,
   Brain,
   Ear,
+  Gauge,
   HardDrive,
   History,
   Library,
@@ -80,6 +82,20 @@ export const pages: readonly PageEntry[] = [
     icon: Shield,
     group: 4,
     load: () => import('./pages/privacy/privacy-page.tsx'),
+  },
+  {
+    id: 'timers',
+    title: 'Timers and briefing',
+    icon: AlarmClock,
+    group: 1,
+    load: () => import('./pages/timers/timers-page.tsx'),
+  },
+  {
+    id: 'service',
+    title: 'Service levels',
+    icon: Gauge,
+    group: 4,
+    load: () => import('./pages/service/service-page.tsx'),
   },
   {
     id: 'models',

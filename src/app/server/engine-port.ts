@@ -22,8 +22,11 @@ export interface PanelEngine {
   submitText(text: string, turnId: string): void
   /** A page became the microphone: a new stream begins. */
   microphoneAttached(): void
-  /** Samples in [-1, 1], mono, in order and without gaps since `microphoneAttached`. */
-  pushMicrophone(samples: Float32Array, sampleRateHz: number): void
+  /**
+   * Samples in [-1, 1], mono, in order since `microphoneAttached`.
+   * @param lostFrames that the page counted and that did not arrive before these
+   */
+  pushMicrophone(samples: Float32Array, sampleRateHz: number, lostFrames: number): void
   /** The microphone page went away or gave the role back, or its device failed; `attached` or samples may follow. */
   microphoneDetached(reason: 'page-closed' | 'given-back'): void
   /** The page's device delivers nothing usable; null when it does again. The session must not claim to listen meanwhile. */

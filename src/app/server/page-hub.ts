@@ -48,6 +48,8 @@ export function createPageHub({ engine, speech, limits, logger, clock }: PageHub
   const history = createEventHistory()
   let problem: MicrophoneProblem | null = null
   let levelAtMs = 0
+  /** Number of the last microphone frame. */
+  let lastFrame: number | undefined
 
   const broadcast = (message: DownwardMessage, except?: Page) => {
     for (const page of pages) if (page !== except) page.connection.send(message)
@@ -71,6 +73,7 @@ export function createPageHub({ engine, speech, limits, logger, clock }: PageHub
     change()
     const microphone = roles.microphone()
     if (microphone !== before.microphone) {
+      lastFrame = undefined
       if (before.microphone) engine.microphoneDetached(leaving ? 'page-closed' : 'given-back')
       setProblem(null)
       if (microphone) engine.microphoneAttached()
@@ -127,7 +130,9 @@ export function createPageHub({ engine, speech, limits, logger, clock }: PageHub
   const onMicrophone = (page: Page, frame: SoundFrame) => {
     // Frames of a page that just lost the role may still be under way.
     if (roles.microphone() !== page) return
-    engine.pushMicrophone(frame.samples, frame.sampleRateHz)
+    const lost = lastFrame === undefined ? 0 : Math.max(0, frame.sequence - lastFrame - 1)
+    lastFrame = frame.sequence
+    engine.pushMicrophone(frame.samples, frame.sampleRateHz, lost)
     if (clock.nowMs() - levelAtMs < levelIntervalMs) return
     levelAtMs = clock.nowMs()
     const loudness = loudnessOf(frame.samples)

@@ -53,7 +53,7 @@ const leftOut = new Set([
  * briefing.now: the day in a few sentences. Each section is what one of the other tools says, so that policy and audit see
  * every look; one that fails is a sentence, not a failed briefing.
  */
-export function createBriefingTools(sections: readonly BriefingSectionName[], runner: () => ToolRunner): Tool[] {
+export function createBriefingTools(sections: () => readonly BriefingSectionName[], runner: () => ToolRunner): Tool[] {
   let last: { name: BriefingSectionName; spoken: string }[] = []
 
   const ask = async (
@@ -88,8 +88,9 @@ export function createBriefingTools(sections: readonly BriefingSectionName[], ru
         }
         return told(last.slice(position - 1), position)
       }
-      const spoken = await Promise.all(sections.map((name) => ask(name, sources[name].input(context.now), context)))
-      last = sections.flatMap((name, index) => {
+      const wanted = sections()
+      const spoken = await Promise.all(wanted.map((name) => ask(name, sources[name].input(context.now), context)))
+      last = wanted.flatMap((name, index) => {
         const text = spoken[index]
         return text === undefined ? [] : [{ name, spoken: text }]
       })

@@ -31,7 +31,10 @@ function briefing(answers: Answers) {
   })
   const registry = createToolRegistry([
     ...Object.keys(answers).map(section),
-    ...createBriefingTools(briefingSections, () => runner),
+    ...createBriefingTools(
+      () => briefingSections,
+      () => runner,
+    ),
   ])
   const runner: ToolRunner = createToolRunner({
     registry,

@@ -6,7 +6,9 @@ import { type KnowledgeResults, knowledgeInputs } from './knowledge-requests.ts'
 import { type LearningResults, learningInputs } from './learning-requests.ts'
 import { type MemoryResults, memoryInputs } from './memory-requests.ts'
 import { type ModelsResults, modelsInputs } from './models-requests.ts'
+import { type ServiceResults, serviceInputs } from './service-requests.ts'
 import { type SettingsResults, settingsInputs } from './settings-requests.ts'
+import { type TimersResults, timersInputs } from './timers-requests.ts'
 import { type UploadResults, uploadInputs } from './upload-requests.ts'
 import { type VoiceResults, voiceInputs } from './voice-requests.ts'
 import { type WakeResults, wakeInputs } from './wake-requests.ts'
@@ -23,6 +25,8 @@ export const requestInputs = {
   ...modelsInputs,
   ...doctorInputs,
   ...wakeInputs,
+  ...timersInputs,
+  ...serviceInputs,
 }
 
 export interface RequestResults
@@ -35,7 +39,9 @@ export interface RequestResults
     SettingsResults,
     ModelsResults,
     DoctorResults,
-    WakeResults {}
+    WakeResults,
+    TimersResults,
+    ServiceResults {}
 
 export type RequestName = keyof typeof requestInputs
 /** As the page writes it; defaults are filled in where it is read. */

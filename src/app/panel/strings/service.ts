@@ -1,0 +1,33 @@
+/** Words of the page Service levels. */
+export const serviceWords = {
+  since: (when: string) => `Measured since ${when}. Nothing of what was said is kept here.`,
+  stages: 'How long each step of an answer took',
+  noTurns: 'Ask me something: then the time of every step is shown here.',
+  stage: {
+    endpointMs: { title: 'Waiting for the end', why: 'Silence after you spoke.' },
+    recognizeMs: { title: 'Recognising', why: 'Work left once you had ended.' },
+    routeMs: { title: 'Understanding', why: 'Which of my ways it goes.' },
+    toolMs: { title: 'Doing', why: 'What you asked for.' },
+    firstTokenMs: { title: 'First word', why: 'Of a language model.' },
+    firstAudioMs: { title: 'First sound', why: 'Of my voice, from the end of your words.' },
+  },
+  typical: (median: string, slow: string, turns: string) =>
+    `${median} as a rule, ${slow} at the slowest of twenty · ${turns}`,
+  none: 'Did not happen yet.',
+  microphone: 'Microphone',
+  noFrames: 'No microphone is open, or none was since I was started.',
+  frames: 'Frames a second',
+  framesUnit: (count: string) => `${count} a second`,
+  lost: 'Frames lost',
+  noneLost: 'No frame was lost.',
+  someLost: (count: string, of: string) => `${count} lost of ${of}.`,
+  wakes: 'Waking',
+  noWakes: 'Nothing has woken me yet.',
+  falseRate: (rate: string, hours: string) => `${rate} false wakes an hour, over ${hours} of listening`,
+  nothingHeard: 'then nobody spoke',
+  heard: 'then you spoke',
+  isFalse: 'I didn’t say anything',
+  isFalseLabel: (when: string) => `I didn’t say anything at ${when}`,
+  score: (score: string) => `score ${score}`,
+  falseHint: 'Many of these? A higher number in Settings, “How sure I must be”, wakes me less.',
+}

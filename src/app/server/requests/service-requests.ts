@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import type { TurnTimings } from '../../../core/events.ts'
+
+export const serviceInputs = {
+  'service.levels': z.strictObject({}),
+  /** "I didn't say anything", or that taken back. */
+  'service.label-wake': z.strictObject({ id: z.number().int().positive(), falseWake: z.boolean() }),
+}
+
+/** The stages of one turn, and when it ended. */
+export type TurnLevel = TurnTimings & { atMs: number }
+
+/** Pieces of sound that came in one minute. */
+export interface HeardMinute {
+  /** Where the minute begins. */
+  atMs: number
+  frames: number
+  heardMs: number
+  /** Pieces that did not arrive. */
+  lost: number
+}
+
+export interface WakeLine {
+  id: number
+  atMs: number
+  phrase: string
+  /** 0 to 1. */
+  score: number
+  /** Words came after it. */
+  words: boolean
+  /** The user said that nobody called. */
+  falseWake: boolean
+}
+
+export interface ServiceLevels {
+  /** Since when anything is kept: the start of SAM. */
+  sinceMs: number
+  /** The oldest first. */
+  turns: TurnLevel[]
+  minutes: HeardMinute[]
+  /** The newest first. */
+  wakes: WakeLine[]
+}
+
+export interface ServiceResults {
+  'service.levels': ServiceLevels
+  'service.label-wake': { id: number }
+}

@@ -1,0 +1,84 @@
+import type { Clock } from '../core/clock.ts'
+import type { StampedEvent, TurnTimings } from '../core/events.ts'
+import type { HeardMinute, ServiceLevels, TurnLevel, WakeLine } from './server/requests/service-requests.ts'
+
+const mostTurns = 300
+const mostMinutes = 24 * 60
+const mostWakes = 100
+const minuteMs = 60_000
+/** So long after waking there should be words. */
+const wordsWithinMs = 15_000
+
+/**
+ * What SAM has measured of itself since it was started: the stages of its turns, the frames of the microphone, what woke it. Kept
+ * in memory and bounded; holds nothing of what was said.
+ */
+export class ServiceRecorder {
+  readonly #clock: Clock
+  /** Wall-clock time at which the events' `atMs` was zero. */
+  readonly #zeroMs: number
+  readonly #sinceMs: number
+  #turns: TurnLevel[] = []
+  #minutes: HeardMinute[] = []
+  #wakes: WakeLine[] = []
+  #lastWakeId = 0
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#sinceMs = clock.wallTime().getTime()
+    this.#zeroMs = this.#sinceMs - clock.nowMs()
+  }
+
+  /** Takes note of an event of the hub. */
+  see(event: StampedEvent): void {
+    if (event.type === 'turn-finished') this.#addTurn(event.timings, this.#zeroMs + event.atMs)
+    if (event.type === 'wake-detected') this.#addWake(event.phrase, event.score, this.#zeroMs + event.atMs)
+    if (event.type === 'transcript-final' && event.text.trim() !== '') this.#wordsCame(this.#zeroMs + event.atMs)
+  }
+
+  /**
+   * Takes note of sound that arrived.
+   * @param durationMs of this piece
+   * @param lost pieces of the same kind that did not arrive before it
+   */
+  hear(durationMs: number, lost: number): void {
+    const atMs = Math.floor(this.#clock.wallTime().getTime() / minuteMs) * minuteMs
+    let minute = this.#minutes.at(-1)
+    if (minute?.atMs !== atMs) {
+      minute = { atMs, frames: 0, heardMs: 0, lost: 0 }
+      this.#minutes = [...this.#minutes.slice(1 - mostMinutes), minute]
+    }
+    minute.frames += 1
+    minute.heardMs += durationMs
+    minute.lost += lost
+  }
+
+  /** The user says that nobody called; answers whether such a wake is known. */
+  label(id: number, falseWake: boolean): boolean {
+    const wake = this.#wakes.find((one) => one.id === id)
+    if (wake === undefined) return false
+    wake.falseWake = falseWake
+    return true
+  }
+
+  levels(): ServiceLevels {
+    return { sinceMs: this.#sinceMs, turns: this.#turns, minutes: this.#minutes, wakes: this.#wakes.toReversed() }
+  }
+
+  #addTurn(timings: TurnTimings, atMs: number): void {
+    // What SAM says by itself took no thinking.
+    if (timings.totalMs === 0) return
+    this.#turns = [...this.#turns.slice(1 - mostTurns), { atMs, ...timings }]
+  }
+
+  #addWake(phrase: string, score: number, atMs: number): void {
+    this.#lastWakeId += 1
+    const wake = { id: this.#lastWakeId, atMs, phrase, score, words: false, falseWake: false }
+    this.#wakes = [...this.#wakes.slice(1 - mostWakes), wake]
+  }
+
+  #wordsCame(atMs: number): void {
+    const last = this.#wakes.at(-1)
+    if (last !== undefined && atMs - last.atMs <= wordsWithinMs) last.words = true
+  }
+}
