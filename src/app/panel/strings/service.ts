@@ -17,7 +17,7 @@ export const serviceWords = {
   microphone: 'Microphone',
   noFrames: 'No microphone is open, or none was since I was started.',
   frames: 'Frames a second',
-  framesUnit: (count: string) => `${count} a second`,
+  framesUnit: (count: string) => `${count} frames a second.`,
   lost: 'Frames lost',
   noneLost: 'No frame was lost.',
   someLost: (count: string, of: string) => `${count} lost of ${of}.`,

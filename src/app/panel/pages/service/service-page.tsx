@@ -10,7 +10,7 @@ import { serviceWords } from '../../strings/service.ts'
 import './service.css'
 
 const refreshMs = 5000
-const chartHeight = 96
+const chartHeight = 140
 
 /** How fast SAM answers, how well it hears, and what woke it. */
 export default function ServicePage() {
@@ -101,9 +101,17 @@ function Microphone({ levels: { minutes } }: { levels: ServiceLevels }) {
   return (
     <section aria-labelledby="microphone">
       <h2 id="microphone">{serviceWords.microphone}</h2>
-      {minutes.length === 0 ? (
-        <p className="muted">{serviceWords.noFrames}</p>
-      ) : (
+      {minutes.length === 0 && <p className="muted">{serviceWords.noFrames}</p>}
+      {/* One minute is a number, not a line. */}
+      {minutes.length === 1 && <p>{serviceWords.framesUnit(perSecond(lines.perSecond[0] ?? 0))}</p>}
+      {minutes.length > 0 && (
+        <p className="small muted">
+          {lostFrames === 0
+            ? serviceWords.noneLost
+            : serviceWords.someLost(countOf(lostFrames, 'frame'), formatCount(all))}
+        </p>
+      )}
+      {minutes.length > 1 && (
         <div className="stages">
           <div className="stage">
             <Chart
@@ -124,11 +132,6 @@ function Microphone({ levels: { minutes } }: { levels: ServiceLevels }) {
               formatAt={formatTime}
               heightPixels={chartHeight}
             />
-            <p className="small muted">
-              {lostFrames === 0
-                ? serviceWords.noneLost
-                : serviceWords.someLost(countOf(lostFrames, 'frame'), formatCount(all))}
-            </p>
           </div>
         </div>
       )}
