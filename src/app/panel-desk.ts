@@ -6,6 +6,7 @@ import { createKnowledgeDesk, type KnowledgeDeskParts } from './desk/knowledge-d
 import { createLearningDesk, type LearningDeskParts } from './desk/learning-desk.ts'
 import { createMemoryDesk, type MemoryDeskParts } from './desk/memory-desk.ts'
 import { createModelsDesk, type ModelsDeskParts } from './desk/models-desk.ts'
+import { createOnboardingDesk, type OnboardingDeskParts } from './desk/onboarding-desk.ts'
 import { createServiceDesk, type ServiceDeskParts } from './desk/service-desk.ts'
 import { createSettingsDesk, type SettingsDeskParts } from './desk/settings-desk.ts'
 import { createTimersDesk, type TimersDeskParts } from './desk/timers-desk.ts'
@@ -26,7 +27,8 @@ export type PanelDeskParts = Omit<
     DoctorDeskParts &
     WakeDeskParts &
     TimersDeskParts &
-    ServiceDeskParts,
+    ServiceDeskParts &
+    OnboardingDeskParts,
   'uploads'
 >
 
@@ -51,6 +53,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       ...wake.handlers,
       ...createTimersDesk(parts),
       ...createServiceDesk(parts),
+      ...createOnboardingDesk(parts),
     },
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {

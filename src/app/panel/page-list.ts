@@ -3,6 +3,7 @@ import {
   AudioLines,
   Brain,
   Ear,
+  Footprints,
   Gauge,
   HardDrive,
   History,
@@ -118,6 +119,13 @@ export const pages: readonly PageEntry[] = [
     group: 4,
     shortcut: ',',
     load: () => import('./pages/settings/settings-page.tsx'),
+  },
+  {
+    id: 'start',
+    title: 'First steps',
+    icon: Footprints,
+    group: 4,
+    load: () => import('./pages/onboarding/onboarding-page.tsx'),
   },
 ]
 

@@ -56,6 +56,7 @@ export const strings = {
     start: 'Start listening',
     starting: 'Opening the microphone…',
     typeOnly: 'Type instead',
+    guide: 'Set me up step by step',
     again: 'Try again',
     goOn: 'Go on listening',
     goOnWhy: 'The page was opened again: one click lets it hear and speak.',

@@ -1,5 +1,6 @@
 import type { MicrophoneProblem } from '../../server/messages.ts'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
+import { hashOf } from '../model/route.ts'
 import { strings } from '../strings/talk.ts'
 import { StateShape } from './state-shape.tsx'
 
@@ -29,6 +30,11 @@ export function FirstRun({ store, panel }: { store: PanelStore; panel: PanelStat
         <button type="button" className="plain-button" onClick={() => store.typeOnly()}>
           {strings.firstRun.typeOnly}
         </button>
+        {!waiting && (
+          <a className="plain-button welcome-link" href={hashOf('start')}>
+            {strings.firstRun.guide}
+          </a>
+        )}
       </div>
     </section>
   )

@@ -6,6 +6,7 @@ import { type KnowledgeResults, knowledgeInputs } from './knowledge-requests.ts'
 import { type LearningResults, learningInputs } from './learning-requests.ts'
 import { type MemoryResults, memoryInputs } from './memory-requests.ts'
 import { type ModelsResults, modelsInputs } from './models-requests.ts'
+import { type OnboardingResults, onboardingInputs } from './onboarding-requests.ts'
 import { type ServiceResults, serviceInputs } from './service-requests.ts'
 import { type SettingsResults, settingsInputs } from './settings-requests.ts'
 import { type TimersResults, timersInputs } from './timers-requests.ts'
@@ -27,6 +28,7 @@ export const requestInputs = {
   ...wakeInputs,
   ...timersInputs,
   ...serviceInputs,
+  ...onboardingInputs,
 }
 
 export interface RequestResults
@@ -41,7 +43,8 @@ export interface RequestResults
     DoctorResults,
     WakeResults,
     TimersResults,
-    ServiceResults {}
+    ServiceResults,
+    OnboardingResults {}
 
 export type RequestName = keyof typeof requestInputs
 /** As the page writes it; defaults are filled in where it is read. */

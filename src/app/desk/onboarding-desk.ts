@@ -1,0 +1,75 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { defaultConfig, loadConfig } from '../../core/config.ts'
+import type { TurnLog } from '../../memory/ports.ts'
+import type { DiskModelStore } from '../../models/store.ts'
+import {
+  type OnboardingMark,
+  type OnboardingOffer,
+  type onboardingInputs,
+  onboardingMarks,
+} from '../server/requests/onboarding-requests.ts'
+import type { RequestHandlers } from '../server/requests/page-requests.ts'
+
+export interface OnboardingDeskParts {
+  home: string
+  environment: Record<string, string | undefined>
+  models: Pick<DiskModelStore, 'list'>
+  memory: { log: Pick<TurnLog, 'stats'> }
+  restart?: (() => void) | undefined
+}
+
+const marksSchema = z.object({ marks: z.array(z.enum(onboardingMarks)) })
+
+/** What the first steps ask: where the user was, and what is done already. */
+export function createOnboardingDesk({
+  home,
+  environment,
+  models,
+  memory,
+  restart,
+}: OnboardingDeskParts): Pick<RequestHandlers, keyof typeof onboardingInputs & keyof RequestHandlers> {
+  const file = path.join(home, 'onboarding.json')
+  const marks = (): OnboardingMark[] => {
+    try {
+      return marksSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).marks
+    } catch {
+      // Nothing that cannot be asked again.
+      return []
+    }
+  }
+  const taken = (): OnboardingOffer[] => {
+    const { wake, speech, claude, briefing } = loadConfig(home)
+    const holds: Record<OnboardingOffer, boolean> = {
+      wake: String(wake.models) !== String(defaultConfig.wake.models),
+      voice: speech.ownVoice !== '',
+      claude: claude.allowed,
+      history: memory.log.stats().conversations > 0,
+      briefing: briefing.schedule !== '',
+    }
+    return (Object.keys(holds) as OnboardingOffer[]).filter((offer) => holds[offer])
+  }
+  return {
+    'onboarding.state': () => ({
+      marks: marks(),
+      missing: models
+        .list()
+        .filter(({ entry, state }) => entry.set === 'starter' && state !== 'installed')
+        .map(({ entry: { id, title, licence }, downloadBytes }) => ({
+          ...{ id, title, licence: licence.name },
+          bytes: downloadBytes,
+        }))
+        .sort((a, b) => a.bytes - b.bytes),
+      taken: taken(),
+      claudeKey: (environment['ANTHROPIC_API_KEY'] ?? '') !== '',
+      canRestart: restart !== undefined,
+    }),
+    'onboarding.mark'({ mark }) {
+      const draft = `${file}.${process.pid}.part`
+      fs.writeFileSync(draft, JSON.stringify({ marks: [...new Set([...marks(), mark])] }), { mode: 0o600 })
+      fs.renameSync(draft, file)
+      return { mark }
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { OnboardingOffer, OnboardingResults } from '../../../server/requests/onboarding-requests.ts'
+import { hashOf, homePage } from '../../model/route.ts'
+import { onboardingWords } from '../../strings/onboarding.ts'
+import { Step } from './onboarding-page.tsx'
+
+const order: readonly OnboardingOffer[] = ['wake', 'voice', 'claude', 'history', 'briefing']
+
+/** What makes SAM the user's own; nothing of it is needed. */
+export function Offers({
+  state: { marks, taken, claudeKey },
+  onLater,
+}: {
+  state: OnboardingResults['onboarding.state']
+  onLater(offer: OnboardingOffer): void
+}) {
+  const words = onboardingWords.offers
+  return (
+    <Step title={words.title}>
+      <p className="muted">{words.why}</p>
+      <ul className="offers">
+        {order.map((offer) => {
+          const { title, why, page } = words.list[offer]
+          const [name = homePage, ...path] = page
+          const done = taken.includes(offer)
+          return (
+            <li key={offer} className="offer">
+              <div className="offer-words">
+                <h3>{title}</h3>
+                <p className="small muted">
+                  {why}
+                  {offer === 'claude' && !claudeKey && ` ${words.noKey}`}
+                </p>
+              </div>
+              {done ? (
+                <span className="small muted">{words.done}</span>
+              ) : (
+                <div className="offer-actions">
+                  <a className="plain-button" href={hashOf(name, ...path)} aria-label={words.openLabel(title)}>
+                    {words.open}
+                  </a>
+                  {marks.includes(offer) ? (
+                    <span className="small muted">{words.putOff}</span>
+                  ) : (
+                    <button
+                      type="button"
+                      className="plain-button"
+                      aria-label={words.laterLabel(title)}
+                      onClick={() => onLater(offer)}
+                    >
+                      {words.putOff}
+                    </button>
+                  )}
+                </div>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      <a className="main-button" href={hashOf(homePage)}>
+        {words.toTalk}
+      </a>
+    </Step>
+  )
+}
