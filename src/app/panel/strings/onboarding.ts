@@ -34,6 +34,7 @@ export const onboardingWords = {
     why: 'Each of these can wait.',
     done: 'Done',
     putOff: 'Later',
+    isPutOff: 'Put off',
     toTalk: 'To Talk',
     list: {
       wake: {

@@ -5,7 +5,7 @@ import { onboardingWords } from '../../strings/onboarding.ts'
 import { strings } from '../../strings/talk.ts'
 import { LevelMeter } from '../../view/level-meter.tsx'
 import { usePanelState } from '../../view/use-panel.ts'
-import { Step } from './onboarding-page.tsx'
+import { Step } from './step.tsx'
 
 /** Clearly a voice, not the noise of a room. */
 const voiceLevel = 0.4

@@ -1,7 +1,7 @@
 import type { OnboardingOffer, OnboardingResults } from '../../../server/requests/onboarding-requests.ts'
 import { hashOf, homePage } from '../../model/route.ts'
 import { onboardingWords } from '../../strings/onboarding.ts'
-import { Step } from './onboarding-page.tsx'
+import { Step } from './step.tsx'
 
 const order: readonly OnboardingOffer[] = ['wake', 'voice', 'claude', 'history', 'briefing']
 
@@ -39,7 +39,7 @@ export function Offers({
                     {words.open}
                   </a>
                   {marks.includes(offer) ? (
-                    <span className="small muted">{words.putOff}</span>
+                    <span className="small muted offer-later">{words.isPutOff}</span>
                   ) : (
                     <button
                       type="button"

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { OnboardingMark, OnboardingResults } from '../../../server/requests/onboarding-requests.ts'
 import { currentStep, type FirstStep, firstSteps } from '../../model/first-steps.ts'
 import { formatBytes } from '../../model/format.ts'
@@ -10,6 +10,7 @@ import { ModelProgress } from '../../parts/model-progress.tsx'
 import { onboardingWords } from '../../strings/onboarding.ts'
 import { MicrophoneStep, SpeakStep } from './hearing-steps.tsx'
 import { Offers } from './offers.tsx'
+import { Step } from './step.tsx'
 import './onboarding.css'
 
 type State = OnboardingResults['onboarding.state']
@@ -70,20 +71,6 @@ function Steps({ step }: { step: FirstStep }) {
         </li>
       ))}
     </ol>
-  )
-}
-
-/** One step: its title takes the focus, so that it is read and the keyboard goes on from there. */
-export function Step({ title, children }: { title: string; children: ReactNode }) {
-  const [heading, setHeading] = useState<HTMLElement | null>(null)
-  useEffect(() => heading?.focus(), [heading])
-  return (
-    <section className="first-step">
-      <h2 ref={setHeading} tabIndex={-1}>
-        {title}
-      </h2>
-      {children}
-    </section>
   )
 }
 
