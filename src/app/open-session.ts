@@ -1,6 +1,7 @@
 import { answersAnnouncement } from '../agent/answer-to-announcement.ts'
 import type { Router } from '../agent/ports.ts'
 import { judgeTurnEnd } from '../agent/turn-end.ts'
+import { EchoGuard } from '../audio/echo-guard.ts'
 import { defaultTurnTaking } from '../audio/turn-taking.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -9,6 +10,7 @@ import type { SpeechOutput } from '../tts/ports.ts'
 import { createSentenceSplitter } from '../tts/sentences.ts'
 import { Speaker } from '../tts/speaker.ts'
 import type { EventHub } from './event-hub.ts'
+import { heardOutput } from './heard-output.ts'
 import type { Turns } from './record-turns.ts'
 import { Session } from './session/session.ts'
 import type { SpeechWorker } from './speech-worker/speech-worker.ts'
@@ -61,12 +63,23 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
   const worker = sam.speech()
   const turns = sam.createTurns()
   const { output, wakeRequired, echoFree, ...flags } = choices
-  const speaker = output === undefined ? {} : { speaker: createSpeaker(sam, output) }
+  // A page's echo canceller may be missing or fail: with a live microphone SAM's first second is taken for its echo.
+  const echo = new EchoGuard(flags.pace === 'live' || !echoFree)
+  const voice =
+    output === undefined
+      ? {}
+      : {
+          speaker: createSpeaker(
+            sam,
+            heardOutput(output, echo, () => session.positionMs),
+          ),
+          echo,
+        }
   const route = (text: string) => sam.router.route(text, turns.conversation.context(clock.wallTime()))
-  return new Session({
+  const session: Session = new Session({
     ear: worker.ear,
     recognizer: worker.recognizer,
-    ...speaker,
+    ...voice,
     runTurn: (request, hooks) => turns.run(request, hooks),
     readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),
     answersAnnouncement: (text) => answersAnnouncement(route(text)),
@@ -79,9 +92,10 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
       wakeRequired,
       endpointMs: config.hearing.endpointMs,
       maximumTurnMs: config.hearing.maximumTurnMs,
-      ...(echoFree ? { bargeInMs } : {}),
+      bargeInMs,
     },
     followUpMs: config.hearing.followUpMs,
     ...flags,
   })
+  return session
 }

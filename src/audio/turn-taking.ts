@@ -1,3 +1,4 @@
+import { isBackchannel } from './backchannel.ts'
 import { DecodeBudget } from './decode-budget.ts'
 import { EndPause } from './end-pause.ts'
 import { endsWithHold, withoutHolds } from './hold-phrase.ts'
@@ -80,6 +81,10 @@ export type TurnTakingEffect =
       addressed: boolean
       confidence?: number
     }
+  /** Somebody may be speaking over SAM's reply: it waits, until `barge-in` or `false-interruption` says what it was. */
+  | { type: 'speech-over'; audioMs: number }
+  /** It was a cough, or "mhm": SAM goes on where it stopped. */
+  | { type: 'false-interruption'; audioMs: number }
   /** The user spoke over SAM. */
   | { type: 'barge-in'; audioMs: number }
   /** Nothing usable came; SAM sleeps again. */
@@ -116,6 +121,8 @@ interface Utterance {
   final: boolean
   /** It began over SAM's own voice. */
   overSam: boolean
+  /** It is not known yet whether it means to take SAM's turn. */
+  tentative: boolean
   /** The user asked for time in it. */
   heldOn: boolean
 }
@@ -131,6 +138,8 @@ interface Decode {
   end: TurnEnd | 'hold'
 }
 
+/** Nobody says "mhm" for so long. */
+const longestBackchannelMs = 800
 /** So soon after a turn was taken, the user's speech was its rest. */
 const restOfTurnMs = 1500
 
@@ -141,6 +150,8 @@ const restOfTurnMs = 1500
 export class TurnTaking {
   /** SAM has asked whether it may do something: the answer gets more time than a command. */
   answerExpected = false
+  /** SAM's reply can stop and go on: speech over it is looked at before the turn is taken away. */
+  resumable = false
   private readonly settings: TurnTakingSettings
   private readonly budget = new DecodeBudget()
   private readonly judge: TurnJudge
@@ -156,6 +167,8 @@ export class TurnTaking {
   private pending: Decode | undefined
   private latest: Decode | undefined
   private nextDecodeId = 1
+  /** SAM's turn ended while it was looked at what was said over it. */
+  private attendLater: { atMs: number; forMs: number } | undefined
 
   /** @param judge what the words say about the end of a turn; without it pauses alone decide */
   constructor(settings: TurnTakingSettings, judge: TurnJudge = undecided) {
@@ -220,18 +233,44 @@ export class TurnTaking {
         }
         break
       case 'engaged':
-        if (
-          this.settings.bargeInMs !== undefined &&
-          this.speechActive &&
-          frame.endMs - this.onsetAtMs >= this.settings.bargeInMs
-        ) {
-          if (this.onsetAtMs - this.committedMs < restOfTurnMs) this.endPause.wasTooEarly()
-          effects.push({ type: 'barge-in', audioMs: frame.endMs })
-          this.startUtterance(this.onsetAtMs - this.settings.preRollMs, effects, { overSam: true })
-        }
+        this.hearOver(effects)
         break
     }
     return effects
+  }
+
+  /** Speech over SAM's own. */
+  private hearOver(effects: TurnTakingEffect[]): void {
+    const { bargeInMs, preRollMs } = this.settings
+    if (bargeInMs === undefined || !this.speechActive) return
+    const fromMs = this.onsetAtMs - preRollMs
+    if (this.resumable && !this.answerExpected) {
+      effects.push({ type: 'speech-over', audioMs: this.positionMs })
+      this.startUtterance(fromMs, effects, { overSam: true, tentative: true })
+    } else if (this.positionMs - this.onsetAtMs >= bargeInMs) {
+      effects.push({ type: 'barge-in', audioMs: this.positionMs })
+      this.startUtterance(fromMs, effects, { overSam: true })
+    }
+  }
+
+  /** What is said over SAM is meant. */
+  private takeTurn(utterance: Utterance, effects: TurnTakingEffect[]): void {
+    if (!utterance.tentative) return
+    utterance.tentative = false
+    this.attendLater = undefined
+    if (utterance.fromMs + this.settings.preRollMs - this.committedMs < restOfTurnMs) this.endPause.wasTooEarly()
+    effects.push({ type: 'barge-in', audioMs: this.positionMs })
+  }
+
+  /** It was nothing: SAM's turn goes on, or what comes after it. */
+  private giveBack(effects: TurnTakingEffect[]): void {
+    this.utterance = undefined
+    this.latest = undefined
+    this.current = 'engaged'
+    effects.push({ type: 'false-interruption', audioMs: this.positionMs })
+    const later = this.attendLater
+    this.attendLater = undefined
+    if (later !== undefined) effects.push(...this.attend(later.atMs, later.forMs))
   }
 
   /** Hysteresis over the detector's probability; true on the frame at which speech begins. */
@@ -266,6 +305,7 @@ export class TurnTaking {
     if (this.current === 'hearing' || this.current === 'committed') {
       // Inside a turn that is already heard the phrase only names SAM.
       if (this.utterance !== undefined) {
+        this.takeTurn(this.utterance, effects)
         this.utterance.wakePhrase = phrase
         this.utterance.addressed = true
         this.utterance.newsFromMs = this.positionMs
@@ -289,7 +329,11 @@ export class TurnTaking {
   private startUtterance(
     fromMs: number,
     effects: TurnTakingEffect[],
-    { held = false, overSam = false }: { held?: boolean; overSam?: boolean } = {},
+    {
+      held = false,
+      overSam = false,
+      tentative = false,
+    }: { held?: boolean; overSam?: boolean; tentative?: boolean } = {},
   ): void {
     this.current = 'hearing'
     this.budget.startUtterance()
@@ -307,6 +351,7 @@ export class TurnTaking {
       announcedEnd: false,
       final: false,
       overSam,
+      tentative,
       heldOn: false,
     }
     effects.push({ type: 'speech-started', audioMs: Math.max(0, fromMs) })
@@ -322,6 +367,8 @@ export class TurnTaking {
       this.commit(effects)
       return
     }
+    if (utterance.lastSpeechMs - utterance.fromMs - this.settings.preRollMs >= longestBackchannelMs)
+      this.takeTurn(utterance, effects)
     if (utterance.held) {
       if (utterance.heardSpeech && this.hasNews(utterance) && this.budget.allowsPartial(lengthMs))
         this.requestDecode(effects)
@@ -391,6 +438,11 @@ export class TurnTaking {
   private finish(decode: Decode, utterance: Utterance, effects: TurnTakingEffect[]): void {
     const said = wordsOf(decode.text ?? '', utterance)
     const words = utterance.heldOn ? withoutHolds(said) : said
+    if (utterance.tentative && (words === '' || isBackchannel(words))) {
+      this.giveBack(effects)
+      return
+    }
+    this.takeTurn(utterance, effects)
     this.utterance = undefined
     this.latest = undefined
     if (words === '') {
@@ -431,6 +483,7 @@ export class TurnTaking {
       ...(input.confidence === undefined ? {} : { confidence: input.confidence }),
     }
     const effects: TurnTakingEffect[] = []
+    if (words !== '' && this.utterance !== undefined && !isBackchannel(words)) this.takeTurn(this.utterance, effects)
     if (words !== '' && this.current === 'hearing') effects.push({ type: 'partial', text: words, audioMs: decode.toMs })
     if (this.current === 'hearing') this.commitLate(this.latest, effects)
     else this.settleCommitted(effects)
@@ -448,6 +501,7 @@ export class TurnTaking {
   private endOf(words: string): TurnEnd | 'hold' {
     const { utterance } = this
     if (words === '' || utterance === undefined) return 'unknown'
+    if (utterance.tentative && isBackchannel(words)) return 'complete'
     const rest = withoutHolds(words)
     // Over SAM's voice "hold on" is all that is meant: it stops SAM.
     if (endsWithHold(words) && (rest !== words || !utterance.overSam)) {
@@ -461,13 +515,17 @@ export class TurnTaking {
     if (this.pending?.id !== decodeId) return []
     this.pending = undefined
     const effects: TurnTakingEffect[] = []
-    if (this.current === 'committed') this.lapse('decode-failed', effects)
+    if (this.utterance?.tentative) this.giveBack(effects)
+    else if (this.current === 'committed') this.lapse('decode-failed', effects)
     return effects
   }
 
   private attend(atMs: number, forMs: number): TurnTakingEffect[] {
     // A turn that the user has already begun is not taken away.
-    if (this.current === 'hearing' || this.current === 'committed') return []
+    if (this.current === 'hearing' || this.current === 'committed') {
+      if (this.utterance?.tentative) this.attendLater = { atMs, forMs }
+      return []
+    }
     this.positionMs = Math.max(this.positionMs, atMs)
     if (forMs <= 0 && this.settings.wakeRequired) this.sleep()
     else {
@@ -484,7 +542,8 @@ export class TurnTaking {
     if (this.current === 'asleep' || this.current === 'engaged') return []
     const effects: TurnTakingEffect[] = []
     this.pending = undefined
-    this.lapse('dropped', effects)
+    if (this.utterance?.tentative) this.giveBack(effects)
+    else this.lapse('dropped', effects)
     return effects
   }
 

@@ -24,6 +24,10 @@ export interface SpeakerParts {
 export interface SpokenReply {
   /** Takes the next piece of the reply, as the model writes it. */
   push(text: string): void
+  /** Silence at once, within a sentence; nothing is lost. */
+  hold(): void
+  /** Goes on where `hold` stopped. */
+  resume(): void
   /** No more text will come; resolves when the last sound was heard, or sound was cut off. */
   finish(): Promise<SpokenResult>
 }
@@ -55,14 +59,33 @@ export class Speaker {
     const result: SpokenResult = { heardText: '', interrupted: false }
     let synthesized: Promise<unknown> = Promise.resolve()
     let played: Promise<unknown> = Promise.resolve()
-    const flush = () => output.flush()
+    let holds = 0
+    let pause: PromiseWithResolvers<void> | undefined
+    const resume = () => {
+      pause?.resolve()
+      pause = undefined
+    }
+    const flush = () => {
+      output.flush()
+      resume()
+    }
     signal.addEventListener('abort', flush, { once: true })
 
     const play = async (sound: SentencePiece, onStart: (start: { file?: string }) => void) => {
-      const { playedMs } = await output.play(sound, turnId, onStart).catch((thrown: unknown) => {
-        this.parts.onTrouble(toSamError(thrown))
-        return { playedMs: 0 }
-      })
+      const lengthMs = lengthOf(sound)
+      let playedMs = 0
+      for (let over = false; !over; ) {
+        await pause?.promise
+        const holdsBefore = holds
+        if (signal.aborted) break
+        const rest = from(sound, playedMs)
+        const part = await output.play(rest, turnId, playedMs === 0 ? onStart : undefined).catch((thrown: unknown) => {
+          this.parts.onTrouble(toSamError(thrown))
+          return undefined
+        })
+        playedMs += part?.playedMs ?? 0
+        over = part === undefined || holds === holdsBefore || playedMs >= lengthMs - soundsWholeMs
+      }
       heard.push(heardPart(sound, playedMs))
     }
 
@@ -101,6 +124,13 @@ export class Speaker {
       push: (text) => {
         for (const sentence of splitter.push(text)) speak(sentence)
       },
+      hold: () => {
+        if (pause !== undefined || signal.aborted) return
+        pause = Promise.withResolvers()
+        holds++
+        output.flush()
+      },
+      resume,
       finish: async () => {
         for (const sentence of splitter.end()) speak(sentence)
         await played
@@ -138,9 +168,22 @@ export class Speaker {
   }
 }
 
+/** What is left of a sentence at its end when it counts as heard. */
+const soundsWholeMs = 50
+
+function lengthOf({ samples, sampleRateHz }: SentencePiece): number {
+  return (samples.length / sampleRateHz) * 1000
+}
+
+/** The sound without what was played of it. */
+function from(sound: SentencePiece, playedMs: number): SentencePiece {
+  if (playedMs === 0) return sound
+  return { ...sound, samples: sound.samples.subarray(Math.round((playedMs * sound.sampleRateHz) / 1000)) }
+}
+
 function heardPart(sound: SentencePiece, playedMs: number): string {
-  const lengthMs = (sound.samples.length / sound.sampleRateHz) * 1000
-  if (playedMs >= lengthMs - 50) return sound.sentence
+  const lengthMs = lengthOf(sound)
+  if (playedMs >= lengthMs - soundsWholeMs) return sound.sentence
   const words = sound.sentence.split(/\s+/)
   return words.slice(0, Math.floor((words.length * playedMs) / lengthMs)).join(' ')
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { EchoGuard } from '../../audio/echo-guard.ts'
 import type { Ear, FrameAnalysis, SpeechRecognizer } from '../../audio/ports.ts'
 import { SoundHistory } from '../../audio/sound-history.ts'
 import type { TurnJudge } from '../../audio/turn-end.ts'
@@ -8,6 +9,7 @@ import {
   type TurnTakingInput,
   type TurnTakingSettings,
 } from '../../audio/turn-taking.ts'
+import { frameMs } from '../../audio/voice-activity.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type SamError, toSamError } from '../../core/errors.ts'
 import type { EventSink } from '../../core/events.ts'
@@ -32,6 +34,12 @@ export interface HearingListener {
   isForSam(text: string): boolean
   /** What was heard came to nothing: no words, or none for SAM. */
   onNothing(): void
+  /** SAM's reply can stop and go on where it stopped. */
+  mayResume(): boolean
+  /** Somebody may be speaking over SAM's reply: silence, until it is known. */
+  onSpeechOver(): void
+  /** It was a cough or a "mhm". */
+  onFalseInterruption(): void
   /** The user speaks over SAM. */
   onBargeIn(): void
   onStateChange(state: TurnTaking['state']): void
@@ -46,6 +54,8 @@ export interface HearingLoopParts {
   emit: EventSink
   listener: HearingListener
   settings: TurnTakingSettings
+  /** Tells SAM's own voice in the microphone from the user's. */
+  echo?: Pick<EchoGuard, 'isEcho'>
   /** What the words say about the end of a turn; pauses alone decide without it. */
   judgeTurnEnd?: TurnJudge
   /**
@@ -113,7 +123,8 @@ export class HearingLoop {
     }
     for (const frame of frames) {
       this.earMs = frame.endMs
-      const shifted = { ...frame, endMs: frame.endMs + this.earOffsetMs }
+      const shifted = this.withoutEcho({ ...frame, endMs: frame.endMs + this.earOffsetMs })
+      this.turnTaking.resumable = this.parts.listener.mayResume()
       await this.deliverDecodes(shifted.endMs)
       await this.step({ type: 'frame', frame: shifted })
     }
@@ -154,6 +165,15 @@ export class HearingLoop {
     await this.step({ type: 'push-to-talk', down, atMs: this.history.endMs })
   }
 
+  /** SAM's own voice is no speech, and does not wake it. */
+  private withoutEcho(frame: FrameAnalysis): FrameAnalysis {
+    const { echo } = this.parts
+    if (echo === undefined || !echo.isEcho(this.history.slice(frame.endMs - frameMs, frame.endMs), frame.endMs))
+      return frame
+    const { wake: _wake, ...rest } = frame
+    return { ...rest, speechProbability: 0 }
+  }
+
   private analyzedMs(): number {
     return this.earOffsetMs + this.earMs
   }
@@ -190,6 +210,13 @@ export class HearingLoop {
       case 'barge-in':
         this.turnId = undefined
         listener.onBargeIn()
+        return
+      case 'speech-over':
+        listener.onSpeechOver()
+        return
+      case 'false-interruption':
+        this.turnId = undefined
+        listener.onFalseInterruption()
         return
       case 'partial':
         if (this.turnId !== undefined)

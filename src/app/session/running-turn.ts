@@ -1,3 +1,4 @@
+import type { SpokenReply } from '../../tts/speaker.ts'
 import type { ConsentQuestion } from './consent-question.ts'
 
 /** A turn of SAM that is not over. */
@@ -15,4 +16,6 @@ export interface RunningTurn {
   /** Resolves when the turn is over or waits for the user: sound from files goes on then. */
   yielded: PromiseWithResolvers<void>
   asleepAfter: boolean
+  /** What it says; absent where SAM answers in text only. */
+  reply?: Pick<SpokenReply, 'hold' | 'resume'>
 }

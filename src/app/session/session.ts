@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TurnRequest } from '../../agent/ports.ts'
+import type { EchoGuard } from '../../audio/echo-guard.ts'
 import type { Ear, SoundSource, SpeechRecognizer } from '../../audio/ports.ts'
 import type { TurnJudge } from '../../audio/turn-end.ts'
 import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
@@ -47,6 +48,8 @@ export interface SessionParts {
   emit: EventSink
   clock: Clock
   turnTaking: TurnTakingSettings
+  /** Tells SAM's own voice in the microphone from the user's. */
+  echo?: Pick<EchoGuard, 'isEcho'>
   /** What the words say about the end of a turn; pauses alone decide without it. */
   judgeTurnEnd?: TurnJudge
   followUpMs: number
@@ -105,12 +108,16 @@ export class Session {
       clock: parts.clock,
       emit: parts.emit,
       settings: parts.turnTaking,
+      ...(parts.echo === undefined ? {} : { echo: parts.echo }),
       ...(parts.judgeTurnEnd === undefined ? {} : { judgeTurnEnd: parts.judgeTurnEnd }),
       pace: parts.pace,
       listener: {
         onTurn: (turn) => this.onHeardTurn(turn),
         isForSam: (text) => this.announcements?.expectsAnswer !== true || parts.answersAnnouncement(text),
         onNothing: () => this.announcements?.goOn(),
+        mayResume: () => this.running?.reply !== undefined && this.running.question === undefined,
+        onSpeechOver: () => this.running?.reply?.hold(),
+        onFalseInterruption: () => this.running?.reply?.resume(),
         onBargeIn: () => this.onBargeIn(),
         onStateChange: () => this.show(),
         onTrouble: (error) => this.onTrouble(error),
@@ -321,6 +328,7 @@ export class Session {
     const startedAtMs = clock.nowMs()
     const { signal } = turn.abort
     const reply = speaker?.begin(turn.turnId, signal, () => this.show('speaking'))
+    if (reply !== undefined) turn.reply = reply
     const speak = reply === undefined ? undefined : voiceReply(reply)
     let finished: { outcome: Outcome; timings: TurnTimings } | undefined
     const onEvent = (event: SamEvent) => {

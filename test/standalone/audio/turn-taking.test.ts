@@ -374,3 +374,68 @@ describe('the end of a turn by its words', () => {
     expect(turn).toMatchObject({ text: 'remind me to', audioMs: 1600 })
   })
 })
+
+describe('speech over a reply that can go on', () => {
+  /** A first turn is taken; then SAM speaks, and somebody else does from 4000 ms on. */
+  function over(speech: [number, number][], said: string, settings: Partial<TurnTakingSettings> = {}) {
+    const at = [
+      {
+        ms: 64,
+        do(machine: TurnTaking) {
+          machine.resumable = true
+          return []
+        },
+      },
+    ]
+    return play({
+      speech: [[500, 1500], ...speech],
+      endMs: 9000,
+      decodeMs: 100,
+      at,
+      decode: (_from, toMs) => (toMs > 3500 ? said : 'tell me a story'),
+      settings: { wakeRequired: false, bargeInMs: 350, ...settings },
+    })
+  }
+  const kinds = (effects: (TurnTakingEffect & { positionMs: number })[]) =>
+    effects.filter(({ positionMs }) => positionMs > 3500).map(({ type }) => type)
+
+  it('stops it at once, and takes the turn when words are there', () => {
+    const { effects } = over([[4000, 5500]], 'no, another one')
+    const stopped = effects.find(({ type }) => type === 'speech-over')
+    expect(stopped?.positionMs).toBeLessThanOrEqual(4000 + 150)
+    expect(kinds(effects)).toContain('barge-in')
+    expect(turnsOf(effects)).toMatchObject([{}, { text: 'no, another one' }])
+  })
+
+  it.each(['Mhm.', 'right', ''])('gives the turn back after "%s"', (said) => {
+    const { effects, machine } = over([[4000, 4400]], said)
+    expect(kinds(effects)).toContain('false-interruption')
+    expect(kinds(effects)).not.toContain('barge-in')
+    expect(turnsOf(effects)).toHaveLength(1)
+    expect(machine.state).toBe('engaged')
+  })
+
+  it('takes the turn for short words that mean something', () => {
+    const { effects } = over([[4000, 4400]], 'stop')
+    expect(turnsOf(effects)).toMatchObject([{}, { text: 'stop' }])
+  })
+
+  it("does what comes after SAM's turn when it ended meanwhile", () => {
+    const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: true, bargeInMs: 350 })
+    machine.resumable = true
+    machine.next({ type: 'engage' })
+    const hear = (fromMs: number, toMs: number, speechProbability: number) => {
+      const effects: TurnTakingEffect[] = []
+      for (let endMs = fromMs + frameMs; endMs <= toMs; endMs += frameMs)
+        effects.push(...machine.next({ type: 'frame', frame: { endMs, speechProbability, loudness: 0.1 } }))
+      return effects
+    }
+    hear(0, 320, 0.9)
+    machine.next({ type: 'attend', atMs: 320, forMs: 0 })
+    const decode = hear(320, 1280, 0).find(({ type }) => type === 'decode')
+    if (decode?.type !== 'decode') throw new Error('nothing was decoded')
+    machine.next({ type: 'decoded', decodeId: decode.decodeId, text: 'mhm', decodeMs: 100, readyMs: 1300 })
+    hear(1280, 2560, 0)
+    expect(machine.state).toBe('asleep')
+  })
+})

@@ -27,6 +27,9 @@ export async function hearTurns(samples: Float32Array, parts: Listening): Promis
       },
       isForSam: () => true,
       onNothing: () => undefined,
+      mayResume: () => false,
+      onSpeechOver: () => undefined,
+      onFalseInterruption: () => undefined,
       onBargeIn: () => undefined,
       onStateChange: () => undefined,
       onTrouble: (error) => {
