@@ -61,7 +61,7 @@ const mostSoundMs = 3000
  * worse, and the other way round.
  */
 export function confirmByReading(
-  reader: () => Promise<PhraseReader>,
+  reader: PhraseReader,
   {
     spellings,
     phraseMs,
@@ -75,7 +75,7 @@ export function confirmByReading(
     fromScore: candidateScore,
     soundMs: Math.min(mostSoundMs, phraseMs + lateMs + 700 + marginMs),
     async confirm(sound, { score, speechMs }) {
-      const likelihood = await verifyPhrase(await reader(), spellings, sound, { phraseMs, speechMs })
+      const likelihood = await verifyPhrase(reader, spellings, sound, { phraseMs, speechMs })
       const certainty = Math.min(surest, Math.log(score / Math.max(1e-9, 1 - score)))
       const evidence = (likelihood - border) / 2 + 0.25 * (certainty - usual)
       return 1 / (1 + Math.exp(-evidence))

@@ -2,6 +2,7 @@ import { Tensor } from 'onnxruntime-node'
 import { SamError } from '../../core/errors.ts'
 import { openSession } from '../../core/onnx/session.ts'
 import { embeddingSize } from './wake-features.ts'
+import type { WakeModel } from './wake-models.ts'
 
 /** Says how much the last moments sounded like one phrase. */
 export interface WakeClassifier {
@@ -37,10 +38,11 @@ export interface WakeConfirmation {
  * @throws SamError `model-missing`, `model-corrupted`
  */
 export async function loadWakeClassifier(
-  model: { id: string; phrase: string; file: string },
+  model: WakeModel & { file: string },
   confirmation?: WakeConfirmation,
 ): Promise<WakeClassifier> {
-  const session = await openSession(model.file, 'openwakeword')
+  const remedy = model.source === 'trained' ? `sam wake train "${model.phrase}"` : 'sam models pull openwakeword'
+  const session = await openSession(model.file, model.source === 'trained' ? model.id : 'openwakeword', 1, { remedy })
   const [input] = session.inputMetadata
   const [output] = session.outputNames
   const shape = input?.isTensor ? input.shape : []
@@ -48,7 +50,7 @@ export async function loadWakeClassifier(
   if (input === undefined || output === undefined || typeof windowSteps !== 'number' || shape[2] !== embeddingSize)
     throw new SamError('model-corrupted', `${model.file} is not a wake-word model that SAM knows.`, {
       kind: 'missing',
-      remedy: 'sam models pull openwakeword',
+      remedy,
     })
   return {
     id: model.id,

@@ -51,17 +51,15 @@ export async function loadWakeEngine(
 ): Promise<WakeEngine> {
   const trained = listTrainedPhrases(home)
   const { features, files } = await loadInstalledWakeFeatures(models)
-  let reader: Promise<PhraseReader> | undefined
-  const readPhrases = () => {
-    reader ??= loadPhraseReader(models, phraseReaderModel)
-    return reader
-  }
+  let reader: PhraseReader | undefined
   const classifiers: WakeClassifier[] = []
   for (const id of ids) {
     const own = trained.find((phrase) => phrase.id === id)
     if (own !== undefined) {
       const spellings = { letters: lettersOf(own.phrase), others: own.otherSpellings }
-      classifiers.push(await loadWakeClassifier(own, confirmByReading(readPhrases, { spellings, ...own })))
+      // Loaded now: at the first likely moment it would come too late, and one that is missing would break hearing there.
+      reader ??= await loadPhraseReader(models, phraseReaderModel)
+      classifiers.push(await loadWakeClassifier(own, confirmByReading(reader, { spellings, ...own })))
       continue
     }
     const model = builtInWakeModels.find((candidate) => candidate.id === id)

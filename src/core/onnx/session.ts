@@ -6,6 +6,7 @@ import { SamError } from '../errors.ts'
  * Loads a graph. No spinning: between two frames nothing may burn.
  * @param modelId catalogue id, for the message
  * @param threads one for small graphs that run many times a second
+ * @param options.remedy what brings the file back
  * @param options.lengthsVary the inputs have another length each time: a plan of the memory for each would only pile up
  * @throws SamError `model-missing` or `model-corrupted`
  */
@@ -13,9 +14,8 @@ export async function openSession(
   file: string,
   modelId: string,
   threads = 1,
-  { lengthsVary = false } = {},
+  { lengthsVary = false, remedy = `sam models pull ${modelId}` } = {},
 ): Promise<InferenceSession> {
-  const remedy = `sam models pull ${modelId}`
   if (!fs.existsSync(file))
     throw new SamError('model-missing', `A file of the model ${modelId} is not there: ${file}`, {
       kind: 'missing',

@@ -10,6 +10,9 @@ afterEach(() => user.remove())
 
 describe('sam doctor', () => {
   it('looks at everything and exits 3 with the cure when models are missing', async () => {
+    const phrase = `${user.environment.SAM_HOME}/wake/hey_sam`
+    fs.mkdirSync(phrase, { recursive: true })
+    fs.writeFileSync(`${phrase}/phrase.json`, '{ broken')
     const run = await user.sam('doctor', '--json')
     const checks = run.lines().filter(({ type }) => type === 'check')
     expect(checks.length).toBeGreaterThanOrEqual(20)
@@ -20,6 +23,10 @@ describe('sam doctor', () => {
     const ofName = (name: string) => checks.find((check) => check['name'] === name)
     expect(ofName('engine better-sqlite3')).toMatchObject({ ok: true })
     expect(ofName('home folder')).toMatchObject({ ok: true })
+    expect(ofName('wake words')).toMatchObject({
+      ok: false,
+      remedy: expect.stringContaining('sam wake train "hey sam"'),
+    })
     expect(ofName('model whisper-tiny-en')).toMatchObject({ ok: false, remedy: 'sam models pull whisper-tiny-en' })
     expect(run.code).toBe(3)
     expect(run.error()).toMatchObject({ code: 'not-ready', remedy: 'sam models pull' })

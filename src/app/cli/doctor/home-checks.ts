@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { listDamagedPhrases, listTrainedPhrases } from '../../../audio/wake/trained-phrases.ts'
 import { loadConfig } from '../../../core/config.ts'
 import { toSamError } from '../../../core/errors.ts'
 import { createActionMemory } from '../../../memory/action-memory.ts'
@@ -41,6 +42,19 @@ export const settingsCheck: Check = ({ home }) => {
     const { message, remedy } = toSamError(thrown)
     return bad('settings', message, remedy ?? 'sam config get')
   }
+}
+
+export const wakeCheck: Check = ({ home }) => {
+  const damaged = listDamagedPhrases(home)
+  const [first] = damaged
+  if (first !== undefined)
+    return bad(
+      'wake words',
+      `cannot be read: ${damaged.join(', ')}`,
+      `sam wake train "${first.replaceAll('_', ' ')}" --positives <folder>`,
+      loadConfig(home).wake.models.some((id) => damaged.includes(id)),
+    )
+  return good('wake words', `${listTrainedPhrases(home).length} of your own`)
 }
 
 export const databaseCheck: Check = ({ home }) => {

@@ -1,5 +1,5 @@
 import { bad, type Check, type CheckContext, type Finding, messageOf } from './check.ts'
-import { atRestCheck, databaseCheck, homeCheck, settingsCheck } from './home-checks.ts'
+import { atRestCheck, databaseCheck, homeCheck, settingsCheck, wakeCheck } from './home-checks.ts'
 import { browserCheck, claudeKeyCheck, microphoneCheck, platformCheck, sandboxCheck } from './machine-checks.ts'
 import { modelChecks } from './model-checks.ts'
 import { dependenciesCheck, electronCheck, enginesCheck, languageEngineCheck, nodeCheck } from './software-checks.ts'
@@ -11,6 +11,7 @@ const checks: Record<string, Check> = {
   'language engine': languageEngineCheck,
   'home folder': homeCheck,
   settings: settingsCheck,
+  'wake words': wakeCheck,
   database: databaseCheck,
   'memory at rest': atRestCheck,
   models: modelChecks,

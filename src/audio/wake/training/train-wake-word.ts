@@ -4,6 +4,7 @@ import { hearingRateHz } from '../../ports.ts'
 import type { VoiceActivityModel } from '../../voice-activity.ts'
 import { lettersOf } from '../../whisper/letter-tokens.ts'
 import type { HeardSound, PhraseReader } from '../../whisper/phrase-reader.ts'
+import { longestPhraseMs } from '../trained-phrases.ts'
 import type { WakeFeatureModels } from '../wake-features.ts'
 import { findPhrase, joinWindows, phraseWindows, type SpokenPhrase, soundWindows } from './clip-windows.ts'
 import { bankWindows, type EmbeddingBank } from './embedding-bank.ts'
@@ -84,6 +85,12 @@ export async function trainWakeWord(data: WakeTrainingData, parts: WakeTrainingP
   const random = seededRandom(seed)
   const spoken = await usableRecordings(data, parts)
   const phraseMs = median(spoken.map(({ start, end }) => ((end - start) / hearingRateHz) * 1000))
+  if (phraseMs > longestPhraseMs)
+    throw new SamError(
+      'wake-recordings-unusable',
+      `Somebody speaks for ${Math.round(phraseMs / 1000)} seconds in these recordings: more than a phrase.`,
+      { remedy: 'record the phrase alone, once in each' },
+    )
   const windowSteps = stepsFor(phraseMs)
   const otherSpellings = await hearSpellings(spoken, lettersOf(phrase), parts)
   const unheardLikelihood = await readNoise(lettersOf(phrase), parts, random)

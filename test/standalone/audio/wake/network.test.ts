@@ -62,6 +62,16 @@ describe('the network of a wake phrase', () => {
     expect(learn(4).outputBias).not.toBe(network.outputBias)
   })
 
+  it('is told from a file that is none, with what brings it back', async () => {
+    const file = path.join(folder, 'damaged.onnx')
+    fs.writeFileSync(file, 'no model')
+    const own = { id: 'hey_sam', phrase: 'hey sam', source: 'trained', file } as const
+    await expect(loadWakeClassifier(own)).rejects.toMatchObject({
+      code: 'model-corrupted',
+      remedy: 'sam wake train "hey sam"',
+    })
+  })
+
   it('gives as a model what it gives here, from embeddings as they are', async () => {
     const random = seededRandom(5)
     const scale = {
@@ -70,7 +80,7 @@ describe('the network of a wake phrase', () => {
     }
     const file = path.join(folder, 'model.onnx')
     writeModelFile(file, networkGraph(network, scale))
-    const classifier = await loadWakeClassifier({ id: 'own', phrase: 'own', file })
+    const classifier = await loadWakeClassifier({ id: 'own', phrase: 'own', source: 'trained', file })
     expect(classifier.windowSteps).toBe(windowSteps)
     for (const window of [...windows(0.11, 3, 20), ...windows(0.17, 3, 21)]) {
       const plain = window.map((value, index) => {

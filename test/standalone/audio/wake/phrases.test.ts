@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyPhrase } from '../../../../src/audio/wake/phrase-verifier.ts'
 import {
   keepTrainedPhrase,
+  listDamagedPhrases,
   listTrainedPhrases,
   phraseId,
   removeTrainedPhrase,
@@ -77,6 +78,30 @@ describe('trained phrases', () => {
       '{"phrase": "hey sam", "otherSpellings": ["../x"]}',
     )
     expect(listTrainedPhrases(home)).toEqual([])
+    expect(listDamagedPhrases(home)).toEqual(['hey_sam'])
+  })
+
+  it.each(['../../elsewhere.onnx', '/etc/model.onnx', 'other.onnx'])('never use "%s" as a model', (model) => {
+    keepTrainedPhrase(home, about, trained)
+    const file = path.join(home, 'wake', 'hey_sam', 'phrase.json')
+    fs.writeFileSync(file, JSON.stringify({ ...JSON.parse(fs.readFileSync(file, 'utf8')), model }))
+    expect(listTrainedPhrases(home)).toEqual([])
+  })
+
+  it('stay as they were where a new one cannot be kept, and leave nothing of it', () => {
+    const { file } = keepTrainedPhrase(home, about, trained)
+    const names = () => fs.readdirSync(path.dirname(file)).sort()
+    const before = names()
+    const blocked = path.join(path.dirname(file), `phrase.json.${process.pid}`)
+    fs.mkdirSync(blocked)
+    expect(() => keepTrainedPhrase(home, { ...about, recordings: 5 }, trained)).toThrow()
+    expect(names()).toEqual(before)
+    expect(listTrainedPhrases(home)).toMatchObject([{ recordings: 8, file }])
+    const next = keepTrainedPhrase(home, { ...about, recordings: 5 }, trained)
+    expect(names()).toEqual([path.basename(next.file), 'phrase.json'])
+    expect(listDamagedPhrases(home)).toEqual([])
+    fs.rmSync(next.file)
+    expect(listDamagedPhrases(home)).toEqual(['hey_sam'])
   })
 
   it.each(['', 'a', 'ok 7', '../../etc', 'hey 山', 'x'.repeat(80)])('cannot be called "%s"', (phrase) => {
