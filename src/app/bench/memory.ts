@@ -100,7 +100,7 @@ async function measureSize(
   { embedder, models }: BenchModels,
 ) {
   const memory = createActionMemory(home)
-  const rowsPerSecond = store(memory, rows, made)
+  const stored = store(memory, rows, made)
   const vectors = createVectorStore(memory.database)
   vectors.adopt(embedder.modelId)
   const queries = await embedder.embed(questions.slice(0, exactQuestions))
@@ -116,18 +116,22 @@ async function measureSize(
   const found = await searchAlone({ home, model: embeddingFiles(models), threads, questions })
   const rankedMs = questions.slice(0, exactQuestions).map((query) => ranked(memory, query))
   memory.database.close()
-  return { rowsPerSecond, vectorRecall, phases, rankedMs, ...found }
+  return { stored, vectorRecall, phases, rankedMs, ...found }
 }
 
-function store(memory: OpenedMemory, rows: number, made: Rows): number {
-  let storingMs = 0
+function store(memory: OpenedMemory, rows: number, made: Rows) {
+  let [storingMs, computingMs] = [0, 0]
   for (let from = 0; from < rows; from += turnsABatch) {
     const batch = Array.from({ length: Math.min(turnsABatch, rows - from) }, (_, index) => made.turn(from + index))
     const startedAtMs = performance.now()
+    const before = process.cpuUsage()
     memory.turns.addMany(batch)
+    const { user, system } = process.cpuUsage(before)
+    computingMs += (user + system) / 1000
     storingMs += performance.now() - startedAtMs
   }
-  return (1000 * rows) / storingMs
+  // On a machine that does other things as well, the second says what storing costs.
+  return { rowsPerSecond: (1000 * rows) / storingMs, rowsPerProcessorSecond: (1000 * rows) / computingMs }
 }
 
 function storeVectors(vectors: VectorStore, rows: number, made: Rows, exact: readonly ExactNearest[]): void {
@@ -215,7 +219,7 @@ function recordOf(
   size: Awaited<ReturnType<typeof measureSize>> & { kills: KillReport; own: Record<string, number> },
   evidence: Awaited<ReturnType<typeof findEvidence>> | undefined,
 ): BenchRecord {
-  const { rowsPerSecond, vectorRecall, phases, openMs, searchMs, rankedMs, residentMb, kills, own } = size
+  const { stored, vectorRecall, phases, openMs, searchMs, rankedMs, residentMb, kills, own } = size
   const p95Ms = quantile(searchMs, 0.95)
   const baseline = { fullTextRankedP95Ms: quantile(rankedMs, 0.95) }
   const found = evidence ?? { recallAt5: 1, recallAt10: 1, reciprocalRank: 1 }
@@ -223,7 +227,7 @@ function recordOf(
     name: 'memory',
     figures: {
       rows,
-      rowsPerSecond,
+      ...stored,
       openMs,
       searchP50Ms: quantile(searchMs, 0.5),
       searchP95Ms: p95Ms,
@@ -240,7 +244,7 @@ function recordOf(
       { goal: 'a search takes at most 20 ms (95 of 100)', reached: p95Ms <= 20 },
       { goal: 'at most 500 MB are held', reached: residentMb <= 500 },
       { goal: '95 of 100 of the nearest meanings are found', reached: vectorRecall >= 0.95 },
-      { goal: '5,000 turns a second are stored', reached: rowsPerSecond >= 5000 },
+      { goal: '5,000 turns a second are stored', reached: stored.rowsPerSecond >= 5000 },
       {
         goal: 'nothing accepted is lost, doubled or damaged by kills',
         reached: kills.lost + kills.duplicates + kills.damaged === 0,
