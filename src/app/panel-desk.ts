@@ -37,6 +37,7 @@ export type OpenPanelDesk = PanelDesk & { close(): Promise<void> }
 /** Connects the pages beside Talk to what SAM knows and is made of. */
 export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
   const uploads = new Uploads(path.join(parts.home, 'cache', 'uploads'))
+  const learning = createLearningDesk(parts)
   const knowledge = createKnowledgeDesk(parts)
   const wake = createWakeDesk({ ...parts, uploads })
   return {
@@ -44,7 +45,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       'uploads.discard': (input) => ({ discarded: uploads.discard(input.uploads) }),
       ...createMemoryDesk({ ...parts, uploads }),
       ...createVoicesDesk({ ...parts, uploads }),
-      ...createLearningDesk(parts),
+      ...learning.handlers,
       ...createHistoryDesk(parts),
       ...knowledge.handlers,
       ...createSettingsDesk(parts),
@@ -66,7 +67,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
       }
     },
     async close() {
-      await Promise.all([knowledge.close(), wake.close()])
+      await Promise.all([learning.close(), knowledge.close(), wake.close()])
       uploads.close()
     },
   }

@@ -257,6 +257,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         recall,
         memory: { ...memory, timeline: createTimeline(memory.database), patterns },
         openPreview: processes.openPreview,
+        restModel: own.close,
         onVoiceChanged: processes.changeVoice,
         onWakeChanged: processes.changeWake,
         onImported() {

@@ -4,6 +4,7 @@ import type { RequestInput, RequestName, RequestResults } from '../../src/app/se
 import type { ServiceRecorder } from '../../src/app/service-levels.ts'
 import { createActionMemory } from '../../src/memory/action-memory.ts'
 import { chatGptExport, type ExportedTalk } from './chatgpt-export.ts'
+import { learnSome } from './learning-data.ts'
 
 /** Asks a desk as a page does, without a page. */
 export async function askDesk<Name extends RequestName>(desk: PanelDesk, name: Name, input: RequestInput<Name>) {
@@ -75,6 +76,7 @@ export async function fillHome({
   await importTalks(desk, [...someTalks, ...swiftTalks])
   tellFacts(home)
   actToday(home)
+  await learnSome(home)
   await setTimers(desk)
   measure(service)
 }

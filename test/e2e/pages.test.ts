@@ -12,6 +12,7 @@ const parts: string[][] = [
   ['memory', 'facts'],
   ['memory', 'patterns'],
   ['memory', 'import'],
+  ['learning', 'examples'],
   ['memory', 'search', 'bakery'],
   ['settings', 'permissions'],
 ]

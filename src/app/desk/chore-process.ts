@@ -9,6 +9,7 @@ import { openHistory } from '../open-history.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 import { keepHeapSmall } from '../small-heap.ts'
 import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
+import { learnNow } from './chores/night.ts'
 import { scrape } from './chores/scrape.ts'
 import { scoreWake, trainWake } from './chores/wake.ts'
 
@@ -92,6 +93,8 @@ function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
       return scrape(chore, { signal: stopped.signal, tell })
     case 'doctor':
       return lookAround(chore)
+    case 'night':
+      return learnNow(chore, { signal: stopped.signal, tell })
     case 'train-wake':
       return trainWake(chore, { signal: stopped.signal, tell })
     case 'score-wake':

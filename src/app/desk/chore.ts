@@ -16,6 +16,7 @@ export type Chore = { home: string } & (
   | { kind: 'add-voice'; checkpoint: string; index?: string; name: string; consentBy: string }
   | { kind: 'scrape'; id: string; limit: number; offline: boolean }
   | { kind: 'doctor'; modelsFolder: string; offline: boolean }
+  | { kind: 'night'; modelsFolder: string; offline: boolean }
   | { kind: 'train-wake'; modelsFolder: string; phrase: string }
   | {
       kind: 'score-wake'
@@ -36,6 +37,7 @@ export interface ChoreResults {
   'add-voice': VoiceManifest
   scrape: ScrapeReport
   doctor: Finding[]
+  night: { report?: string }
   'train-wake': { id: string }
   'score-wake': ScoredSound
 }

@@ -8,6 +8,8 @@ import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
 const entry = new URL('./chore-process.ts', import.meta.url)
 /** What is written at the moment is written to its end. */
 const patienceMs = 5000
+/** A training ends processes of its own, which keep what they have. */
+const nightPatienceMs = 30_000
 
 /** Does a chore in a process of its own, which ends with it. Errors: those of the chore, `cancelled`, `chore-crashed`. */
 export function runChore<Kind extends Chore['kind']>(
@@ -40,7 +42,7 @@ export function runChore<Kind extends Chore['kind']>(
   let impatient: NodeJS.Timeout | undefined
   const cancel = () => {
     if (child.connected) child.send('stop')
-    impatient = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+    impatient = setTimeout(() => child.kill('SIGKILL'), chore.kind === 'night' ? nightPatienceMs : patienceMs)
   }
   signal.addEventListener('abort', cancel, { once: true })
   child.once('close', () => {

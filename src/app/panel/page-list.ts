@@ -5,6 +5,7 @@ import {
   Ear,
   Footprints,
   Gauge,
+  GraduationCap,
   HardDrive,
   History,
   Library,
@@ -69,6 +70,13 @@ export const pages: readonly PageEntry[] = [
     icon: Ear,
     group: 2,
     load: () => import('./pages/wake/wake-page.tsx'),
+  },
+  {
+    id: 'learning',
+    title: 'Learning',
+    icon: GraduationCap,
+    group: 3,
+    load: () => import('./pages/learning/learning-page.tsx'),
   },
   {
     id: 'knowledge',

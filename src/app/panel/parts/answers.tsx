@@ -59,13 +59,16 @@ export function Loading() {
 /** Draws an answer, or why there is none. */
 export function Answered<Data>({
   query,
+  quiet = false,
   children,
 }: {
+  /** Says nothing while it loads: another part of the page does. */
+  quiet?: boolean
   query: UseQueryResult<Data, Error & { remedy?: string | undefined }>
   children(data: Data): ReactNode
 }) {
   const { data, error } = query
   if (data !== undefined) return children(data)
-  if (error === null) return <Loading />
+  if (error === null) return quiet ? null : <Loading />
   return <Failure message={error.message} remedy={error.remedy} onAgain={() => void query.refetch()} />
 }

@@ -14,6 +14,7 @@ export interface ChartLook {
   Plot: typeof uPlot
   series: readonly ChartSeries[]
   time: boolean
+  close: boolean
   format(value: number): string
   size: { width: number; height: number }
   /** Of the place where the chart stands: type and colours come from there. */
@@ -22,7 +23,7 @@ export interface ChartLook {
 }
 
 /** Axes with units from zero, thin grid, lines or bars, and intervals as bands. */
-export function chartOptions({ Plot, series, time, format, size, style, dark }: ChartLook): uPlot.Options {
+export function chartOptions({ Plot, series, time, close, format, size, style, dark }: ChartLook): uPlot.Options {
   const colours = dark ? palette.dark : palette.light
   const font = `11px ${style.fontFamily}`
   const axis = {
@@ -33,13 +34,14 @@ export function chartOptions({ Plot, series, time, format, size, style, dark }: 
   }
   const lines: uPlot.Series[] = [{}]
   const bands: uPlot.Band[] = []
-  for (const { name, colour, interval, kind = 'line' } of series) {
+  for (const { name, colour, interval, kind = 'line', joined = false } of series) {
     const stroke = colours[colour] ?? axis.stroke
     const bars = Plot.paths.bars?.({ size: [0.7, 40], radius: 0.15 })
     lines.push({
       label: name,
       stroke,
       width: kind === 'bars' ? 0 : 2,
+      spanGaps: joined,
       ...(kind === 'bars' && bars !== undefined ? { fill: stroke, paths: bars, points: { show: false } } : {}),
     })
     if (interval === undefined) continue
@@ -53,7 +55,10 @@ export function chartOptions({ Plot, series, time, format, size, style, dark }: 
     bands,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time }, y: { range: (_chart, low, high) => rangeFromZero(low, high) } },
+    scales: {
+      x: { time },
+      y: { range: (_chart, low, high) => (close ? rangeAround(low, high) : rangeFromZero(low, high)) },
+    },
     axes: [
       { ...axis, grid: { show: false } },
       { ...axis, size: 58, values: (_chart, values) => values.map((value) => format(value)) },
@@ -65,4 +70,11 @@ export function chartOptions({ Plot, series, time, format, size, style, dark }: 
 function rangeFromZero(low: number | null, high: number | null): [number, number] {
   const top = Math.max(high ?? 0, 0)
   return [Math.min(0, low ?? 0), top === 0 ? 1 : top * 1.08]
+}
+
+/** The values with some air around them. */
+function rangeAround(low: number | null, high: number | null): [number, number] {
+  const [bottom, top] = [low ?? 0, high ?? 1]
+  const air = Math.max(0.15 * (top - bottom), 0.01)
+  return [bottom - air, top + air]
 }

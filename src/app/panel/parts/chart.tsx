@@ -13,6 +13,8 @@ export interface ChartSeries {
   /** Lower and upper end of each value's interval, drawn around the line. */
   interval?: { low: readonly (number | null)[]; high: readonly (number | null)[] }
   kind?: 'line' | 'bars'
+  /** The line goes on over places without a value. */
+  joined?: true
 }
 
 export interface ChartProps {
@@ -26,10 +28,21 @@ export interface ChartProps {
   /** How a place on the axis is written in the table. */
   formatAt(at: number): string
   heightPixels?: number
+  /** The axis begins near the lowest value: for small changes of large numbers, never for bars. */
+  close?: boolean
 }
 
 /** Numbers over time or steps, drawn, and as a table for whoever does not see them. */
-export function Chart({ title, at, time = true, series, format, formatAt, heightPixels = 170 }: ChartProps) {
+export function Chart({
+  title,
+  at,
+  time = true,
+  series,
+  format,
+  formatAt,
+  heightPixels = 170,
+  close = false,
+}: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const dark = useDarkness()
   const [undrawn, setUndrawn] = useState(false)
@@ -45,7 +58,7 @@ export function Chart({ title, at, time = true, series, format, formatAt, height
       ({ default: Plot }) => {
         if (gone) return
         const style = getComputedStyle(element)
-        chart = new Plot(chartOptions({ Plot, series, time, format, size: size(), style, dark }), data, element)
+        chart = new Plot(chartOptions({ Plot, series, time, close, format, size: size(), style, dark }), data, element)
         fit.observe(element)
       },
       () => setUndrawn(true),
@@ -55,7 +68,7 @@ export function Chart({ title, at, time = true, series, format, formatAt, height
       fit.disconnect()
       chart?.destroy()
     }
-  }, [data, series, time, format, heightPixels, dark])
+  }, [data, series, time, close, format, heightPixels, dark])
 
   return (
     <figure className="chart">

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { exampleSources } from '../../../memory/imports/formats/training.ts'
 import type { ExampleCard, NightOutcome, NightSuite } from '../../../memory/ports.ts'
 import type { LearningOverview } from '../../learning-overview.ts'
+import type { TrainingCurve } from '../../training-curve.ts'
+import type { WorkState } from './work-state.ts'
 
 const exampleId = z.string().regex(/^[kh]\d{1,15}$/)
 const words = z.string().trim().min(1).max(100_000)
@@ -11,6 +13,14 @@ export const learningInputs = {
   /** For the chart of every night. */
   'learning.nights': z.strictObject({ limit: z.number().int().min(1).max(1000).default(90) }),
   'learning.rollback': z.strictObject({}),
+  'learning.adapters': z.strictObject({}),
+  /** Takes an adapter into use, after it passed its test. */
+  'learning.promote': z.strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,99}$/) }),
+  /** How far learning is that goes on, and the loss of the training that was begun last. */
+  'learning.training': z.strictObject({}),
+  /** Learns now what a night would: begins, and does not wait. */
+  'learning.learn': z.strictObject({}),
+  'learning.stop': z.strictObject({}),
   'learning.examples': z.strictObject({
     source: z.enum(exampleSources).optional(),
     words: z.string().trim().min(1).max(1000).optional(),
@@ -40,7 +50,22 @@ export interface NightLine {
   suites: NightSuite[]
 }
 
+/** A training that is kept, with what its test said. */
+export interface AdapterCard {
+  id: string
+  createdAtMs: number
+  passed: boolean
+  reasons: string[]
+  /** It answers now. */
+  current: boolean
+}
+
 export interface LearningResults {
+  'learning.adapters': { adapters: AdapterCard[] }
+  'learning.promote': { id: string }
+  'learning.training': { work: WorkState<{ report?: string }>; curve?: TrainingCurve }
+  'learning.learn': { started: boolean }
+  'learning.stop': { stopped: boolean }
   /** The newest first; `current` is the adapter that answers, null the bare model. */
   'learning.nights': { nights: NightLine[]; current: string | null }
   'learning.rollback': { from: string; to: string | null }
