@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { defaultConfig } from '../../src/core/config.ts'
 import { launchBrowser } from './browser.ts'
 import { askDesk } from './page-data.ts'
 import { type Harness, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
@@ -52,10 +53,10 @@ describe('the Settings page', { timeout: 60_000 }, () => {
     await field(page, 'Units').getByRole('combobox').selectOption('imperial')
     await page.getByText('3 changes will hold').waitFor()
     await page.getByRole('group', { name: 'Wake words' }).getByRole('button', { name: 'alexa' }).click()
-    await page.getByText('4 changes will hold').waitFor()
+    await page.getByRole('button', { name: 'alexa', pressed: true }).waitFor()
     await field(page, 'Words that never leave').getByRole('textbox').fill('Project Heron\n\nOslo*')
     await page.keyboard.press('Tab')
-    await page.getByText('5 changes will hold').waitFor()
+    await page.getByText('4 changes will hold').waitFor()
     expect(stored()).toEqual({
       hearing: { endpointMs: 650 },
       messages: { readable: true },
@@ -64,8 +65,8 @@ describe('the Settings page', { timeout: 60_000 }, () => {
       claude: { neverSend: ['Project Heron', 'Oslo*'] },
     })
     await page.getByRole('button', { name: 'Silence that ends a request: back to the default' }).click()
-    await page.getByText('4 changes will hold').waitFor()
-    expect(await silence.getByRole('spinbutton').inputValue()).toBe('400')
+    await page.getByText('3 changes will hold').waitFor()
+    expect(await silence.getByRole('spinbutton').inputValue()).toBe(String(defaultConfig.hearing.endpointMs))
 
     await page.getByRole('searchbox').fill('town')
     await expect.poll(() => page.locator('.setting').count()).toBe(2)

@@ -23,6 +23,8 @@ export interface SettingsDeskParts {
   memory: { grants: GrantStore }
   /** The voice in use is another one. */
   onVoiceChanged(): void
+  /** Other phrases listen now, or another score is enough. */
+  onWakeChanged(): void
   /** Starts the core anew; absent where nobody can. */
   restart?: (() => void) | undefined
 }
@@ -32,10 +34,11 @@ const allowedDays = 30
 const dayMs = 86_400_000
 
 const voiceKeys = new Set(['speech.voice', 'speech.ownVoice'])
+/** Read from the file whenever they are needed, or told to whom they concern. */
+const roomsAtOnce = ['wake.', 'scraping.', 'briefing.']
 
-/** Read from the file whenever they are needed. */
 function holdsAtOnce(key: string): boolean {
-  return voiceKeys.has(key) || key.startsWith('scraping.') || key.startsWith('briefing.')
+  return voiceKeys.has(key) || roomsAtOnce.some((room) => key.startsWith(room))
 }
 
 /** What the Settings page asks. */
@@ -93,6 +96,7 @@ export function createSettingsDesk(
     'settings.set'({ key, value }) {
       changeSetting(home, key, value ?? undefined)
       if (voiceKeys.has(key)) parts.onVoiceChanged()
+      if (key.startsWith('wake.')) parts.onWakeChanged()
       return { key }
     },
     'settings.restart'() {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { defaultConfig } from '../../../src/core/config.ts'
 import { DeskPage } from './desk-page.ts'
 import { type Running, startServer } from './fixtures.ts'
 
@@ -28,7 +29,10 @@ describe('what the Settings page asks', () => {
 
     await page.ask('settings.set', { key: 'hearing.endpointMs', value: null })
     expect(stored()).toEqual({ later: { a: 1 }, hearing: { warp: 9, followUpMs: 9000 } })
-    expect(await line('hearing.endpointMs')).toMatchObject({ value: 400, waits: false })
+    expect(await line('hearing.endpointMs')).toMatchObject({
+      value: defaultConfig.hearing.endpointMs,
+      waits: false,
+    })
   })
 
   test.each([
