@@ -9,16 +9,20 @@ interface GapParts {
   /** Hides private words, the same ones in the same way. */
   hideAll(texts: readonly string[]): string[]
   categoryOf(text: string): Category
+  /** Claude's answers may be learned from. */
+  distillationAllowed: boolean
 }
 
 /**
  * Examples from where turns went wrong or were understood with doubt: what a corrected request meant, what a doubtful one turned out to mean,
- * an answer that was called good, and SAM's own honest words where it could not do something. Turns that read what others wrote give none.
+ * an answer that was called good, and SAM's own honest words where it could not do something. Turns that read what others wrote give none, nor do Claude's without
+ * the user's permission.
  */
 export function gapExamples(outcomes: Iterable<StoredOutcome>, parts: GapParts): MadeExample[] {
   return [...outcomes].flatMap((outcome) => {
     const better = betterOf(outcome)
     if (better === undefined || outcome.tainted) return []
+    if (better.model === 'claude' && !parts.distillationAllowed) return []
     const { calls, answered, quality } = better
     const used = calls.map(({ input }) => JSON.stringify(input))
     const [asked = '', said = '', ...inputs] = parts.hideAll([outcome.asked, answered ?? '', ...used])
@@ -41,23 +45,26 @@ export function gapExamples(outcomes: Iterable<StoredOutcome>, parts: GapParts):
 }
 
 function betterOf(outcome: StoredOutcome) {
-  const { feedback, corrected, calls, answered, confidence } = outcome
+  const { feedback, corrected, calls, answered, confidence, model } = outcome
   if (feedback === 'correction') {
     if (corrected === undefined || corrected.tainted || corrected.outcome !== 'done') return undefined
     const done = corrected.calls.filter(({ ok }) => ok)
     // The words that report a deed follow from the deed; alone they would teach to claim it.
-    if (done.length > 0) return { calls: done, answered: undefined, quality: 0.9 }
-    return corrected.answered === undefined ? undefined : { calls: [], answered: corrected.answered, quality: 0.9 }
+    if (done.length > 0) return { calls: done, answered: undefined, quality: 0.9, model: corrected.model }
+    return corrected.answered === undefined
+      ? undefined
+      : { calls: [], answered: corrected.answered, quality: 0.9, model: corrected.model }
   }
   if (feedback === 'bad') return undefined
   if (outcome.outcome === 'failed') {
     if (calls.length > 0 || answered === undefined || !honest.test(answered)) return undefined
-    return { calls: [], answered, quality: 0.8 }
+    return { calls: [], answered, quality: 0.8, model }
   }
   if (outcome.outcome !== 'done') return undefined
   const done = calls.filter(({ ok }) => ok)
   if (done.length > 0 && done.length === calls.length && confidence < doubtful)
-    return { calls: done, answered: undefined, quality: feedback === 'good' ? 0.95 : 0.8 }
-  if (feedback === 'good' && calls.length === 0 && answered !== undefined) return { calls: [], answered, quality: 1 }
+    return { calls: done, answered: undefined, quality: feedback === 'good' ? 0.95 : 0.8, model }
+  if (feedback === 'good' && calls.length === 0 && answered !== undefined)
+    return { calls: [], answered, quality: 1, model }
   return undefined
 }

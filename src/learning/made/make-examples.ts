@@ -13,6 +13,8 @@ export interface MakingParts {
   styleFor(request: string, maximumTokens: number): string | undefined
   categoryOf(text: string): Category
   hideAll(texts: readonly string[]): string[]
+  /** Claude's answers may be learned from. */
+  distillationAllowed: boolean
   signal: AbortSignal
 }
 
@@ -26,7 +28,7 @@ const batch = 200
  * `database-*`; the signal's reason.
  */
 export function makeExamples(parts: MakingParts): Made {
-  const { store, reader, outcomes, patterns, styleFor, categoryOf, hideAll, signal } = parts
+  const { store, reader, outcomes, patterns, styleFor, categoryOf, hideAll, distillationAllowed, signal } = parts
   const put = (made: readonly MadeExample[]) => {
     let added = 0
     for (let at = 0; at < made.length; at += batch) {
@@ -37,7 +39,7 @@ export function makeExamples(parts: MakingParts): Made {
   }
   return {
     planning: put(planningExamples(patterns)),
-    gaps: put(gapExamples(outcomes, { hideAll, categoryOf })),
+    gaps: put(gapExamples(outcomes, { hideAll, categoryOf, distillationAllowed })),
     manners: put(mannerExamples()),
     style: put(styleExamples(reader, patterns, styleFor)),
   }

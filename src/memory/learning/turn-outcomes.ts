@@ -28,6 +28,7 @@ export type StoredOutcome = Omit<TurnOutcome, 'calls'> & {
   corrected?: {
     text: string
     outcome: string
+    model: string
     tainted: boolean
     calls: StoredOutcome['calls']
     answered: string | undefined
@@ -63,6 +64,7 @@ interface OutcomeRow {
   answered: string | null
   laterText: string | null
   laterOutcome: string | null
+  laterModel: string | null
   laterTainted: number | null
   laterCalls: string | null
   laterAnswered: string | null
@@ -113,7 +115,7 @@ export function createTurnOutcomes(database: SamDatabase): TurnOutcomes {
       const rows = connection()
         .prepare(
           `SELECT outcomes.*, asked.text, asked.at_ms, ${answerAfter('asked')} AS answered, later.text AS laterText,
-             following.outcome AS laterOutcome, following.tainted AS laterTainted, following.calls AS laterCalls, ${answerAfter('later')} AS laterAnswered
+             following.outcome AS laterOutcome, following.model AS laterModel, following.tainted AS laterTainted, following.calls AS laterCalls, ${answerAfter('later')} AS laterAnswered
            FROM turn_outcomes AS outcomes JOIN turns AS asked ON asked.id = outcomes.asked
            LEFT JOIN turns AS later ON later.id = outcomes.corrected_by LEFT JOIN turn_outcomes AS following ON following.asked = outcomes.corrected_by
            ORDER BY outcomes.asked`,
@@ -133,12 +135,13 @@ function toOutcome(row: OutcomeRow): StoredOutcome {
     answered: row.answered ?? undefined,
     atMs: row.at_ms ?? undefined,
     ...(feedback === null ? {} : { feedback }),
-    ...(row.laterText === null || row.laterOutcome === null
+    ...(row.laterText === null || row.laterOutcome === null || row.laterModel === null
       ? {}
       : {
           corrected: {
             text: row.laterText,
             outcome: row.laterOutcome,
+            model: row.laterModel,
             tainted: row.laterTainted === 1,
             calls: JSON.parse(row.laterCalls ?? '[]') as StoredOutcome['calls'],
             answered: row.laterAnswered ?? undefined,

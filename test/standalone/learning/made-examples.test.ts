@@ -25,7 +25,9 @@ const outcome = (more: Partial<StoredOutcome>): StoredOutcome => ({
   ...more,
 })
 const call = (app: string, ok = true) => ({ tool: 'apps.open', input: { app }, ok })
-const gaps = (...outcomes: StoredOutcome[]) => gapExamples(outcomes, { hideAll, categoryOf: () => 'general' })
+const gapsWith = (distillationAllowed: boolean, outcomes: StoredOutcome[]) =>
+  gapExamples(outcomes, { hideAll, categoryOf: () => 'general', distillationAllowed })
+const gaps = (...outcomes: StoredOutcome[]) => gapsWith(false, outcomes)
 
 it('plans differ from case to case, in numbers that follow from the case', () => {
   const examples = planningExamples([])
@@ -54,6 +56,7 @@ it('learns from a corrected request what it meant, from a doubtful one what it t
   const corrected = {
     text: 'no, I meant Firefox',
     outcome: 'done',
+    model: 'local',
     tainted: false,
     calls: [call('Firefox')],
     answered: 'Opened.',
@@ -76,8 +79,30 @@ it('learns from a corrected request what it meant, from a doubtful one what it t
   expect(third?.messages.at(-1)).toEqual({ role: 'assistant', content: 'A tree.' })
 })
 
+it('learns nothing of what Claude answered or did, unless the user allowed that', () => {
+  const corrected = { text: 'no', outcome: 'done', model: 'claude', tainted: false, calls: [], answered: 'A tree.' }
+  const ofClaude = [
+    outcome({ feedback: 'good', model: 'claude', asked: 'what is a heap', answered: 'A tree.' }),
+    outcome({ feedback: 'correction', corrected, model: 'local' }),
+    outcome({ confidence: 0.4, model: 'claude', calls: [call('Notes')] }),
+  ]
+  expect(gapsWith(false, ofClaude)).toEqual([])
+  expect(gapsWith(true, ofClaude)).toHaveLength(3)
+  // The wrong answer was Claude's, the one that is learned is not.
+  expect(
+    gaps(outcome({ feedback: 'correction', corrected: { ...corrected, model: 'local' }, model: 'claude' })),
+  ).toHaveLength(1)
+})
+
 it('learns nothing from turns that read what others wrote, that were called wrong, or that failed without an honest word', () => {
-  const corrected = { text: 'no', outcome: 'done', tainted: true, calls: [call('Firefox')], answered: 'x' }
+  const corrected = {
+    text: 'no',
+    outcome: 'done',
+    model: 'local',
+    tainted: true,
+    calls: [call('Firefox')],
+    answered: 'x',
+  }
   expect(
     gaps(
       outcome({ tainted: true, confidence: 0.1, calls: [call('Notes')] }),
@@ -114,6 +139,7 @@ it('makes everything once, with the user’s own conversations in their style', 
     makeExamples({
       ...{ store, reader, hideAll, outcomes: [outcome({ feedback: 'good' })], categoryOf: () => 'general' as const },
       patterns: [pattern('answer-length', 'short answers', { category: 'general', examples })],
+      distillationAllowed: false,
       styleFor: () => 'About the user, from earlier conversations: likes short answers.',
       signal: new AbortController().signal,
     })

@@ -51,6 +51,7 @@ export const prepare = defineCommand({
       const made = makeExamples({
         ...{ store, reader, hideAll, signal, categoryOf: categoriser(classifier) },
         outcomes: createTurnOutcomes(database).each(),
+        distillationAllowed: config.distillation.allowed,
         patterns: patterns.list(),
         styleFor: (request, tokens) => createStyleGuide(patterns, classifier).styleFor(request, tokens),
       })
