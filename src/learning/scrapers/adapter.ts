@@ -63,6 +63,8 @@ export interface ScrapeAdapter {
   fetch(document: ScrapeDocument, run: ScrapeRun): Promise<FetchOutcome>
   /** From `document.position` on; the last piece ends the document. */
   extract(document: ScrapeDocument, run: ScrapeRun): AsyncIterable<ExtractOutcome> | Iterable<ExtractOutcome>
+  /** Its documents are those that `discover` finds and no others: what it no longer finds is not read, and what was learned from it goes. */
+  findsAll?: boolean
   /** When a document is looked at again. */
   againMs?: number
 }

@@ -130,9 +130,11 @@ export async function runScraper(options: RunOptions): Promise<ScrapeReport> {
     }
   }
 
+  const present = new Set<string>()
   for await (const found of adapter.discover(runOf())) {
     signal.throwIfAborted()
     queue.discover(source, found)
+    if (adapter.findsAll) for (const { address } of found) present.add(address)
   }
   while (report.items < limit) {
     signal.throwIfAborted()
@@ -145,7 +147,10 @@ export async function runScraper(options: RunOptions): Promise<ScrapeReport> {
       await wait(Math.max(1, waitMs), signal)
       continue
     }
-    if (document.state === 'fetched') await extract(document)
+    // A place that the user took out of the settings, a file that is gone or that is ignored by now.
+    const isGone = adapter.findsAll && !present.has(document.address)
+    if (isGone) takeFetched(document, { kind: 'refused', reason: 'gone' })
+    else if (document.state === 'fetched') await extract(document)
     else takeFetched(document, await adapter.fetch(document, runOf(document)))
     options.onProgress?.(report)
     // Files of this disk are read without a pause: the wish to stop would not be heard before the last one.

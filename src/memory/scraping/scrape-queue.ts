@@ -195,8 +195,10 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
       together(() => {
         dropExamples(id, 'all')
         run(
-          `UPDATE scrape_documents SET state = 'skipped', reason = ?, due_ms = ?, body = NULL, etag = NULL, last_modified = NULL WHERE id = ?`,
-          ...[reason, againMs ?? null, id],
+          `UPDATE scrape_documents SET state = 'skipped', reason = ?, due_ms = ?, body = NULL, etag = NULL, last_modified = NULL,
+             -- What is found again after it was gone is taken up at once.
+             stamp = CASE WHEN ? = 'gone' THEN NULL ELSE stamp END WHERE id = ?`,
+          ...[reason, againMs ?? null, reason, id],
         )
       })
     },

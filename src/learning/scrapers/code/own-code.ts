@@ -16,9 +16,8 @@ const dayMs = 24 * 3_600_000
  * @param folders as the user named them
  */
 export function createOwnCode(folders: readonly string[]): ScrapeAdapter {
-  /** What this run has found: a file that is not among it is gone, or ignored by now. */
-  const present = new Set<string>()
   return {
+    findsAll: true,
     againMs: dayMs,
     *discover({ signal }) {
       if (folders.length === 0) throw noPlace('ownCode', '~/Projects')
@@ -26,14 +25,10 @@ export function createOwnCode(folders: readonly string[]): ScrapeAdapter {
         const ignored = ignoreRules(path.resolve(folder))
         const enters = (inner: string) => !foreignFolder.test(inner) && !ignored(inner, true)
         const takes = (file: string) => languageOf(file) !== undefined && !ignored(file, false)
-        for (const found of walkFiles(folder, { enters, takes, signal })) {
-          for (const { address } of found) present.add(address)
-          yield found
-        }
+        yield* walkFiles(folder, { enters, takes, signal })
       }
     },
     async fetch(document) {
-      if (!present.has(document.address)) return { kind: 'refused', reason: 'gone' }
       return fetchFile(document, mostFileBytes)
     },
     *extract(document) {

@@ -23,6 +23,7 @@ const taken = /\.(?:csv|tsv|jsonl|ndjson|json|html?)$/i
  */
 export function createFashion(places: readonly string[]): ScrapeAdapter {
   return {
+    findsAll: true,
     *discover({ signal }) {
       if (places.length === 0) throw noPlace('fashion', '~/Archives/runway')
       for (const place of places) {

@@ -27,6 +27,7 @@ const weekMs = 7 * 86_400_000
 export function createGithubCode(places: readonly string[], folder: string): ScrapeAdapter {
   const addressOf = (place: string) => (isWebAddress(place) ? place : path.resolve(place))
   return {
+    findsAll: true,
     againMs: weekMs,
     *discover() {
       if (places.length === 0) throw noPlace('githubCode', 'https://github.com/owner/name')

@@ -24,6 +24,7 @@ const storyFile = /(?:\.(?:epub|html?|xhtml|txt)|(?:^|\/)[^./]+)$/i
  */
 export function createStories(places: readonly string[]): ScrapeAdapter {
   return {
+    findsAll: true,
     *discover({ signal }) {
       if (places.length === 0) throw noPlace('stories', '~/Stories')
       for (const place of places) {

@@ -229,3 +229,29 @@ it('reads a story from a server as it does from a file', async () => {
   // Nothing that was fetched is kept longer than it is needed.
   expect(documents().map(({ body }) => body)).toEqual([null, null, null])
 })
+
+it('reads no place that the user took out of the settings, forgets what it gave, and takes it up again at once', async () => {
+  const home = temporaryFolder()
+  const folders = ['one', 'other'].map((name) => {
+    const folder = path.join(temporaryFolder(), name)
+    fs.mkdirSync(folder)
+    fs.writeFileSync(path.join(folder, 'a.html'), ao3Work().replaceAll('The Lamp', `The Lamp of ${name}`))
+    return folder
+  })
+  let days = 0
+  const read = async (places: string[]) => {
+    const opened = scraping({ home, adapters: { stories: createStories(places) } })
+    // Later than it would be looked at again anyway.
+    days += 40
+    opened.pass(days * 86_400_000)
+    const report = await opened.run('stories')
+    return { report, states: opened.documents().map(({ state }) => state), rows: opened.rows().length }
+  }
+  const both = await read(folders)
+  expect(both).toMatchObject({ states: ['extracted', 'extracted'], rows: expect.any(Number) })
+  const one = await read(folders.slice(0, 1))
+  expect(one).toMatchObject({ report: { refused: { gone: 1 } }, states: ['extracted', 'skipped'] })
+  expect(one.rows).toBeLessThan(both.rows)
+  expect(one.rows).toBeGreaterThan(0)
+  expect(await read(folders)).toMatchObject({ states: ['extracted', 'extracted'], rows: both.rows })
+})
