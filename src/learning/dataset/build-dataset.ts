@@ -9,11 +9,11 @@ import type {
   TrainingMessage,
   TrainingReader,
 } from '../../memory/ports.ts'
+import { carriesOrders } from '../orders.ts'
 import { type Recipe, recipeSources, targetOf } from '../recipe.ts'
 import { Candidates } from './candidates.ts'
 import type { HeldOut } from './held-out.ts'
 import { NearDuplicates } from './near-duplicates.ts'
-import { carriesOrders } from './orders.ts'
 import { type QualityNote, qualityOf } from './quality.ts'
 import { draftOf, publishDraft } from './set-folder.ts'
 import { Sheet } from './sheet.ts'

@@ -1,7 +1,7 @@
 import type { StoredExample, TrainingReader, VariationLog } from '../../memory/ports.ts'
-import { carriesOrders } from '../dataset/orders.ts'
 import { qualityOf } from '../dataset/quality.ts'
 import { wordsOf } from '../dataset/shingles.ts'
+import { carriesOrders } from '../orders.ts'
 import type { MadeExample } from './made-example.ts'
 
 /** Asks a model for one other wording of a request. */

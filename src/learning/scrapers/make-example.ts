@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DescribedExample } from '../../memory/ports.ts'
+import { holdsOrders } from '../orders.ts'
 import type { ExampleDraft } from './adapter.ts'
-import { holdsOrders } from './filters/orders.ts'
 import { withoutPersonalData } from './filters/personal-data.ts'
 import { holdsSecret } from './filters/secrets.ts'
 import { unsafeText } from './stories/safety-text.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { hideAll } from '../../../src/app/distillation.ts'
-import { carriesOrders } from '../../../src/learning/dataset/orders.ts'
+import { carriesOrders } from '../../../src/learning/orders.ts'
 import { qualityOf } from '../../../src/learning/dataset/quality.ts'
 import { gapExamples } from '../../../src/learning/made/gap-examples.ts'
 import type { MadeExample } from '../../../src/learning/made/made-example.ts'
