@@ -6,7 +6,8 @@ import { keepAnswer } from '../learning/distillation.ts'
 import type { Category, TrainingStore } from '../memory/ports.ts'
 
 export interface DistillationParts {
-  allowed: boolean
+  /** Asked for each answer. */
+  readonly allowed: boolean
   store: TrainingStore
   categoryOf(text: string): Category
   clock: Clock
@@ -15,10 +16,10 @@ export interface DistillationParts {
 
 /** Keeps strong answers as they come, once the user allowed it; a full disk costs the example, never the answer. */
 export function createDistillation(parts: DistillationParts): Distillation {
-  const { allowed, store, categoryOf, clock, logger } = parts
+  const { store, categoryOf, clock, logger } = parts
   return {
     capture({ turnId, model, asked, trace, answer, thoughts, cost }: StrongAnswer) {
-      if (!allowed) return
+      if (!parts.allowed) return
       const request = asked.findLast(({ role }) => role === 'user')?.content ?? ''
       try {
         keepAnswer(store, hideAll, {

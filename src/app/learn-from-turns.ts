@@ -15,8 +15,8 @@ import { hideAll } from './distillation.ts'
 import type { Turns } from './record-turns.ts'
 
 export interface LearningParts {
-  /** Claude's answers may be kept. */
-  distillationAllowed: boolean
+  /** Claude's answers may be kept; asked for each of them. */
+  readonly distillationAllowed: boolean
   /** What is said is kept at all. */
   keepTurns: boolean
   outcomes: TurnOutcomes

@@ -43,6 +43,7 @@ import { ServiceRecorder } from './service-levels.ts'
 import type { Session } from './session/session.ts'
 import type { SessionWatch } from './session-watch.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
+import { stillOn } from './still-on.ts'
 
 export interface SamOptions {
   home: string
@@ -160,13 +161,17 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     offline,
     spending: memory.spending,
     categoryOf,
+    turnedOff: () => !stillOn(home, ({ claude, offline: off }) => claude.allowed && !off),
     claudeKey,
     baseUrl: environment['ANTHROPIC_BASE_URL'],
     clock,
     onSending: sent('a question to Claude', 'policy allow escalation'),
   })
+  const mayDistil = () => config.distillation.allowed && stillOn(home, ({ distillation: now }) => now.allowed)
   const distillation = createDistillation({
-    allowed: config.distillation.allowed,
+    get allowed() {
+      return mayDistil()
+    },
     store: createTrainingStore(memory.database),
     categoryOf,
     clock,
@@ -223,7 +228,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       })
       const turns = config.memory.keepTurns ? recordTurns(runner, { ...memory, clock, logger }) : runner
       const learning = learnFromTurns(turns, {
-        distillationAllowed: config.distillation.allowed,
+        get distillationAllowed() {
+          return mayDistil()
+        },
         keepTurns: config.memory.keepTurns,
         outcomes: createTurnOutcomes(memory.database),
         review: createExampleReview(memory.database, () => clock.wallTime().getTime()),

@@ -24,6 +24,8 @@ export interface ClaudeSettings {
 export interface EscalationOptions {
   settings: ClaudeSettings
   offline: boolean
+  /** The user turned it off, or turned SAM offline, since SAM began: that holds at once. */
+  turnedOff?(): boolean
   /** Asked for each question; undefined: there is none. */
   claudeKey(): string | undefined
   /** `ANTHROPIC_BASE_URL` */
@@ -57,7 +59,7 @@ export function createEscalation(options: EscalationOptions): Escalation {
   return {
     model: withholding(claude, mustStay),
     barrier(question) {
-      if (!settings.allowed) return beyondMe
+      if (!settings.allowed || options.turnedOff?.() === true) return beyondMe
       if (offline) return `I am offline, ${withCare}`
       if ((claudeKey() ?? '') === '') return `I have no key for Claude, ${withCare}`
       if (mustStay(question)) return `That holds words that you told me never to send, ${withCare}`

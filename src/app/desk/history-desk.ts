@@ -52,7 +52,7 @@ export function createHistoryDesk(
           'memory.keepTurns': now.memory.keepTurns,
           'context.frontApp': now.context.frontApp,
         },
-        running: { offline, claudeAllowed: config.claude.allowed },
+        running: { offline, claudeAllowed: config.claude.allowed && now.claude.allowed },
         claudeKey: (parts.claudeKey() ?? '') !== '',
         neverSend: now.claude.neverSend,
         shares: now.claude.shares,

@@ -19,7 +19,8 @@ export const historyWords = {
 }
 
 export const privacyWords = {
-  restart: 'What you change here holds when SAM starts the next time.',
+  restart:
+    'Claude, and the keeping of its answers, are off as soon as you turn them off. Everything else here holds when SAM starts the next time.',
   differs: 'SAM was started otherwise: until it is started again, the old setting holds.',
   leaves: 'What leaves this computer',
   leftTitle: 'Bytes that left, by day',
