@@ -22,16 +22,19 @@ export function followTurns(database: SamDatabase): FollowedTurns {
   const unkept = new Map<number, Omit<ReadBlock, 'isNew'>>()
   let followed = { version: 0, model: 0 }
 
-  function keep(): void {
+  /** Answers whether nobody was in the way. */
+  function keep(): boolean {
     const blocks = [...unkept.values()]
     unkept.clear()
     // Without a model a block lacks its meanings.
-    if (blocks.length === 0 || followed.model === 0) return
+    if (blocks.length === 0 || followed.model === 0) return true
     try {
       keepBlocks(database, blocks, followed.model)
+      return true
     } catch (error) {
       // Somebody writes for long. What is in memory is right all the same, and the blocks are made again at the next start.
       if (!/^SQLITE_BUSY/.test(String((error as { code?: unknown }).code))) throw error
+      return false
     }
   }
 
@@ -44,15 +47,18 @@ export function followTurns(database: SamDatabase): FollowedTurns {
         followed = { version: 0, model }
       }
       let { version } = followed
+      let keeps = true
       for (const { isNew, ...read } of blocksSince(database, followed.version, model)) {
         index.set(read.block, read.bytes)
         if (isNew) unkept.set(read.block, read)
         else unkept.delete(read.block)
         version = read.version
-        if (unkept.size >= blocksAWrite) keep()
+        // A question waits for this: it waits for another's writing once at most, not with every few blocks.
+        if (unkept.size >= blocksAWrite && keeps) keeps = keep()
+        else if (!keeps) unkept.clear()
       }
       followed.version = version
     },
-    keep,
+    keep: () => void keep(),
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createDatabase } from '../../../src/memory/database.ts'
 import { followTurns } from '../../../src/memory/recall/follow-turns.ts'
 import { speakerKey } from '../../../src/memory/recall/turn-block.ts'
@@ -109,6 +109,22 @@ describe('an index that follows its memory', () => {
     await memory.forgetter.forget({ turns: [300] })
     followed.keep()
     expect(blocksOnDisk()).toBe(2)
+  })
+
+  it('waits for another that writes once, not with every few blocks', () => {
+    const { home, memory, vectors } = filled()
+    memory.turns.addMany(turns(7700, 601))
+    const followed = followTurns(memory.database)
+    const connection = memory.database.connection()
+    connection.pragma('busy_timeout = 20')
+    const other = createDatabase(home)
+    other.connection().exec('BEGIN IMMEDIATE')
+    const transaction = vi.spyOn(connection, 'transaction')
+    followed.follow(vectors.model)
+    expect(transaction).toHaveBeenCalledOnce()
+    expect(followed.index.turn(8300)).toBeDefined()
+    other.connection().exec('ROLLBACK')
+    other.close()
   })
 
   it('makes again what is damaged, and what another model meant', () => {
