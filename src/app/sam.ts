@@ -2,7 +2,7 @@ import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Escalation, LanguageModel, Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner } from '../agent/turn.ts'
-import { listWakeModels } from '../audio/wake/wake-models.ts'
+import { listWakeModels } from '../audio/wake/wake-phrases.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -37,7 +37,7 @@ import { openRegistry } from './open-night.ts'
 import { openNightClock } from './open-night-clock.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
 import { categoriser, createSessionWatch } from './open-session-watch.ts'
-import { createPanelDesk, type OpenPanelDesk } from './panel-desk.ts'
+import type { OpenPanelDesk } from './panel-desk.ts'
 import { recordTurns, type Turns } from './record-turns.ts'
 import { ServiceRecorder } from './service-levels.ts'
 import type { Session } from './session/session.ts'
@@ -88,7 +88,7 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   /** The session that hears and speaks from now on: timers ring in it. */
   openSession(choices: SessionChoices): Session
   /** Answers the panel's pages beside Talk; closed by whoever opens it. `restart` starts SAM anew, where that is possible. */
-  openDesk(way?: { restart?: () => void }): OpenPanelDesk
+  openDesk(way?: { restart?: () => void }): Promise<OpenPanelDesk>
   /** Reads Claude Code's sessions as they are written, where the user allowed it; stopped by whoever starts it. */
   openSessionWatch(): Pick<SessionWatch, 'stop'> | undefined
   /** Trains at night, where the settings say so; stopped by whoever opens it. */
@@ -247,8 +247,10 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       session = openSession(sam, choices)
       return session
     },
-    openDesk: ({ restart } = {}) =>
-      createPanelDesk({
+    async openDesk({ restart } = {}) {
+      // A command that opens no panel does not read all of it.
+      const { createPanelDesk } = await import('./panel-desk.ts')
+      return createPanelDesk({
         home,
         modelsFolder,
         tools,
@@ -272,7 +274,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
             .catchUp()
             .catch((thrown: unknown) => logger.warn('imported, found by words only', { error: String(thrown) }))
         },
-      }),
+      })
+    },
     openNightClock: (isBusy) =>
       openNightClock({
         ...{ config, nights, hub, clock, logger, environment, isBusy },

@@ -20,7 +20,7 @@ export async function openTestDesk(modelsFolder = samModels(process.env)): Promi
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam desk '))
   const environment = { ...process.env, SAM_PLATFORM: 'recording', SAM_PLATFORM_LOG: path.join(home, 'platform.jsonl') }
   const sam = await createSam({ home, modelsFolder, environment, offline: true, logger: silentLogger })
-  const desk = sam.openDesk()
+  const desk = await sam.openDesk()
   return {
     desk,
     home,

@@ -94,8 +94,8 @@ async function runOnce(
   const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
   const { hub, service } = sam
   const engine = createPanelEngine({ session, hub, service, wakePhrases: () => sam.wakePhrases, suggestions })
-  const desk = sam.openDesk({ restart: () => setTimeout(() => again.abort(), answerMs) })
   interrupt.stop = () => session.stop()
+  const desk = await sam.openDesk({ restart: () => setTimeout(() => again.abort(), answerMs) })
   if (output.json || context.verbose) printEvents(sam.hub, output)
   const { folder } = await ensurePanelBuilt()
   const server = await openServer(before === undefined ? ports : [before.port, 0], {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { listWakeModels } from '../../audio/wake/wake-models.ts'
+import { listWakeModels } from '../../audio/wake/wake-phrases.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type Config, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'

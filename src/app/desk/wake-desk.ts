@@ -6,7 +6,7 @@ import {
   removeTrainedPhrase,
   type TrainedPhrase,
 } from '../../audio/wake/trained-phrases.ts'
-import { listWakeModels } from '../../audio/wake/wake-models.ts'
+import { listWakeModels } from '../../audio/wake/wake-phrases.ts'
 import { decodeSamples } from '../../audio/wav-samples.ts'
 import type { Clock } from '../../core/clock.ts'
 import { loadConfig } from '../../core/config.ts'

@@ -1,14 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { writeModelFile } from '../../core/onnx/model-file.ts'
 import { lettersOf } from '../whisper/letter-tokens.ts'
-import { readEmbeddingBank } from './training/embedding-bank.ts'
-import { networkGraph } from './training/network.ts'
-import type { TrainedWakeWord } from './training/train-wake-word.ts'
-import type { WakeModel } from './wake-models.ts'
+import type { WakeModel } from './wake-phrases.ts'
 
 /** What is spoken for longer is no phrase. */
 export const longestPhraseMs = 5000
@@ -29,8 +24,10 @@ const phraseSchema = z.object({
     .default('model.onnx'),
 })
 
+export type PhraseManifest = z.infer<typeof phraseSchema>
+
 /** A phrase that was trained on this machine: `SAM_HOME/wake/<id>/` with phrase.json and the model that it names. */
-export interface TrainedPhrase extends WakeModel, z.infer<typeof phraseSchema> {
+export interface TrainedPhrase extends WakeModel, PhraseManifest {
   /** The classifier, of openWakeWord's kind. */
   file: string
 }
@@ -82,45 +79,6 @@ export function phraseId(phrase: string): string {
     `"${phrase}" cannot be a wake phrase: write it in letters, as it is said, four at least.`,
     { kind: 'usage', remedy: 'sam wake train "hey sam" --positives <folder>' },
   )
-}
-
-/**
- * Keeps a phrase; it is there completely or as it was before, also where SAM is killed meanwhile: the model gets a name of its own, and
- * one rename of phrase.json, which tells it, takes it into use. Answers what is now there.
- */
-export function keepTrainedPhrase(
-  home: string,
-  { phrase, recordings, trainedAt }: { phrase: string; recordings: number; trainedAt: Date },
-  trained: TrainedWakeWord,
-): TrainedPhrase {
-  const id = phraseId(phrase)
-  const folder = path.join(home, 'wake', id)
-  const { network, phraseMs, candidateLogit, unheardLikelihood, otherSpellings, metrics } = trained
-  const manifest: z.infer<typeof phraseSchema> = {
-    phrase: phrase.trim().toLowerCase(),
-    phraseMs,
-    candidateScore: 1 / (1 + Math.exp(-candidateLogit)),
-    unheardLikelihood,
-    otherSpellings,
-    metrics,
-    recordings,
-    trainedAt: trainedAt.toISOString(),
-    model: `model-${randomUUID()}.onnx`,
-  }
-  const file = path.join(folder, manifest.model)
-  const unfinished = path.join(folder, `phrase.json.${process.pid}`)
-  const isNew = fs.mkdirSync(folder, { recursive: true }) !== undefined
-  try {
-    writeModelFile(file, networkGraph(network, readEmbeddingBank().scale))
-    fs.writeFileSync(unfinished, `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
-    fs.renameSync(unfinished, path.join(folder, 'phrase.json'))
-  } catch (error) {
-    for (const left of isNew ? [folder] : [file, unfinished]) fs.rmSync(left, { recursive: true, force: true })
-    throw error
-  }
-  for (const name of fs.readdirSync(folder))
-    if (name !== 'phrase.json' && name !== manifest.model) fs.rmSync(path.join(folder, name), { force: true })
-  return { id, source: 'trained', file, ...manifest }
 }
 
 /** Answers whether there was one. */

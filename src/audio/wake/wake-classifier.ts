@@ -2,7 +2,7 @@ import { Tensor } from 'onnxruntime-node'
 import { SamError } from '../../core/errors.ts'
 import { openSession } from '../../core/onnx/session.ts'
 import { embeddingSize } from './wake-features.ts'
-import type { WakeModel } from './wake-models.ts'
+import type { WakeModel } from './wake-phrases.ts'
 
 /** Says how much the last moments sounded like one phrase. */
 export interface WakeClassifier {

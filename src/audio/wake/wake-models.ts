@@ -6,24 +6,7 @@ import { confirmByReading } from './phrase-verifier.ts'
 import { listTrainedPhrases } from './trained-phrases.ts'
 import { loadWakeClassifier, type WakeClassifier } from './wake-classifier.ts'
 import { loadWakeFeatures, type WakeFeatureModels } from './wake-features.ts'
-
-export interface WakeModel {
-  id: string
-  /** What a person says. */
-  phrase: string
-  /** Where it came from. */
-  source: 'built-in' | 'trained'
-}
-
-/** The phrases that come ready made with openWakeWord. */
-export const builtInWakeModels: readonly WakeModel[] = [
-  { id: 'hey_jarvis', phrase: 'hey jarvis', source: 'built-in' },
-  { id: 'alexa', phrase: 'alexa', source: 'built-in' },
-  { id: 'hey_mycroft', phrase: 'hey mycroft', source: 'built-in' },
-  { id: 'hey_rhasspy', phrase: 'hey rhasspy', source: 'built-in' },
-  { id: 'timer', phrase: 'set a timer', source: 'built-in' },
-  { id: 'weather', phrase: "what's the weather", source: 'built-in' },
-]
+import { builtInWakeModels } from './wake-phrases.ts'
 
 export interface WakeEngine {
   features: WakeFeatureModels
@@ -32,12 +15,6 @@ export interface WakeEngine {
 
 /** The recogniser that confirms trained phrases: small, English, on every machine. */
 export const phraseReaderModel = 'whisper-tiny-en'
-
-/** All phrases of this machine, ready made and trained. */
-export function listWakeModels(home: string): WakeModel[] {
-  const trained = listTrainedPhrases(home)
-  return [...builtInWakeModels.filter(({ id }) => !trained.some((own) => own.id === id)), ...trained]
-}
 
 /**
  * Loads the features and the classifiers of the named phrases; one that was trained here comes before a ready-made one of the same name.

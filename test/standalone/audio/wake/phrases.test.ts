@@ -4,14 +4,14 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyPhrase } from '../../../../src/audio/wake/phrase-verifier.ts'
 import {
-  keepTrainedPhrase,
   listDamagedPhrases,
   listTrainedPhrases,
   phraseId,
   removeTrainedPhrase,
 } from '../../../../src/audio/wake/trained-phrases.ts'
+import { keepTrainedPhrase } from '../../../../src/audio/wake/training/keep-trained-phrase.ts'
 import { nearMisses } from '../../../../src/audio/wake/training/near-misses.ts'
-import { listWakeModels } from '../../../../src/audio/wake/wake-models.ts'
+import { listWakeModels } from '../../../../src/audio/wake/wake-phrases.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
 
 describe('near misses', () => {
