@@ -63,7 +63,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
   const worker = sam.speech()
   const turns = sam.createTurns()
   const { output, wakeRequired, echoFree, ...flags } = choices
-  // A page's echo canceller may be missing or fail: with a live microphone SAM's first second is taken for its echo.
+  // A page's echo canceller may be missing or fail: with a live microphone SAM's first two seconds are taken for its echo.
   const echo = new EchoGuard(flags.pace === 'live' || !echoFree)
   const voice =
     output === undefined

@@ -8,7 +8,7 @@ const windowHops = 100
 /** So much of SAM's voice must have sounded before its echo is known. */
 const leastActiveHops = 30
 /** After this much of it a microphone that does not resemble it has none of it. */
-const enoughActiveHops = 60
+const enoughActiveHops = 120
 const surelyEcho = 0.55
 const keptHops = 4000
 /** A room lets a sound die away by this from hop to hop, at least. */

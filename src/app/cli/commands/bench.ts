@@ -2,6 +2,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
+import { benchAcoustic } from '../../bench/acoustic/acoustic.ts'
 import { benchAct } from '../../bench/act.ts'
 import { benchAgent } from '../../bench/agent.ts'
 import { benchDataset } from '../../bench/dataset.ts'
@@ -23,6 +24,7 @@ import { withSam } from '../open-sam.ts'
 const names = [
   'loop',
   'turns',
+  'acoustic',
   'route',
   'act',
   'agent',
@@ -95,6 +97,7 @@ async function* runBenches(
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
+  if (wanted('acoustic')) yield await benchAcoustic(sam)
   if (wanted('turns')) yield* benchTurns(sam, data)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
 }
