@@ -81,7 +81,7 @@ describe('from the microphone of a browser to the deed and back', { timeout: 180
     await page.keyboard.press('Enter')
     const typed = page.locator('.turn', { hasText: 'what time is it' })
     await typed.locator('.reply', { hasText: /\d/ }).waitFor({ timeout: 30_000 })
-    await page.getByText('Listening', { exact: true }).waitFor()
+    await page.getByRole('main', { name: 'Talk' }).getByText('Listening', { exact: true }).waitFor()
     await keepScreenshot(page, 'conversation-light')
     expect(complaints).toEqual([])
   })
