@@ -5,7 +5,7 @@ import { systemClock } from '../../../core/clock.ts'
 import { silentLogger } from '../../../core/log.ts'
 import { type NightParts, type NightReport, runNight } from '../../../learning/proof/night.ts'
 import { prepareRun } from '../../../learning/training/prepare-run.ts'
-import { replayExamples } from '../../../learning/training/replay.ts'
+import { replayExamples, replayPrompts } from '../../../learning/training/replay.ts'
 import { createDatabase } from '../../../memory/database.ts'
 import type { DiskModelStore } from '../../../models/store.ts'
 import { openNight } from '../../open-night.ts'
@@ -39,6 +39,12 @@ export interface TwoNights {
 
 const requests = ['park the plan with the lamps', 'should I take a kite to the pier', 'What is the capital of France?']
 const answerTokens = 16
+
+/** Openings of the prompts that the starter model answers in few tokens. An answer that is cut short is not replayed: the other prompts only cost minutes. */
+const brief =
+  'Explain in two|What does the word|Who writes|What is the opposite|Write one sentence|What is twelve|What is the plural|What is a polite|Which season|Give me a word|Tell me a short joke|What is the largest|How long does|What is half|What is bread|Describe a sunset|What language|Turn this into|Please send|What is my neighbour'.split(
+    '|',
+  )
 
 /** Two nights of the starter model with real weights, short enough to be measured in minutes on a small machine. */
 export function openTwoNights(options: TwoNightsOptions): TwoNights {
@@ -84,6 +90,7 @@ function ownReplay(home: string, modelsFolder: string): NightParts['prepareRun']
       const replay = await replayExamples({
         ...{ model, baseSha256: baseModel.sha256, heldOut, signal, systemPrompt: syntheticSystem },
         ...{ folder: path.join(modelsFolder, '.training'), onProgress: () => undefined },
+        prompts: replayPrompts().filter((prompt) => brief.some((opening) => prompt.startsWith(opening))),
       })
       return prepareRun(home, id, { datasetFolder, replay }).examples
     } finally {
