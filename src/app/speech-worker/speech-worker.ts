@@ -163,7 +163,10 @@ export class SpeechWorker {
     const { promise, resolve, reject } = Promise.withResolvers<SpeechAnswers[SpeechMethod]>()
     this.pending.set(id, { resolve, reject, onPiece })
     child.send({ id, method, ...parameters }, (failure) => {
-      if (failure !== null) this.settle(id)?.reject(crashed())
+      if (failure === null) return
+      // A process that cannot be reached is ended: its exit fails what is under way, and who asks then meets the next process.
+      const gone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null
+      if (gone || !child.kill('SIGKILL')) this.settle(id)?.reject(crashed())
     })
     const onAbort = () => {
       this.settle(id)?.reject(cancelled())

@@ -75,6 +75,7 @@ describe('sam voices convert', () => {
       const run = await convert()
       expect(run).toMatchObject({ code: 0 })
       expect(run.lines()).toMatchObject([
+        { type: 'notice', code: 'pitch-detector-missing', remedy: 'sam models pull swift-f0' },
         { type: 'done', file: at('out.wav'), voice: 'nobody', sampleRateHz: 40_000, audioMs: 2000 },
       ])
       const { samples, sampleRateHz, truncated } = await readWavFile(at('out.wav'))
