@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'standalone',
           include: ['test/standalone/**/*.test.{ts,tsx}'],
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -28,6 +29,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // What a page does is waited for, however slow the machine: a test asserts that it comes, not when.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
