@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { actToday } from './page-data.ts'
-import { type Harness, openPage, startHarness, until } from './panel-harness.ts'
+import { type Harness, openAt, startHarness, until } from './panel-harness.ts'
 
 describe('the pages History and Privacy', { timeout: 60_000 }, () => {
   let browser: Browser
@@ -22,15 +22,7 @@ describe('the pages History and Privacy', { timeout: 60_000 }, () => {
     for (const context of browser.contexts()) await context.close()
   })
 
-  const open = async (hash: string) => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
-    await page.getByRole('button', { name: 'Type instead' }).click()
-    await page.evaluate((to) => {
-      location.hash = to
-    }, hash)
-    return { page, complaints }
-  }
+  const open = (hash: string) => openAt(browser, harness, hash)
 
   test('what was done is filtered and searched, and the last thing is taken back by asking for it', async () => {
     const { page, complaints } = await open('#history')

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from './browser.ts'
 import { chatGptExport } from './chatgpt-export.ts'
 import { askDesk, fillHome, sayALot, someTalks, tellFacts } from './page-data.ts'
-import { type Harness, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
+import { type Harness, openAt, startHarness, temporaryFolder } from './panel-harness.ts'
 
 /** Drops files on the page as a person would: with the events that a browser sends. */
 async function dropFiles(page: Page, files: { name: string; content: string }[]): Promise<void> {
@@ -33,15 +33,7 @@ describe('the Memory page', { timeout: 60_000 }, () => {
     await harness.close()
   })
 
-  const open = async (hash: string) => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
-    await page.getByRole('button', { name: 'Type instead' }).click()
-    await page.evaluate((to) => {
-      location.hash = to
-    }, hash)
-    return { page, complaints }
-  }
+  const open = (hash: string) => openAt(browser, harness, hash)
 
   test('a fact is shown with its source, its date and what it replaced; it can be called untrue, and that taken back', async () => {
     tellFacts(harness.home)

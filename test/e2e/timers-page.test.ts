@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { askDesk, measure } from './page-data.ts'
-import { type Harness, openPage, startHarness } from './panel-harness.ts'
+import { type Harness, openAt, startHarness } from './panel-harness.ts'
 
 describe('the pages Timers and Service levels', { timeout: 60_000 }, () => {
   let browser: Browser
@@ -19,15 +19,7 @@ describe('the pages Timers and Service levels', { timeout: 60_000 }, () => {
     await harness.close()
   })
 
-  const open = async (hash: string) => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
-    await page.getByRole('button', { name: 'Type instead' }).click()
-    await page.evaluate((to) => {
-      location.hash = to
-    }, hash)
-    return { page, complaints }
-  }
+  const open = (hash: string) => openAt(browser, harness, hash)
 
   test('a timer, an alarm and a reminder are set, cancelled and taken back', async () => {
     const { page, complaints } = await open('#timers')

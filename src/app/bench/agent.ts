@@ -2,12 +2,13 @@ import type { LocalModel } from '../../agent/local-model.ts'
 import type { Generation, LanguageModel } from '../../agent/ports.ts'
 import { createTurnRunner } from '../../agent/turn.ts'
 import { silentLogger } from '../../core/log.ts'
+import { median } from '../../core/quantile.ts'
 import { openPlainModel } from '../language-model.ts'
 import { languageModelId } from '../model-choice.ts'
 import type { Sam } from '../sam.ts'
 import { openBareChat } from './bare-model.ts'
 import { emittedCalls, goldDispatch } from './function-calling.ts'
-import { type BenchRecord, median } from './record.ts'
+import type { BenchRecord } from './record.ts'
 
 /** Questions that no rule answers, each a turn of one conversation. */
 const questions = [

@@ -1,6 +1,7 @@
+import { median, quantile } from '../../core/quantile.ts'
 import type { Sam } from '../sam.ts'
 import { type Observation, observeSession } from './observed-session.ts'
-import { type BenchRecord, median, quantile } from './record.ts'
+import type { BenchRecord } from './record.ts'
 import { asTimePasses, inChunks, type SpokenRequest } from './recordings.ts'
 
 interface Delay {

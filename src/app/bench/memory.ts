@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { quantile } from '../../core/quantile.ts'
 import { createActionMemory } from '../../memory/action-memory.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
 import type { Embedder } from '../../memory/ports.ts'
@@ -20,7 +21,7 @@ import { questionKinds, readOwnTalk } from './memory/own-talk.ts'
 import { makeRows, type Rows } from './memory/rows.ts'
 import { searchAlone } from './memory/search-alone.ts'
 import { madeUp, readConversations } from './memory/sentences.ts'
-import { type BenchRecord, quantile } from './record.ts'
+import type { BenchRecord } from './record.ts'
 
 interface BenchModels {
   embedder: Embedder

@@ -3,10 +3,11 @@ import { hearingRateHz } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
 import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
 import { joinSamples } from '../../../core/join-samples.ts'
+import { quantile } from '../../../core/quantile.ts'
 import { seededRandom } from '../../../core/random.ts'
 import type { Sam } from '../../sam.ts'
 import { HearingLoop } from '../../session/hearing-loop.ts'
-import { type BenchRecord, quantile } from '../record.ts'
+import type { BenchRecord } from '../record.ts'
 import { AcousticTwin, type Room } from './acoustic-twin.ts'
 
 const chunkSamples = 512

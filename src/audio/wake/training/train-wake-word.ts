@@ -1,4 +1,5 @@
 import { SamError } from '../../../core/errors.ts'
+import { median } from '../../../core/quantile.ts'
 import { seededRandom } from '../../../core/random.ts'
 import { hearingRateHz } from '../../ports.ts'
 import type { VoiceActivityModel } from '../../voice-activity.ts'
@@ -20,7 +21,6 @@ export interface WakeTrainingParts {
   bank: EmbeddingBank
   /** Says something in one of the voices there are, at a pace (1 is its own), at 16 kHz. Empty where there is no voice. */
   voices: readonly ((text: string, pace: number) => Promise<Float32Array>)[]
-  /** The same sound at another pace and pitch. */
   signal: AbortSignal
   onProgress(progress: WakeTrainingProgress): void
 }
@@ -296,11 +296,6 @@ function countEvents(logits: readonly number[], threshold: number): number {
     next = step + 15
   }
   return count
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
 /** Lets what else this process does have its turn between two long calculations. */
