@@ -22,7 +22,8 @@ export interface OwnModelOptions {
   modelsFolder: string
   /** `SAM_LOCAL_LLM_URL` */
   environment: Record<string, string | undefined>
-  offline: boolean
+  /** No network; looked at for each question to a server. */
+  readonly offline: boolean
   logger: Logger
   onSending(sent: { destination: string; bytes: number }): void
   /** GGUF file of what was learned on top of the model with this checksum, if anything is in use. */
@@ -38,10 +39,20 @@ export function openPlainModel(models: DiskModelStore, modelsFolder: string, log
 
 /** The server that the user named, or else the best model that is installed here. Error `usage` for an unfit address. */
 export function createOwnModel(options: OwnModelOptions): OwnModel {
-  const { models, modelsFolder, environment, offline, logger, onSending, adapterFor } = options
+  const { models, modelsFolder, environment, logger, onSending, adapterFor } = options
   const url = environment['SAM_LOCAL_LLM_URL'] ?? ''
   if (url !== '')
-    return { model: new ServerModel({ url, offline, onSending }), warm: async () => {}, close: async () => {} }
+    return {
+      model: new ServerModel({
+        url,
+        get offline() {
+          return options.offline
+        },
+        onSending,
+      }),
+      warm: async () => {},
+      close: async () => {},
+    }
   const make = () => {
     const id = languageModelId(models)
     const callsTools = models.list().find(({ entry }) => entry.id === id)?.entry.callsTools ?? false

@@ -12,6 +12,7 @@ import { createHostBook } from '../memory/scraping/host-book.ts'
 import { createScrapeQueue } from '../memory/scraping/scrape-queue.ts'
 import { withLock } from '../models/store/lock.ts'
 import { createWebRequests } from '../tools/web/web-requests.ts'
+import { stillOn } from './still-on.ts'
 
 export interface OpenScrapersOptions {
   home: string
@@ -32,7 +33,13 @@ export function openScrapers({ home, offline, instead = {} }: OpenScrapersOption
   const clock = systemClock
   const wait = async (ms: number, signal: AbortSignal) => void (await setTimeout(ms, undefined, { signal }))
   const { adapters, ...edges } = instead
-  const requests = createWebRequests({ offline: offline || config.offline, audit, clock })
+  const requests = createWebRequests({
+    get offline() {
+      return offline || !stillOn(home, (now) => !now.offline)
+    },
+    audit,
+    clock,
+  })
   const web = createPoliteWeb({
     requests,
     hosts: createHostBook(database),

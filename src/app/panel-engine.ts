@@ -11,7 +11,7 @@ export interface PanelEngineParts {
   session: Session
   hub: EventHub
   wakePhrases(): string[]
-  suggestions: string[]
+  suggestions(): string[]
   /** Counts what arrives. */
   service: Pick<ServiceRecorder, 'hear'>
 }
@@ -45,7 +45,7 @@ export function createPanelEngine(parts: PanelEngineParts): PanelEngine & { clos
         state: session.currentState,
         ...reason,
         wakePhrases: parts.wakePhrases(),
-        suggestions: parts.suggestions,
+        suggestions: parts.suggestions(),
       }
     },
     onEvent: (listener) => hub.subscribe(listener),

@@ -44,6 +44,7 @@ import type { Session } from './session/session.ts'
 import type { SessionWatch } from './session-watch.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
 import { stillOn } from './still-on.ts'
+import { suggestionsFor } from './suggestions.ts'
 
 export interface SamOptions {
   home: string
@@ -81,6 +82,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   microphoneInUse(own: boolean): Promise<boolean>
   /** What a person says to wake SAM. */
   readonly wakePhrases: string[]
+  /** Three things to try on this machine; fewer until it was looked around (`warmThinking`). */
+  readonly suggestions: string[]
   /** Starts a conversation of its own. */
   createTurns(): Turns
   /** Finds in everything that was said; its thread starts at the first question. */
@@ -105,10 +108,22 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const { home, modelsFolder, environment, logger, clock = systemClock } = options
   const config = loadConfig(home)
   const hub = createEventHub(clock)
-  const offline = options.offline || config.offline
+  // What the user turns off, or on, about the network holds at once.
+  const network = {
+    get offline() {
+      return options.offline || !stillOn(home, (now) => !now.offline)
+    },
+  }
   const service = new ServiceRecorder(clock)
   hub.subscribe((event) => service.see(event))
-  const models = createModelStore({ root: modelsFolder, projectRoot, environment, offline })
+  const models = createModelStore({
+    root: modelsFolder,
+    projectRoot,
+    environment,
+    get offline() {
+      return network.offline
+    },
+  })
   const memory = createActionMemory(home)
   const recall = createMemoryWorker(home, models)
   const claudeKey = () => options.claudeKey?.() ?? environment['ANTHROPIC_API_KEY']
@@ -119,6 +134,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     readMessages: config.messages.readable,
   })
   let session: Session | undefined
+  let suggestions: string[] = []
+  const closing = new AbortController()
   const nights = createNightStore(memory.database)
   const registry = openRegistry(home)
   const tools = createTools({
@@ -129,7 +146,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     logger,
     settings: {
       ...config,
-      offline,
+      get offline() {
+        return network.offline
+      },
       // Set by the panel while SAM runs.
       get briefing() {
         return loadConfig(home).briefing
@@ -148,7 +167,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     models,
     modelsFolder,
     environment,
-    offline,
+    get offline() {
+      return network.offline
+    },
     logger,
     onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
     adapterFor: (baseSha256) => registry.current(({ sha256 }) => sha256 === baseSha256)?.file,
@@ -157,11 +178,14 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   const categoryOf = categoriser(classifier)
   const patterns = createPatternStore(memory.database)
   const escalation = createEscalation({
-    settings: config.claude,
-    offline,
+    get settings() {
+      return claudeNow(home, config)
+    },
+    get offline() {
+      return network.offline
+    },
     spending: memory.spending,
     categoryOf,
-    turnedOff: () => !stillOn(home, ({ claude, offline: off }) => claude.allowed && !off),
     claudeKey,
     baseUrl: environment['ANTHROPIC_BASE_URL'],
     clock,
@@ -214,6 +238,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     get wakePhrases() {
       return wakePhrasesOf(loadConfig(home), home)
     },
+    get suggestions() {
+      return suggestions
+    },
     recall,
     createTurns() {
       const runner = createTurnRunner({
@@ -257,7 +284,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         service,
         restart,
         config,
-        offline,
+        get offline() {
+          return network.offline
+        },
         clock,
         database: memory.database,
         environment,
@@ -300,11 +329,18 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       if (failed?.status === 'rejected') throw failed.reason
     },
     async warmThinking() {
+      suggestionsFor(platform, closing.signal).then(
+        (found) => {
+          suggestions = found
+        },
+        () => undefined,
+      )
       router.warm()
       await own.warm(tools.registry.list())
       await tools.warm()
     },
     async close() {
+      closing.abort()
       tools.scheduler.stop()
       await Promise.all([processes.close(), own.close(), recall.close()])
       memory.database.close()
@@ -316,4 +352,13 @@ export async function createSam(options: SamOptions): Promise<Sam> {
 function wakePhrasesOf({ wake }: Config, home: string): string[] {
   const known = listWakeModels(home)
   return wake.models.map((id) => known.find((model) => model.id === id)?.phrase ?? id)
+}
+
+/** Where the settings cannot be read, nothing is allowed. */
+function claudeNow(home: string, before: Config): Config['claude'] {
+  try {
+    return loadConfig(home).claude
+  } catch {
+    return { ...before.claude, allowed: false }
+  }
 }

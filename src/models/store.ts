@@ -22,7 +22,8 @@ export interface DiskModelStoreOptions {
   packageFolder: string
   /** `SAM_MODELS_MIRROR`. */
   mirrorFolder?: string
-  offline?: boolean
+  /** No network; looked at for each model that is fetched. */
+  readonly offline?: boolean
   /** For tests: another catalogue, network or disk. */
   entries?: readonly CatalogueEntry[]
   tools?: Partial<Pick<FetchTools, 'http' | 'wheels'>>
@@ -299,13 +300,15 @@ export function createModelStore(options: {
   root: string
   projectRoot: string
   environment: Record<string, string | undefined>
-  offline: boolean
+  readonly offline: boolean
 }): DiskModelStore {
   const mirrorFolder = options.environment['SAM_MODELS_MIRROR']
   return new DiskModelStore({
     root: options.root,
     packageFolder: path.join(options.projectRoot, 'node_modules'),
-    offline: options.offline,
+    get offline() {
+      return options.offline
+    },
     ...(mirrorFolder === undefined ? {} : { mirrorFolder }),
   })
 }

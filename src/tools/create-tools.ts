@@ -84,7 +84,13 @@ export function createTools(options: ToolsOptions): Tools {
       if (await isStillOpen(kept, ring.timer, AbortSignal.timeout(stillOpenMs))) await onRing(ring)
     },
   })
-  const web = createWebClient({ offline: settings.offline, audit, clock })
+  const web = createWebClient({
+    get offline() {
+      return settings.offline
+    },
+    audit,
+    clock,
+  })
   const services: ToolServices = {
     platform,
     applications,

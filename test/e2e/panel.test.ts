@@ -207,10 +207,20 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
 
   test('Space holds to talk, Escape stops, the mute button mutes', async () => {
     const { page } = await openPage(browser)
+    await page.addInitScript(() => {
+      const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+      navigator.mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await original(constraints)
+        Object.assign(window, { deviceState: () => stream.getAudioTracks()[0]?.readyState })
+        return stream
+      }
+    })
+    const device = () => page.evaluate(() => (window as unknown as { deviceState(): string }).deviceState())
     await page.goto(harness.server.createAddress())
     await startListening(page)
     const { engine } = harness
     await page.locator('.state-hint', { hasText: 'hey jarvis' }).waitFor()
+    expect(await device()).toBe('live')
     await page.keyboard.down('Space')
     await until(() => engine.askedFor('push-to-talk').length === 1)
     await page.keyboard.up('Space')
@@ -226,7 +236,8 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
 
     await page.getByRole('button', { name: 'Mute the microphone' }).click()
     await page.locator('.state-word', { hasText: 'Muted' }).waitFor()
-    // While muted no sound leaves the page, and its silence is no fault of the device.
+    // While muted the device is let go, no sound leaves the page, and its silence is no fault of the device.
+    expect(await device()).toBe('ended')
     const before = engine.heard.length
     await new Promise((resolve) => setTimeout(resolve, 3500))
     expect(engine.heard.length - before).toBeLessThan(5)
@@ -234,6 +245,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Unmute the microphone' }).click()
     const muted = engine.heard.length
     await until(() => engine.heard.length > muted + 20)
+    expect(await device()).toBe('live')
   })
 
   test('reloading goes on: same session, conversation and microphone', async () => {

@@ -13,13 +13,13 @@ export interface ClaudeModelOptions {
   /** The SDK's own address when absent (`ANTHROPIC_BASE_URL`). */
   baseUrl?: string
   /** Name of the model at Anthropic. */
-  model: string
+  readonly model: string
   /** It may think before it answers, as much as it finds right; models before Claude 4.6 cannot. */
-  thinks: boolean
+  readonly thinks: boolean
   /** Told before a body leaves this machine, with its exact size. */
   onSending(sent: { destination: string; bytes: number }): void
   /** Told after every request what it used, also where it broke off. */
-  onUsage?(usage: ClaudeUsage): void
+  onUsage?(model: string, usage: ClaudeUsage): void
   /** How long silence is borne, and how long one answer may take in all. */
   patience?: { silenceMs: number; longestMs: number }
   clock?: Clock
@@ -114,7 +114,7 @@ export class ClaudeModel implements LanguageModel {
       throw claudeError(thrown)
     } finally {
       patience.end()
-      if (used !== undefined) this.options.onUsage?.(usageOf(used))
+      if (used !== undefined) this.options.onUsage?.(model, usageOf(used))
     }
   }
 

@@ -22,10 +22,9 @@ export interface ClaudeSettings {
 }
 
 export interface EscalationOptions {
-  settings: ClaudeSettings
-  offline: boolean
-  /** The user turned it off, or turned SAM offline, since SAM began: that holds at once. */
-  turnedOff?(): boolean
+  /** Read anew for each question: what the user turns on or off holds at once. */
+  readonly settings: ClaudeSettings
+  readonly offline: boolean
   /** Asked for each question; undefined: there is none. */
   claudeKey(): string | undefined
   /** `ANTHROPIC_BASE_URL` */
@@ -44,25 +43,29 @@ const withCare = 'so this comes from my small local model; take it with care.'
  * leave, or once the day's money is spent, nothing is sent, and the answer says why.
  */
 export function createEscalation(options: EscalationOptions): Escalation {
-  const { settings, offline, claudeKey, baseUrl, clock, spending, categoryOf, onSending } = options
-  const mustStay = neverSend(settings.neverSend)
+  const { claudeKey, baseUrl, clock, spending, categoryOf, onSending } = options
   const claude = new ClaudeModel({
     apiKey: () => claudeKey() ?? '',
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    model: settings.model,
-    thinks: settings.thinking,
+    get model() {
+      return options.settings.model
+    },
+    get thinks() {
+      return options.settings.thinking
+    },
     onSending,
-    onUsage(usage) {
-      spending.add({ at: clock.wallTime(), model: settings.model, ...expenseOf(settings.model, usage) })
+    onUsage(model, usage) {
+      spending.add({ at: clock.wallTime(), model, ...expenseOf(model, usage) })
     },
   })
   return {
-    model: withholding(claude, mustStay),
+    model: withholding(claude, () => neverSend(options.settings.neverSend)),
     barrier(question) {
-      if (!settings.allowed || options.turnedOff?.() === true) return beyondMe
-      if (offline) return `I am offline, ${withCare}`
+      const { settings } = options
+      if (!settings.allowed) return beyondMe
+      if (options.offline) return `I am offline, ${withCare}`
       if ((claudeKey() ?? '') === '') return `I have no key for Claude, ${withCare}`
-      if (mustStay(question)) return `That holds words that you told me never to send, ${withCare}`
+      if (neverSend(settings.neverSend)(question)) return `That holds words that you told me never to send, ${withCare}`
       if (!settings.categories.includes(categoryOf(question)))
         return `Questions of this kind stay on this machine, as you told me, ${withCare}`
       if (spending.since(startOfDay(clock.wallTime())).usd >= settings.dailyBudgetUsd)
@@ -76,8 +79,9 @@ export function createEscalation(options: EscalationOptions): Escalation {
  * Leaves out earlier turns and results of tools with words that must stay here. The question itself was looked at before;
  * of the note above it, only those lines go.
  */
-function withholding(model: LanguageModel, mustStay: (text: string) => boolean): LanguageModel {
+function withholding(model: LanguageModel, patterns: () => (text: string) => boolean): LanguageModel {
   const sendable = (messages: readonly ChatMessage[]) => {
+    const mustStay = patterns()
     const last = messages.findLastIndex(({ role }) => role === 'user')
     return messages.map((message, index): ChatMessage => {
       if (!mustStay(message.content)) return message

@@ -10,7 +10,7 @@ export interface ServerModelOptions {
   /** Address of an OpenAI-compatible server, with or without `/v1` (`SAM_LOCAL_LLM_URL`). */
   url: string
   /** The network is forbidden: only a server on this machine may be asked. */
-  offline?: boolean
+  readonly offline?: boolean
   /** Told before a body is sent to another machine. */
   onSending?(sent: { destination: string; bytes: number }): void
   /** How long a silent server is waited for, and how long one answer may take in all. */

@@ -17,8 +17,6 @@ import { printEvents } from './print-events.ts'
 /** The page that asked for another run is answered first. */
 const answerMs = 100
 
-const suggestions = ['What time is it?', 'Set a timer for five minutes', 'Open the terminal']
-
 /** What a run that is started anew goes on with: pages keep their place and their cookies. */
 interface RunBefore {
   port: number
@@ -93,7 +91,13 @@ async function runOnce(
   sam.speech(['ear', 'recognizer', 'synthesizer'])
   const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
   const { hub, service } = sam
-  const engine = createPanelEngine({ session, hub, service, wakePhrases: () => sam.wakePhrases, suggestions })
+  const engine = createPanelEngine({
+    session,
+    hub,
+    service,
+    wakePhrases: () => sam.wakePhrases,
+    suggestions: () => sam.suggestions,
+  })
   interrupt.stop = () => session.stop()
   const desk = await sam.openDesk({ restart: () => setTimeout(() => again.abort(), answerMs) })
   if (output.json || context.verbose) printEvents(sam.hub, output)

@@ -6,21 +6,21 @@ import { runChore } from './run-chore.ts'
 export interface DoctorDeskParts {
   home: string
   modelsFolder: string
-  offline: boolean
+  /** No network, as things are now: `--offline`, or the settings. */
+  readonly offline: boolean
   environment: Record<string, string | undefined>
   clock: Clock
 }
 
 /** What the Doctor page asks. The looks load every engine for real, so they are taken in a process of their own. */
-export function createDoctorDesk({
-  clock,
-  environment,
-  ...place
-}: DoctorDeskParts): Pick<RequestHandlers, keyof typeof doctorInputs & keyof RequestHandlers> {
-  const { home, modelsFolder, offline } = place
+export function createDoctorDesk(
+  parts: DoctorDeskParts,
+): Pick<RequestHandlers, keyof typeof doctorInputs & keyof RequestHandlers> {
+  const { home, modelsFolder, environment, clock } = parts
   return {
     async 'doctor.look'(_input, call) {
-      const findings = await runChore<'doctor'>({ kind: 'doctor', home, modelsFolder, offline }, call, environment)
+      const chore = { kind: 'doctor', home, modelsFolder, offline: parts.offline } as const
+      const findings = await runChore<'doctor'>(chore, call, environment)
       return { findings, atMs: clock.wallTime().getTime() }
     },
   }

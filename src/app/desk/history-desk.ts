@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
-import { type Config, loadConfig } from '../../core/config.ts'
+import { loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { startOfDay } from '../../core/local-time.ts'
 import type { AuditLog, AuditRow, SpendingStore } from '../../memory/ports.ts'
@@ -11,9 +11,8 @@ export interface HistoryDeskParts {
   home: string
   /** The key that would be used now; only whether there is one leaves this desk. */
   claudeKey(): string | undefined
-  /** What SAM was started with. */
-  config: Config
-  offline: boolean
+  /** No network, as things are now: `--offline`, or the settings. */
+  readonly offline: boolean
   clock: Clock
   memory: { audit: AuditLog; spending: SpendingStore }
 }
@@ -25,7 +24,7 @@ const undoableForMs = 24 * 3_600_000
 export function createHistoryDesk(
   parts: HistoryDeskParts,
 ): Pick<RequestHandlers, keyof typeof historyInputs & keyof RequestHandlers> {
-  const { home, config, offline, clock, memory } = parts
+  const { home, clock, memory } = parts
   return {
     'history.audit'() {
       const rows = memory.audit.list({ limit: linesShown })
@@ -52,7 +51,7 @@ export function createHistoryDesk(
           'memory.keepTurns': now.memory.keepTurns,
           'context.frontApp': now.context.frontApp,
         },
-        running: { offline, claudeAllowed: config.claude.allowed && now.claude.allowed },
+        offline: parts.offline,
         claudeKey: (parts.claudeKey() ?? '') !== '',
         neverSend: now.claude.neverSend,
         shares: now.claude.shares,

@@ -12,23 +12,24 @@ import { runChore } from './run-chore.ts'
 export interface KnowledgeDeskParts {
   home: string
   environment: Record<string, string | undefined>
-  /** `--offline`; the settings may say so too. */
-  offline: boolean
+  /** No network, as things are now: `--offline`, or the settings. */
+  readonly offline: boolean
   clock: Clock
 }
 
 /** What the Knowledge page asks. */
-export function createKnowledgeDesk({ home, environment, offline, clock }: KnowledgeDeskParts): {
+export function createKnowledgeDesk(parts: KnowledgeDeskParts): {
   handlers: Pick<RequestHandlers, keyof typeof knowledgeInputs & keyof RequestHandlers>
   close(): Promise<void>
 } {
+  const { home, environment, clock } = parts
   const work = new BackgroundWork<ScrapeReport>(clock)
   let last: ScrapeSource | undefined
   const handlers: ReturnType<typeof createKnowledgeDesk>['handlers'] = {
     'knowledge.list'() {
       const config = loadConfig(home)
       const { requestsPerDay, contact } = config.scraping
-      const { scrapers, close } = openScrapers({ home, offline })
+      const { scrapers, close } = openScrapers({ home, offline: parts.offline })
       try {
         const status = new Map(scrapers.status().map((source) => [source.id, source]))
         const sources = scrapers.list().flatMap(({ id, places }) => {
@@ -37,7 +38,7 @@ export function createKnowledgeDesk({ home, environment, offline, clock }: Knowl
           const run = id === last ? { run: work.state() } : {}
           return [{ ...counts, id: sourceOf(id).id, places, troubles: scrapers.troubles(id), ...run }]
         })
-        return { sources, requestsPerDay, contact, offline: offline || config.offline }
+        return { sources, requestsPerDay, contact, offline: parts.offline }
       } finally {
         close()
       }
@@ -58,7 +59,8 @@ export function createKnowledgeDesk({ home, environment, offline, clock }: Knowl
     },
     'knowledge.run'({ id, limit }) {
       const busy = `I am reading ${last} already; one source at a time.`
-      work.start(busy, (call) => runChore<'scrape'>({ kind: 'scrape', home, id, limit, offline }, call, environment))
+      const chore = { kind: 'scrape', home, id, limit, offline: parts.offline } as const
+      work.start(busy, (call) => runChore<'scrape'>(chore, call, environment))
       last = id
       return { id }
     },

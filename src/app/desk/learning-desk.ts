@@ -16,8 +16,8 @@ export interface LearningDeskParts extends LearningOverviewParts {
   database: SamDatabase
   modelsFolder: string
   environment: Record<string, string | undefined>
-  /** `--offline`; the settings may say so too. */
-  offline: boolean
+  /** No network, as things are now: `--offline`, or the settings. */
+  readonly offline: boolean
   /** Frees the local model; the next question loads it, with the adapter of then. */
   restModel(): Promise<void>
 }
@@ -29,7 +29,7 @@ export function createLearningDesk(parts: LearningDeskParts): {
   handlers: Pick<RequestHandlers, keyof typeof learningInputs & keyof RequestHandlers>
   close(): Promise<void>
 } {
-  const { home, modelsFolder, environment, offline } = parts
+  const { home, modelsFolder, environment } = parts
   const work = new BackgroundWork<{ report?: string }>(parts.clock)
   const nights = createNightStore(parts.database)
   const review = createExampleReview(parts.database, () => parts.clock.wallTime().getTime())
@@ -70,7 +70,8 @@ export function createLearningDesk(parts: LearningDeskParts): {
       work.start('I am learning already.', async (call) => {
         // Nothing is answered while something is trained, so that memory is enough.
         await parts.restModel()
-        const known = await runChore<'night'>({ kind: 'night', home, modelsFolder, offline }, call, environment)
+        const chore = { kind: 'night', home, modelsFolder, offline: parts.offline } as const
+        const known = await runChore<'night'>(chore, call, environment)
         await parts.restModel()
         return known
       })

@@ -3,19 +3,20 @@ import { catalogue, recommendedSet } from '../../models/catalogue.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import type { modelsInputs } from '../server/requests/models-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
+import { untilOffline } from '../until-offline.ts'
 
 export interface ModelsDeskParts {
   models: Pick<DiskModelStore, 'list' | 'pull' | 'verify' | 'remove' | 'freeBytes'>
   modelsFolder: string
-  offline: boolean
+  /** No network, as things are now: `--offline`, or the settings. */
+  readonly offline: boolean
 }
 
 /** What the Models page asks. */
-export function createModelsDesk({
-  models,
-  modelsFolder,
-  offline,
-}: ModelsDeskParts): Pick<RequestHandlers, keyof typeof modelsInputs & keyof RequestHandlers> {
+export function createModelsDesk(
+  parts: ModelsDeskParts,
+): Pick<RequestHandlers, keyof typeof modelsInputs & keyof RequestHandlers> {
+  const { models, modelsFolder } = parts
   return {
     'models.list'() {
       const here = new Set(recommendedSet(catalogue, os.totalmem()))
@@ -34,21 +35,25 @@ export function createModelsDesk({
         }),
         folder: modelsFolder,
         freeBytes: models.freeBytes(),
-        offline,
+        offline: parts.offline,
       }
     },
     async 'models.pull'({ id }, { signal, onProgress }) {
       // A damaged one counts as being there until its bytes are read.
       await models.verify([id], { signal })
-      await models.pull([id], {
-        signal,
-        onProgress: ({ receivedBytes, totalBytes, phase }) =>
-          onProgress({
-            done: receivedBytes,
-            total: totalBytes,
-            ...(phase === 'verify' || phase === 'convert' ? { phase } : {}),
-          }),
-      })
+      await untilOffline(parts, signal, (own, look) =>
+        models.pull([id], {
+          signal: own,
+          onProgress({ receivedBytes, totalBytes, phase }) {
+            look()
+            onProgress({
+              done: receivedBytes,
+              total: totalBytes,
+              ...(phase === 'verify' || phase === 'convert' ? { phase } : {}),
+            })
+          },
+        }),
+      )
       return { id }
     },
     async 'models.verify'({ id }, { signal }) {

@@ -35,9 +35,11 @@ const dayMs = 86_400_000
 
 const voiceKeys = new Set(['speech.voice', 'speech.ownVoice'])
 /** Read from the file whenever they are needed, or told to whom they concern. */
-const roomsAtOnce = ['wake.', 'scraping.', 'briefing.']
+const roomsAtOnce = ['wake.', 'scraping.', 'briefing.', 'offline']
 
 function holdsAtOnce(key: string): boolean {
+  // What Claude may see of tools is part of what SAM is put together with.
+  if (key.startsWith('claude.')) return key !== 'claude.shares'
   return voiceKeys.has(key) || roomsAtOnce.some((room) => key.startsWith(room))
 }
 

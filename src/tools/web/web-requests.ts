@@ -7,25 +7,21 @@ import { connectionLookup, intoOwnNetwork, type Resolve, resolveBySystem } from 
 import { addressOf, isLocalAddress, isMeantLocal } from './local-address.ts'
 
 export interface WebRequestsOptions {
-  /** The settings forbid the network. */
-  offline: boolean
+  /** The network is forbidden; looked at for each request, since it may change. */
+  readonly offline: boolean
   audit: AuditLog
   clock: Clock
   /** How names become addresses; the system's way when absent. */
   resolve?: Resolve
 }
 
-export function createWebRequests({
-  offline,
-  audit,
-  clock,
-  resolve = resolveBySystem,
-}: WebRequestsOptions): WebRequests {
+export function createWebRequests(options: WebRequestsOptions): WebRequests {
+  const { audit, clock, resolve = resolveBySystem } = options
   let http: Promise<Http> | undefined
   type Asked = Pick<OutgoingRequest, 'url' | 'named' | 'purpose' | 'turnId'>
   /** Answers whether it is the user's own machine or network, and meant to be. */
   function check({ url, named, purpose, turnId }: Asked): boolean {
-    if (offline) throw new SamError('offline', 'I am offline, as you set me.')
+    if (options.offline) throw new SamError('offline', 'I am offline, as you set me.')
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
       throw new SamError('web-refused', `${url.protocol} is not an address that I read.`)
     const meantLocal = named && isMeantLocal(url.hostname)

@@ -67,12 +67,11 @@ describe('permission', () => {
   function barrier(
     question: string,
     changed: Partial<typeof settings> = {},
-    { spentUsd = 0, offline = false, claudeKey = 'k', turnedOff = false } = {},
+    { spentUsd = 0, offline = false, claudeKey = 'k' } = {},
   ) {
     return createEscalation({
       settings: { ...settings, ...changed },
       offline,
-      turnedOff: () => turnedOff,
       claudeKey: () => claudeKey,
       baseUrl: undefined,
       clock: systemClock,
@@ -84,7 +83,6 @@ describe('permission', () => {
 
   it('without it, without a key, offline: nothing may be asked, and the words say why', () => {
     expect(barrier('why', { allowed: false })).toMatch(/small local model/)
-    expect(barrier('why', {}, { turnedOff: true })).toMatch(/small local model/)
     expect(barrier('why', {}, { offline: true })).toMatch(/offline/)
     expect(barrier('why', {}, { claudeKey: '' })).toMatch(/no key/)
   })

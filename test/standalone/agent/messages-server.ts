@@ -101,7 +101,7 @@ export async function claudeWith(answers: readonly Answer[], options: Partial<Cl
     model: 'claude-test',
     thinks: false,
     onSending: (one) => sent.push(one),
-    onUsage: (one) => used.push(one),
+    onUsage: (_, one) => used.push(one),
     ...options,
   })
   let heard = ''

@@ -32,7 +32,7 @@ it('asks Claude nothing from the moment on in which the user turned that off, or
   try {
     expect(sam.escalation.barrier('why is the sky blue')).toBeUndefined()
     writeSetting(home, 'offline', 'true')
-    expect(sam.escalation.barrier('why is the sky blue')).toMatch(/small local model/)
+    expect(sam.escalation.barrier('why is the sky blue')).toMatch(/I am offline/)
     writeSetting(home, 'offline', 'false')
     expect(sam.escalation.barrier('why is the sky blue')).toBeUndefined()
     writeSetting(home, 'claude.allowed', 'false')

@@ -11,7 +11,7 @@ export interface MicrophoneHandlers {
 /** The page's microphone: opens it, watches it, opens it again when a device comes back. */
 export interface Microphone {
   open(): Promise<MicrophoneProblem | null>
-  /** While paused (muted) frames are dropped in the page and the device's zeros are no problem. */
+  /** While paused (muted) the device is let go: the system's own sign that the microphone is in use goes out. */
   pause(paused: boolean): void
   close(): void
 }
@@ -35,6 +35,8 @@ export function createMicrophone(context: AudioContext, handlers: MicrophoneHand
   let problem: MicrophoneProblem | null = null
   let paused = false
   let closed = false
+  /** Counts openings, so that one that was overtaken gives its device back. */
+  let opened = 0
 
   const setProblem = (next: MicrophoneProblem | null) => {
     if (next === problem) return
@@ -51,6 +53,7 @@ export function createMicrophone(context: AudioContext, handlers: MicrophoneHand
   }
 
   const detach = () => {
+    opened += 1
     source?.disconnect()
     source = undefined
     track?.stop()
@@ -60,14 +63,20 @@ export function createMicrophone(context: AudioContext, handlers: MicrophoneHand
   const open = async (): Promise<MicrophoneProblem | null> => {
     detach()
     watch.reset()
+    const own = opened
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
         // The browser hears what SAM says through the same context and takes it out of what the microphone hears.
         audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
       })
-      track = stream.getAudioTracks()[0]
-      if (track === undefined) return 'missing'
-      track.enabled = !paused
+      const [found] = stream.getAudioTracks()
+      if (found === undefined) return 'missing'
+      // Muted, or opened once more, while the system was asked.
+      if (paused || closed || own !== opened) {
+        found.stop()
+        return null
+      }
+      track = found
       track.onended = () => setProblem('unplugged')
       source = context.createMediaStreamSource(stream)
       source.connect(capture)
@@ -80,12 +89,14 @@ export function createMicrophone(context: AudioContext, handlers: MicrophoneHand
     }
   }
 
-  /** A device came or went: try again where the present one is of no use. */
-  const onDeviceChange = async () => {
-    if (closed || problem === null || problem === 'denied') return
+  const openAgain = async () => {
     const before = problem
     const now = await open()
     if (now !== before) handlers.onProblem(now)
+  }
+  /** A device came or went: try again where the present one is of no use. */
+  const onDeviceChange = () => {
+    if (!closed && !paused && problem !== null && problem !== 'denied') void openAgain()
   }
   navigator.mediaDevices.addEventListener('devicechange', onDeviceChange)
 
@@ -95,7 +106,8 @@ export function createMicrophone(context: AudioContext, handlers: MicrophoneHand
       if (next === paused) return
       paused = next
       watch.reset()
-      if (track) track.enabled = !next
+      if (next) detach()
+      else void openAgain()
     },
     close() {
       closed = true

@@ -20,8 +20,8 @@ export const historyWords = {
 
 export const privacyWords = {
   restart:
-    'Claude, and the keeping of its answers, are off as soon as you turn them off. Everything else here holds when SAM starts the next time.',
-  differs: 'SAM was started otherwise: until it is started again, the old setting holds.',
+    'Offline and what is said here of Claude hold at once, and the keeping of answers ends at once. The rest holds when SAM starts the next time.',
+  differs: 'SAM was started with --offline: until it is started otherwise, nothing leaves.',
   leaves: 'What leaves this computer',
   leftTitle: 'Bytes that left, by day',
   leftNothing: 'In the last 30 days nothing left this computer.',

@@ -18,7 +18,7 @@ export type PrivacyValues = { [Key in PrivacySetting]: z.infer<(typeof privacySe
 export const historyInputs = {
   'history.audit': z.strictObject({}),
   'privacy.state': z.strictObject({}),
-  /** Holds when SAM starts the next time. */
+  /** About the network and Claude it holds at once; the rest when SAM starts the next time. */
   'privacy.set': z.strictObject({
     key: z.enum(Object.keys(privacySettings) as [PrivacySetting, ...PrivacySetting[]]),
     value: z.union([z.boolean(), z.number(), z.array(z.string()).max(5)]),
@@ -62,8 +62,8 @@ export interface HistoryResults {
   'history.audit': { lines: AuditLine[]; undoable?: string; more: boolean }
   'privacy.state': {
     settings: PrivacyValues
-    /** What SAM runs with, where it was started otherwise. */
-    running: { offline: boolean; claudeAllowed: boolean }
+    /** Also where the settings allow the network: SAM was started with `--offline`. */
+    offline: boolean
     claudeKey: boolean
     neverSend: string[]
     shares: string[]

@@ -6,6 +6,7 @@ import { hashOf } from '../../model/route.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { Chart } from '../../parts/chart.tsx'
+import { Toggle } from '../../parts/toggle.tsx'
 import { privacyWords } from '../../strings/history.ts'
 import { patternWords } from '../../strings/memory.ts'
 import './privacy.css'
@@ -28,13 +29,13 @@ export default function PrivacyPage() {
           return (
             <>
               {error !== null && <FailureLine error={error} />}
-              <Switch name="offline" state={state} busy={isPending} onSet={set} />
+              <Setting name="offline" state={state} busy={isPending} onSet={set} />
               <WhatLeft />
               <Claude state={state} busy={isPending} onSet={set} />
               <h2>{privacyWords.others}</h2>
-              <Switch name="distillation.allowed" state={state} busy={isPending} onSet={set} />
-              <Switch name="memory.keepTurns" state={state} busy={isPending} onSet={set} />
-              <Switch name="context.frontApp" state={state} busy={isPending} onSet={set} />
+              <Setting name="distillation.allowed" state={state} busy={isPending} onSet={set} />
+              <Setting name="memory.keepTurns" state={state} busy={isPending} onSet={set} />
+              <Setting name="context.frontApp" state={state} busy={isPending} onSet={set} />
               <dl className="about">
                 <dt>{privacyWords.weather}</dt>
                 <dd>{state.weather ? privacyWords.weatherOn : privacyWords.off}</dd>
@@ -58,29 +59,16 @@ interface Part {
   onSet(key: PrivacySetting, value: boolean | number | string[]): void
 }
 
-function Switch({ name, state, busy, onSet }: Part & { name: keyof typeof privacyWords.switches }) {
-  const { label, why } = privacyWords.switches[name]
+function Setting({ name, state, busy, onSet }: Part & { name: keyof typeof privacyWords.switches }) {
   const on = state.settings[name]
-  const running =
-    name === 'offline' ? state.running.offline : name === 'claude.allowed' ? state.running.claudeAllowed : on
   return (
-    <label className="switch-row">
-      <span>
-        <span className="switch-label">{label}</span>
-        <span className="small muted">{why}</span>
-        {running !== on && <span className="small switch-differs">{privacyWords.differs}</span>}
-      </span>
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={on}
-        className="switch"
-        aria-label={label}
-        checked={on}
-        disabled={busy}
-        onChange={({ currentTarget }) => onSet(name, currentTarget.checked)}
-      />
-    </label>
+    <Toggle
+      {...privacyWords.switches[name]}
+      on={on}
+      busy={busy}
+      warning={name === 'offline' && state.offline && !on ? privacyWords.differs : undefined}
+      onChange={(next) => onSet(name, next)}
+    />
   )
 }
 
@@ -122,7 +110,7 @@ function Claude({ state, busy, onSet }: Part) {
   return (
     <section>
       <h2>{privacyWords.claude}</h2>
-      <Switch name="claude.allowed" state={state} busy={busy} onSet={onSet} />
+      <Setting name="claude.allowed" state={state} busy={busy} onSet={onSet} />
       <dl className="about">
         <dt>{privacyWords.key}</dt>
         <dd>{claudeKey ? privacyWords.keyThere : privacyWords.keyMissing}</dd>

@@ -3,6 +3,7 @@ import type { SettingValue } from '../../../server/requests/settings-requests.ts
 import { isSame, linesOf, type ShownSetting, valueWords, withChoice } from '../../model/setting-lines.ts'
 import { useChange } from '../../model/use-request.ts'
 import { FailureLine } from '../../parts/answers.tsx'
+import { Switch } from '../../parts/toggle.tsx'
 import { settingsWords } from '../../strings/settings.ts'
 
 /** One setting: its name, its sentence and what enters it. It is written when it was changed and left. */
@@ -71,17 +72,7 @@ function Control({
   const described = { id, 'aria-describedby': `${id}-why` }
   switch (shape.kind) {
     case 'switch':
-      return (
-        <input
-          {...described}
-          type="checkbox"
-          role="switch"
-          aria-checked={value === true}
-          className="switch"
-          checked={value === true}
-          onChange={({ currentTarget }) => onSet(currentTarget.checked)}
-        />
-      )
+      return <Switch {...described} on={value === true} onChange={onSet} />
     case 'choice':
       return (
         <select {...described} value={String(value)} onChange={({ currentTarget }) => onSet(currentTarget.value)}>

@@ -7,6 +7,7 @@ import { go, homePage } from '../../model/route.ts'
 import { moved } from '../../model/timer-lines.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
+import { Toggle } from '../../parts/toggle.tsx'
 import { briefingWords, timerWords } from '../../strings/timers.ts'
 import { usePanelState } from '../../view/use-panel.ts'
 
@@ -68,25 +69,16 @@ function Schedule({
   const on = schedule !== null
   return (
     <>
-      <label className="switch-line">
-        <span>
-          {briefingWords.byItself}
-          <span className="small muted">
-            {on && nextAtMs !== undefined
-              ? briefingWords.next(`${formatDay(nextAtMs, Date.now())}, ${formatTime(nextAtMs)}`)
-              : briefingWords.byItselfWhy}
-          </span>
-        </span>
-        <input
-          type="checkbox"
-          role="switch"
-          className="switch"
-          aria-label={briefingWords.byItself}
-          aria-checked={on}
-          checked={on}
-          onChange={({ currentTarget }) => onSet(currentTarget.checked ? usual : null)}
-        />
-      </label>
+      <Toggle
+        label={briefingWords.byItself}
+        why={
+          on && nextAtMs !== undefined
+            ? briefingWords.next(`${formatDay(nextAtMs, Date.now())}, ${formatTime(nextAtMs)}`)
+            : briefingWords.byItselfWhy
+        }
+        on={on}
+        onChange={(next) => onSet(next ? usual : null)}
+      />
       {unclear !== undefined && <p className="failure-line">{briefingWords.unclear(unclear)}</p>}
       {schedule !== null && (
         <div className="briefing-when">
