@@ -33,7 +33,23 @@ export interface GenerationRequest {
   /** `required`: only a call is an answer; `none`: only words are. The model decides when absent. */
   toolChoice?: 'required' | 'none'
   signal: AbortSignal
+  /** For whose sake, for the record of what leaves the machine. */
+  turnId?: string
   onText(delta: string): void
+}
+
+/** A request to a model on another machine, as it leaves. */
+export interface SentRequest {
+  destination: string
+  /** Of the body. */
+  bytes: number
+  turnId?: string
+  content: {
+    method: string
+    address: string
+    headers: readonly (readonly [name: string, value: string])[]
+    body: string
+  }
 }
 
 export interface ModelCost {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { ServerModel } from '../agent/local-model/server-model.ts'
 import { createLocalModel, type LocalModel } from '../agent/local-model.ts'
-import type { LanguageModel } from '../agent/ports.ts'
+import type { LanguageModel, SentRequest } from '../agent/ports.ts'
 import { agentPrompt, systemPrompt } from '../agent/prompts.ts'
 import { toolsForLocal } from '../agent/turn/offered-tools.ts'
 import type { Logger } from '../core/log.ts'
@@ -25,7 +25,7 @@ export interface OwnModelOptions {
   /** No network; looked at for each question to a server. */
   readonly offline: boolean
   logger: Logger
-  onSending(sent: { destination: string; bytes: number }): void
+  onSending(sent: SentRequest): void
   /** GGUF file of what was learned on top of the model with this checksum, if anything is in use. */
   adapterFor?(baseSha256: string): string | undefined
 }

@@ -1,5 +1,5 @@
 import { createEscalation } from '../agent/claude/escalation.ts'
-import type { Escalation, LanguageModel, Router } from '../agent/ports.ts'
+import type { Escalation, LanguageModel, Router, SentRequest } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner } from '../agent/turn.ts'
 import { listWakeModels } from '../audio/wake/wake-phrases.ts'
@@ -160,9 +160,13 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   })
   const router = createRouter({ applications: tools.applications })
-  const sent = (purpose: string, by: string) => (row: { destination: string; bytes: number }) => {
-    memory.audit.appendEgress({ at: clock.wallTime(), decision: 'allowed', purpose, by, ...row })
-  }
+  const sent =
+    (purpose: string, by: string) =>
+    ({ content, ...row }: SentRequest) => {
+      const told = { at: clock.wallTime(), decision: 'allowed', purpose, by, ...row } as const
+      // Whoever wants nothing remembered does not want it kept here either.
+      memory.audit.appendEgress(config.memory.keepTurns ? { ...told, content } : told)
+    }
   const own = createOwnModel({
     models,
     modelsFolder,

@@ -4,8 +4,9 @@ import { createDatabase, type SamDatabase } from './database.ts'
 import { createFactStore } from './facts.ts'
 import { createForgetter } from './forgetting/forget.ts'
 import { createGrantStore } from './grants.ts'
-import type { ActionMemory, BriefingDays, Forgetter, SpendingStore, TurnLog, TurnStore } from './ports.ts'
+import type { ActionMemory, BriefingDays, Forgetter, SentStore, SpendingStore, TurnLog, TurnStore } from './ports.ts'
 import { createReminderStore } from './reminders.ts'
+import { createSentStore } from './sent-bodies.ts'
 import { createSpending } from './spending.ts'
 import { createTimerStore } from './timers.ts'
 import { createTurnLog } from './turn-log.ts'
@@ -19,6 +20,7 @@ export function createActionMemory(home: string): ActionMemory & {
   log: TurnLog
   forgetter: Forgetter
   spending: SpendingStore
+  sent: SentStore
 } {
   const database = createDatabase(home)
   return {
@@ -33,5 +35,6 @@ export function createActionMemory(home: string): ActionMemory & {
     forgetter: createForgetter(database),
     briefingDays: createBriefingDays(database),
     spending: createSpending(database),
+    sent: createSentStore(database),
   }
 }

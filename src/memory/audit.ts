@@ -2,6 +2,7 @@ import { actionParameters, type StoredAction, type StoredEgress, toActionRow, to
 import type { SamDatabase } from './database.ts'
 import type { ActionEntry, ActionRow, AuditLog, AuditRow, EgressEntry } from './ports.ts'
 import { redactText } from './redaction.ts'
+import { keepSent } from './sent-bodies.ts'
 
 const insertAction = `INSERT INTO audit_actions
   (at_ms, turn_id, call_id, origin, tainted, tool, tier, input, summary, decision, decided_by, duration_ms, result, receipt, undoes)
@@ -29,8 +30,15 @@ export function createAuditLog(database: SamDatabase): AuditLog {
         redactText(entry.destination),
         redactText(entry.purpose),
       ]
-      const statement = database.connection().prepare(insertEgress)
-      return Number(statement.run(...values, entry.bytes, entry.decision, entry.by).lastInsertRowid)
+      const connection = database.connection()
+      return connection
+        .transaction(() => {
+          const row = connection.prepare(insertEgress).run(...values, entry.bytes, entry.decision, entry.by)
+          const id = Number(row.lastInsertRowid)
+          keepSent(connection, id, entry)
+          return id
+        })
+        .immediate()
     },
     list({ since, limit = 1000 } = {}): AuditRow[] {
       const connection = database.connection()

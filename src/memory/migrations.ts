@@ -579,4 +579,18 @@ export const migrations: readonly string[] = [
   -- Conversations that were told apart before their words and meaning were kept as evidence are judged anew: an empty list says so.
   UPDATE imported_conversations SET evidence = '[]' WHERE evidence IS NULL AND corrected = 0 AND forgotten = 0;
   `,
+  `
+  -- Exactly what left the machine, for a while; headers are a JSON list of pairs without keys.
+  CREATE TABLE sent_bodies (
+    egress_id INTEGER PRIMARY KEY REFERENCES audit_egress (id),
+    at_ms INTEGER NOT NULL,
+    turn_id TEXT,
+    method TEXT NOT NULL,
+    address TEXT NOT NULL,
+    headers TEXT NOT NULL,
+    body TEXT NOT NULL,
+    bytes INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sent_bodies_turn ON sent_bodies (turn_id) WHERE turn_id IS NOT NULL;
+  `,
 ]

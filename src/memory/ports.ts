@@ -64,10 +64,25 @@ export interface EgressEntry {
   bytes: number
   decision: AuditDecision
   by: string
+  /** Exactly what left, kept for a while for the user to look at. */
+  content?: SentContent
 }
 
+/** One request as it was sent. */
+export interface SentContent {
+  method: string
+  address: string
+  /** The store takes out what is a key. */
+  headers: readonly (readonly [name: string, value: string])[]
+  /** Empty where there was none. */
+  body: string
+}
+
+/** What left, with when, and the row that tells of it. */
+export type SentRecord = SentContent & { egressId: number; at: Date }
+
 export type ActionRow = { type: 'action'; id: number } & ActionEntry
-export type EgressRow = { type: 'egress'; id: number } & EgressEntry
+export type EgressRow = { type: 'egress'; id: number } & Omit<EgressEntry, 'content'>
 export type AuditRow = ActionRow | EgressRow
 
 /** The record of everything done and sent. Append-only: the database itself refuses changes. Errors: `database-*`. */
@@ -79,6 +94,19 @@ export interface AuditLog {
   list(query?: { since?: Date; limit?: number }): AuditRow[]
   /** The newest action since then that succeeded, has a receipt and was not taken back yet. */
   lastUndoable(since: Date): ActionRow | undefined
+}
+
+/**
+ * The exact bytes of the last requests that left: at most 200 of them, of 30 days, and of 32 MB in all. Written with their row by
+ * `AuditLog.appendEgress`; forgetting reaches them. Errors: `database-*`.
+ */
+export interface SentStore {
+  /** Of one row, or of one turn, the oldest first; those that are too old go. */
+  read(of: { egressId: number } | { turnId: string }, now: Date): SentRecord[]
+  /** Rows whose bytes are still kept. */
+  kept(now: Date): Set<number>
+  /** The bytes of this row go, or all; that something was sent stays in the audit log. Answers how many went. */
+  forget(egressId?: number): number
 }
 
 export type TimerKind = 'timer' | 'alarm' | 'reminder'

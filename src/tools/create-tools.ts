@@ -47,7 +47,7 @@ export interface ToolsOptions {
   clock: Clock
   logger: Logger
   /** What the user has set about weather, news and briefing, and whether the network is forbidden. */
-  settings?: Pick<Config, 'weather' | 'news' | 'briefing' | 'offline'>
+  settings?: Pick<Config, 'weather' | 'news' | 'briefing' | 'offline' | 'memory'>
   /** The clock of the machine, replaced where a test moves it. */
   machine?: MachineClock
   /** Absent: nothing is ever learned. */
@@ -90,6 +90,7 @@ export function createTools(options: ToolsOptions): Tools {
     },
     audit,
     clock,
+    keepsContent: settings.memory.keepTurns,
   })
   const services: ToolServices = {
     platform,

@@ -2,9 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFindings } from './accessibility.ts'
 import { launchBrowser } from './browser.ts'
 import { actToday } from './page-data.ts'
-import { type Harness, openAt, startHarness, until } from './panel-harness.ts'
+import { type Harness, keepScreenshot, openAt, startHarness, until } from './panel-harness.ts'
 
 describe('the pages History and Privacy', { timeout: 60_000 }, () => {
   let browser: Browser
@@ -48,12 +49,38 @@ describe('the pages History and Privacy', { timeout: 60_000 }, () => {
     expect(complaints).toEqual([])
   })
 
-  test('the offline switch is written, and says that the running SAM is not changed yet', async () => {
+  test('a click on a cloud shows exactly what left, in the history and in the conversation, until it is forgotten', async () => {
+    const { page, complaints } = await open('#talk')
+    harness.engine.say(
+      { type: 'transcript-final', turnId: 'asked', text: 'Why is the sky blue?', audioMs: 1 },
+      { type: 'reply-final', turnId: 'asked', text: 'Small things scatter blue.', model: 'claude' },
+    )
+    await page.getByRole('button', { name: 'Answered by Claude' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('POST https://api.anthropic.com/v1/messages').waitFor()
+    await dialog.getByText('{"model":"claude","messages":[{"role":"user","content":"Why is the sky blue?"}]}').waitFor()
+    expect(await dialog.textContent()).not.toContain('sk-ant')
+    await dialog.getByRole('button', { name: 'Lay it out' }).click()
+    await dialog.getByText('  "model": "claude",').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await keepScreenshot(page, 'sent-bytes-light')
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.evaluate(() => {
+      location.hash = '#history'
+    })
+    await page.getByRole('button', { name: 'Show exactly what left: A question to Claude' }).click()
+    await dialog.getByRole('button', { name: 'Forget these bytes' }).click()
+    await dialog.getByText('These bytes are no longer kept.').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('the switches about what leaves are written', async () => {
     const { page, complaints } = await open('#privacy')
     const config = () => JSON.parse(fs.readFileSync(path.join(harness.home, 'config.json'), 'utf8')) as unknown
     await page.getByRole('switch', { name: 'Hard questions may go to Claude' }).click()
     await expect.poll(config).toMatchObject({ claude: { allowed: true } })
-    await page.getByText('SAM was started otherwise').first().waitFor()
+    await page.getByText('SAM was started with --offline').waitFor()
     await page.getByRole('button', { name: 'Role play' }).click()
     await expect.poll(config).toMatchObject({ claude: { categories: ['coding', 'planning', 'coaching', 'general'] } })
     await page.getByRole('figure').getByText('The same as a table').click()

@@ -151,7 +151,10 @@ export function actToday(home: string): void {
     result: 'consent-denied',
   })
   const sent = { at, decision: 'allowed', by: 'policy allow escalation', destination: 'api.anthropic.com' } as const
-  audit.appendEgress({ ...sent, purpose: 'a question to Claude', bytes: 2345 })
+  const body = JSON.stringify({ model: 'claude', messages: [{ role: 'user', content: 'Why is the sky blue?' }] })
+  const headers = [['x-api-key', 'sk-ant-not-shown']] as const
+  const content = { method: 'POST', address: 'https://api.anthropic.com/v1/messages', headers, body }
+  audit.appendEgress({ ...sent, turnId: 'asked', purpose: 'a question to Claude', bytes: 2345, content })
   audit.appendAction({
     ...action,
     ...done,

@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { SamError } from '../../core/errors.ts'
 import { Patience } from '../patience.ts'
-import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
+import type { Generation, GenerationRequest, LanguageModel, SentRequest } from '../ports.ts'
 import { Placeholders } from '../privacy/placeholders.ts'
 import { bodyOf } from './claude-messages.ts'
 import { type ClaudeUsage, costUsd } from './prices.ts'
@@ -16,8 +16,8 @@ export interface ClaudeModelOptions {
   readonly model: string
   /** It may think before it answers, as much as it finds right; models before Claude 4.6 cannot. */
   readonly thinks: boolean
-  /** Told before a body leaves this machine, with its exact size. */
-  onSending(sent: { destination: string; bytes: number }): void
+  /** Told before a request leaves this machine, with its exact bytes. */
+  onSending(sent: SentRequest): void
   /** Told after every request what it used, also where it broke off. */
   onUsage?(model: string, usage: ClaudeUsage): void
   /** How long silence is borne, and how long one answer may take in all. */
@@ -41,7 +41,6 @@ export class ClaudeModel implements LanguageModel {
   readonly id = 'claude'
   readonly callsTools = true
   private readonly options: ClaudeModelOptions
-  private client: Promise<Anthropic> | undefined
   /** One for all requests: the same words keep the same placeholder, in later turns and in calls of tools. */
   private readonly placeholders = new Placeholders()
 
@@ -66,7 +65,7 @@ export class ClaudeModel implements LanguageModel {
     let used: Anthropic.Usage | undefined
     const patience = new Patience(request.signal, this.options.patience ?? defaultPatience)
     try {
-      const client = await this.connect()
+      const client = await this.connect(request.turnId)
       const stream = client.messages.stream(
         {
           model,
@@ -119,24 +118,27 @@ export class ClaudeModel implements LanguageModel {
   }
 
   /** Loaded at the first question: the SDK costs a tenth of a second that no other command should pay. */
-  private connect(): Promise<Anthropic> {
+  private async connect(turnId: string | undefined): Promise<Anthropic> {
     const { apiKey, baseUrl, onSending } = this.options
-    this.client ??= import('@anthropic-ai/sdk').then(
-      ({ default: Client }) =>
-        new Client({
-          apiKey: async () => apiKey(),
-          ...(baseUrl === undefined || baseUrl === '' ? {} : { baseURL: baseUrl }),
-          timeout: timeoutMs,
-          maxRetries: retries,
-          // The last place before the network: what is counted here is what is sent.
-          fetch: (address, init) => {
-            const { host } = new URL(address instanceof Request ? address.url : address)
-            onSending({ destination: host, bytes: Buffer.byteLength(typeof init?.body === 'string' ? init.body : '') })
-            return fetch(address, init)
-          },
-        }),
-    )
-    return this.client
+    const { default: Client } = await import('@anthropic-ai/sdk')
+    return new Client({
+      apiKey: async () => apiKey(),
+      ...(baseUrl === undefined || baseUrl === '' ? {} : { baseURL: baseUrl }),
+      timeout: timeoutMs,
+      maxRetries: retries,
+      // The last place before the network: what is kept here is what is sent.
+      fetch: (given, init) => {
+        const address = given instanceof Request ? given.url : String(given)
+        const body = typeof init?.body === 'string' ? init.body : ''
+        onSending({
+          destination: new URL(address).host,
+          bytes: Buffer.byteLength(body),
+          ...(turnId === undefined ? {} : { turnId }),
+          content: { method: init?.method ?? 'GET', address, headers: [...new Headers(init?.headers)], body },
+        })
+        return fetch(given, init)
+      },
+    })
   }
 }
 

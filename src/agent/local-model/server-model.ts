@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
 import { Patience } from '../patience.ts'
-import type { Generation, GenerationRequest, LanguageModel } from '../ports.ts'
+import type { Generation, GenerationRequest, LanguageModel, SentRequest } from '../ports.ts'
 import { CallPieces, chatCompletion, chunkSchema } from './server-messages.ts'
 
 export interface ServerModelOptions {
@@ -11,8 +11,8 @@ export interface ServerModelOptions {
   url: string
   /** The network is forbidden: only a server on this machine may be asked. */
   readonly offline?: boolean
-  /** Told before a body is sent to another machine. */
-  onSending?(sent: { destination: string; bytes: number }): void
+  /** Told before a request goes to another machine, with its exact bytes. */
+  onSending?(sent: SentRequest): void
   /** How long a silent server is waited for, and how long one answer may take in all. */
   patience?: { silenceMs: number; longestMs: number }
   clock?: Clock
@@ -52,8 +52,13 @@ export class ServerModel implements LanguageModel {
       firstTokenMs: 0,
     }
     try {
-      this.name ??= await this.firstModel(patience.signal)
-      const response = await this.send('chat/completions', patience.signal, chatCompletion(this.name, request))
+      this.name ??= await this.firstModel(patience.signal, request.turnId)
+      const response = await this.send(
+        'chat/completions',
+        patience.signal,
+        request.turnId,
+        chatCompletion(this.name, request),
+      )
       const calls = new CallPieces()
       let complete = false
       const events = (response.body ?? new ReadableStream())
@@ -94,22 +99,29 @@ export class ServerModel implements LanguageModel {
     }
   }
 
-  private async firstModel(signal: AbortSignal): Promise<string> {
-    const response = await this.send('models', signal)
+  private async firstModel(signal: AbortSignal, turnId: string | undefined): Promise<string> {
+    const response = await this.send('models', signal, turnId)
     return modelsSchema.parse(await response.json()).data[0]?.id ?? ''
   }
 
-  private async send(path: string, signal: AbortSignal, body?: string): Promise<Response> {
+  private async send(path: string, signal: AbortSignal, turnId: string | undefined, body?: string): Promise<Response> {
     const address = new URL(path, this.base)
+    const method = body === undefined ? 'GET' : 'POST'
+    const headers: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/json' }
     if (!isLoopback(address)) {
       if (this.options.offline === true)
         throw new SamError(
           'offline',
           `I am offline, and the language model's server is on another machine: ${address.host}.`,
         )
-      this.options.onSending?.({ destination: address.host, bytes: Buffer.byteLength(body ?? '') })
+      this.options.onSending?.({
+        destination: address.host,
+        bytes: Buffer.byteLength(body ?? ''),
+        ...(turnId === undefined ? {} : { turnId }),
+        content: { method, address: address.href, headers: Object.entries(headers), body: body ?? '' },
+      })
     }
-    const question = body === undefined ? {} : { method: 'POST', body, headers: { 'Content-Type': 'application/json' } }
+    const question = { method, headers, ...(body === undefined ? {} : { body }) }
     const response = await fetch(address, { ...question, signal })
     if (response.ok) return response
     throw new SamError('model-failed', `The language model's server answered with error ${response.status}.`)

@@ -77,7 +77,7 @@ export async function runAgent(scope: TurnScope, task: AgentTask): Promise<Agent
     ...(cost === undefined ? {} : { cost }),
   })
   for (let step = 1; step <= maximumSteps; step += 1) {
-    const request: GenerationRequest = { messages, maximumTokens, signal, onText }
+    const request: GenerationRequest = { messages, maximumTokens, signal, turnId: scope.turnId, onText }
     if (offered.length > 0) request.tools = offered
     if (offered.length > 0 && step === maximumSteps) request.toolChoice = 'none'
     const generation = await model.generate(request)

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts'
 import { loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { startOfDay } from '../../core/local-time.ts'
-import type { AuditLog, AuditRow, SpendingStore } from '../../memory/ports.ts'
+import type { AuditLog, AuditRow, SentStore, SpendingStore } from '../../memory/ports.ts'
 import { writeSetting } from '../cli/settings.ts'
 import { type AuditLine, type historyInputs, privacySettings } from '../server/requests/history-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
@@ -14,7 +14,7 @@ export interface HistoryDeskParts {
   /** No network, as things are now: `--offline`, or the settings. */
   readonly offline: boolean
   clock: Clock
-  memory: { audit: AuditLog; spending: SpendingStore }
+  memory: { audit: AuditLog; spending: SpendingStore; sent: SentStore }
 }
 
 const linesShown = 5000
@@ -31,13 +31,25 @@ export function createHistoryDesk(
       const undone = new Set(
         rows.flatMap((row) => (row.type === 'action' && row.result === 'ok' ? (row.undoes ?? []) : [])),
       )
+      const kept = memory.sent.kept(clock.wallTime())
       const last = memory.audit.lastUndoable(new Date(clock.wallTime().getTime() - undoableForMs))
       return {
-        lines: rows.toReversed().map((row) => auditLine(row, undone)),
+        lines: rows.toReversed().map((row) => auditLine(row, undone, kept)),
         ...(last === undefined ? {} : { undoable: keyOf(last) }),
         more: rows.length === linesShown,
       }
     },
+    'history.sent'(input) {
+      const of = 'key' in input ? { egressId: rowIdOf(input.key) } : input
+      return {
+        sent: memory.sent
+          .read(of, clock.wallTime())
+          .map(({ egressId, at, ...content }) => ({ key: `egress ${egressId}`, atMs: at.getTime(), ...content })),
+      }
+    },
+    'history.forget-sent': ({ key }) => ({
+      forgotten: memory.sent.forget(key === undefined ? undefined : rowIdOf(key)),
+    }),
     'privacy.state'() {
       const now = loadConfig(home)
       const { usd, requests } = memory.spending.since(startOfDay(clock.wallTime()))
@@ -74,12 +86,17 @@ function keyOf({ type, id }: AuditRow): string {
   return `${type} ${id}`
 }
 
-function auditLine(row: AuditRow, undone: ReadonlySet<number>): AuditLine {
+/** Of a key that was checked. */
+function rowIdOf(key: string): number {
+  return Number(key.split(' ')[1])
+}
+
+function auditLine(row: AuditRow, undone: ReadonlySet<number>, kept: ReadonlySet<number>): AuditLine {
   const { decision, by } = row
   const base = { key: keyOf(row), atMs: row.at.getTime(), decision, by }
   if (row.type === 'egress') {
-    const { type, destination, purpose, bytes } = row
-    return { ...base, type, destination, purpose, bytes }
+    const { type, destination, purpose, bytes, id } = row
+    return { ...base, type, destination, purpose, bytes, kept: kept.has(id) }
   }
   const { type, tool, tier, input, summary, result, id } = row
   return {

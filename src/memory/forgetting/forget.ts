@@ -8,6 +8,7 @@ import { recountSignals } from '../patterns/signal-rows.ts'
 import type { Forgettable, Forgetter, Forgotten } from '../ports.ts'
 import { cleanFreePages } from './clean-free-pages.ts'
 import { forgetElsewhere } from './forget-elsewhere.ts'
+import { forgetSent } from './forget-sent.ts'
 import { countInQuarantine, purgeQuarantine } from './purge-quarantine.ts'
 import { phraseOf, type Sought, shortestPhrase, wordsIn } from './traces.ts'
 
@@ -89,14 +90,11 @@ function forgetRows(connection: Connection, { turns = [], facts: told = [], word
   for (const text of known) examples += removeExamples(connection, text)
   const sought = { texts: known, words: wordsIn(words) }
   const links = { turnIds: removed.turnIds, facts: [...facts] }
-  const elsewhere = forgetElsewhere(connection, sought, removed.texts, links)
-  return {
-    turns: removed.turns,
-    facts: removedFacts,
-    examples,
-    elsewhere,
-    sought: { ...sought, texts: [...known, ...removed.texts] },
-  }
+  const all = { ...sought, texts: [...known, ...removed.texts] }
+  const elsewhere =
+    forgetElsewhere(connection, sought, removed.texts, links) +
+    forgetSent(connection, all, [...removed.turnIds, ...removed.laterTurnIds])
+  return { turns: removed.turns, facts: removedFacts, examples, elsewhere, sought: all }
 }
 
 function textOf(connection: Connection, fact: number): string | undefined {
@@ -117,6 +115,8 @@ interface RemovedTurns {
   examples: number
   texts: string[]
   turnIds: string[]
+  /** Turns of the same conversations that came after: what was sent in them carried the earlier ones along. */
+  laterTurnIds: string[]
 }
 
 function removeTurns(connection: Connection, rows: readonly number[]): RemovedTurns {
@@ -127,20 +127,25 @@ function removeTurns(connection: Connection, rows: readonly number[]): RemovedTu
     connection.prepare(`DELETE FROM ${table} WHERE turn_id = ?`),
   )
   const remove = connection.prepare('DELETE FROM turns WHERE id = ?')
+  const later = connection
+    .prepare("SELECT external_id FROM turns WHERE conversation_id = ? AND id > ? AND external_id LIKE '%/asked'")
+    .pluck()
   const emptied = connection.prepare(
     'DELETE FROM conversations WHERE id = ? AND NOT EXISTS (SELECT 1 FROM turns WHERE conversation_id = conversations.id)',
   )
-  const removed: RemovedTurns = { turns: 0, examples: 0, texts: [], turnIds: [] }
+  const removed: RemovedTurns = { turns: 0, examples: 0, texts: [], turnIds: [], laterTurnIds: [] }
   const conversations = new Set<number>()
   for (const row of rows) {
     const found = read.get(row) as { text: string; conversation: number; id: string | null } | undefined
     if (found === undefined) continue
+    const turnId = turnIdIn(found.id)
+    if (turnId !== undefined)
+      for (const next of later.all(found.conversation, row) as string[]) removed.laterTurnIds.push(turnIdIn(next) ?? '')
     removed.turns += remove.run(row).changes
     conversations.add(found.conversation)
     removed.texts.push(found.text)
     removed.examples += removeExamples(connection, found.text)
     // What was captured of a turn has private words hidden: it is known by the turn.
-    const turnId = /^(.+)\/(?:asked|answered)$/.exec(found.id ?? '')?.[1]
     if (turnId !== undefined) {
       removed.turnIds.push(turnId)
       for (const captured of ofTurn) removed.examples += captured.run(turnId).changes
@@ -149,6 +154,11 @@ function removeTurns(connection: Connection, rows: readonly number[]): RemovedTu
   }
   for (const conversation of conversations) forgetBeside(connection, conversation)
   return removed
+}
+
+/** Name of the turn in which SAM was asked or answered. */
+function turnIdIn(externalId: string | null): string | undefined {
+  return /^(.+)\/(?:asked|answered)$/.exec(externalId ?? '')?.[1]
 }
 
 /** Examples and pairs that hold this text, as it stands inside a JSON string. Answers how many there were. */

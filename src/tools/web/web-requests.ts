@@ -10,6 +10,8 @@ export interface WebRequestsOptions {
   /** The network is forbidden; looked at for each request, since it may change. */
   readonly offline: boolean
   audit: AuditLog
+  /** What a turn sends is kept for the user to look at. */
+  keepsContent?: boolean
   clock: Clock
   /** How names become addresses; the system's way when absent. */
   resolve?: Resolve
@@ -20,7 +22,7 @@ export function createWebRequests(options: WebRequestsOptions): WebRequests {
   let http: Promise<Http> | undefined
   type Asked = Pick<OutgoingRequest, 'url' | 'named' | 'purpose' | 'turnId'>
   /** Answers whether it is the user's own machine or network, and meant to be. */
-  function check({ url, named, purpose, turnId }: Asked): boolean {
+  function check({ url, named, purpose, turnId }: Asked, headers?: Record<string, string>): boolean {
     if (options.offline) throw new SamError('offline', 'I am offline, as you set me.')
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
       throw new SamError('web-refused', `${url.protocol} is not an address that I read.`)
@@ -35,6 +37,10 @@ export function createWebRequests(options: WebRequestsOptions): WebRequests {
       bytes: Buffer.byteLength(url.href),
       decision: 'allowed',
       by: 'settings',
+      // Those of a turn; pages that are read to learn from are kept as what they gave.
+      ...(turnId === undefined || headers === undefined || !options.keepsContent
+        ? {}
+        : { content: { method: 'GET', address: url.href, headers: Object.entries(headers), body: '' } }),
     })
     return meantLocal
   }
@@ -51,8 +57,9 @@ export function createWebRequests(options: WebRequestsOptions): WebRequests {
       if (found.length === 0) throw new SamError('web-unreachable', `${url.host} has no address.`)
       return found.map(({ address }) => address)
     },
-    async send({ headers, signal, ...request }) {
-      const meantLocal = check(request)
+    async send({ headers: given, signal, ...request }) {
+      const headers = { Accept: '*/*', ...given }
+      const meantLocal = check(request, headers)
       const { url } = request
       http ??= loadHttp(resolve)
       const { fetch, open, checked } = await http
@@ -60,7 +67,7 @@ export function createWebRequests(options: WebRequestsOptions): WebRequests {
         return await fetch(url, {
           dispatcher: meantLocal ? open : checked,
           signal,
-          headers: { Accept: '*/*', ...headers },
+          headers,
           redirect: 'manual',
           // Whoever is read from has no business with cookies or with where the user came from.
           credentials: 'omit',

@@ -29,11 +29,14 @@ describe('Claude, from a stand-in of its server', () => {
     expect(JSON.stringify(bodies)).not.toMatch(/maria/i)
   })
 
-  it('tells the exact size of every body before it is sent, also of those sent again', async () => {
-    const { ask, sent, sizes } = await claudeWith([{ status: 529 }, {}])
-    await ask('hi')
+  it('tells the exact bytes of every request before it is sent, also of those sent again, and whose they are', async () => {
+    const { ask, sent, sizes, bodies } = await claudeWith([{ status: 529 }, {}])
+    await ask('hi', { turnId: 'turn-7' })
     expect(sent.map(({ bytes }) => bytes)).toEqual(sizes)
     expect(sizes).toHaveLength(2)
+    expect(sent.map(({ content }) => JSON.parse(content.body))).toEqual(bodies)
+    expect(sent[0]).toMatchObject({ turnId: 'turn-7', content: { method: 'POST' } })
+    expect(sent[0]?.content.address).toMatch(/\/v1\/messages$/)
   })
 
   it.each([

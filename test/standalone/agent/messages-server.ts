@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { ClaudeModel, type ClaudeModelOptions } from '../../../src/agent/claude/claude-model.ts'
 import type { ClaudeUsage } from '../../../src/agent/claude/prices.ts'
-import type { GenerationRequest } from '../../../src/agent/ports.ts'
+import type { GenerationRequest, SentRequest } from '../../../src/agent/ports.ts'
 
 /** A part of an answer, in the pieces that it is streamed in. */
 export type Block =
@@ -93,7 +93,7 @@ export async function claudeWith(answers: readonly Answer[], options: Partial<Cl
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  const sent: { destination: string; bytes: number }[] = []
+  const sent: SentRequest[] = []
   const used: ClaudeUsage[] = []
   const model = new ClaudeModel({
     apiKey: () => 'sk-ant-test',

@@ -5,7 +5,7 @@ import type { AuditLine } from '../../../src/app/server/requests/history-request
 const nowMs = new Date(2026, 2, 30, 12).getTime()
 const hourMs = 3_600_000
 const done = { decision: 'allowed', by: 'policy', type: 'action', input: {}, summary: '', undone: false } as const
-const sent = { decision: 'allowed', by: 'policy', type: 'egress', purpose: 'a question to Claude' } as const
+const sent = { decision: 'allowed', by: 'policy', type: 'egress', purpose: 'a question to Claude', kept: true } as const
 const lines: AuditLine[] = [
   { ...done, key: '1', atMs: nowMs, tool: 'sound.volume', tier: 'reversible', input: { level: 30 }, result: 'ok' },
   { ...done, key: '2', atMs: nowMs, tool: 'time.now', tier: 'read', result: 'ok' },

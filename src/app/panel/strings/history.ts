@@ -18,6 +18,20 @@ export const historyWords = {
   older: 'Only the newest 5,000 lines are shown; “sam audit --since” shows the others.',
 }
 
+/** What left, byte for byte. */
+export const sentWords = {
+  title: 'Exactly what left this computer',
+  show: 'Show exactly what left',
+  showOf: (what: string) => `Show exactly what left: ${what}`,
+  label: (time: string) => `Sent at ${time}`,
+  gone: 'These bytes are no longer kept. I keep those of the last 200 requests for 30 days, none that you had me forget, and none at all while “Remember what is said” is off.',
+  about:
+    'As it was sent, but for the key. Private words were replaced before. The bytes are kept for 30 days at most, on this computer only.',
+  tidy: 'Lay it out',
+  forget: 'Forget these bytes',
+  close: 'Close',
+}
+
 export const privacyWords = {
   restart:
     'Offline and what is said here of Claude hold at once, and the keeping of answers ends at once. The rest holds when SAM starts the next time.',
@@ -26,6 +40,7 @@ export const privacyWords = {
   leftTitle: 'Bytes that left, by day',
   leftNothing: 'In the last 30 days nothing left this computer.',
   seeAll: 'See each of them',
+  newest: 'The newest',
   bytes: 'Bytes',
   switches: {
     offline: { label: 'Offline', why: 'No network call at all: no Claude, no weather, no news, no downloads.' },

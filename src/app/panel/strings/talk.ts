@@ -85,7 +85,7 @@ export const strings = {
     done: 'Done',
     working: 'Working',
     notDone: 'Not done',
-    cloud: 'Answered by Claude',
+    cloud: 'Answered by Claude: show exactly what left',
     understood: 'Understood',
     receipts: 'What was done',
     correct: 'Not right? Click to correct what I heard.',

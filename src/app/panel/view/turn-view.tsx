@@ -2,6 +2,7 @@ import { Check, CloudUpload, LoaderCircle, X } from 'lucide-react'
 import type { Action, Turn } from '../model/conversation.ts'
 import { spokenLength } from '../model/spoken-text.ts'
 import { describeCommand, slotsOf } from '../model/understood.ts'
+import { SentButton } from '../parts/sent-bytes.tsx'
 import { strings } from '../strings/talk.ts'
 
 function timeOfDay(epochMs: number): string {
@@ -43,10 +44,9 @@ function Reply({ turn }: { turn: Turn }) {
       {text.slice(0, said)}
       {said < text.length && <span className="unsaid">{text.slice(said)}</span>}
       {model === 'claude' && (
-        <span className="cloud-mark" title={strings.turn.cloud}>
-          <CloudUpload size={13} aria-hidden="true" />
-          <span className="visually-hidden">{strings.turn.cloud}</span>
-        </span>
+        <SentButton of={{ turnId: turn.id }} label={strings.turn.cloud}>
+          <CloudUpload size={14} aria-hidden="true" />
+        </SentButton>
       )}
     </p>
   )

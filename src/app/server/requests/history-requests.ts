@@ -15,8 +15,14 @@ export const privacySettings = {
 export type PrivacySetting = keyof typeof privacySettings
 export type PrivacyValues = { [Key in PrivacySetting]: z.infer<(typeof privacySettings)[Key]> }
 
+const egressKey = z.string().regex(/^egress \d{1,15}$/)
+
 export const historyInputs = {
   'history.audit': z.strictObject({}),
+  /** The exact bytes of one line, or of all that one turn sent. */
+  'history.sent': z.union([z.strictObject({ key: egressKey }), z.strictObject({ turnId: z.string().min(1).max(100) })]),
+  /** The bytes go, of one line or of all; the lines stay. */
+  'history.forget-sent': z.strictObject({ key: egressKey.optional() }),
   'privacy.state': z.strictObject({}),
   /** About the network and Claude it holds at once; the rest when SAM starts the next time. */
   'privacy.set': z.strictObject({
@@ -53,6 +59,20 @@ export interface LeftLine extends AuditBase {
   destination: string
   purpose: string
   bytes: number
+  /** Its exact bytes can still be looked at. */
+  kept: boolean
+}
+
+/** One request as it left. */
+export interface SentBytes {
+  /** Of its line. */
+  key: string
+  atMs: number
+  method: string
+  address: string
+  headers: readonly (readonly [name: string, value: string])[]
+  /** Empty where it had none. */
+  body: string
 }
 
 export type AuditLine = DoneLine | LeftLine
@@ -60,6 +80,8 @@ export type AuditLine = DoneLine | LeftLine
 export interface HistoryResults {
   /** The newest first; `undoable` is the line that "undo" would take back. */
   'history.audit': { lines: AuditLine[]; undoable?: string; more: boolean }
+  'history.sent': { sent: SentBytes[] }
+  'history.forget-sent': { forgotten: number }
   'privacy.state': {
     settings: PrivacyValues
     /** Also where the settings allow the network: SAM was started with `--offline`. */

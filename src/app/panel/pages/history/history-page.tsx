@@ -1,3 +1,4 @@
+import { Cloud, CloudUpload } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { AuditLine } from '../../../server/requests/history-requests.ts'
 import { type AuditFilter, auditItems, auditOutcome, auditTitle, hasFailed } from '../../model/audit-lines.ts'
@@ -6,8 +7,9 @@ import { useRequest } from '../../model/use-request.ts'
 import type { PageProps } from '../../page-list.ts'
 import { Answered, Empty } from '../../parts/answers.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
+import { SentButton } from '../../parts/sent-bytes.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
-import { historyWords } from '../../strings/history.ts'
+import { historyWords, sentWords } from '../../strings/history.ts'
 import './history.css'
 
 const filters = Object.entries(historyWords.filters) as [AuditFilter, string][]
@@ -89,6 +91,11 @@ function Line({ line, onUndo }: { line: AuditLine; onUndo: (() => void) | undefi
             </details>
           )}
         </div>
+        {line.type === 'egress' && line.decision === 'allowed' && (
+          <SentButton of={{ key: line.key }} label={sentWords.showOf(auditTitle(line))}>
+            {line.kept ? <CloudUpload size={16} aria-hidden="true" /> : <Cloud size={16} aria-hidden="true" />}
+          </SentButton>
+        )}
         {onUndo !== undefined && (
           <button type="button" className="plain-button" onClick={onUndo}>
             {historyWords.undo}

@@ -1,13 +1,15 @@
+import { CloudUpload } from 'lucide-react'
 import { useMemo } from 'react'
-import type { HistoryResults, PrivacySetting } from '../../../server/requests/history-requests.ts'
-import { bytesByDay } from '../../model/audit-lines.ts'
+import type { AuditLine, HistoryResults, PrivacySetting } from '../../../server/requests/history-requests.ts'
+import { auditOutcome, auditTitle, bytesByDay } from '../../model/audit-lines.ts'
 import { countOf, formatBytes, formatDate } from '../../model/format.ts'
 import { hashOf } from '../../model/route.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { Chart } from '../../parts/chart.tsx'
+import { SentButton } from '../../parts/sent-bytes.tsx'
 import { Toggle } from '../../parts/toggle.tsx'
-import { privacyWords } from '../../strings/history.ts'
+import { privacyWords, sentWords } from '../../strings/history.ts'
 import { patternWords } from '../../strings/memory.ts'
 import './privacy.css'
 
@@ -80,7 +82,7 @@ function WhatLeft() {
     <section>
       <h2>{privacyWords.leaves}</h2>
       <Answered query={answer}>
-        {() =>
+        {({ lines }) =>
           bytes.every((count) => count === 0) ? (
             <p className="muted">{privacyWords.leftNothing}</p>
           ) : (
@@ -93,6 +95,7 @@ function WhatLeft() {
                 formatAt={formatDate}
                 heightPixels={140}
               />
+              <Newest lines={lines} />
               <a className="small" href={hashOf('history')}>
                 {privacyWords.seeAll}
               </a>
@@ -101,6 +104,27 @@ function WhatLeft() {
         }
       </Answered>
     </section>
+  )
+}
+
+const newest = 4
+
+/** The last requests, each with its bytes. */
+function Newest({ lines }: { lines: readonly AuditLine[] }) {
+  const left = lines.flatMap((line) => (line.type === 'egress' && line.decision === 'allowed' ? [line] : []))
+  return (
+    <ul className="newest" aria-label={privacyWords.newest}>
+      {left.slice(0, newest).map((line) => (
+        <li key={line.key}>
+          <span className="small">
+            {auditTitle(line)} <span className="muted">{auditOutcome(line)}</span>
+          </span>
+          <SentButton of={{ key: line.key }} label={sentWords.showOf(auditTitle(line))}>
+            <CloudUpload size={15} aria-hidden="true" />
+          </SentButton>
+        </li>
+      ))}
+    </ul>
   )
 }
 
