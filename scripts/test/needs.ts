@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { findBrowser } from '../../src/app/bench/panel/browser.ts'
 import { ProgressBar } from '../../src/app/cli/progress-bar.ts'
 import { projectRoot, samModels } from '../../src/core/paths.ts'
 import { createModelStore } from '../../src/models/store.ts'
-import { findBrowser } from '../../test/e2e/browser.ts'
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
 

@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { type Harness, keepScreenshot, openPage, startHarness, startListening, until } from './panel-harness.ts'
+import { describe, expect, test } from 'vitest'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot, startListening, until } from './panel-harness.ts'
 import type { ScriptedEngine } from './scripted-engine.ts'
 
 /** A morning with SAM, as events. */
@@ -45,23 +44,10 @@ describe.each([{ dark: false }, { dark: true }])(
   { timeout: 90_000 },
   ({ dark }) => {
     const mode = dark ? 'dark' : 'light'
-    let browser: Browser
-    let harness: Harness
-    beforeAll(async () => {
-      browser = await launchBrowser()
-    }, 60_000)
-    afterAll(() => browser.close())
-    beforeEach(async () => {
-      harness = await startHarness()
-    }, 60_000)
-    afterEach(async () => {
-      for (const context of browser.contexts()) await context.close()
-      await harness.close()
-    })
+    const { harness, openFirst } = usePanel()
 
     test('every state has its shape and word', async () => {
-      const { page } = await openPage(browser, { dark })
-      await page.goto(harness.server.createAddress())
+      const { page } = await openFirst({ dark })
       await page.getByRole('button', { name: 'Start listening' }).waitFor()
       await keepScreenshot(page, `first-run-${mode}`)
       await startListening(page)
@@ -93,8 +79,7 @@ describe.each([{ dark: false }, { dark: true }])(
     })
 
     test('a conversation, a question, trouble, and a wide window', async () => {
-      const { page } = await openPage(browser, { dark })
-      await page.goto(harness.server.createAddress())
+      const { page } = await openFirst({ dark })
       await startListening(page)
       const { engine, speech } = harness
       playMorning(engine)

@@ -1,33 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pages } from '../../src/app/panel/page-list.ts'
-import { launchBrowser } from './browser.ts'
 import { importTalks, someTalks } from './page-data.ts'
-import { type Harness, openPage, startHarness, until } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { until } from './panel-harness.ts'
 
 describe('the frame around the pages', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    harness = await startHarness()
-    await importTalks(harness.desk, someTalks)
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
-  })
+  const { harness, open: openAt } = usePanel({ once: true })
+  beforeAll(() => importTalks(harness.desk, someTalks))
   beforeEach(() => void harness.engine.asked.splice(0))
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-  })
 
-  const open = async (width = 400) => {
-    const watched = await openPage(browser, { width })
-    await watched.page.goto(harness.server.createAddress())
-    await watched.page.getByRole('button', { name: 'Type instead' }).click()
-    return watched
-  }
+  const open = (width = 400) => openAt('', { width })
   const title = (page: Page) => page.getByRole('heading', { level: 1 })
 
   test('a narrow window lists the pages behind a button, and the focus follows', async () => {

@@ -1,29 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
 import { actToday } from './page-data.ts'
-import { type Harness, keepScreenshot, openAt, startHarness, until } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot, until } from './panel-harness.ts'
 
 describe('the pages History and Privacy', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    harness = await startHarness()
-    actToday(harness.home)
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
-  })
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-  })
-
-  const open = (hash: string) => openAt(browser, harness, hash)
+  const { harness, open } = usePanel({ once: true })
+  beforeAll(() => actToday(harness.home))
 
   test('what was done is filtered and searched, and the last thing is taken back by asking for it', async () => {
     const { page, complaints } = await open('#history')

@@ -1,13 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/core/config.ts'
 import { withLock } from '../../src/models/store/lock.ts'
 import { seriousFindings } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
 import { askDesk } from './page-data.ts'
-import { type Harness, keepScreenshot, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot, temporaryFolder } from './panel-harness.ts'
 
 /** A module with functions that explain themselves. */
 function writeCode(folder: string, files: number): void {
@@ -29,26 +28,12 @@ export function ${name}(from, to) {
 
 describe('the Knowledge page', { timeout: 120_000 }, () => {
   const code = temporaryFolder()
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    writeCode(code, 12)
-    browser = await launchBrowser()
-    harness = await startHarness()
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
-    fs.rmSync(code, { recursive: true, force: true })
-  })
+  const { harness, open } = usePanel({ once: true })
+  beforeAll(() => writeCode(code, 12))
+  afterAll(() => fs.rmSync(code, { recursive: true, force: true }))
 
   test('a source is turned on, told what to read, read, and turned off again', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
-    await page.getByRole('button', { name: 'Type instead' }).click()
-    await page.evaluate(() => {
-      location.hash = '#knowledge'
-    })
+    const { page, complaints } = await open('#knowledge')
     const card = page.getByRole('region', { name: 'Your own code' })
     await card.getByText('Off', { exact: true }).waitFor()
     expect(await card.getByRole('button', { name: 'Read now: Your own code' }).count()).toBe(0)
@@ -93,12 +78,11 @@ describe('the Knowledge page', { timeout: 120_000 }, () => {
   })
 
   test('a read that takes long is seen by whoever comes, can be ended, and goes on later', async () => {
-    const { page, complaints } = await openPage(browser, { dark: true })
     await askDesk(harness.desk, 'knowledge.switch', { id: 'own-code', enabled: true })
     const more = temporaryFolder()
     writeCode(more, 30)
     await askDesk(harness.desk, 'knowledge.places', { id: 'own-code', places: [code, more] })
-    await page.goto(`${harness.server.createAddress()}#knowledge`)
+    const { page, complaints } = await open('#knowledge', { dark: true })
     const card = page.getByRole('region', { name: 'Your own code' })
     const read = card.getByRole('button', { name: 'Read now: Your own code' })
     // Another process reads: this one waits for it, for as long as the test likes.

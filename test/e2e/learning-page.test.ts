@@ -1,33 +1,15 @@
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { withLock } from '../../src/models/store/lock.ts'
 import { seriousFindings } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
 import { learnSome } from './learning-data.ts'
 import { askDesk } from './page-data.ts'
-import { type Harness, keepScreenshot, openPage, startHarness } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot } from './panel-harness.ts'
 
 describe('the Learning page', { timeout: 90_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    harness = await startHarness()
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
-  })
-  const open = async (place: string, dark = false) => {
-    const watched = await openPage(browser, { dark, height: 900 })
-    await watched.page.goto(harness.server.createAddress())
-    await watched.page.getByRole('button', { name: 'Type instead' }).click()
-    await watched.page.evaluate((hash) => {
-      location.hash = hash
-    }, place)
-    return watched
-  }
+  const { harness, open: openAt } = usePanel({ once: true })
+  const open = (place: string, dark = false) => openAt(place, { dark, height: 900 })
 
   test('says that nothing was learned yet, and then what came of every night', async () => {
     const { page, complaints } = await open('#learning')

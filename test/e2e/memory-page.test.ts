@@ -1,11 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { chatGptExport } from './chatgpt-export.ts'
 import { askDesk, fillHome, sayALot, someTalks, tellFacts } from './page-data.ts'
-import { type Harness, openAt, startHarness, temporaryFolder } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { temporaryFolder } from './panel-harness.ts'
 
 /** Drops files on the page as a person would: with the events that a browser sends. */
 async function dropFiles(page: Page, files: { name: string; content: string }[]): Promise<void> {
@@ -19,21 +19,7 @@ async function dropFiles(page: Page, files: { name: string; content: string }[])
 }
 
 describe('the Memory page', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  }, 60_000)
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    harness = await startHarness()
-  }, 60_000)
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    await harness.close()
-  })
-
-  const open = (hash: string) => openAt(browser, harness, hash)
+  const { harness, open } = usePanel()
 
   test('a fact is shown with its source, its date and what it replaced; it can be called untrue, and that taken back', async () => {
     tellFacts(harness.home)

@@ -1,23 +1,17 @@
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterEach, describe, expect, test } from 'vitest'
-import { type BrowserOptions, launchBrowser } from './browser.ts'
-import { type Harness, openPage, startHarness, startListening, temporaryFolder, until } from './panel-harness.ts'
+import { describe, expect, test } from 'vitest'
+import type { BrowserOptions } from '../../src/app/bench/panel/browser.ts'
+import { usePanels } from './panel-fixture.ts'
+import { openPage, startListening, temporaryFolder, until } from './panel-harness.ts'
 import { bestCorrelation, envelope, voiceLikeSound, writeWav } from './sound.ts'
 
 describe('the microphone of the page', { timeout: 60_000 }, () => {
-  let browser: Browser | undefined
-  let harness: Harness | undefined
+  const start = usePanels()
   const open = async (options: BrowserOptions) => {
-    browser = await launchBrowser(options)
-    harness = await startHarness()
+    const { browser, harness } = await start(options)
     const watched = await openPage(browser)
     return { ...watched, engine: harness.engine, address: harness.server.createAddress() }
   }
-  afterEach(async () => {
-    await browser?.close()
-    await harness?.close()
-  })
 
   /** One second of silence, the sound, one second of silence, as the fake device plays it. */
   const spokenSeconds = 3

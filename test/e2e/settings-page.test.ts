@@ -1,32 +1,18 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { defaultConfig } from '../../src/core/config.ts'
-import { launchBrowser } from './browser.ts'
 import { askDesk } from './page-data.ts'
-import { type Harness, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { openPage, temporaryFolder } from './panel-harness.ts'
 import { startSam } from './running-sam.ts'
 
 describe('the Settings page', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  }, 60_000)
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    harness = await startHarness()
-  }, 60_000)
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    await harness.close()
-  })
+  const { browser, harness, open: openPanel } = usePanel()
 
   const open = async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
-    await page.getByRole('button', { name: 'Type instead' }).click()
+    const { page, complaints } = await openPanel('')
     await page.keyboard.press('Control+,')
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
     return { page, complaints }

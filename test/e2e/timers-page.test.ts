@@ -1,25 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
+import { describe, expect, test } from 'vitest'
 import { askDesk, measure } from './page-data.ts'
-import { type Harness, openAt, startHarness } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
 
 describe('the pages Timers and Service levels', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  }, 60_000)
-  afterAll(() => browser.close())
-  beforeEach(async () => {
-    harness = await startHarness()
-  }, 60_000)
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-    await harness.close()
-  })
-
-  const open = (hash: string) => openAt(browser, harness, hash)
+  const { harness, open } = usePanel()
 
   test('a timer, an alarm and a reminder are set, cancelled and taken back', async () => {
     const { page, complaints } = await open('#timers')

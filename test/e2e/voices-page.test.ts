@@ -1,43 +1,30 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { torchArchive } from '../../scripts/stand-in-voice/torch-archive.ts'
 import { samModels } from '../../src/core/paths.ts'
 import { installFeatures } from '../standalone/tts/rvc/install-features.ts'
 import { writeSmallHubert } from '../standalone/tts/rvc/small-hubert.ts'
 import { standIn } from '../standalone/tts/rvc/stand-in.ts'
 import { seriousFindings } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
 import { askDesk } from './page-data.ts'
-import { type Harness, keepScreenshot, openPage, startHarness, temporaryFolder } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot, temporaryFolder } from './panel-harness.ts'
 
 describe('the Voices page', { timeout: 120_000 }, () => {
   const folder = temporaryFolder()
   const modelsFolder = path.join(folder, 'models')
   const checkpoint = path.join(folder, 'Nobody.pth')
-  let browser: Browser
-  let harness: Harness
   beforeAll(async () => {
     fs.mkdirSync(modelsFolder)
     for (const id of ['piper-en-us-joe', 'espeak-ng-data', 'swift-f0'])
       fs.symlinkSync(path.join(samModels(process.env), id), path.join(modelsFolder, id))
     fs.writeFileSync(checkpoint, torchArchive(standIn({ version: 'v1', sampleRateHz: 32_000 })))
-    browser = await launchBrowser()
-    harness = await startHarness(0, modelsFolder)
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
   })
+  const { harness, open } = usePanel({ once: true, modelsFolder: () => modelsFolder })
 
   test('a voice is added with consent, tells what it lacks, is set, heard, used and removed', async () => {
-    const { page, complaints } = await openPage(browser)
-    await page.goto(harness.server.createAddress())
-    await page.getByRole('button', { name: 'Type instead' }).click()
-    await page.evaluate(() => {
-      location.hash = '#voices'
-    })
+    const { page, complaints } = await open('#voices')
     await page.getByText('No voice of your own yet').waitFor()
     const files = page.locator('input[type="file"]')
     await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no voice') })

@@ -1,14 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listWakeClips } from '../../src/app/wake/wake-clips.ts'
 import { encodeWav } from '../../src/audio/wav-writer.ts'
 import { loadConfig } from '../../src/core/config.ts'
 import { noise, spoken } from '../models/spoken-sound.ts'
 import { seriousFindings } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
-import { type Harness, keepScreenshot, openPage, startHarness, temporaryFolder, until } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot, temporaryFolder, until } from './panel-harness.ts'
 import { writeWav } from './sound.ts'
 
 const phrase = 'Hey Jarvis.'
@@ -25,8 +25,6 @@ function learnt(home: string, id: string): void {
 
 describe('the Wake word page', { timeout: 120_000 }, () => {
   const folder = temporaryFolder()
-  let browser: Browser
-  let harness: Harness
   beforeAll(async () => {
     const said = await spoken(phrase)
     // The fake device plays its file from the start each time it is opened.
@@ -37,21 +35,11 @@ describe('the Wake word page', { timeout: 120_000 }, () => {
     })
     writeWav(path.join(folder, 'microphone.wav'), microphone, 16_000)
     fs.writeFileSync(path.join(folder, 'window.wav'), encodeWav(await spoken('Please open the window.'), 16_000))
-    browser = await launchBrowser({ microphoneFile: path.join(folder, 'microphone.wav') })
-    harness = await startHarness()
   }, 120_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
-    fs.rmSync(folder, { recursive: true, force: true })
-  })
+  const { harness, open } = usePanel({ once: true, browser: { microphoneFile: path.join(folder, 'microphone.wav') } })
+  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
   const openWake = async (dark = false) => {
-    const watched = await openPage(browser, { dark })
-    await watched.page.goto(harness.server.createAddress())
-    await watched.page.getByRole('button', { name: 'Type instead' }).click()
-    await watched.page.evaluate(() => {
-      location.hash = '#wake'
-    })
+    const watched = await open('#wake', { dark })
     await watched.page.getByRole('region', { name: 'Phrases' }).waitFor()
     return watched
   }

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { SamError } from '../../../core/errors.ts'
 
 /** Where each system puts a browser that a person installed. */
 const installed = [
@@ -17,8 +18,8 @@ export interface FoundBrowser {
 }
 
 /**
- * A Chromium for the tests: CHROMIUM_PATH, an installed one, or the one in the npm package (Linux x64; it needs the
- * system library libnss3). Undefined when there is none.
+ * A Chromium for tests and measurements: CHROMIUM_PATH, an installed one, or the one in the npm package for developers
+ * (Linux x64; it needs the system library libnss3). Undefined when there is none.
  */
 export async function findBrowser(): Promise<FoundBrowser | undefined> {
   const named = process.env['CHROMIUM_PATH']
@@ -26,28 +27,40 @@ export async function findBrowser(): Promise<FoundBrowser | undefined> {
   const found = installed.find((file) => fs.existsSync(file))
   if (found) return { executable: found, from: 'installed' }
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
-  const { default: packaged } = await import('@sparticuz/chromium')
+  const { default: packaged } = await import('@sparticuz/chromium').catch(developersOnly)
   return { executable: await packaged.executablePath(), from: 'npm package' }
 }
 
 export interface BrowserOptions {
   /** A WAV file that is the microphone, heard once and then followed by zeros. */
   microphoneFile?: string
+  /** The file begins anew at its end. */
+  microphoneLoops?: boolean
   /** The user says no when the page asks. */
   denyMicrophone?: boolean
 }
 
-/** Starts the browser without a screen, without a sandbox (tests run as root in containers) and without the internet. */
+/**
+ * Starts the browser without a screen, without a sandbox (tests run as root in containers) and without the internet.
+ * Errors: `browser-missing`, `browser-driver-missing`.
+ */
 export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const found = await findBrowser()
-  if (found === undefined) throw new Error('No Chromium was found; set CHROMIUM_PATH.')
+  if (found === undefined) {
+    throw new SamError('browser-missing', 'There is no Chromium or Chrome on this machine.', {
+      kind: 'missing',
+      remedy: 'Install one, or name it: CHROMIUM_PATH=/path/to/chromium',
+    })
+  }
   const media = [
     options.denyMicrophone ? '--use-fake-ui-for-media-stream=deny' : '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
   ]
   if (options.microphoneFile) {
-    media.push(`--use-file-for-fake-audio-capture=${path.resolve(options.microphoneFile)}%noloop`)
+    const file = path.resolve(options.microphoneFile)
+    media.push(`--use-file-for-fake-audio-capture=${file}${options.microphoneLoops === true ? '' : '%noloop'}`)
   }
+  const { chromium } = await import('playwright-core').catch(developersOnly)
   return chromium.launch({
     executablePath: found.executable,
     headless: true,
@@ -62,5 +75,14 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Brows
       '--disable-sync',
       ...media,
     ],
+  })
+}
+
+/** The packages that drive a browser come with a checkout, not with the application. */
+function developersOnly(cause: unknown): never {
+  throw new SamError('browser-driver-missing', 'What drives a browser is not installed.', {
+    cause,
+    kind: 'missing',
+    remedy: 'npm ci',
   })
 }
