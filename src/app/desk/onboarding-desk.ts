@@ -14,7 +14,6 @@ import type { RequestHandlers } from '../server/requests/page-requests.ts'
 
 export interface OnboardingDeskParts {
   home: string
-  environment: Record<string, string | undefined>
   models: Pick<DiskModelStore, 'list'>
   memory: { log: Pick<TurnLog, 'stats'> }
   restart?: (() => void) | undefined
@@ -25,7 +24,6 @@ const marksSchema = z.object({ marks: z.array(z.enum(onboardingMarks)) })
 /** What the first steps ask: where the user was, and what is done already. */
 export function createOnboardingDesk({
   home,
-  environment,
   models,
   memory,
   restart,
@@ -62,7 +60,6 @@ export function createOnboardingDesk({
         }))
         .sort((a, b) => a.bytes - b.bytes),
       taken: taken(),
-      claudeKey: (environment['ANTHROPIC_API_KEY'] ?? '') !== '',
       canRestart: restart !== undefined,
     }),
     'onboarding.mark'({ mark }) {

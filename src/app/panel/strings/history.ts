@@ -63,8 +63,6 @@ export const privacyWords = {
   },
   claude: 'Claude',
   key: 'Key',
-  keyThere: 'There is one.',
-  keyMissing: 'There is none: give SAM one in its menu, or set ANTHROPIC_API_KEY.',
   budget: 'Most for a day, in US dollars',
   spent: (usd: string, requests: string) => `${usd} spent today, in ${requests}.`,
   kinds: 'Kinds of questions that may go',

@@ -59,7 +59,18 @@ export const onboardingWords = {
       },
       briefing: { title: 'A briefing', why: 'Your day in a few sentences, at a time you choose.', page: ['timers'] },
     } satisfies Record<string, { title: string; why: string; page: [string, ...string[]] }>,
-    noKey: 'It needs a key in ANTHROPIC_API_KEY, which I do not find.',
+    mac: {
+      title: 'What your Mac has to allow',
+      why: 'Windows, other programs, a key that is held to talk: each with its reason, each when you like.',
+    },
+    claude: {
+      leaves: 'What leaves: your question, the talk before it, and what of your ways helps to answer it.',
+      stays:
+        'Names, addresses, numbers and keys in it are replaced before, and put back into the answer. Sound stays here, and so do files and memory unless you share them in Settings. A click on the cloud beside an answer shows every byte.',
+      noKey: 'Without a key nothing is asked.',
+    },
+    show: 'Set it up',
+    showLabel: (title: string) => `Set it up: ${title}`,
     open: 'Open',
     openLabel: (title: string) => `Open: ${title}`,
     laterLabel: (title: string) => `Later: ${title}`,

@@ -19,7 +19,6 @@ export interface OnboardingResults {
     missing: { id: string; title: string; licence: string; bytes: number }[]
     /** Offers that were taken already. */
     taken: OnboardingOffer[]
-    claudeKey: boolean
     canRestart: boolean
   }
   'onboarding.mark': { mark: OnboardingMark }

@@ -1,23 +1,43 @@
+import { useState } from 'react'
 import type { OnboardingOffer, OnboardingResults } from '../../../server/requests/onboarding-requests.ts'
 import { hashOf, homePage } from '../../model/route.ts'
 import { onboardingWords } from '../../strings/onboarding.ts'
+import { ClaudeOffer } from './claude-offer.tsx'
 import { Step } from './step.tsx'
 
 const order: readonly OnboardingOffer[] = ['wake', 'voice', 'claude', 'history', 'briefing']
 
 /** What makes SAM the user's own; nothing of it is needed. */
 export function Offers({
-  state: { marks, taken, claudeKey },
+  state: { marks, taken },
   onLater,
 }: {
   state: OnboardingResults['onboarding.state']
   onLater(offer: OnboardingOffer): void
 }) {
   const words = onboardingWords.offers
+  const [open, setOpen] = useState(false)
   return (
     <Step title={words.title}>
       <p className="muted">{words.why}</p>
       <ul className="offers">
+        {window.samShell !== undefined && (
+          <li className="offer">
+            <div className="offer-words">
+              <h3>{words.mac.title}</h3>
+              <p className="small muted">{words.mac.why}</p>
+            </div>
+            <div className="offer-actions">
+              <a
+                className="plain-button"
+                href={hashOf('settings', 'mac')}
+                aria-label={words.openLabel(words.mac.title)}
+              >
+                {words.open}
+              </a>
+            </div>
+          </li>
+        )}
         {order.map((offer) => {
           const { title, why, page } = words.list[offer]
           const [name = homePage, ...path] = page
@@ -26,18 +46,27 @@ export function Offers({
             <li key={offer} className="offer">
               <div className="offer-words">
                 <h3>{title}</h3>
-                <p className="small muted">
-                  {why}
-                  {offer === 'claude' && !claudeKey && ` ${words.noKey}`}
-                </p>
+                <p className="small muted">{why}</p>
               </div>
               {done ? (
                 <span className="small muted">{words.done}</span>
               ) : (
                 <div className="offer-actions">
-                  <a className="plain-button" href={hashOf(name, ...path)} aria-label={words.openLabel(title)}>
-                    {words.open}
-                  </a>
+                  {offer === 'claude' ? (
+                    <button
+                      type="button"
+                      className="plain-button"
+                      aria-label={words.showLabel(title)}
+                      aria-expanded={open}
+                      onClick={() => setOpen(!open)}
+                    >
+                      {words.show}
+                    </button>
+                  ) : (
+                    <a className="plain-button" href={hashOf(name, ...path)} aria-label={words.openLabel(title)}>
+                      {words.open}
+                    </a>
+                  )}
                   {marks.includes(offer) ? (
                     <span className="small muted offer-later">{words.isPutOff}</span>
                   ) : (
@@ -52,6 +81,7 @@ export function Offers({
                   )}
                 </div>
               )}
+              {offer === 'claude' && open && <ClaudeOffer />}
             </li>
           )
         })}

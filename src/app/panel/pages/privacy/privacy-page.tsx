@@ -7,6 +7,7 @@ import { hashOf } from '../../model/route.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { Chart } from '../../parts/chart.tsx'
+import { ClaudeKey } from '../../parts/claude-key.tsx'
 import { SentButton } from '../../parts/sent-bytes.tsx'
 import { Toggle } from '../../parts/toggle.tsx'
 import { privacyWords, sentWords } from '../../strings/history.ts'
@@ -137,7 +138,9 @@ function Claude({ state, busy, onSet }: Part) {
       <Setting name="claude.allowed" state={state} busy={busy} onSet={onSet} />
       <dl className="about">
         <dt>{privacyWords.key}</dt>
-        <dd>{claudeKey ? privacyWords.keyThere : privacyWords.keyMissing}</dd>
+        <dd>
+          <ClaudeKey known={claudeKey} />
+        </dd>
         <dt>
           <label htmlFor="budget">{privacyWords.budget}</label>
         </dt>

@@ -8,16 +8,20 @@ import type { PageProps } from '../../page-list.ts'
 import { Answered, Empty, FailureLine } from '../../parts/answers.tsx'
 import { PageTabs } from '../../parts/page-tabs.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
+import { macWords } from '../../strings/mac.ts'
 import { settingsWords } from '../../strings/settings.ts'
 import { usePanelState } from '../../view/use-panel.ts'
 import { Permissions } from './permissions.tsx'
 import { SettingField } from './setting-field.tsx'
+import { ThisMac } from './this-mac.tsx'
 import './settings.css'
 
 const page = 'settings'
 const tabs = [
   { id: 'all', title: settingsWords.tabs.all },
   { id: 'permissions', title: settingsWords.tabs.tools },
+  // Only the menu bar's application knows of these.
+  ...(window.samShell === undefined ? [] : [{ id: 'mac', title: macWords.title }]),
 ]
 
 /** Everything that a person can set, and what SAM may do without asking. */
@@ -28,11 +32,13 @@ export default function SettingsPage({ path: [part = 'all'], store }: PageProps)
     // The core is another one than before, perhaps with other settings.
     if (joined) void forgetAnswers(answers, ['settings'])
   }, [joined, answers])
-  const permissions = part === 'permissions'
+  const current = tabs.some(({ id }) => id === part) ? part : 'all'
   return (
     <>
-      <PageTabs page={page} label={settingsWords.parts} tabs={tabs} current={permissions ? part : 'all'} />
-      {permissions ? <Permissions /> : <Settings joined={joined} />}
+      <PageTabs page={page} label={settingsWords.parts} tabs={tabs} current={current} />
+      {current === 'permissions' && <Permissions />}
+      {current === 'mac' && <ThisMac />}
+      {current === 'all' && <Settings joined={joined} />}
     </>
   )
 }
