@@ -1,13 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import type { PageAnswer, PageRequest, ShellState } from '../../src/app/electron/page-bridge.ts'
 import { loadConfig } from '../../src/core/config.ts'
 import { seriousFindings } from './accessibility.ts'
-import { launchBrowser } from './browser.ts'
 import { askDesk } from './page-data.ts'
-import { type Harness, keepScreenshot, openAt, openPage, startHarness } from './panel-harness.ts'
+import { usePanel } from './panel-fixture.ts'
+import { keepScreenshot, openPage } from './panel-harness.ts'
 
 const key = 'sk-ant-abcdefghijklmnop'
 
@@ -61,19 +61,7 @@ function withBackground(page: Page): Promise<void> {
 }
 
 describe('the panel in the menu bar, and without it', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let harness: Harness
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    harness = await startHarness()
-  }, 60_000)
-  afterAll(async () => {
-    await browser.close()
-    await harness.close()
-  })
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close()
-  })
+  const { browser, harness, open } = usePanel({ once: true })
   const openInShell = async (hash: string, dark = false) => {
     const watched = await openPage(browser, { dark })
     await watched.page.addInitScript(standInShell)
@@ -145,7 +133,7 @@ describe('the panel in the menu bar, and without it', { timeout: 60_000 }, () =>
     expect(complaints).toEqual([])
 
     // In a browser there is no Keychain: it says how the key is set, and shows nothing of the Mac.
-    const { page: plain } = await openAt(browser, harness, '#privacy')
+    const { page: plain } = await open('#privacy')
     await plain.getByText('ANTHROPIC_API_KEY=sk-ant-… npm start').waitFor()
     await plain.evaluate(() => {
       location.hash = '#settings'
