@@ -19,8 +19,11 @@ export interface CoreLink {
 
 const firstDelayMs = 250
 const longestDelayMs = 4000
-/** Half a second of microphone frames: more unread than that, and new ones are better than old ones. */
-const mostUnsentBytes = 32 * 1024
+/**
+ * Four seconds of microphone frames: more unread than that, and new ones are better than old ones. A page that was held up for a
+ * second sends all it missed in one go, so less would lose words on a busy machine.
+ */
+const mostUnsentBytes = 128 * 1024
 
 export function connectCore(origin: string, handlers: LinkHandlers): CoreLink {
   let socket: WebSocket | undefined

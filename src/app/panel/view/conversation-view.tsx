@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { Conversation } from '../model/conversation.ts'
 import { strings } from '../strings/talk.ts'
 import { TurnView } from './turn-view.tsx'
@@ -17,9 +17,9 @@ export function ConversationView({
   const followsEnd = useRef(true)
   const lastReply = conversation.turns.findLast((turn) => turn.reply.final)?.reply.text ?? ''
 
-  // Every change may add a line.
+  // Every change may add a line, which is to be seen in the same picture.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the conversation is what changes the height
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = scroller.current
     if (element !== null && followsEnd.current) element.scrollTop = element.scrollHeight
   }, [conversation])

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import { pendingConsent } from '../model/conversation.ts'
 import { shownState } from '../model/display-state.ts'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
@@ -19,12 +19,12 @@ export function Talk({ store, panel, hidden }: { store: PanelStore; panel: Panel
   const asking = listening === 'unasked' || listening === 'starting' || listening === 'waiting-for-click'
   const empty = conversation.turns.length === 0
 
-  const correct = (text: string) => {
+  const correct = useCallback((text: string) => {
     if (input.current === null) return
     input.current.value = text
     input.current.focus()
     input.current.select()
-  }
+  }, [])
 
   return (
     <div className="panel" hidden={hidden}>

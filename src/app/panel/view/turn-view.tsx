@@ -1,4 +1,5 @@
 import { Check, CloudUpload, LoaderCircle, X } from 'lucide-react'
+import { memo } from 'react'
 import type { Action, Turn } from '../model/conversation.ts'
 import { spokenLength } from '../model/spoken-text.ts'
 import { describeCommand, slotsOf } from '../model/understood.ts'
@@ -52,8 +53,11 @@ function Reply({ turn }: { turn: Turn }) {
   )
 }
 
-/** One request: what was heard, what was understood, what SAM said and what was done. */
-export function TurnView({
+/**
+ * One request: what was heard, what was understood, what SAM said and what was done. Drawn again only when the turn changed: a word
+ * of one turn costs the same however long the conversation is.
+ */
+export const TurnView = memo(function TurnView({
   turn,
   startedAtEpochMs,
   onCorrect,
@@ -102,4 +106,4 @@ export function TurnView({
       )}
     </article>
   )
-}
+})
