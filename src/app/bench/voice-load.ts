@@ -5,6 +5,7 @@ import readline from 'node:readline'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
 import { projectRoot } from '../../core/paths.ts'
+import { memoryOf } from './process-memory.ts'
 
 /** What it takes to get a voice ready in a process of its own. */
 export interface VoiceLoad {
@@ -56,10 +57,4 @@ export async function measureLoad(checkpoint: string, cache: string, threads: nu
   } finally {
     child.kill()
   }
-}
-
-/** Memory of a process in bytes; what several places map counts once. */
-function memoryOf(pid: number | undefined): number {
-  const rollup = fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-  return Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024
 }

@@ -46,8 +46,10 @@ export interface BrowserOptions {
  */
 export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const found = await findBrowser()
-  if (found === undefined) {
-    throw new SamError('browser-missing', 'There is no Chromium or Chrome on this machine.', {
+  if (found === undefined || !fs.existsSync(found.executable)) {
+    const what =
+      found === undefined ? 'There is no Chromium or Chrome on this machine.' : `${found.executable} is no browser.`
+    throw new SamError('browser-missing', what, {
       kind: 'missing',
       remedy: 'Install one, or name it: CHROMIUM_PATH=/path/to/chromium',
     })

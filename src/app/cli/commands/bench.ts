@@ -11,6 +11,7 @@ import { benchImport } from '../../bench/import.ts'
 import { benchLearning } from '../../bench/learning.ts'
 import { benchLoop } from '../../bench/loop.ts'
 import { benchMemory } from '../../bench/memory.ts'
+import { benchPanel } from '../../bench/panel.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
 import { benchRoute } from '../../bench/route.ts'
 import { benchStyle } from '../../bench/style.ts'
@@ -35,6 +36,7 @@ const names = [
   'voice',
   'import',
   'training',
+  'panel',
 ]
 
 export const command = defineCommand({
@@ -50,9 +52,16 @@ export const command = defineCommand({
       minimum: 1000,
       summary: 'turns in the memory, examples of the set',
     },
+    minutes: {
+      type: 'integer',
+      value: 'count',
+      default: 60,
+      minimum: 30,
+      summary: 'of talk with the panel, in a twentieth of the time',
+    },
   },
   examples: ['sam bench loop', 'sam bench loop --data recordings --json'],
-  async run(context, { arguments: [name], options: { data, rows } }) {
+  async run(context, { arguments: [name], options }) {
     if (name !== undefined && !names.includes(name)) {
       throw new SamError('usage', `There is no benchmark "${name}".`, { kind: 'usage', remedy: 'sam bench --help' })
     }
@@ -63,7 +72,7 @@ export const command = defineCommand({
     try {
       return await withSam({ ...context, environment, home: path.join(folder, 'home') }, async (sam) => {
         let reached = true
-        for await (const record of runBenches(sam, context, name, { data, rows })) {
+        for await (const record of runBenches(sam, context, name, options)) {
           show(context, record, machine)
           reached &&= record.goals.every((goal) => goal.reached)
         }
@@ -80,7 +89,7 @@ async function* runBenches(
   sam: Sam,
   { modelsFolder, environment, signal }: CommandContext,
   name: string | undefined,
-  { data, rows }: { data: string | undefined; rows: number },
+  { data, rows, minutes }: { data: string | undefined; rows: number; minutes: number },
 ): AsyncGenerator<BenchRecord> {
   const wanted = (one: string) => name === undefined || name === one
   if (wanted('route')) {
@@ -100,6 +109,8 @@ async function* runBenches(
   if (wanted('acoustic')) yield await benchAcoustic(sam)
   if (wanted('turns')) yield* benchTurns(sam, data)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
+  // Last: a machine without a browser has seen the others then.
+  if (wanted('panel')) yield* benchPanel(sam, minutes)
 }
 
 function show({ output }: CommandContext, record: BenchRecord, machine: ReturnType<typeof describeMachine>): void {

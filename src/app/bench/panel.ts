@@ -1,0 +1,38 @@
+import path from 'node:path'
+import type { Sam } from '../sam.ts'
+import { openBarePage } from './panel/bare-page.ts'
+import { measureFrames, measurePlayback, measureWords } from './panel/delays.ts'
+import { hourPace, measureTalk } from './panel/hour-of-talk.ts'
+import { measureOpening } from './panel/opening.ts'
+import { launchHearingBrowser, openPanelStage } from './panel/panel-stage.ts'
+import type { BenchRecord } from './record.ts'
+
+/**
+ * The real panel in a real Chromium, beside a page that does next to nothing over the same socket.
+ * @param minutes of talk, faster than life, for what must not grow
+ * Errors: `browser-missing`, `browser-driver-missing`.
+ */
+export async function* benchPanel(sam: Sam, minutes: number): AsyncGenerator<BenchRecord> {
+  const browser = await launchHearingBrowser(path.join(sam.home, 'panel'))
+  try {
+    const stage = await openPanelStage(sam, browser)
+    const bare = await openBarePage(browser)
+    try {
+      yield await measureOpening(stage, bare)
+      yield await measureWords(stage, bare)
+      yield await measureFrames(stage, bare)
+      yield await measurePlayback(stage, bare)
+    } finally {
+      await bare.close()
+      await stage.close()
+    }
+    const fast = await openPanelStage(sam, browser, hourPace)
+    try {
+      yield await measureTalk(fast, minutes)
+    } finally {
+      await fast.close()
+    }
+  } finally {
+    await browser.close()
+  }
+}
