@@ -43,6 +43,7 @@ import { ServiceRecorder } from './service-levels.ts'
 import type { Session } from './session/session.ts'
 import type { SessionWatch } from './session-watch.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.ts'
+import { StarterSet } from './starter-set.ts'
 import { stillOn } from './still-on.ts'
 import { suggestionsFor } from './suggestions.ts'
 
@@ -66,6 +67,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly clock: Clock
   readonly hub: EventHub
   readonly models: DiskModelStore
+  /** The models that SAM cannot do without. */
+  readonly starter: StarterSet
   readonly tools: Tools
   /** The rules the user made about what SAM may do. */
   readonly grants: GrantStore
@@ -120,6 +123,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     root: modelsFolder,
     projectRoot,
     environment,
+    get offline() {
+      return network.offline
+    },
+  })
+  const starter = new StarterSet({
+    models,
     get offline() {
       return network.offline
     },
@@ -231,6 +240,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     clock,
     hub,
     models,
+    starter,
     tools,
     grants: memory.grants,
     briefingDays: memory.briefingDays,
@@ -296,6 +306,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         environment,
         claudeKey,
         models,
+        starter,
         recall,
         memory: { ...memory, timeline: createTimeline(memory.database), patterns },
         openPreview: processes.openPreview,

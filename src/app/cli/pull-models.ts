@@ -21,7 +21,7 @@ export function modelStore(
 const jsonStepMs = 500
 
 /** Progress as `progress` lines under `--json` (two a second and every change of phase), otherwise as a bar on stderr. */
-function progressReporter({ output }: CommandContext) {
+export function progressReporter({ output }: Pick<CommandContext, 'output'>) {
   if (!output.json) {
     const bar = new ProgressBar(process.stderr, () => performance.now())
     return { show: (progress: DownloadProgress) => bar.show(progress), stop: () => bar.stop() }

@@ -1,18 +1,20 @@
 import { loadConfig } from '../../core/config.ts'
-import { SamError } from '../../core/errors.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
 import { BriefingClock } from '../briefing-clock.ts'
 import { interruptSignal } from '../electron/core-process.ts'
 import { followShell } from '../follow-shell.ts'
 import { createPanelEngine } from '../panel-engine.ts'
-import { createSam } from '../sam.ts'
+import { createSam, type Sam } from '../sam.ts'
 import type { Admission } from '../server/admission.ts'
 import { acquireInstance, type HeldInstance } from '../server/instance.ts'
 import { ensurePanelBuilt } from '../server/panel-build.ts'
 import { type PanelServer, type PanelServerOptions, startPanelServer } from '../server/panel-server.ts'
 import { createPanelSpeech } from '../server/panel-speech.ts'
+import type { Session } from '../session/session.ts'
 import { openShellLink, type ShellLink } from '../shell-link.ts'
 import type { CommandContext } from './command.ts'
 import { printEvents } from './print-events.ts'
+import { progressReporter } from './pull-models.ts'
 
 /** The page that asked for another run is answered first. */
 const answerMs = 100
@@ -131,13 +133,18 @@ async function runOnce(
   briefingClock.start()
   const nightClock = sam.openNightClock(isBusy)
   const sessionWatch = sam.openSessionWatch()
+  const over = AbortSignal.any([signal, again.signal])
+  if (sam.starter.lacks()) whileFetching(context, sam, session, over)
   for (const engines of new Set([sam.speech(), sam.voice()])) {
     engines.start().catch((thrown: unknown) => {
       if (!signal.aborted) logger.error('the speech engines do not start', { error: String(thrown) })
     })
   }
-  sam.warmThinking().catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
-  await untilAborted(AbortSignal.any([signal, again.signal]))
+  if (!sam.starter.lacks('thinking'))
+    sam
+      .warmThinking()
+      .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
+  await untilAborted(over)
   briefingClock.stop()
   await nightClock.stop()
   await sessionWatch?.stop()
@@ -149,6 +156,44 @@ async function runOnce(
   await desk.close()
   await sam.close()
   return signal.aborted ? undefined : { port: server.port, admission: server.admission }
+}
+
+/**
+ * Fetches what SAM lacks while its panel is there already: it listens as soon as it can hear, then it speaks, then it answers
+ * questions. Where fetching fails, the panel offers it again.
+ */
+function whileFetching(
+  { output, logger }: Pick<CommandContext, 'output' | 'logger'>,
+  sam: Sam,
+  session: Session,
+  signal: AbortSignal,
+): void {
+  const { starter, hub } = sam
+  const reporter = progressReporter({ output })
+  const failed = (thrown: unknown) => logger.warn('a model does not load', { error: String(thrown) })
+  if (starter.lacks('hearing')) {
+    session.hold('I am still fetching what I hear with.', 'models')
+    void starter.has('hearing', signal).then(() => {
+      session.hold(undefined, 'models')
+      hub.emit({
+        type: 'notice',
+        code: 'hearing-ready',
+        message: 'I hear you now. What is missing still comes meanwhile.',
+      })
+      sam.speech().load(['ear', 'recognizer']).catch(failed)
+    })
+  }
+  void starter.has('speaking', signal).then(() => sam.voice().load(['synthesizer']).catch(failed))
+  void starter.has('thinking', signal).then(() => sam.warmThinking().catch(failed))
+  starter
+    .fetch(signal, reporter.show)
+    .catch((thrown: unknown) => {
+      if (signal.aborted) return
+      const { message, remedy } = toSamError(thrown)
+      output.say(`${message} The panel lets you go on.`)
+      hub.emit({ type: 'notice', code: 'models-missing', message, ...(remedy === undefined ? {} : { remedy }) })
+    })
+    .finally(reporter.stop)
 }
 
 async function openServer(ports: readonly number[], options: Omit<PanelServerOptions, 'port'>): Promise<PanelServer> {

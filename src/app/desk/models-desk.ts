@@ -3,11 +3,13 @@ import { catalogue, recommendedSet } from '../../models/catalogue.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import type { modelsInputs } from '../server/requests/models-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
+import type { StarterSet } from '../starter-set.ts'
 import { untilOffline } from '../until-offline.ts'
 
 export interface ModelsDeskParts {
   models: Pick<DiskModelStore, 'list' | 'pull' | 'verify' | 'remove' | 'freeBytes'>
   modelsFolder: string
+  starter: StarterSet
   /** No network, as things are now: `--offline`, or the settings. */
   readonly offline: boolean
 }
@@ -16,7 +18,9 @@ export interface ModelsDeskParts {
 export function createModelsDesk(
   parts: ModelsDeskParts,
 ): Pick<RequestHandlers, keyof typeof modelsInputs & keyof RequestHandlers> {
-  const { models, modelsFolder } = parts
+  const { models, modelsFolder, starter } = parts
+  // It goes on when the page goes away, and ends with SAM.
+  const never = new AbortController().signal
   return {
     'models.list'() {
       const here = new Set(recommendedSet(catalogue, os.totalmem()))
@@ -59,6 +63,11 @@ export function createModelsDesk(
     async 'models.verify'({ id }, { signal }) {
       const report = (await models.verify([id], { signal })).find((one) => one.id === id)
       return { id, state: report?.state ?? 'missing', damagedFiles: report?.damagedFiles ?? [] }
+    },
+    'models.starter': () => starter.state(),
+    'models.fetch-starter'() {
+      starter.fetch(never).catch(() => undefined)
+      return starter.state()
     },
     async 'models.remove'({ id }, { signal }) {
       return { id, ...(await models.remove(id, signal)) }

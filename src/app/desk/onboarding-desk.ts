@@ -3,7 +3,6 @@ import path from 'node:path'
 import { z } from 'zod'
 import { defaultConfig, loadConfig } from '../../core/config.ts'
 import type { TurnLog } from '../../memory/ports.ts'
-import type { DiskModelStore } from '../../models/store.ts'
 import {
   type OnboardingMark,
   type OnboardingOffer,
@@ -14,9 +13,7 @@ import type { RequestHandlers } from '../server/requests/page-requests.ts'
 
 export interface OnboardingDeskParts {
   home: string
-  models: Pick<DiskModelStore, 'list'>
   memory: { log: Pick<TurnLog, 'stats'> }
-  restart?: (() => void) | undefined
 }
 
 const marksSchema = z.object({ marks: z.array(z.enum(onboardingMarks)) })
@@ -24,9 +21,7 @@ const marksSchema = z.object({ marks: z.array(z.enum(onboardingMarks)) })
 /** What the first steps ask: where the user was, and what is done already. */
 export function createOnboardingDesk({
   home,
-  models,
   memory,
-  restart,
 }: OnboardingDeskParts): Pick<RequestHandlers, keyof typeof onboardingInputs & keyof RequestHandlers> {
   const file = path.join(home, 'onboarding.json')
   const marks = (): OnboardingMark[] => {
@@ -51,16 +46,7 @@ export function createOnboardingDesk({
   return {
     'onboarding.state': () => ({
       marks: marks(),
-      missing: models
-        .list()
-        .filter(({ entry, state }) => entry.set === 'starter' && state !== 'installed')
-        .map(({ entry: { id, title, licence }, downloadBytes }) => ({
-          ...{ id, title, licence: licence.name },
-          bytes: downloadBytes,
-        }))
-        .sort((a, b) => a.bytes - b.bytes),
       taken: taken(),
-      canRestart: restart !== undefined,
     }),
     'onboarding.mark'({ mark }) {
       const draft = `${file}.${process.pid}.part`

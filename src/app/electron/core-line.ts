@@ -31,7 +31,7 @@ const coreLineSchema = z.discriminatedUnion('type', [
     ok: z.boolean(),
     error: z.object({ code: z.string() }).optional(),
   }),
-  /** A model is fetched before the panel can be shown. */
+  /** A model is fetched. */
   z.object({
     type: z.literal('progress'),
     id: z.string(),

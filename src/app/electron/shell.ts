@@ -192,9 +192,11 @@ export function createShell(parts: ShellParts): Shell {
     }
     if (line.type === 'tool-result' && line.error?.code === 'automation-not-allowed')
       permissions.learn('automation', 'denied')
-    if (line.type === 'progress' && panelUrl === undefined) {
+    if (line.type === 'progress') {
       const percent = Math.floor((100 * line.receivedBytes) / Math.max(1, line.totalBytes))
+      // The next state, or the end, is shown in its place.
       port.showState(state, `SAM: preparing ${line.id}, ${percent} %`)
+      if (line.phase === 'done') show()
     }
   }
   const core = parts.createCore({

@@ -83,8 +83,8 @@ export class Session {
   private readonly announcements: Announcements | undefined
   private state: SessionState = 'idle'
   private muted = false
-  /** Why nobody is to be heard now, though the user did not mute SAM. */
-  private held: string | undefined
+  /** Why nobody is to be heard now, though the user did not mute SAM: a reason from each who says so. */
+  private readonly holds = new Map<string, string>()
   private quiet = false
   private sources = 0
   private deviceProblem: string | undefined
@@ -237,11 +237,12 @@ export class Session {
   }
 
   /**
-   * Hears nobody for a reason (the screen is locked); undefined: hears again, unless the user muted SAM. What is under way goes
-   * on.
+   * Hears nobody for a reason (the screen is locked); undefined: hears again, unless the user muted SAM or somebody else has a
+   * reason. What is under way goes on.
    */
-  hold(reason: string | undefined): void {
-    this.held = reason
+  hold(reason: string | undefined, by: 'shell' | 'models' = 'shell'): void {
+    if (reason === undefined) this.holds.delete(by)
+    else this.holds.set(by, reason)
     if (reason !== undefined) void this.hearing.drop()
     this.show()
   }
@@ -265,7 +266,7 @@ export class Session {
 
   /** Why the state is what it is, where a state needs a reason. */
   get stateReason(): string | undefined {
-    if (this.state === 'muted') return this.held
+    if (this.state === 'muted') return [...this.holds.values()].at(-1)
     return this.state === 'no-signal' ? (this.deviceProblem ?? this.microphone.trouble?.message) : undefined
   }
 
@@ -408,7 +409,7 @@ export class Session {
   }
 
   private get deaf(): boolean {
-    return this.muted || this.held !== undefined
+    return this.muted || this.holds.size > 0
   }
 
   /** Tells the state when it changed. */

@@ -15,6 +15,13 @@ describe('A session that is held', () => {
     await session.listen(scriptedSource(command), never)
     expect(requests.length).toBe(1)
 
+    session.hold('I am still fetching.', 'models')
+    session.hold('The screen is locked.')
+    session.hold(undefined)
+    expect([session.currentState, session.stateReason]).toEqual(['muted', 'I am still fetching.'])
+    session.hold(undefined, 'models')
+    expect(session.currentState).toBe('idle')
+
     session.mute(true)
     session.hold('The Mac is asleep.')
     session.hold(undefined)

@@ -4,7 +4,7 @@ import { runShell } from '../../electron/launch.ts'
 import { askRunning } from '../../server/instance.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { runDemo } from '../demo.ts'
-import { isOffline, modelStore, pullModels } from '../pull-models.ts'
+import { isOffline, modelStore, progressReporter, pullModels } from '../pull-models.ts'
 import { runHeadless } from '../run-headless.ts'
 
 /** Easy to remember; when it is taken, any other. */
@@ -42,27 +42,57 @@ export const command = defineCommand({
       context.output.emit({ type: 'panel', url: running.url, pid: running.pid }, `SAM runs already: ${running.url}`)
       return 0
     }
-    await fetchModels(context)
+    requireNetwork(context)
     const ports = port === undefined ? [usualPort, 0] : [port]
     if (!headless) {
       const electron = await electronAvailability({ mayDownload: !isOffline(context) })
-      if (electron.available) return runShell(electron.executable, context.home, port)
+      if (electron.available) {
+        const shown = showFetching(context)
+        return runShell(electron.executable, context.home, port).finally(shown.stop)
+      }
       context.output.say(`${electron.reason} SAM opens as a page instead.`)
     }
     return runHeadless(context, ports, underShell)
   },
 })
 
-/** The starter models, where they are missing. Errors: those of the download; `model-missing` offline. */
-async function fetchModels(context: CommandContext): Promise<void> {
+/** The starter models that are missing. Error `model-missing` offline, where nothing can be done about it. */
+function requireNetwork(context: CommandContext): string[] {
   const store = modelStore(context)
   const missing = store.missing(store.starterSet())
-  if (missing.length === 0) return
-  if (isOffline(context)) {
+  if (missing.length > 0 && isOffline(context)) {
     throw new SamError('model-missing', `These models are not on this machine: ${missing.join(', ')}.`, {
       kind: 'missing',
       remedy: 'sam models pull',
     })
   }
-  await pullModels(context, store, missing)
+  return missing
+}
+
+/** Fetches them before anything else: what is shown needs all of it. Errors: those of the download; `model-missing` offline. */
+async function fetchModels(context: CommandContext): Promise<void> {
+  const missing = requireNetwork(context)
+  if (missing.length > 0) await pullModels(context, modelStore(context), missing)
+}
+
+const lookEveryMs = 500
+
+/** What the core of the menu bar fetches, in the terminal that started it: both look at the same disk. */
+function showFetching(context: CommandContext): { stop(): void } {
+  const store = modelStore(context)
+  const reporter = progressReporter(context)
+  const look = setInterval(() => {
+    const starter = store.list().filter(({ entry, state }) => entry.set === 'starter' && state !== 'installed')
+    if (starter.length === 0) return stop()
+    const begun = starter.find(({ waitingBytes }) => waitingBytes > 0)
+    if (begun === undefined) return
+    const { entry, waitingBytes, downloadBytes } = begun
+    reporter.show({ id: entry.id, receivedBytes: waitingBytes, totalBytes: downloadBytes, phase: 'download' })
+  }, lookEveryMs)
+  look.unref()
+  const stop = () => {
+    clearInterval(look)
+    reporter.stop()
+  }
+  return { stop }
 }

@@ -1,3 +1,4 @@
+import type { StarterState } from '../../server/requests/models-requests.ts'
 import type { OnboardingResults } from '../../server/requests/onboarding-requests.ts'
 import type { Turn } from './conversation.ts'
 
@@ -5,12 +6,13 @@ export const firstSteps = ['hello', 'models', 'microphone', 'speak', 'offers'] a
 export type FirstStep = (typeof firstSteps)[number]
 
 /** Where the user is: the first step that is not over. */
-export function currentStep({
-  marks,
-  missing,
-}: Pick<OnboardingResults['onboarding.state'], 'marks' | 'missing'>): FirstStep {
+export function currentStep(
+  { marks }: Pick<OnboardingResults['onboarding.state'], 'marks'>,
+  { missing }: Pick<StarterState, 'missing'>,
+): FirstStep {
   if (!marks.includes('hello')) return 'hello'
-  if (missing.length > 0) return 'models'
+  // The rest comes while the user talks already.
+  if (missing.some(({ part }) => part === 'hearing')) return 'models'
   if (!marks.includes('microphone')) return 'microphone'
   return marks.includes('spoken') ? 'offers' : 'speak'
 }

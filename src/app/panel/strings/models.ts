@@ -47,3 +47,17 @@ export const modelWords = {
   broken: (files: string) => `Damaged: ${files}. Fetch it again.`,
   label: (action: string, title: string) => `${action}: ${title}`,
 }
+
+/** While SAM fetches what it needs. */
+export const starterWords = {
+  title: 'Getting ready',
+  fetch: 'Fetch them',
+  goOn: 'Go on fetching',
+  steps: 'First steps',
+  /** What the next of them is for. */
+  until: {
+    hearing: 'I hear you as soon as this is here. Commands that you type work already.',
+    speaking: 'I hear you already. My voice comes next; until then I answer in text.',
+    thinking: 'I hear you and speak already. What answers questions comes last.',
+  },
+}

@@ -11,8 +11,8 @@ export const onboardingWords = {
   },
   models: {
     title: 'What I hear and speak with',
-    need: (size: string) => `I need these models, ${size} in all. The smallest come first.`,
-    fetch: 'Fetch them',
+    need: (size: string) =>
+      `I need these models, ${size} in all. What I hear with comes first; we go on as soon as it is here.`,
   },
   microphone: {
     title: 'May I hear you?',

@@ -6,6 +6,7 @@ import { ConnectionBanner, Notices } from './banners.tsx'
 import { Composer } from './composer.tsx'
 import { ConsentCard } from './consent-card.tsx'
 import { ConversationView } from './conversation-view.tsx'
+import { GettingReady } from './getting-ready.tsx'
 import { StateLine } from './state-line.tsx'
 import { EmptyConversation, FirstRun, ListenCard, ProblemCard } from './welcome.tsx'
 
@@ -45,6 +46,7 @@ export function Talk({ store, panel, hidden }: { store: PanelStore; panel: Panel
           <ConsentCard consent={consent} onAnswer={(approved) => store.answerConsent(consent.callId, approved)} />
         )}
         {asking && !empty && <ListenCard store={store} panel={panel} />}
+        {!hidden && <GettingReady />}
         {problem !== null && <ProblemCard store={store} problem={problem} />}
         <Composer store={store} panel={panel} input={input} />
       </div>

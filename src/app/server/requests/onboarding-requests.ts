@@ -15,11 +15,8 @@ export const onboardingInputs = {
 export interface OnboardingResults {
   'onboarding.state': {
     marks: OnboardingMark[]
-    /** Starter models that are not here, the smallest first. */
-    missing: { id: string; title: string; licence: string; bytes: number }[]
     /** Offers that were taken already. */
     taken: OnboardingOffer[]
-    canRestart: boolean
   }
   'onboarding.mark': { mark: OnboardingMark }
 }
