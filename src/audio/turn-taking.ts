@@ -94,7 +94,8 @@ type LapseReason = 'silence' | 'no-words' | 'decode-failed' | 'dropped'
 
 /**
  * `asleep` waits for the wake word; `attending` for speech; `hearing` collects it; `committed` waits for the final text;
- * `engaged` is SAM's own turn. Every state but `asleep` and `engaged` has a deadline here; SAM's turn has its own.
+ * `engaged` is SAM's own turn. Every state but `asleep` and `engaged` has a deadline here, in time of the sound: when no sound
+ * comes any more, the session drops what was heard. SAM's turn has its own.
  */
 export type TurnTakingState = 'asleep' | 'attending' | 'hearing' | 'committed' | 'engaged'
 
@@ -138,6 +139,8 @@ interface Decode {
   end: TurnEnd | 'hold'
 }
 
+/** The recogniser's own limit is shorter: a text that is not there so long after the longest turn never comes. */
+export const longestTextMs = 40_000
 /** Nobody says "mhm" for so long. */
 const longestBackchannelMs = 800
 /** So soon after a turn was taken, the user's speech was its rest. */
@@ -213,13 +216,19 @@ export class TurnTaking {
       effects.push({ type: 'wake-detected', ...frame.wake, audioMs: frame.endMs })
       this.onWake(frame.wake.phrase, effects)
     }
+    if (
+      this.utterance !== undefined &&
+      frame.endMs - this.utterance.fromMs >= this.settings.maximumTurnMs + longestTextMs
+    ) {
+      this.giveUp(this.utterance, 'decode-failed', effects)
+      return effects
+    }
     switch (this.current) {
       case 'asleep':
         break
       case 'attending':
         if (started) this.startUtterance(this.onsetAtMs - this.settings.preRollMs, effects)
-        else if (frame.endMs >= this.deadlineMs && !this.speechActive && this.speechRunMs === 0)
-          this.lapse('silence', effects)
+        else if (frame.endMs >= this.deadlineMs && this.mayLapse(frame.endMs)) this.lapse('silence', effects)
         break
       case 'hearing':
         this.hear(effects)
@@ -237,6 +246,11 @@ export class TurnTaking {
         break
     }
     return effects
+  }
+
+  /** Sound that may become speech is waited for, but talk that went on from before is none for SAM. */
+  private mayLapse(endMs: number): boolean {
+    return (!this.speechActive && this.speechRunMs === 0) || endMs >= this.deadlineMs + this.settings.maximumTurnMs
   }
 
   /** Speech over SAM's own. */
@@ -541,10 +555,15 @@ export class TurnTaking {
     this.speechActive = false
     if (this.current === 'asleep' || this.current === 'engaged') return []
     const effects: TurnTakingEffect[] = []
-    this.pending = undefined
-    if (this.utterance?.tentative) this.giveBack(effects)
-    else this.lapse('dropped', effects)
+    this.giveUp(this.utterance, 'dropped', effects)
     return effects
+  }
+
+  /** Nothing becomes of what was heard; a text that comes later is none of it. */
+  private giveUp(utterance: Utterance | undefined, reason: LapseReason, effects: TurnTakingEffect[]): void {
+    this.pending = undefined
+    if (utterance?.tentative) this.giveBack(effects)
+    else this.lapse(reason, effects)
   }
 
   private onPushToTalk(down: boolean, atMs: number): TurnTakingEffect[] {

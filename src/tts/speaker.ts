@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import { errorOf, toSamError } from '../core/errors.ts'
 import type { EventSink } from '../core/events.ts'
+import { notBeyond } from '../core/not-beyond.ts'
 import type { SentencePiece, SpeechOutput, SpeechSynthesizer, SynthesisOptions, SynthesizedSentence } from './ports.ts'
 
 /** Cuts growing text into sentences that can be spoken. */
@@ -133,7 +134,8 @@ export class Speaker {
       resume,
       finish: async () => {
         for (const sentence of splitter.end()) speak(sentence)
-        await played
+        // An output that does not even end when it is cut is not waited for.
+        if ((await notBeyond(played, signal, cutWithinMs)) === undefined) result.interrupted = true
         signal.removeEventListener('abort', flush)
         return { ...result, heardText: heard.filter((text) => text !== '').join(' ') }
       },
@@ -168,6 +170,7 @@ export class Speaker {
   }
 }
 
+const cutWithinMs = 1000
 /** What is left of a sentence at its end when it counts as heard. */
 const soundsWholeMs = 50
 

@@ -7,6 +7,7 @@ import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-takin
 import type { Clock } from '../../core/clock.ts'
 import { type SamError, toSamError } from '../../core/errors.ts'
 import type { EventSink, Outcome, SamEvent, SessionState, Tier, TurnTimings } from '../../core/events.ts'
+import { notBeyond } from '../../core/not-beyond.ts'
 import type { Speaker } from '../../tts/speaker.ts'
 import { Announcements } from './announcements.ts'
 import { askUser } from './ask-user.ts'
@@ -29,9 +30,16 @@ export interface SessionDeadlines {
   speakingMs: number
   /** An unanswered question. */
   consentMs: number
+  /** A turn that was ended goes on for so long at most; what it is stuck in is then left to itself. */
+  endsWithinMs: number
 }
 
-export const defaultDeadlines: SessionDeadlines = { thinkingMs: 120_000, speakingMs: 120_000, consentMs: 20_000 }
+export const defaultDeadlines: SessionDeadlines = {
+  thinkingMs: 120_000,
+  speakingMs: 120_000,
+  consentMs: 20_000,
+  endsWithinMs: 5000,
+}
 
 export interface SessionParts {
   ear: Ear
@@ -54,7 +62,7 @@ export interface SessionParts {
   judgeTurnEnd?: TurnJudge
   followUpMs: number
   pace: 'live' | 'file'
-  deadlines?: SessionDeadlines
+  deadlines?: Partial<SessionDeadlines>
   dryRun?: boolean
   approveConfirm?: boolean
 }
@@ -63,6 +71,12 @@ export interface SessionParts {
 const sleepingControls = new Set(['control.stop', 'control.cancel', 'control.sleep'])
 
 const tookTooLong = { type: 'notice', code: 'thinking-too-long', message: 'That took too long, so I stopped.' } as const
+
+const turnStuck = {
+  type: 'notice',
+  code: 'turn-stuck',
+  message: 'Something did not let itself be ended, so I went on without it.',
+} as const
 
 /** How often one trouble is spoken about. */
 const troublePauseMs = 3000
@@ -94,9 +108,11 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.parts = parts
-    this.deadlines = parts.deadlines ?? defaultDeadlines
+    this.deadlines = { ...defaultDeadlines, ...parts.deadlines }
     this.microphone = new MicrophoneWatch({
       onChange: (trouble) => {
+        // No sound, no time: half a request would wait, and be carried out hours later, when the Mac wakes.
+        if (trouble?.code === 'microphone-stalled') void this.hearing.drop()
         // A page that is muted sends nothing, and that is no trouble.
         if (trouble !== undefined && !this.deaf) parts.emit({ type: 'notice', ...trouble })
         this.show()
@@ -332,7 +348,9 @@ export class Session {
     if (reply !== undefined) turn.reply = reply
     const speak = reply === undefined ? undefined : voiceReply(reply)
     let finished: { outcome: Outcome; timings: TurnTimings } | undefined
+    let left = false
     const onEvent = (event: SamEvent) => {
+      if (left) return
       speak?.(event)
       if (event.type === 'route-decided' && sleepingControls.has(event.intent ?? '')) turn.asleepAfter = true
       if (event.type === 'tool-approval-request') turn.askedCallId = event.callId
@@ -355,8 +373,11 @@ export class Session {
       signal,
       ...timings,
     }
+    const hooks = { emit: onEvent, ask: (prompt: string, tier: Tier) => this.ask(turn, prompt, tier) }
     try {
-      await this.parts.runTurn(request, { emit: onEvent, ask: (prompt, tier) => this.ask(turn, prompt, tier) })
+      const ended = await notBeyond(this.parts.runTurn(request, hooks), signal, this.deadlines.endsWithinMs)
+      left = ended === undefined
+      if (left) emit(turnStuck)
     } catch (thrown) {
       // A mistake of the program costs this turn, not the session.
       emit({ type: 'error', error: toSamError(thrown).toJSON() })

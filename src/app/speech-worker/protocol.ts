@@ -12,11 +12,13 @@ export interface SpeechSettings {
   recognizer: { model: string; threads: number }
   /** `own` is the user's voice that speaks instead of `id`; empty: none. `pitch` finds the pitch for it. */
   voice: { id: string; own: string; pitch: PitchChoice; rate: number; threads: number }
-  /** Engines loaded at start instead of at first use, in this order. */
+  /** Engines loaded at start instead of at first use: the first one alone, then the others side by side. */
   warm: SpeechEngineName[]
 }
 
-export type SpeechEngineName = 'ear' | 'recognizer' | 'synthesizer'
+/** In the order in which they are wanted. */
+export const engineNames = ['ear', 'recognizer', 'synthesizer'] as const
+export type SpeechEngineName = (typeof engineNames)[number]
 
 /** Requests from the core; each is answered by one response with the same id. Sound is mono float32. */
 export type SpeechRequest = { id: number } & (

@@ -1,7 +1,14 @@
 import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
 import { toSamError } from '../../core/errors.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
-import type { SpeechAnswers, SpeechMethod, SpeechRequest, SpeechResponse, SpeechSettings } from './protocol.ts'
+import type {
+  SpeechAnswers,
+  SpeechEngineName,
+  SpeechMethod,
+  SpeechRequest,
+  SpeechResponse,
+  SpeechSettings,
+} from './protocol.ts'
 
 /** The engines, each loaded at its first use and then kept. */
 export interface SpeechEngines {
@@ -78,10 +85,10 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
   })
 }
 
-/** One after another: the ear is wanted first, and loading all at once makes each late. */
-async function warm(engines: SpeechEngines, settings: SpeechSettings): Promise<void> {
-  for (const name of settings.warm) {
-    // A model that is missing is reported by the request that needs it.
-    await engines[name]().catch(() => undefined)
-  }
+/** The first one alone, since it is wanted first; the others side by side. */
+async function warm(engines: SpeechEngines, { warm: [first, ...others] }: SpeechSettings): Promise<void> {
+  // A model that is missing is reported by the request that needs it.
+  const load = async (name: SpeechEngineName) => void (await engines[name]().catch(() => undefined))
+  if (first !== undefined) await load(first)
+  await Promise.all(others.map(load))
 }

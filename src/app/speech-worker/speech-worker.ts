@@ -4,14 +4,15 @@ import { type Clock, systemClock } from '../../core/clock.ts'
 import { errorOf, SamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
-import type {
-  SpeechAnswers,
-  SpeechEngineName,
-  SpeechMethod,
-  SpeechRequest,
-  SpeechResponse,
-  SpeechSettings,
-  SpeechUsage,
+import {
+  engineNames,
+  type SpeechAnswers,
+  type SpeechEngineName,
+  type SpeechMethod,
+  type SpeechRequest,
+  type SpeechResponse,
+  type SpeechSettings,
+  type SpeechUsage,
 } from './protocol.ts'
 
 export interface SpeechWorkerOptions {
@@ -42,6 +43,12 @@ const startWithinMs = 30_000
 /** More crashes than this within a minute, and the cause is not passing. */
 const mostCrashesAMinute = 5
 
+const engineOf: Partial<Record<SpeechMethod, SpeechEngineName>> = {
+  analyze: 'ear',
+  recognize: 'recognizer',
+  synthesize: 'synthesizer',
+}
+
 type Parameters<Method extends SpeechMethod> = Omit<Extract<SpeechRequest, { method: Method }>, 'id' | 'method'>
 
 /**
@@ -61,6 +68,8 @@ export class SpeechWorker {
   private pinger: NodeJS.Timeout | undefined
   private ended: SamError | undefined
   private replaced: ChildProcess | undefined
+  /** What was asked for: the next process loads it before it is asked again. */
+  private readonly used = new Set<SpeechEngineName>()
 
   readonly ear: Ear
   readonly recognizer: SpeechRecognizer
@@ -147,6 +156,8 @@ export class SpeechWorker {
     onPiece?: (piece: SentencePiece) => void,
   ): Promise<SpeechAnswers[Method]> {
     if (signal?.aborted) throw cancelled()
+    const engine = engineOf[method]
+    if (engine !== undefined) this.used.add(engine)
     const child = await this.process()
     if (this.ended !== undefined) throw this.ended
     return this.send(child, method, parameters, signal, onPiece)
@@ -206,7 +217,9 @@ export class SpeechWorker {
     child.on('error', (cause) => this.logger.error('the speech worker cannot be started', { reason: cause.message }))
     child.once('exit', (code, signal) => this.onExit(child, code, signal))
     const slow = setTimeout(() => child.kill('SIGKILL'), startWithinMs)
-    await this.send(child, 'configure', { settings: this.options.settings }).finally(() => clearTimeout(slow))
+    const { settings } = this.options
+    const warm = engineNames.filter((name) => settings.warm.includes(name) || this.used.has(name))
+    await this.send(child, 'configure', { settings: { ...settings, warm } }).finally(() => clearTimeout(slow))
     this.watch(child)
     return child
   }
