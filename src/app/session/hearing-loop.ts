@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EchoGuard } from '../../audio/echo-guard.ts'
-import type { Ear, FrameAnalysis, SpeechRecognizer } from '../../audio/ports.ts'
+import { type Ear, type FrameAnalysis, hearingRateHz, type SpeechRecognizer } from '../../audio/ports.ts'
 import { SoundHistory } from '../../audio/sound-history.ts'
 import type { TurnJudge } from '../../audio/turn-end.ts'
 import {
@@ -121,6 +121,7 @@ export class HearingLoop {
       this.parts.listener.onTrouble(toSamError(thrown))
       return []
     }
+    this.noticeNewEar(frames, samples.length)
     for (const frame of frames) {
       this.earMs = frame.endMs
       const shifted = this.withoutEcho({ ...frame, endMs: frame.endMs + this.earOffsetMs })
@@ -129,6 +130,12 @@ export class HearingLoop {
       await this.step({ type: 'frame', frame: shifted })
     }
     return frames
+  }
+
+  /** An ear that died between two pieces of sound lets no request fail: the next one counts from its own start. */
+  private noticeNewEar([first]: readonly FrameAnalysis[], samples: number): void {
+    if (first === undefined || first.endMs > this.earMs) return
+    this.earOffsetMs = this.history.endMs - (samples * 1000) / hearingRateHz
   }
 
   /** No more sound will come: what was said so far is the turn. */

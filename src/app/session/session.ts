@@ -426,6 +426,8 @@ export class Session {
     this.lastingTrouble = error.code
     this.lastTroubleAtMs = nowMs
     this.parts.emit({ type: 'notice', ...error.toJSON() })
+    // Nothing else that was said is lost: sound waits for the next process, and is kept until its text is there.
+    if (this.hearing.state !== 'committed') return
     void this.announce('Sorry, I lost my hearing for a moment. Please say that again.')
   }
 

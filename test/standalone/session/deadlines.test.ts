@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RunTurn } from '../../../src/app/session/session.ts'
 import { createPcmSource } from '../../../src/audio/pcm-source.ts'
 import type { SpeechOutput } from '../../../src/tts/ports.ts'
-import { build, never } from './session-harness.ts'
+import { build, command, never, ScriptedEar, scriptedSource } from './session-harness.ts'
 
 const answer: RunTurn = async ({ turnId, text }, { emit }) => {
   emit({ type: 'reply-final', turnId, text: `You said ${text}`, model: 'fast-path' })
@@ -72,5 +72,34 @@ describe('A microphone that stops sending', () => {
     source.end()
     await listening
     expect(requests).toEqual([])
+  })
+})
+
+describe('An ear that dies between two pieces of sound', () => {
+  it('is followed by one that counts from its own start, and SAM hears on', async () => {
+    const ear = new ScriptedEar()
+    const decoded: Float32Array[] = []
+    const recognize = async (samples: Float32Array) => {
+      decoded.push(samples)
+      return { text: 'hey jarvis open the terminal', decodeMs: 50 }
+    }
+    const { session, requests } = build({ ear, recognizer: { recognize } })
+    const quietFrames = 400
+    const sound = scriptedSource(`${'.'.repeat(quietFrames)}${command}`)
+    await session.listen(
+      {
+        async *chunks(signal) {
+          let chunks = 0
+          for await (const chunk of sound.chunks(signal)) {
+            if (chunks++ === quietFrames) await ear.reset()
+            yield chunk
+          }
+        },
+      },
+      never,
+    )
+    expect(requests.map(({ text }) => text)).toEqual(['open the terminal'])
+    // The words themselves, and not what was heard at their place in the time of the ear before.
+    expect(decoded.at(-1)?.some((sample) => sample > 0.4)).toBe(true)
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunTurn } from '../../../src/app/session/session.ts'
 import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
+import { SamError } from '../../../src/core/errors.ts'
 import { build, command, loudspeaker, never, ScriptedEar, scriptedSource } from './session-harness.ts'
 
 describe('Session', () => {
@@ -134,14 +135,31 @@ describe('Session', () => {
     expect(session.currentState).not.toBe('thinking')
   })
 
-  it('says that a turn was lost when the speech worker dies, and hears the next one', async () => {
+  it('loses nothing when the ear dies in the middle of a request, and hears the next one', async () => {
     const ear = new ScriptedEar()
     ear.crashAtMs = 1600
     const { session, events, requests, output } = build({ ear, pace: 'file' })
     await session.listen(scriptedSource(`${command}${'.'.repeat(20)}${command}`), never)
     expect(events).toContainEqual(expect.objectContaining({ type: 'notice', code: 'speech-worker-crashed' }))
+    expect(requests).toHaveLength(2)
+    expect((output as ReturnType<typeof loudspeaker>).played.join(' ')).not.toContain('Please say that again')
+  })
+
+  it('says that a request was lost when the speech worker dies with its text', async () => {
+    const texts = [undefined, 'hey jarvis open the terminal']
+    const recognize = async () => {
+      const text = texts.length > 1 ? texts.shift() : texts[0]
+      if (text === undefined) throw new SamError('speech-worker-crashed', 'The speech worker died.')
+      return { text, decodeMs: 50 }
+    }
+    // The one text that is asked for comes after the pause.
+    const turnTaking = { ...defaultTurnTaking, speculationMs: 10_000, completeEndpointMs: 300 }
+    const { session, output, requests } = build({ recognizer: { recognize }, turnTaking })
+    await session.listen(scriptedSource(`.....wsssss${'.'.repeat(30)}`), never)
+    expect(requests).toHaveLength(0)
     expect((output as ReturnType<typeof loudspeaker>).played.join(' ')).toContain('Please say that again')
-    expect(requests.length).toBeGreaterThanOrEqual(1)
+    await session.listen(scriptedSource(command), never)
+    expect(requests).toHaveLength(1)
   })
 
   it('names a microphone that delivers zeros instead of listening', async () => {

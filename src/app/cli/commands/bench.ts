@@ -14,6 +14,7 @@ import { benchMemory } from '../../bench/memory.ts'
 import { benchPanel } from '../../bench/panel.ts'
 import { type BenchRecord, describeMachine, rounded } from '../../bench/record.ts'
 import { benchRoute } from '../../bench/route.ts'
+import { benchSoak } from '../../bench/soak/soak.ts'
 import { benchStyle } from '../../bench/style.ts'
 import { benchTraining } from '../../bench/training.ts'
 import { benchTurns } from '../../bench/turns/turns.ts'
@@ -26,6 +27,7 @@ const names = [
   'loop',
   'turns',
   'acoustic',
+  'soak',
   'route',
   'act',
   'agent',
@@ -59,8 +61,10 @@ export const command = defineCommand({
       minimum: 30,
       summary: 'of talk with the panel, in a twentieth of the time',
     },
+    hours: { type: 'number', value: 'count', default: 0.5, minimum: 0.01, summary: 'of sound that SAM lives through' },
+    seed: { type: 'integer', value: 'number', default: 1, minimum: 0, summary: 'the same seed tells the same story' },
   },
-  examples: ['sam bench loop', 'sam bench loop --data recordings --json'],
+  examples: ['sam bench loop', 'sam bench loop --data recordings --json', 'sam bench soak --hours 24'],
   async run(context, { arguments: [name], options }) {
     if (name !== undefined && !names.includes(name)) {
       throw new SamError('usage', `There is no benchmark "${name}".`, { kind: 'usage', remedy: 'sam bench --help' })
@@ -87,9 +91,15 @@ export const command = defineCommand({
 /** The named benchmark, or all; the quick ones first. */
 async function* runBenches(
   sam: Sam,
-  { modelsFolder, environment, signal }: CommandContext,
+  { modelsFolder, environment, signal, logger }: CommandContext,
   name: string | undefined,
-  { data, rows, minutes }: { data: string | undefined; rows: number; minutes: number },
+  {
+    data,
+    rows,
+    minutes,
+    hours,
+    seed,
+  }: Record<'rows' | 'minutes' | 'hours' | 'seed', number> & { data: string | undefined },
 ): AsyncGenerator<BenchRecord> {
   const wanted = (one: string) => name === undefined || name === one
   if (wanted('route')) {
@@ -107,6 +117,8 @@ async function* runBenches(
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
   if (wanted('acoustic')) yield await benchAcoustic(sam)
+  if (wanted('soak'))
+    yield* benchSoak({ home: path.join(sam.home, 'soak'), modelsFolder, environment, logger, signal, hours, seed })
   if (wanted('turns')) yield* benchTurns(sam, data)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
   // Last: a machine without a browser has seen the others then.

@@ -1,0 +1,171 @@
+import { localTime } from '../../../core/local-time.ts'
+import type { Sam } from '../../sam.ts'
+import type { SoakClock } from './soak-clock.ts'
+import type { SoakRoom } from './soak-room.ts'
+import type { Said, SoakSounds } from './soak-sounds.ts'
+
+export interface SoakStage {
+  sam: Sam
+  room: SoakRoom
+  clock: SoakClock
+  sounds: SoakSounds
+  random: () => number
+  /** Names of the reminders that were set; each must be told once. */
+  reminders: string[]
+  counts: SoakCounts
+}
+
+/** What happened so often. */
+export interface SoakCounts {
+  scenes: number
+  bargeIns: number
+  /** SAM was speaking, the user spoke over it, and SAM's turn was not over. */
+  bargeInsUnheard: number
+  commands: number
+  commandsDone: number
+  /** Nobody said the wake word. */
+  falseWakes: number
+  /** SAM was not back asleep within the longest time that anything may take. */
+  stuck: number
+}
+
+export type SceneName = keyof typeof scenes
+
+const howMany = 10
+/** One of so many is heard and said by the real engines; for the others the script says what was said. */
+const realEvery = 20
+
+/** Each leaves SAM to itself at its end. */
+export const scenes = {
+  async bargeIns(stage: SoakStage) {
+    const { room, random, sounds, counts } = stage
+    for (let count = 0; count < howMany; count += 1) {
+      const said = pick(sounds.interruptions, random)
+      room.script = counts.bargeIns % realEvery === 0 ? undefined : said.text
+      if (room.output.sinceMs === undefined) {
+        void room.session.submitText('what is 12345 times 6789')
+        if (!(await room.quietUntil(() => room.output.sinceMs !== undefined, 10_000))) break
+      }
+      await room.quiet(96 + random() * 1200)
+      if (room.output.sinceMs === undefined) continue
+      let interrupted = false
+      await room.watching(
+        (event) => {
+          interrupted ||= event.type === 'turn-finished' && event.outcome === 'interrupted'
+        },
+        async () => {
+          await room.hear(said.samples)
+          await room.quietUntil(() => interrupted && room.state !== 'hearing', 4000)
+        },
+      )
+      if (interrupted) counts.bargeIns += 1
+      else counts.bargeInsUnheard += 1
+    }
+    room.script = undefined
+    if (random() < 0.3) room.session.stop()
+  },
+
+  async command(stage: SoakStage) {
+    await request(stage, pick(stage.sounds.commands, stage.random))
+  },
+
+  async question(stage: SoakStage) {
+    await request(stage, pick(stage.sounds.questions, stage.random))
+  },
+
+  /** The local model answers. */
+  async hardQuestion({ room }: SoakStage) {
+    void room.session.submitText('why is the sky blue')
+    await room.quiet(500)
+  },
+
+  async pushToTalk({ room, sounds, random, counts }: SoakStage) {
+    await room.session.pushToTalk(true)
+    await room.quiet(96)
+    counts.commands += 1
+    await done(room, counts, async () => {
+      await room.hear(pick(sounds.interruptions, random).samples)
+      await room.session.pushToTalk(false)
+      await room.quietUntil(() => room.state === 'idle', 40_000)
+    })
+  },
+
+  async talk({ room, sounds, random, counts }: SoakStage) {
+    await room.watching(
+      (event) => {
+        if (event.type === 'wake-detected') counts.falseWakes += 1
+      },
+      () => room.hear(pick(sounds.talk, random).samples),
+    )
+  },
+
+  async noise({ room, sounds, random, counts }: SoakStage) {
+    await room.watching(
+      (event) => {
+        if (event.type === 'wake-detected') counts.falseWakes += 1
+      },
+      () => room.hear(pick(sounds.noises, random)),
+    )
+  },
+
+  async reminder({ sam, clock, random, reminders }: SoakStage) {
+    const name = `thing ${reminders.length + 1}`
+    reminders.push(name)
+    const due = new Date(clock.wallTime().getTime() + 60_000 + random() * 1_200_000)
+    sam.tools.scheduler.addReminder({ localTime: localTime(due), text: name })
+  },
+
+  /** It rings until somebody says stop. */
+  async alarm({ sam, clock, room, sounds, reminders }: SoakStage) {
+    const name = `alarm ${reminders.length + 1}`
+    reminders.push(name)
+    sam.tools.scheduler.addAlarm({ localTime: localTime(new Date(clock.wallTime().getTime() + 30_000)), name })
+    await room.quietUntil(() => room.output.sinceMs !== undefined, 90_000)
+    await room.quiet(1000)
+    room.script = 'stop'
+    await room.hear(sounds.stop.samples)
+    await room.quiet(1500)
+    room.script = undefined
+  },
+
+  async unplugged({ room, sounds, random }: SoakStage) {
+    const { samples } = pick(sounds.commands, random)
+    await room.hear(samples.subarray(0, Math.floor(samples.length * random())))
+    await room.unplug()
+    await room.quiet(5000)
+    room.plugIn()
+  },
+
+  /** The lid closes in the middle of a word, for hours. */
+  async sleep({ room, clock, sounds, random }: SoakStage) {
+    const { samples } = pick(sounds.commands, random)
+    await room.hear(samples.subarray(0, Math.floor(samples.length * random())))
+    room.session.hold('The Mac is asleep.')
+    clock.slept((1 + 8 * random()) * 3_600_000)
+    room.session.hold(undefined)
+  },
+
+  async clockSet({ clock, random }: SoakStage) {
+    clock.setBy((random() - 0.5) * 2 * 36 * 3_600_000)
+  },
+}
+
+function pick<Item>(items: readonly Item[], random: () => number): Item {
+  return items[Math.floor(random() * items.length)] as Item
+}
+
+async function request({ room, counts }: SoakStage, { samples }: Said): Promise<void> {
+  counts.commands += 1
+  await done(room, counts, async () => {
+    await room.hear(samples)
+    await room.quietUntil(() => room.state === 'idle', 40_000)
+  })
+}
+
+async function done(room: SoakRoom, counts: SoakCounts, work: () => Promise<void>): Promise<void> {
+  let wasDone = false
+  await room.watching((event) => {
+    wasDone ||= event.type === 'turn-finished' && event.outcome === 'done'
+  }, work)
+  if (wasDone) counts.commandsDone += 1
+}

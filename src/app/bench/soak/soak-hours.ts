@@ -1,0 +1,118 @@
+import type { Logger } from '../../../core/log.ts'
+import { type MemorySample, memorySlope } from './memory-slope.ts'
+import { type SceneName, type SoakCounts, type SoakStage, scenes } from './scenes.ts'
+
+/** How often each happens in an hour of sound; the rest is silence. Ten barge-ins to a scene, so that a day holds 10,000. */
+const perHour: Record<SceneName, number> = {
+  bargeIns: 44,
+  command: 12,
+  question: 12,
+  hardQuestion: 1,
+  pushToTalk: 6,
+  talk: 20,
+  noise: 20,
+  reminder: 4,
+  alarm: 2,
+  unplugged: 3,
+  sleep: 1,
+  clockSet: 2,
+}
+const hourMs = 3_600_000
+/** A follow-up window, an announcement and a reply together take less. */
+const longestBusyMs = 120_000
+const samplesPerHour = 6
+
+export interface HoursReport {
+  hours: number
+  counts: SoakCounts
+  /** What SAM was stuck in, by scene. */
+  stuckAfter: string[]
+  /** Of the core and of the speech worker, in megabytes; measured after the garbage was collected in the core. */
+  core: MemorySample[]
+  worker: MemorySample[]
+  coreSlope: number
+  workerSlope: number
+  timers: number
+  /** Timers that were not told exactly once. */
+  timersLost: string[]
+}
+
+/** Lets SAM live through hours of sound. Progress goes to the log, since a day takes its time. */
+export async function liveThrough(
+  hours: number,
+  stage: SoakStage,
+  { logger, signal }: { logger: Logger; signal: AbortSignal },
+): Promise<HoursReport> {
+  const { room, sam, counts, random } = stage
+  const stuckAfter: string[] = []
+  const core: MemorySample[] = []
+  const worker: MemorySample[] = []
+  const told = new Map<string, number>()
+  const sample = async () => {
+    const heardHours = room.heardMs / hourMs
+    globalThis.gc?.()
+    core.push({ hours: heardHours, megabytes: process.memoryUsage.rss() / 1024 ** 2 })
+    worker.push({ hours: heardHours, megabytes: (await sam.speech().usage()).residentBytes / 1024 ** 2 })
+  }
+  const plan = planScenes(hours, random)
+  const startMs = room.heardMs
+  await room.watching(
+    (event) => {
+      if (event.type !== 'notice' || event.code !== 'timer-rings') return
+      const name = stage.reminders.findLast((each) => event.message.includes(each))
+      if (name !== undefined) told.set(name, (told.get(name) ?? 0) + 1)
+    },
+    async () => {
+      await sample()
+      for (const [index, name] of plan.entries()) {
+        signal.throwIfAborted()
+        const scene: (stage: SoakStage) => Promise<void> = scenes[name]
+        await scene(stage)
+        counts.scenes += 1
+        if (!(await room.quietUntil(() => room.state === 'idle', longestBusyMs))) {
+          counts.stuck += 1
+          stuckAfter.push(`${name}: ${room.state}`)
+          room.session.stop()
+          await room.quiet(2000)
+        }
+        // Spread over the hours: silence up to where the next one belongs.
+        await room.quiet(startMs + ((index + 1) / plan.length) * hours * hourMs - room.heardMs)
+        if (room.heardMs - startMs >= (core.length / samplesPerHour) * hourMs) {
+          await sample()
+          const [inCore, inWorker] = [core, worker].map((list) => Math.round(list.at(-1)?.megabytes ?? 0))
+          logger.info(
+            `${(room.heardMs / hourMs).toFixed(2)} h of sound: ${counts.bargeIns} barge-ins, ${counts.commandsDone} of ${counts.commands} requests done, core ${inCore} MB, speech worker ${inWorker} MB, ${counts.stuck} stuck`,
+          )
+        }
+      }
+      // Whatever was set for later, wherever the clock was set meanwhile, is due now.
+      stage.clock.setBy(100 * hourMs)
+      for (let look = 0; look < 40 && sam.tools.scheduler.waiting().length > 0; look += 1) await room.quiet(30_000)
+      await room.quietUntil(() => room.state === 'idle', longestBusyMs)
+    },
+  )
+  return {
+    hours: (room.heardMs - startMs) / hourMs,
+    counts,
+    stuckAfter,
+    core,
+    worker,
+    coreSlope: memorySlope(core),
+    workerSlope: memorySlope(worker),
+    timers: stage.reminders.length,
+    timersLost: stage.reminders.filter((name) => told.get(name) !== 1),
+  }
+}
+
+/** In random order; of each kind one at least. */
+function planScenes(hours: number, random: () => number): SceneName[] {
+  const plan = (Object.keys(perHour) as SceneName[]).flatMap((name) =>
+    Array.from({ length: Math.max(1, Math.round(perHour[name] * hours)) }, () => name),
+  )
+  for (let left = plan.length; left > 1; left -= 1) {
+    const other = Math.floor(random() * left)
+    const [a, b] = [plan[left - 1], plan[other]]
+    if (a !== undefined && b !== undefined) [plan[left - 1], plan[other]] = [b, a]
+  }
+  return plan
+}

@@ -1,0 +1,175 @@
+import path from 'node:path'
+import v8 from 'node:v8'
+import vm from 'node:vm'
+import type { Logger } from '../../../core/log.ts'
+import { median } from '../../../core/quantile.ts'
+import { seededRandom } from '../../../core/random.ts'
+import { createSam } from '../../sam.ts'
+import type { BenchRecord } from '../record.ts'
+import type { FaultReport } from './fault-scenes.ts'
+import { allFaults, strikeAll } from './faults.ts'
+import type { SoakStage } from './scenes.ts'
+import { SoakClock } from './soak-clock.ts'
+import { type HoursReport, liveThrough } from './soak-hours.ts'
+import { SoakRoom } from './soak-room.ts'
+import { makeSoakSounds } from './soak-sounds.ts'
+
+export interface SoakOptions {
+  home: string
+  modelsFolder: string
+  environment: Record<string, string | undefined>
+  logger: Logger
+  signal: AbortSignal
+  /** Of sound, beside the faults. */
+  hours: number
+  seed: number
+}
+
+const wakePhrase = 'hey jarvis'
+/** A slope over less says nothing: one sample of the allocators outweighs it. */
+const leastHoursForSlope = 4
+
+/**
+ * SAM's life in fast motion, with the real engines: first everything that can break, each in the middle of a request, then hours of
+ * silence, noise, talk, requests and people who speak over SAM. Baselines: how long the engines took to load at first, and the
+ * memory before the first sound.
+ */
+export async function* benchSoak(options: SoakOptions): AsyncGenerator<BenchRecord> {
+  const { logger, signal, hours } = options
+  const startedAtMs = performance.now()
+  const opened = await openSoak(options)
+  const { stage, actionLog, loadedMs } = opened
+  try {
+    const faults: FaultReport[] = []
+    for await (const fault of strikeAll(stage, actionLog, allFaults)) {
+      signal.throwIfAborted()
+      faults.push(fault)
+      logger.info(
+        `${fault.name}: ${fault.problems.join('; ') || fault.outcome}, ready in ${Math.round(fault.readyMs)} ms`,
+      )
+    }
+    yield recordOfFaults(faults, loadedMs)
+    exposeGarbageCollection()
+    yield recordOfHours(await liveThrough(hours, stage, { logger, signal }), startedAtMs)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** SAM with a home of its own, a platform that writes down what it does, and a room to hear. */
+export async function openSoak({
+  home,
+  modelsFolder,
+  environment,
+  logger,
+  seed,
+}: Omit<SoakOptions, 'hours' | 'signal'>) {
+  const clock = new SoakClock()
+  const actionLog = path.join(home, 'actions.jsonl')
+  const sam = await createSam({
+    home,
+    modelsFolder,
+    environment: { ...environment, SAM_PLATFORM: 'recording', SAM_PLATFORM_LOG: actionLog },
+    offline: true,
+    logger,
+    clock,
+  })
+  const startedAtMs = performance.now()
+  sam.speech(['ear', 'recognizer', 'synthesizer'])
+  await sam.readyToHear()
+  const loadedMs = performance.now() - startedAtMs
+  const random = seededRandom(seed)
+  const sounds = await makeSoakSounds(sam.voice().synthesizer, wakePhrase, random)
+  const room = new SoakRoom(sam, clock)
+  room.plugIn()
+  const stage: SoakStage = {
+    ...{ sam, room, clock, sounds, random },
+    reminders: [],
+    counts: { scenes: 0, bargeIns: 0, bargeInsUnheard: 0, commands: 0, commandsDone: 0, falseWakes: 0, stuck: 0 },
+  }
+  return {
+    stage,
+    actionLog,
+    loadedMs,
+    async close() {
+      room.session.stop()
+      await room.unplug()
+      await sam.close()
+    },
+  }
+}
+
+function recordOfFaults(faults: readonly FaultReport[], loadedMs: number): BenchRecord {
+  const kills = faults.filter(({ processorMs }) => processorMs !== undefined)
+  const readyMs = kills.map((fault) => fault.readyMs)
+  const figures = {
+    faults: faults.length,
+    kills: kills.length,
+    readyMedianMs: median(readyMs),
+    readyMostMs: Math.max(...readyMs),
+    processorMedianMs: median(kills.map(({ processorMs = 0 }) => processorMs)),
+    problems: faults.reduce((sum, { problems }) => sum + problems.length, 0),
+  }
+  return {
+    name: 'soak.faults',
+    figures,
+    baseline: { firstLoadMs: loadedMs },
+    ratio: { readyMedian: figures.readyMedianMs / loadedMs },
+    goals: [
+      { goal: 'everything serves again within 2 s of a fault', reached: figures.readyMostMs <= 2000 },
+      {
+        goal: 'no request after a fault goes unanswered, no state stays, nothing is done twice',
+        reached: figures.problems === 0,
+      },
+    ],
+    notes: faults.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`)),
+  }
+}
+
+function recordOfHours(report: HoursReport, startedAtMs: number): BenchRecord {
+  const { core, worker, coreSlope, workerSlope, counts, timersLost, stuckAfter, hours } = report
+  const longEnough = hours >= leastHoursForSlope
+  const [coreStart, workerStart] = [core[0]?.megabytes ?? 0, worker[0]?.megabytes ?? 0]
+  return {
+    name: 'soak.hours',
+    figures: {
+      hours,
+      minutesTaken: (performance.now() - startedAtMs) / 60_000,
+      ...counts,
+      timers: report.timers,
+      timersLost: timersLost.length,
+      ...(longEnough ? { coreMbPerHour: coreSlope, workerMbPerHour: workerSlope } : {}),
+      coreMb: core.at(-1)?.megabytes ?? 0,
+      workerMb: worker.at(-1)?.megabytes ?? 0,
+    },
+    baseline: { coreMb: coreStart, workerMb: workerStart },
+    ratio: {
+      coreMb: (core.at(-1)?.megabytes ?? 0) / coreStart,
+      workerMb: (worker.at(-1)?.megabytes ?? 0) / workerStart,
+    },
+    goals: [
+      { goal: 'no turn is stuck', reached: counts.stuck === 0 },
+      { goal: 'every timer is told once', reached: timersLost.length === 0 },
+      ...(longEnough
+        ? [
+            {
+              goal: 'core and worker grow by 1 MB an hour of sound at most',
+              reached: coreSlope <= 1 && workerSlope <= 1,
+            },
+          ]
+        : []),
+    ],
+    notes: [
+      'Memory: resident, garbage of the core collected before; slope: median of all pairs of samples after the first quarter.',
+      ...(longEnough ? [] : [`Less than ${leastHoursForSlope} hours say nothing of a slope.`]),
+      ...stuckAfter.map((what) => `stuck after ${what}`),
+      ...timersLost.map((name) => `"${name}" was not told once`),
+    ],
+  }
+}
+
+/** Resident memory says something only when the garbage is gone. */
+function exposeGarbageCollection(): void {
+  v8.setFlagsFromString('--expose-gc')
+  globalThis.gc = vm.runInNewContext('gc') as NodeJS.GCFunction
+}
