@@ -1,14 +1,14 @@
-import type { EchoGuard } from '../audio/echo-guard.ts'
+import type { EchoCanceller } from '../audio/echo/echo-canceller.ts'
 import { resample } from '../audio/resampler.ts'
 import type { SpeechOutput } from '../tts/ports.ts'
 
 /**
- * A loudspeaker whose sound the microphone may hear: what goes out is told to the guard, with the position of the
+ * A loudspeaker whose sound the microphone may hear: what goes out is told to the canceller, with the position of the
  * microphone's stream at which it does.
  */
 export function heardOutput(
   output: SpeechOutput,
-  guard: Pick<EchoGuard, 'play' | 'cut'>,
+  canceller: Pick<EchoCanceller, 'play' | 'cut'>,
   positionMs: () => number,
 ): SpeechOutput {
   /** Where the sound that was handed out ends: an output that takes pieces plays them one after the other. */
@@ -19,13 +19,13 @@ export function heardOutput(
       return output.play(sentence, turnId, (start) => {
         const fromMs = Math.max(positionMs(), busyUntilMs)
         busyUntilMs = fromMs + (sentence.samples.length / sentence.sampleRateHz) * 1000
-        guard.play(resample(sentence.samples, sentence.sampleRateHz), fromMs)
+        canceller.play(resample(sentence.samples, sentence.sampleRateHz), fromMs)
         onStart?.(start)
       })
     },
     flush() {
       busyUntilMs = 0
-      guard.cut(positionMs())
+      canceller.cut(positionMs())
       output.flush()
     },
   }

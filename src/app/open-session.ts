@@ -1,7 +1,7 @@
 import { answersAnnouncement } from '../agent/answer-to-announcement.ts'
 import type { Router } from '../agent/ports.ts'
 import { judgeTurnEnd } from '../agent/turn-end.ts'
-import { EchoGuard } from '../audio/echo-guard.ts'
+import { EchoCanceller } from '../audio/echo/echo-canceller.ts'
 import { defaultTurnTaking } from '../audio/turn-taking.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
@@ -64,7 +64,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
   const turns = sam.createTurns()
   const { output, wakeRequired, echoFree, ...flags } = choices
   // A page's echo canceller may be missing or fail: with a live microphone SAM's first two seconds are taken for its echo.
-  const echo = new EchoGuard(flags.pace === 'live' || !echoFree)
+  const echo = new EchoCanceller(flags.pace === 'live' || !echoFree)
   const voice =
     output === undefined
       ? {}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { EchoGuard } from '../../audio/echo-guard.ts'
+import type { EchoCanceller } from '../../audio/echo/echo-canceller.ts'
 import { type Ear, type FrameAnalysis, hearingRateHz, type SpeechRecognizer } from '../../audio/ports.ts'
 import { SoundHistory } from '../../audio/sound-history.ts'
 import type { TurnJudge } from '../../audio/turn-end.ts'
@@ -9,7 +9,6 @@ import {
   type TurnTakingInput,
   type TurnTakingSettings,
 } from '../../audio/turn-taking.ts'
-import { frameMs } from '../../audio/voice-activity.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type SamError, toSamError } from '../../core/errors.ts'
 import type { EventSink } from '../../core/events.ts'
@@ -54,8 +53,8 @@ export interface HearingLoopParts {
   emit: EventSink
   listener: HearingListener
   settings: TurnTakingSettings
-  /** Tells SAM's own voice in the microphone from the user's. */
-  echo?: Pick<EchoGuard, 'isEcho'>
+  /** Takes SAM's own voice out of the microphone, and knows what is left of it. */
+  echo?: Pick<EchoCanceller, 'clean' | 'isEcho' | 'mayBeWoken'>
   /** What the words say about the end of a turn; pauses alone decide without it. */
   judgeTurnEnd?: TurnJudge
   /**
@@ -108,7 +107,8 @@ export class HearingLoop {
   }
 
   /** Takes the next samples, at 16 kHz. Calls must not overlap. Answers what the ear made of them. */
-  async feed(samples: Float32Array): Promise<FrameAnalysis[]> {
+  async feed(sound: Float32Array): Promise<FrameAnalysis[]> {
+    const samples = this.parts.echo?.clean(sound) ?? sound
     this.history.append(samples)
     this.chunkArrivedAtMs = this.parts.clock.nowMs()
     let frames: FrameAnalysis[]
@@ -172,13 +172,16 @@ export class HearingLoop {
     await this.step({ type: 'push-to-talk', down, atMs: this.history.endMs })
   }
 
-  /** SAM's own voice is no speech, and does not wake it. */
+  /** What is left of SAM's own voice is no speech, and does not wake it. */
   private withoutEcho(frame: FrameAnalysis): FrameAnalysis {
     const { echo } = this.parts
-    if (echo === undefined || !echo.isEcho(this.history.slice(frame.endMs - frameMs, frame.endMs), frame.endMs))
-      return frame
-    const { wake: _wake, ...rest } = frame
-    return { ...rest, speechProbability: 0 }
+    if (echo === undefined) return frame
+    const { wake, ...rest } = frame
+    return {
+      ...rest,
+      ...(wake === undefined || !echo.mayBeWoken(frame.endMs) ? {} : { wake }),
+      speechProbability: echo.isEcho(frame.endMs) ? 0 : frame.speechProbability,
+    }
   }
 
   private analyzedMs(): number {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TurnRequest } from '../../agent/ports.ts'
-import type { EchoGuard } from '../../audio/echo-guard.ts'
+import type { EchoCanceller } from '../../audio/echo/echo-canceller.ts'
 import type { Ear, SoundSource, SpeechRecognizer } from '../../audio/ports.ts'
 import type { TurnJudge } from '../../audio/turn-end.ts'
 import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
@@ -56,8 +56,8 @@ export interface SessionParts {
   emit: EventSink
   clock: Clock
   turnTaking: TurnTakingSettings
-  /** Tells SAM's own voice in the microphone from the user's. */
-  echo?: Pick<EchoGuard, 'isEcho'>
+  /** Takes SAM's own voice out of the microphone, and knows what is left of it. */
+  echo?: Pick<EchoCanceller, 'clean' | 'isEcho' | 'mayBeWoken'>
   /** What the words say about the end of a turn; pauses alone decide without it. */
   judgeTurnEnd?: TurnJudge
   followUpMs: number

@@ -1,4 +1,4 @@
-import { EchoGuard } from '../../../audio/echo-guard.ts'
+import { EchoCanceller } from '../../../audio/echo/echo-canceller.ts'
 import { hearingRateHz } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
 import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
@@ -118,7 +118,7 @@ async function runTrial(
   const startsMs = trial.atMs + firstSoundMs(trial.sound)
   user.set(trial.sound, Math.round((trial.atMs / 1000) * hearingRateHz))
   const twin = new AcousticTwin(trial.room, user, seededRandom(5))
-  const guard = new EchoGuard(true)
+  const guard = new EchoCanceller(true)
   const result: Trial = { kind: trial.kind, room: trial.room, taken: false, selfStops: 0, selfWakes: 0 }
   const present = () => trial.kind !== 'nobody' && loop.positionMs >= startsMs
   const stop = () => {

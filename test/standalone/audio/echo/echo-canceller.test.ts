@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { EchoCanceller } from '../../../../src/audio/echo/echo-canceller.ts'
+import { joinSamples } from '../../../../src/core/join-samples.ts'
+import { seededRandom } from '../../../../src/core/random.ts'
+
+const rateHz = 16_000
+const frame = 512
+
+/** Something like a voice: syllables of harmonics over a gliding pitch, with breath in them and now and then a hiss. */
+function voice(seconds: number, seed: number): Float32Array {
+  const random = seededRandom(seed)
+  const sound = new Float32Array(seconds * rateHz)
+  for (let at = 0; at < sound.length; ) {
+    const length = Math.round((0.08 + random() * 0.2) * rateHz)
+    const pitchHz = 90 + random() * 160
+    const glide = (random() - 0.5) * 0.6
+    const hiss = random() < 0.25
+    const tilt = 0.5 + random() * 0.4
+    let phase = 0
+    for (let index = 0; index < length && at + index < sound.length; index++) {
+      phase += (2 * Math.PI * pitchHz * (1 + (glide * index) / length)) / rateHz
+      let value = (random() - 0.5) * (hiss ? 2 : 0.6)
+      if (!hiss)
+        for (let harmonic = 1; harmonic <= 20; harmonic++) value += tilt ** harmonic * Math.sin(harmonic * phase)
+      sound[at + index] = 0.15 * value * Math.sin((Math.PI * index) / length)
+    }
+    at += length + Math.round(random() * 0.12 * rateHz)
+  }
+  return sound
+}
+
+/** The sound late, in a room, with a little noise. */
+function echoOf(sound: Float32Array, delayMs: number, level: number): Float32Array {
+  const random = seededRandom(9)
+  const result = new Float32Array(sound.length)
+  const reflections = Array.from({ length: 40 }, (_, index) => ({
+    lag: Math.round((delayMs / 1000) * rateHz + index * 90 + random() * 60),
+    gain: index === 0 ? 1 : (random() - 0.5) * 0.6 * 0.9 ** index,
+  }))
+  for (let at = 0; at < result.length; at++) {
+    let value = (random() - 0.5) * 0.001
+    for (const { lag, gain } of reflections) value += gain * (sound[at - lag] ?? 0)
+    result[at] = level * value
+  }
+  return result
+}
+
+interface Heard {
+  sound: Float32Array
+  verdicts: boolean[]
+}
+
+/** The microphone's sound frame by frame, as the ear gets it, and what of it is taken for an echo. */
+function hear(canceller: EchoCanceller, microphone: Float32Array, fromMs = 0): Heard {
+  const verdicts: boolean[] = []
+  const sound: Float32Array[] = []
+  for (let at = 0; at + frame <= microphone.length; at += frame) {
+    sound.push(canceller.clean(microphone.slice(at, at + frame)))
+    verdicts.push(canceller.isEcho(fromMs + ((at + frame) / rateHz) * 1000))
+  }
+  return { sound: joinSamples(sound), verdicts }
+}
+
+const loud = (sound: Float32Array, index: number) =>
+  sound.subarray(index * frame, (index + 1) * frame).some((sample) => Math.abs(sample) > 0.03)
+
+/** Frames that are loud and taken for somebody else's, once the room may be known. */
+function takenForSomebody(sound: Float32Array, verdicts: readonly boolean[]): number[] {
+  const known = (2.5 * rateHz) / frame
+  return verdicts.flatMap((isEcho, index) => (index > known && !isEcho && loud(sound, index) ? [index] : []))
+}
+
+/** Decibels between two sounds from this second on. */
+function quieterBy(before: Float32Array, after: Float32Array, fromSeconds: number, toSeconds: number): number {
+  const energy = (sound: Float32Array) =>
+    sound.subarray(fromSeconds * rateHz, toSeconds * rateHz).reduce((sum, sample) => sum + sample * sample, 0)
+  return 10 * Math.log10(energy(before) / energy(after))
+}
+
+function mixed(one: Float32Array, other: Float32Array, atSeconds: number): Float32Array {
+  const result = one.slice()
+  const from = atSeconds * rateHz
+  for (let at = 0; at < other.length; at++) result[from + at] = (result[from + at] ?? 0) + (other[at] ?? 0)
+  return result
+}
+
+describe('taking SAM out of the microphone', () => {
+  const sam = voice(8, 1)
+
+  it.each([
+    [40, 1],
+    [200, 1],
+    [350, 2],
+    [120, 0.3],
+  ])('leaves little of its own voice, and takes it for no speech, %i ms late at level %f', (delayMs, level) => {
+    const canceller = new EchoCanceller(true)
+    canceller.play(sam, 0)
+    const echo = echoOf(sam, delayMs, level)
+    const { sound, verdicts } = hear(canceller, echo)
+    expect(quieterBy(echo, sound, 3, 8)).toBeGreaterThan(10)
+    expect(takenForSomebody(sound, verdicts)).toEqual([])
+  })
+
+  it('hears somebody who is as loud as its echo, and leaves their voice as it is', () => {
+    const canceller = new EchoCanceller(true)
+    canceller.play(sam, 0)
+    const user = voice(2, 77)
+    const echo = echoOf(sam, 150, 1)
+    const { sound, verdicts } = hear(canceller, mixed(echo, user, 4))
+    const spoken = verdicts.slice((4 * rateHz) / frame, (6 * rateHz) / frame)
+    expect(spoken.filter((isEcho) => !isEcho).length).toBeGreaterThan(spoken.length / 3)
+    const alone = mixed(new Float32Array(8 * rateHz), user, 4)
+    const wrong = sound.map((sample, at) => sample - (alone[at] ?? 0))
+    expect(quieterBy(alone, wrong, 4, 5)).toBeGreaterThan(6)
+  })
+
+  it('knows the room at the next reply, though that begins earlier than was said', () => {
+    const canceller = new EchoCanceller(true)
+    canceller.play(sam, 0)
+    const next = voice(4, 3)
+    canceller.play(next, 9040)
+    const echo = echoOf(mixed(joinSamples([sam, new Float32Array(6 * rateHz)]), next, 9), 150, 1)
+    const { sound, verdicts } = hear(canceller, echo)
+    expect(quieterBy(echo, sound, 9.6, 12)).toBeGreaterThan(10)
+    expect(takenForSomebody(sound, verdicts)).toEqual([])
+  })
+
+  it('learns anew when the loudspeaker is another one', () => {
+    const canceller = new EchoCanceller(true)
+    const long = joinSamples([sam, voice(8, 4)])
+    canceller.play(long, 0)
+    const before = echoOf(long, 60, 1).subarray(0, 6 * rateHz)
+    const after = echoOf(long, 280, 0.5).subarray(6 * rateHz)
+    const echo = joinSamples([before, after])
+    const { sound } = hear(canceller, echo)
+    expect(quieterBy(echo, sound, 12, 16)).toBeGreaterThan(8)
+  })
+
+  it('is not woken by its own voice, but by somebody else', () => {
+    const canceller = new EchoCanceller(true)
+    canceller.play(sam, 0)
+    const echo = echoOf(sam, 150, 1)
+    hear(canceller, echo.subarray(0, 4 * rateHz))
+    expect(canceller.mayBeWoken(4000)).toBe(false)
+    const spoken = mixed(echo, voice(2, 77), 4)
+    hear(canceller, spoken.subarray(4 * rateHz, 5.5 * rateHz), 4000)
+    expect(canceller.mayBeWoken(5500)).toBe(true)
+  })
+
+  it('lets all sound through while it is silent, and once it was silenced', () => {
+    const canceller = new EchoCanceller(true)
+    const user = voice(1, 77)
+    const first = hear(canceller, user)
+    expect(first.verdicts).not.toContain(true)
+    expect(first.sound).toEqual(user.subarray(0, first.sound.length))
+    expect(canceller.mayBeWoken(900)).toBe(true)
+    canceller.play(sam, 1000)
+    canceller.cut(1000)
+    expect(hear(canceller, user, 992).verdicts).not.toContain(true)
+  })
+
+  it('changes nothing where nothing of it comes back, and finds that out', () => {
+    const canceller = new EchoCanceller(true)
+    canceller.play(sam, 0)
+    const user = voice(6, 55)
+    const { sound, verdicts } = hear(canceller, user)
+    expect(sound).toEqual(user.subarray(0, sound.length))
+    expect(verdicts.slice(100)).not.toContain(true)
+  })
+
+  it('hears the user from the first word where an echo canceller is at work', () => {
+    const canceller = new EchoCanceller(false)
+    canceller.play(sam, 0)
+    expect(hear(canceller, voice(0.4, 77)).verdicts).not.toContain(true)
+  })
+
+  it('takes chunks of any length', () => {
+    const canceller = new EchoCanceller(true)
+    canceller.play(sam, 0)
+    const other = new EchoCanceller(true)
+    other.play(sam, 0)
+    const echo = echoOf(sam, 90, 1)
+    const pieces: Float32Array[] = []
+    for (let at = 0; at < echo.length; at += 333) pieces.push(other.clean(echo.slice(at, at + 333)))
+    const joined = joinSamples(pieces)
+    expect(joined).toEqual(canceller.clean(echo).subarray(0, joined.length))
+  })
+})
