@@ -27,6 +27,7 @@ import { loadPlatform } from '../tools/platform/load-platform.ts'
 import { AdapterWatch } from './adapter-watch.ts'
 import { createCompanion, recollecting } from './companion.ts'
 import { createDistillation } from './distillation.ts'
+import { earlierTalk } from './earlier-talk.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { createOwnModel } from './language-model.ts'
 import { lastNightNews } from './last-night-news.ts'
@@ -39,6 +40,7 @@ import { openSession, type SessionChoices } from './open-session.ts'
 import { categoriser, createSessionWatch } from './open-session-watch.ts'
 import type { OpenPanelDesk } from './panel-desk.ts'
 import { recordTurns, type Turns } from './record-turns.ts'
+import type { RecentMessage } from './server/messages.ts'
 import { ServiceRecorder } from './service-levels.ts'
 import type { Session } from './session/session.ts'
 import type { SessionWatch } from './session-watch.ts'
@@ -89,6 +91,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly suggestions: string[]
   /** Starts a conversation of its own. */
   createTurns(): Turns
+  /** What was said shortly before this process began, for pages. */
+  earlierTalk(): RecentMessage[]
   /** Finds in everything that was said; its thread starts at the first question. */
   readonly recall: Recall
   /** The session that hears and speaks from now on: timers ring in it. */
@@ -256,6 +260,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return suggestions
     },
     recall,
+    earlierTalk: () => earlierTalk(memory.log, clock),
     createTurns() {
       const runner = createTurnRunner({
         router,

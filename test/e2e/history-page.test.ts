@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
-import { actToday } from './page-data.ts'
+import { actALot, actToday } from './page-data.ts'
 import { usePanel } from './panel-fixture.ts'
 import { keepScreenshot, until } from './panel-harness.ts'
 
@@ -71,6 +71,28 @@ describe('the pages History and Privacy', { timeout: 60_000 }, () => {
     await page.getByRole('figure').getByText('The same as a table').click()
     await page.getByRole('row', { name: /2\.3 KB/ }).waitFor()
     await page.locator('.chart-canvas canvas').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  test('ten thousand lines scroll and are searched with few of them in the page', async () => {
+    actALot(harness.home, 10_000)
+    const { page, complaints } = await open('#history')
+    const list = page.getByRole('region', { name: 'What was done' })
+    const lines = page.locator('.audit')
+    await lines.first().waitFor()
+    const height = await list.evaluate((element) => element.scrollHeight)
+    expect(height).toBeGreaterThan(10_000 * 20)
+    await list.focus()
+    // Lines are measured as they come into view, so the end moves a little.
+    const oldestShown = async () => {
+      await page.keyboard.press('End')
+      return lines.filter({ hasText: 'Application 0,' }).count()
+    }
+    await expect.poll(oldestShown).toBe(1)
+    expect(await list.getByRole('listitem').count()).toBeLessThan(60)
+    await page.getByRole('searchbox').fill('application 7777,')
+    await expect.poll(() => lines.count()).toBe(1)
+    await lines.filter({ hasText: 'Application 7777,' }).waitFor()
     expect(complaints).toEqual([])
   })
 })

@@ -166,3 +166,23 @@ export function actToday(home: string): void {
   })
   memory.database.close()
 }
+
+/** So many things done, one a minute up to now. */
+export function actALot(home: string, count: number): void {
+  const memory = createActionMemory(home)
+  const done = { tool: 'apps.open', tier: 'reversible', decision: 'allowed', by: 'policy', result: 'ok' } as const
+  const write = memory.database.connection().transaction(() => {
+    for (let index = 0; index < count; index++) {
+      memory.audit.appendAction({
+        ...{ ...done, turnId: `t${index}`, callId: `c${index}`, origin: 'voice', tainted: false, durationMs: 3 },
+        ...{
+          at: new Date(Date.now() - (count - index) * 60_000),
+          input: { app: `Application ${index},` },
+          summary: '',
+        },
+      })
+    }
+  })
+  write()
+  memory.database.close()
+}

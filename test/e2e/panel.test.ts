@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { tapLoudspeaker } from './loudspeaker.ts'
 import { usePanel } from './panel-fixture.ts'
 import { openPage, startListening, until } from './panel-harness.ts'
 
@@ -101,19 +102,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
 
   test('speech is played, shown word by word and reported', async () => {
     const { page, complaints } = await openPage(browser)
-    // Listens to what goes to the loudspeaker.
-    await page.addInitScript(() => {
-      const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode) => AudioNode
-      AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode) {
-        if (target instanceof AudioDestinationNode) {
-          const tap = target.context.createAnalyser()
-          tap.fftSize = 4096
-          Object.assign(window, { tap })
-          connect.call(this, tap)
-        }
-        return connect.call(this, target)
-      } as AudioNode['connect']
-    })
+    const loudspeaker = await tapLoudspeaker(page)
     await page.goto(harness.server.createAddress())
     await startListening(page)
     const { engine, speech } = harness
@@ -123,24 +112,16 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
 
     const first = speech.play(sentence('It is a quarter past nine.', 4), 'turn-1')
     const second = speech.play(sentence('Your next meeting is at ten.', 30, 880), 'turn-1')
-    const peakHz = () =>
-      page.evaluate(() => {
-        const { tap } = window as unknown as { tap: AnalyserNode }
-        const bins = new Float32Array(tap.frequencyBinCount)
-        tap.getFloatFrequencyData(bins)
-        const top = bins.reduce((best, value, i) => (value > (bins[best] ?? 0) ? i : best), 0)
-        return { hertz: (top * tap.context.sampleRate) / tap.fftSize, decibel: bins[top] ?? Number.NEGATIVE_INFINITY }
-      })
-    await expect.poll(async () => Math.abs((await peakHz()).hertz - 440) < 15, { timeout: 20_000 }).toBe(true)
+    await expect.poll(async () => Math.abs((await loudspeaker.peak()).hertz - 440) < 15, { timeout: 20_000 }).toBe(true)
     await page.locator('.unsaid', { hasText: 'Your next meeting is at ten.' }).waitFor()
     expect(await first).toEqual({ playedMs: 4000 })
 
-    await expect.poll(async () => Math.abs((await peakHz()).hertz - 880) < 15, { timeout: 20_000 }).toBe(true)
+    await expect.poll(async () => Math.abs((await loudspeaker.peak()).hertz - 880) < 15, { timeout: 20_000 }).toBe(true)
     speech.flush()
     const heard = await second
     expect(heard.playedMs).toBeGreaterThan(0)
     expect(heard.playedMs).toBeLessThan(20_000)
-    await expect.poll(async () => (await peakHz()).decibel < -90, { timeout: 20_000 }).toBe(true)
+    await expect.poll(async () => (await loudspeaker.peak()).decibel < -90, { timeout: 20_000 }).toBe(true)
     // What was cut off stays marked as not said.
     await page.locator('.unsaid', { hasText: 'ten.' }).waitFor()
 

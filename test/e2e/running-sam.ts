@@ -16,6 +16,8 @@ export interface RunningSam {
   panelUrl(): Promise<string>
   /** Ends it and answers its exit code. */
   stop(): Promise<number | null>
+  /** Ends it as a crash does. */
+  kill(): Promise<void>
 }
 
 /** Runs one command to its end; rejects when it fails. */
@@ -27,8 +29,8 @@ export async function runSam(args: string[], environment: NodeJS.ProcessEnv): Pr
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
-export function startSam(environment: NodeJS.ProcessEnv): RunningSam {
-  const child: ChildProcess = spawn(sam, ['start', '--headless', '--json', '--port', '0'], {
+export function startSam(environment: NodeJS.ProcessEnv, port = 0): RunningSam {
+  const child: ChildProcess = spawn(sam, ['start', '--headless', '--json', '--port', String(port)], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -56,6 +58,10 @@ export function startSam(environment: NodeJS.ProcessEnv): RunningSam {
     async stop() {
       child.kill('SIGTERM')
       return ended
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
     },
   }
 }

@@ -111,6 +111,7 @@ async function runOnce(
     assetsFolder: folder,
     logger,
     clock: sam.clock,
+    earlier: sam.earlierTalk(),
     onShowRequested: showPanel,
     admission: before?.admission,
   })

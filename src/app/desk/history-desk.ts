@@ -17,7 +17,7 @@ export interface HistoryDeskParts {
   memory: { audit: AuditLog; spending: SpendingStore; sent: SentStore }
 }
 
-const linesShown = 5000
+const linesShown = 20_000
 const undoableForMs = 24 * 3_600_000
 
 /** What the pages History and Privacy ask. */

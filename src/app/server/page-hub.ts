@@ -21,6 +21,8 @@ export interface PageHub {
 export interface PageHubOptions {
   engine: PanelEngine
   speech: PanelSpeech
+  /** What was said before the engine began. */
+  earlier: readonly RecentMessage[]
   limits: PageLimits
   logger: Logger
   clock: Clock
@@ -42,10 +44,11 @@ function loudnessOf(samples: Float32Array): number {
 }
 
 /** Keeps every page in step with the engine, and decides which one is microphone and speaker. */
-export function createPageHub({ engine, speech, limits, logger, clock }: PageHubOptions): PageHub {
+export function createPageHub({ engine, speech, earlier, limits, logger, clock }: PageHubOptions): PageHub {
   const pages = new Set<Page>()
   const roles = createAudioRoles<Page>()
   const history = createEventHistory()
+  for (const message of earlier) history.add(message)
   let problem: MicrophoneProblem | null = null
   let levelAtMs = 0
   /** Number of the last microphone frame. */

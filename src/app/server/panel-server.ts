@@ -11,6 +11,7 @@ import { loadAssets } from './assets.ts'
 import type { PanelDesk } from './desk-port.ts'
 import type { PanelEngine } from './engine-port.ts'
 import { createHttpHandler } from './http-handler.ts'
+import type { RecentMessage } from './messages.ts'
 import { defaultPageLimits, type PageLimits } from './page-connection.ts'
 import { createPageHub } from './page-hub.ts'
 import type { PanelSpeech } from './panel-speech.ts'
@@ -23,6 +24,8 @@ export interface PanelServerOptions {
   assetsFolder: string
   /** 0 lets the system choose. */
   port: number
+  /** What pages are told of the time before. */
+  earlier?: readonly RecentMessage[]
   /** Another command of this user asked for the panel; it is given the same fresh address. */
   onShowRequested?(url: string): void
   /** Of a server that was there before, on the same port: its pages go on with their cookies. */
@@ -83,6 +86,7 @@ export async function startPanelServer(options: PanelServerOptions): Promise<Pan
   const hub = createPageHub({
     engine,
     speech,
+    earlier: options.earlier ?? [],
     limits: { ...defaultPageLimits, ...options.limits },
     logger,
     clock,

@@ -15,7 +15,7 @@ export const historyWords = {
   left: (bytes: string, destination: string) => `${bytes} to ${destination}`,
   kept: (destination: string) => `Kept from leaving to ${destination}`,
   input: 'Exactly what was asked for',
-  older: 'Only the newest 5,000 lines are shown; “sam audit --since” shows the others.',
+  older: 'Only the newest 20,000 lines are shown; “sam audit --since” shows the others.',
 }
 
 /** What left, byte for byte. */

@@ -16,7 +16,7 @@ const filters = Object.entries(historyWords.filters) as [AuditFilter, string][]
 
 /** Everything SAM did, was refused, or sent off the machine, by day; the last thing can be taken back. */
 export default function HistoryPage({ store, path: [part] }: PageProps) {
-  const answer = useRequest('history.audit', {}, { refreshMs: 5000 })
+  const answer = useRequest('history.audit', {}, { refreshMs: 10_000 })
   const [filter, setFilter] = useState<AuditFilter>(part === 'claude' ? 'claude' : 'all')
   const [query, setQuery] = useState('')
   const items = useMemo(
