@@ -75,8 +75,8 @@ export function createPanelEngine(parts: PanelEngineParts): PanelEngine & { clos
     setMuted(muted) {
       session.mute(muted)
     },
-    answerConsent(callId, approved) {
-      session.answerConsent(callId, approved)
+    answerConsent(callId, approved, always) {
+      session.answerConsent(callId, approved, always)
     },
     close: detach,
   }

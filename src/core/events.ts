@@ -3,6 +3,24 @@ import type { ErrorRecord } from './errors.ts'
 export type Tier = 'read' | 'reversible' | 'confirm' | 'strong-confirm'
 export type Route = 'command' | 'local' | 'recall' | 'escalate' | 'refuse' | 'control'
 export type Outcome = 'done' | 'failed' | 'cancelled' | 'refused' | 'interrupted'
+/** The user's word on a question of consent. */
+export interface ConsentReply {
+  approved: boolean
+  /** `voice`, `text`, `panel`, or why nobody answered. */
+  by: string
+  /** It shall not be asked again for this; only a hand on this machine can say so. */
+  always?: boolean
+}
+
+/** What a question of consent is about, beside its words. */
+export interface ConsentSubject {
+  tool: string
+  /** The arguments as they will be used: the whole text, the recipient. */
+  input: unknown
+  /** A yes may hold for more than this time: for one target, or for everything this tool does. */
+  always?: { target?: string; days: number }
+}
+
 export type Slots = Record<string, string | number | boolean>
 
 /** One thing to do: `intent` is a tool name (`apps.open`) or a control (`control.stop`). */
@@ -57,7 +75,7 @@ export type HearingEvent =
 export type TurnEvent =
   | ({ type: 'route-decided'; turnId: string } & RouteDecision)
   | { type: 'tool-call'; turnId: string; callId: string; tool: string; input: unknown; tier: Tier }
-  | { type: 'tool-approval-request'; turnId: string; callId: string; prompt: string }
+  | { type: 'tool-approval-request'; turnId: string; callId: string; prompt: string; about?: ConsentSubject }
   | { type: 'tool-approval-response'; turnId: string; callId: string; approved: boolean; by: string }
   | {
       type: 'tool-result'

@@ -1,10 +1,12 @@
+import type { ConsentReply, ConsentSubject } from '../core/events.ts'
 import type { AuditDecision } from '../memory/ports.ts'
 import { failure, type ToolFailure } from './failure.ts'
 import type { Decision } from './policy.ts'
 import type { CallContext } from './ports.ts'
 
 export type ConsentOutcome =
-  | { approved: true; by: string }
+  /** `always`: it was offered, and the user took it. */
+  | { approved: true; by: string; always?: true }
   | { approved: false; by: string; decision: AuditDecision; failure: ToolFailure }
 
 /** Carries out what the policy decided about asking: tells the question and the answer, and never takes silence for a yes. */
@@ -13,6 +15,7 @@ export async function askConsent(
   sentence: string,
   callId: string,
   context: CallContext,
+  about: ConsentSubject,
 ): Promise<ConsentOutcome> {
   if (decision.verdict === 'allow') {
     // A yes given beforehand is shown like any other; where none was needed there is nothing to show.
@@ -35,10 +38,11 @@ export async function askConsent(
           ),
     }
   }
-  context.onApproval?.({ type: 'tool-approval-request', callId, prompt: sentence })
-  const answer = await answerOf(decision, sentence, context)
+  context.onApproval?.({ type: 'tool-approval-request', callId, prompt: sentence, about })
+  const { always, ...answer } = await answerOf(decision, sentence, context)
   context.onApproval?.({ type: 'tool-approval-response', callId, ...answer })
-  if (answer.approved) return { approved: true, by: answer.by }
+  if (answer.approved)
+    return { approved: true, by: answer.by, ...(always === true && about.always !== undefined ? { always } : {}) }
   return {
     approved: false,
     by: answer.by,
@@ -47,23 +51,19 @@ export async function askConsent(
   }
 }
 
-async function answerOf(
-  decision: Decision,
-  sentence: string,
-  context: CallContext,
-): Promise<{ approved: boolean; by: string }> {
+async function answerOf(decision: Decision, sentence: string, context: CallContext): Promise<ConsentReply> {
   const { ask, signal } = context
   if (ask === undefined || signal.aborted) return { approved: false, by: 'nobody' }
-  const stopped = new Promise<{ approved: boolean; by: string }>((resolve) => {
+  const stopped = new Promise<ConsentReply>((resolve) => {
     signal.addEventListener('abort', () => resolve({ approved: false, by: 'stop' }), { once: true })
   })
   try {
     const asked = ask.call(context, sentence, decision.tier)
     asked.catch(() => undefined)
-    const { approved, by } = await Promise.race([asked, stopped])
+    const { approved, by, always = false } = await Promise.race([asked, stopped])
     // A voice may be anybody's, or come from a loudspeaker: the strongest consent takes a hand on this machine.
     const enough = decision.tier !== 'strong-confirm' || by !== 'voice'
-    return { approved: approved === true && enough, by }
+    return { approved: approved === true && enough, by, always }
   } catch {
     return { approved: false, by: 'nobody' }
   }

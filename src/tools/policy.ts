@@ -33,8 +33,8 @@ export type Decision =
 
 export interface Policy {
   decide(call: PolicyCall, context: PolicyContext): Decision
-  /** Lets a yes hold for this very target from now on. Errors: `database-*`. */
-  remember(tool: string, target: string, days: number, now: Date): void
+  /** Lets a yes hold from now on, for this very target or, without one, for the whole tool. Errors: `database-*`. */
+  remember(tool: string, target: string | undefined, days: number, now: Date): void
 }
 
 const rank: Record<Tier, number> = { read: 0, reversible: 1, confirm: 2, 'strong-confirm': 3 }
@@ -62,7 +62,7 @@ export function createPolicy(grants: GrantStore): Policy {
   return {
     remember(tool, target, days, now) {
       const expiresAt = new Date(now.getTime() + days * 86_400_000)
-      grants.add({ effect: 'allow', tool, target, createdAt: now, expiresAt })
+      grants.add({ effect: 'allow', tool, ...(target === undefined ? {} : { target }), createdAt: now, expiresAt })
     },
     decide(call, context) {
       const steered = context.tainted && context.steered === true

@@ -1,5 +1,5 @@
 import type { Response } from 'undici'
-import type { Slots, Tier } from '../core/events.ts'
+import type { ConsentReply, ConsentSubject, Slots, Tier } from '../core/events.ts'
 
 /** A request to do one thing, from the fast path or from a model; `input` is not trusted yet. */
 export interface ToolCall {
@@ -28,11 +28,11 @@ export interface CallContext {
   approveConfirm: boolean
   signal: AbortSignal
   /** Asks the user; absent where nobody is there, and then the answer is no. */
-  ask?(prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }>
+  ask?(prompt: string, tier: Tier): Promise<ConsentReply>
   /** Told when consent is asked and answered, before anything runs. */
   onApproval?(
     event:
-      | { type: 'tool-approval-request'; callId: string; prompt: string }
+      | { type: 'tool-approval-request'; callId: string; prompt: string; about?: ConsentSubject }
       | { type: 'tool-approval-response'; callId: string; approved: boolean; by: string },
   ): void
 }

@@ -6,7 +6,7 @@ import type { AuditDecision, AuditLog } from '../memory/ports.ts'
 import { askConsent } from './ask-consent.ts'
 import { withDeadline } from './deadline.ts'
 import { expectedFailure, failure } from './failure.ts'
-import { higherTier, type Policy } from './policy.ts'
+import { type Decision, higherTier, type Policy } from './policy.ts'
 import type { CallContext, ToolCall, ToolResult, ToolRunner } from './ports.ts'
 import type { ToolRegistry } from './registry.ts'
 import { plainQuestion } from './spoken/plain-question.ts'
@@ -43,7 +43,7 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
   }
 
   /** A yes that cannot be kept still holds for this time. */
-  const remember = ({ name }: Tool, { target, days }: { target: string; days: number }) => {
+  const remember = ({ name }: Tool, { target, days }: { target?: string; days: number }) => {
     try {
       policy.remember(name, target, days, clock.wallTime())
     } catch (error) {
@@ -114,10 +114,16 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       if (context.dryRun) return { ...said, outcome: plan(said.summary, decision.verdict, decision.tier) }
       const memory = decision.verdict === 'ask' && !context.tainted ? rememberedFor(tool, prepared) : undefined
       const question = memory === undefined ? said.summary : `${said.summary} ${memory.sentence}`
-      const consent = await askConsent(decision, plainQuestion(question), call.callId, context)
+      const always = memory === undefined ? alwaysFor(decision, prepared, context) : undefined
+      const consent = await askConsent(decision, plainQuestion(question), call.callId, context, {
+        tool: tool.name,
+        input: prepared.input,
+        ...(always === undefined ? {} : { always }),
+      })
       said.by = consent.by
       if (!consent.approved) return { ...said, decision: consent.decision, outcome: consent.failure }
       if (memory !== undefined) remember(tool, memory)
+      else if (always !== undefined && consent.always === true) remember(tool, always)
       return { ...said, outcome: await within((signal) => tool.run(prepared.input, toolContext(signal))) }
     } catch (thrown) {
       return { ...said, outcome: failed(tool, thrown, context) }
@@ -182,6 +188,18 @@ function effectOf({ effect: own }: Tool, { effect = own }: Prepared<unknown>) {
 function rememberedFor({ rememberForDays: days }: Tool, { target }: Prepared<unknown>) {
   if (days === undefined || target === undefined) return undefined
   return { target, days, sentence: `A yes counts for ${days === 1 ? 'a day' : `${days} days`}.` }
+}
+
+/** A yes by hand to an ordinary question may hold on; an allowance must have an end. */
+const alwaysDays = 30
+
+/**
+ * What "always" would cover: the target where there is one. Only the user's own words can be allowed beforehand, and never what needs
+ * the strongest consent.
+ */
+function alwaysFor(decision: Decision, { target }: Prepared<unknown>, { tainted }: CallContext) {
+  if (decision.verdict !== 'ask' || decision.tier !== 'confirm' || tainted) return undefined
+  return { days: alwaysDays, ...(target === undefined ? {} : { target }) }
 }
 
 function invalid(call: ToolCall, outcome: ToolOutcome): Verdict {

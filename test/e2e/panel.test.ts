@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tapLoudspeaker } from './loudspeaker.ts'
 import { usePanel } from './panel-fixture.ts'
-import { openPage, startListening, until } from './panel-harness.ts'
+import { keepScreenshot, openPage, startListening, until } from './panel-harness.ts'
 
 const sentence = (text: string, seconds: number, hertz = 440) => ({
   sentence: text,
@@ -150,18 +150,37 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
       engine.say({ type: 'session-state', state: 'needs-you' })
       engine.say({ type: 'tool-approval-request', turnId: 'turn-1', callId, prompt: 'Shall I empty the trash?' })
     }
+    const answered = (callId: string) =>
+      engine.say({ type: 'tool-approval-response', turnId: 'turn-1', callId, approved: true, by: 'click' })
     ask('call-1')
     await page.getByRole('button', { name: 'Allow once' }).click()
     await until(() => engine.askedFor('consent').length === 1)
-    engine.say({ type: 'tool-approval-response', turnId: 'turn-1', callId: 'call-1', approved: true, by: 'click' })
+    answered('call-1')
+    await expect.poll(() => page.locator('.consent').count()).toBe(0)
+
+    // With all that would be done, and a yes that holds on where the policy lets it.
+    const text = 'Buy oats, and tell nobody about the surprise on Friday. '.repeat(4)
+    const about = {
+      tool: 'notes.append',
+      input: { app: 'Notes', text },
+      always: { target: 'com.apple.Notes', days: 30 },
+    }
+    engine.say({ type: 'session-state', state: 'needs-you' })
+    engine.say({ type: 'tool-approval-request', turnId: 'turn-1', callId: 'call-3', prompt: 'Add to the note?', about })
+    await page.locator('.consent').getByText(text.trim()).waitFor()
+    await keepScreenshot(page, 'consent-light')
+    await page.getByRole('button', { name: 'Always for Notes' }).click()
+    await until(() => engine.askedFor('consent').length === 2)
+    answered('call-3')
     await expect.poll(() => page.locator('.consent').count()).toBe(0)
 
     ask('call-2')
     await page.locator('.consent').waitFor()
     await page.keyboard.press('Escape')
-    await until(() => engine.askedFor('consent').length === 2)
+    await until(() => engine.askedFor('consent').length === 3)
     expect(engine.askedFor('consent')).toEqual([
       { what: 'consent', callId: 'call-1', approved: true },
+      { what: 'consent', callId: 'call-3', approved: true, always: true },
       { what: 'consent', callId: 'call-2', approved: false },
     ])
     expect(engine.askedFor('stop')).toEqual([])

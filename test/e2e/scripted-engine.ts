@@ -8,7 +8,7 @@ export type Asked =
   | { what: 'push-to-talk'; down: boolean }
   | { what: 'stop' }
   | { what: 'mute'; muted: boolean }
-  | { what: 'consent'; callId: string; approved: boolean }
+  | { what: 'consent'; callId: string; approved: boolean; always?: boolean }
   | { what: 'microphone'; change: 'attached' | 'page-closed' | 'given-back' }
   | { what: 'problem'; problem: MicrophoneProblem | null }
 
@@ -86,7 +86,7 @@ export class ScriptedEngine implements PanelEngine {
     this.say({ type: 'session-state', state: muted ? 'muted' : 'idle' })
   }
 
-  answerConsent(callId: string, approved: boolean): void {
-    this.asked.push({ what: 'consent', callId, approved })
+  answerConsent(callId: string, approved: boolean, always?: boolean): void {
+    this.asked.push({ what: 'consent', callId, approved, ...(always === undefined ? {} : { always }) })
   }
 }

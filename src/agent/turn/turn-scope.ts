@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
-import type { EventSink, Outcome, Tier, TurnTimings } from '../../core/events.ts'
+import type { ConsentReply, EventSink, Outcome, Tier, TurnTimings } from '../../core/events.ts'
 import type { CallContext, ToolResult } from '../../tools/ports.ts'
 import { runsPrograms } from '../honesty.ts'
 import type { TurnRequest } from '../ports.ts'
@@ -8,7 +8,7 @@ import type { TurnRequest } from '../ports.ts'
 export interface TurnHooks {
   emit: EventSink
   /** Absent where nobody is there to answer; then the answer is no. */
-  ask?(prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }>
+  ask?(prompt: string, tier: Tier): Promise<ConsentReply>
 }
 
 /** How a turn ended and what was said. */

@@ -34,5 +34,6 @@ export interface PanelEngine {
   pushToTalk(down: boolean): void
   stop(): void
   setMuted(muted: boolean): void
-  answerConsent(callId: string, approved: boolean): void
+  /** @param always it shall not be asked again, where that was offered */
+  answerConsent(callId: string, approved: boolean, always?: boolean): void
 }

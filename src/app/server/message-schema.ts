@@ -14,7 +14,12 @@ const upwardSchema: z.ZodType<UpwardMessage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('push-to-talk'), down: z.boolean() }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('mute'), muted: z.boolean() }),
-  z.strictObject({ type: z.literal('consent-answer'), callId: z.string().min(1).max(200), approved: z.boolean() }),
+  z.strictObject({
+    type: z.literal('consent-answer'),
+    callId: z.string().min(1).max(200),
+    approved: z.boolean(),
+    always: z.boolean().optional(),
+  }),
   z.strictObject({
     type: z.literal('playback-progress'),
     clipId: z.number().int().nonnegative().max(0xffff_ffff),

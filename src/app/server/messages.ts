@@ -24,7 +24,7 @@ export type UpwardMessage =
   | { type: 'push-to-talk'; down: boolean }
   | { type: 'stop' }
   | { type: 'mute'; muted: boolean }
-  | { type: 'consent-answer'; callId: string; approved: boolean }
+  | { type: 'consent-answer'; callId: string; approved: boolean; always?: boolean | undefined }
   /** How much of a clip left the loudspeaker so far; `finished` also when it was cut short. */
   | { type: 'playback-progress'; clipId: number; playedMs: number; finished: boolean }
 

@@ -120,7 +120,7 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
       case 'mute':
         return engine.setMuted(message.muted)
       case 'consent-answer':
-        return engine.answerConsent(message.callId, message.approved)
+        return engine.answerConsent(message.callId, message.approved, message.always)
       case 'playback-progress': {
         if (roles.speaker() !== page) return
         speech.reportProgress(message.clipId, message.playedMs, message.finished)

@@ -1,4 +1,4 @@
-import type { Tier } from '../../core/events.ts'
+import type { ConsentReply, Tier } from '../../core/events.ts'
 import type { Speaker } from '../../tts/speaker.ts'
 import { type AnswerCircumstances, type ConsentAnswer, ConsentQuestion } from './consent-question.ts'
 import type { HearingLoop } from './hearing-loop.ts'
@@ -21,7 +21,7 @@ export async function askUser(
   prompt: string,
   tier: Tier,
   parts: AskingParts,
-): Promise<{ approved: boolean; by: string }> {
+): Promise<ConsentReply> {
   const { hearing, speaker, consentMs } = parts
   const hush = new AbortController()
   const signal = AbortSignal.any([turn.abort.signal, hush.signal])

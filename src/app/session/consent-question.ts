@@ -1,11 +1,7 @@
+import type { ConsentReply } from '../../core/events.ts'
+
 /** What the user's words mean as an answer to a question. */
 export type ConsentAnswer = 'yes' | 'no' | 'unclear'
-
-export interface ConsentDecision {
-  approved: boolean
-  /** `voice`, `text`, `panel`, or why nobody answered: `silence`, `stopped`, `unclear`. */
-  by: string
-}
 
 /** How the words came. */
 export interface AnswerCircumstances {
@@ -29,8 +25,8 @@ export interface ConsentQuestionParts {
 
 /** One open question to the user: answered by words or a click, and never open for ever. */
 export class ConsentQuestion {
-  readonly decision: Promise<ConsentDecision>
-  private readonly settle: (decision: ConsentDecision) => void
+  readonly decision: Promise<ConsentReply>
+  private readonly settle: (decision: ConsentReply) => void
   private readonly parts: ConsentQuestionParts
   private settled = false
   private unclearAnswers = 0
@@ -40,7 +36,7 @@ export class ConsentQuestion {
 
   constructor(parts: ConsentQuestionParts) {
     this.parts = parts
-    const { promise, resolve } = Promise.withResolvers<ConsentDecision>()
+    const { promise, resolve } = Promise.withResolvers<ConsentReply>()
     this.decision = promise
     this.settle = (decision) => {
       this.settled = true
@@ -81,8 +77,10 @@ export class ConsentQuestion {
     return this.settled
   }
 
-  answerWithClick(approved: boolean): void {
-    if (!approved || !this.parts.needsClick) this.settle({ approved, by: 'panel' })
+  /** @param always offered beside the question, where words alone would have been enough */
+  answerWithClick(approved: boolean, always = false): void {
+    if (!approved || !this.parts.needsClick)
+      this.settle({ approved, by: 'panel', ...(approved && always ? { always } : {}) })
     else if (this.saidYes) this.settle({ approved: true, by: 'voice and panel' })
     else this.clickedYes = true
   }

@@ -6,7 +6,7 @@ import type { TurnJudge } from '../../audio/turn-end.ts'
 import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type SamError, toSamError } from '../../core/errors.ts'
-import type { EventSink, Outcome, SamEvent, SessionState, Tier, TurnTimings } from '../../core/events.ts'
+import type { ConsentReply, EventSink, Outcome, SamEvent, SessionState, Tier, TurnTimings } from '../../core/events.ts'
 import { notBeyond } from '../../core/not-beyond.ts'
 import type { Speaker } from '../../tts/speaker.ts'
 import { Announcements } from './announcements.ts'
@@ -20,7 +20,7 @@ import { voiceReply } from './voice-reply.ts'
 /** Runs one request to its end: emits the turn's events, `turn-finished` last. Never throws. */
 export type RunTurn = (
   request: TurnRequest,
-  hooks: { emit: EventSink; ask(prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> },
+  hooks: { emit: EventSink; ask(prompt: string, tier: Tier): Promise<ConsentReply> },
 ) => Promise<void>
 
 export interface SessionDeadlines {
@@ -242,8 +242,8 @@ export class Session {
   }
 
   /** A click on a consent card; one for a question that is no longer open does nothing. */
-  answerConsent(callId: string, approved: boolean): void {
-    if (this.running?.askedCallId === callId) this.running.question?.answerWithClick(approved)
+  answerConsent(callId: string, approved: boolean, always = false): void {
+    if (this.running?.askedCallId === callId) this.running.question?.answerWithClick(approved, always)
   }
 
   mute(muted: boolean): void {
@@ -401,7 +401,7 @@ export class Session {
     })
   }
 
-  private ask(turn: RunningTurn, prompt: string, tier: Tier): Promise<{ approved: boolean; by: string }> {
+  private ask(turn: RunningTurn, prompt: string, tier: Tier): Promise<ConsentReply> {
     const { readConsent } = this.parts
     const speaker = this.quiet ? undefined : this.parts.speaker
     return askUser(turn, prompt, tier, {

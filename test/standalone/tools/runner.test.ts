@@ -121,16 +121,55 @@ describe('running a tool', () => {
       ['Delete the draft.', 'confirm'],
       ['Delete the draft.', 'confirm'],
     ])
+    const about = { tool: 'test.act', input: { what: 'this' }, always: { days: 30 } }
     expect(events).toEqual([
-      { type: 'tool-approval-request', callId: 'call-1', prompt: 'Delete the draft.' },
+      { type: 'tool-approval-request', callId: 'call-1', prompt: 'Delete the draft.', about },
       { type: 'tool-approval-response', callId: 'call-1', approved: false, by: 'panel' },
-      { type: 'tool-approval-request', callId: 'call-1', prompt: 'Delete the draft.' },
+      { type: 'tool-approval-request', callId: 'call-1', prompt: 'Delete the draft.', about },
       { type: 'tool-approval-response', callId: 'call-1', approved: true, by: 'panel' },
     ])
     expect(rows().map(({ decision, by }) => [decision, by])).toEqual([
       ['refused', 'panel'],
       ['allowed', 'panel'],
     ])
+  })
+
+  test('an "always" by hand holds for that target, is written as a rule with an end, and asks no more', async () => {
+    const prepare = async (input: unknown) => ({ input, target: (input as { what: string }).what })
+    const { runner, memory } = runnerOf(testTool({ tier: 'confirm', prepare }))
+    const asked: string[] = []
+    const always = callContext({
+      ask: async (prompt) => {
+        asked.push(prompt)
+        return { approved: true, by: 'panel', always: true }
+      },
+    })
+    for (const what of ['notes', 'notes', 'mail']) await runner.run(call({ what }), always)
+    expect(asked).toHaveLength(2)
+    const now = createTestClock().clock.wallTime()
+    expect(memory.grants.list(now)).toMatchObject([
+      { effect: 'allow', tool: 'test.act', target: 'notes', expiresAt: new Date(now.getTime() + 30 * 86_400_000) },
+      { target: 'mail' },
+    ])
+  })
+
+  test.each([
+    ['what needs the strongest consent', { tier: 'strong-confirm' as const }, {}],
+    ['a turn that read what others wrote', { tier: 'confirm' as const }, { tainted: true }],
+  ])('"always" is neither offered for %s nor taken from a page that says it', async (_, tool, context) => {
+    const { runner, memory } = runnerOf(testTool(tool))
+    const offered: unknown[] = []
+    const result = await runner.run(
+      call(),
+      callContext({
+        ...context,
+        ask: async () => ({ approved: true, by: 'panel', always: true }),
+        onApproval: (event) => event.type === 'tool-approval-request' && offered.push(event.about?.always),
+      }),
+    )
+    expect(result.ok).toBe(true)
+    expect(offered).toEqual([undefined])
+    expect(memory.grants.list(new Date(0))).toEqual([])
   })
 
   test('a voice alone is not enough for the strongest tier', async () => {

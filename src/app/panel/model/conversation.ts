@@ -1,4 +1,4 @@
-import type { Command, Outcome, Route, SessionState, StampedEvent } from '../../../core/events.ts'
+import type { Command, ConsentSubject, Outcome, Route, SessionState, StampedEvent } from '../../../core/events.ts'
 import type { AudioRole, DownwardMessage, MicrophoneProblem } from '../../server/messages.ts'
 
 export interface Action {
@@ -13,6 +13,7 @@ export interface Action {
 export interface Consent {
   callId: string
   prompt: string
+  about?: ConsentSubject
   answer?: { approved: boolean; by: string }
 }
 
@@ -144,7 +145,13 @@ export function applyEvent(conversation: Conversation, event: StampedEvent): Con
     case 'tool-approval-request':
       return changeTurn(conversation, event.turnId, event.atMs, (turn) => ({
         ...turn,
-        consents: [...turn.consents, { callId: event.callId, prompt: event.prompt }],
+        consents: [
+          ...turn.consents,
+          {
+            ...{ callId: event.callId, prompt: event.prompt },
+            ...(event.about === undefined ? {} : { about: event.about }),
+          },
+        ],
       }))
     case 'tool-approval-response':
       return changeTurn(conversation, event.turnId, event.atMs, (turn) => ({

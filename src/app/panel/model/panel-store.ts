@@ -44,7 +44,7 @@ export interface PanelStore {
   takeMicrophone(onFrame: (frame: CaptureFrame) => void): Promise<{ giveBack(): void } | MicrophoneProblem>
   stop(): void
   setMuted(muted: boolean): void
-  answerConsent(callId: string, approved: boolean): void
+  answerConsent(callId: string, approved: boolean, always?: boolean): void
   /** Escape: no to a question, otherwise stop. */
   escape(): void
   dismissNotice(key: string): void
@@ -223,7 +223,8 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       void desk?.then((open) => open.pauseMicrophone(muted))
       send({ type: 'mute', muted })
     },
-    answerConsent: (callId, approved) => void send({ type: 'consent-answer', callId, approved }),
+    answerConsent: (callId, approved, always = false) =>
+      void send({ type: 'consent-answer', callId, approved, ...(always ? { always } : {}) }),
     escape() {
       const open = pendingConsent(state.conversation)
       if (open === undefined) store.stop()

@@ -71,7 +71,15 @@ export const strings = {
     outdated: 'SAM was updated. Reload this page.',
     reload: 'Reload',
   },
-  consent: { title: 'May I?', allow: 'Allow once', deny: 'No', key: 'Escape means no.' },
+  consent: {
+    title: 'May I?',
+    allow: 'Allow once',
+    deny: 'No',
+    key: 'Escape means no.',
+    always: (what: string) => `Always for ${what}`,
+    alwaysWhy: (days: number) => `“Always” holds for ${days} days; Settings › Permissions takes it back.`,
+    details: 'Exactly what would be done',
+  },
   composer: {
     placeholder: 'Ask or command',
     send: 'Send',

@@ -56,7 +56,7 @@ export function Frame({ store }: { store: PanelStore }) {
                 <div className="dock">
                   <ConsentCard
                     consent={consent}
-                    onAnswer={(approved) => store.answerConsent(consent.callId, approved)}
+                    onAnswer={(...answer) => store.answerConsent(consent.callId, ...answer)}
                   />
                 </div>
               )}

@@ -43,7 +43,7 @@ export function Talk({ store, panel, hidden }: { store: PanelStore; panel: Panel
       </div>
       <div className="dock">
         {consent !== undefined && (
-          <ConsentCard consent={consent} onAnswer={(approved) => store.answerConsent(consent.callId, approved)} />
+          <ConsentCard consent={consent} onAnswer={(...answer) => store.answerConsent(consent.callId, ...answer)} />
         )}
         {asking && !empty && <ListenCard store={store} panel={panel} />}
         {!hidden && <GettingReady />}
