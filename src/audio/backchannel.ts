@@ -1,18 +1,58 @@
 const words = new Set(
   (
-    'mhm mm mmm hm hmm uh huh aha ah oh right yeah yep yup yes ok okay sure alright cool great nice wow good fine really ' +
-    'exactly indeed true i see got it go on uh-huh mm-hmm'
+    'hm oh ooh uh er um erm right yeah yep yup yes ok okay sure alright cool great nice wow good fine really ' +
+    'exactly indeed true i see got it go on interesting amazing perfect totally definitely absolutely'
   ).split(' '),
 )
+/** What is left of "mhm" however it is spelled: "mm-hmm", "M-H-M.", "uh-huh", "aha", "MMO". */
+const hum = /^(?:[mhu]+|a?h+a+h?|m+o)$/
 /** The longest of them: "okay, I see". */
 const mostWords = 3
 
+/** What Whisper writes for a cough, a breath or a sigh; nobody who means it waits for an answer. */
+const invented = new Set([
+  'thank you',
+  'thanks',
+  'thank you very much',
+  'you',
+  'bye',
+  'bye bye',
+  'amen',
+  'so',
+  'ugh',
+  'ahem',
+])
+
+/** Single words that want SAM silent, or to go elsewhere. */
+const interrupting = new Set(
+  (
+    'no nope stop wait halt enough quiet silence hush shush shh pause cancel quit skip next back again repeat never ' +
+    'what why who where when how which pardon sorry excuse hello hey louder quieter slower faster mute sam jarvis ' +
+    'wrong incorrect actually but question help please'
+  ).split(' '),
+)
+
 /** What a listener says without wanting the turn: "mhm", "right", "yeah", "okay, I see". */
 export function isBackchannel(text: string): boolean {
-  const said = text
+  const said = wordsOf(text)
+  return said.length <= mostWords && said.every((word) => words.has(word) || hum.test(word))
+}
+
+/**
+ * What words over SAM's voice are: `nothing` when they are a listener's, or what a recogniser makes of a cough; `meant` when
+ * they want the turn; `unsure` for a single word that is neither, which is mostly a "mhm" misheard.
+ * @param isRequest whether the words alone are a request that SAM understands
+ */
+export function readSpokenOver(text: string, isRequest: boolean): 'nothing' | 'unsure' | 'meant' {
+  const said = wordsOf(text)
+  if (said.length === 0 || isBackchannel(text) || invented.has(said.join(' '))) return 'nothing'
+  return said.length > 1 || isRequest || interrupting.has(said[0] ?? '') ? 'meant' : 'unsure'
+}
+
+function wordsOf(text: string): string[] {
+  return text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}' -]/gu, ' ')
     .split(/[\s-]+/)
     .filter((word) => word !== '')
-  return said.length <= mostWords && said.every((word) => words.has(word))
 }

@@ -1,4 +1,4 @@
-import { isBackchannel } from './backchannel.ts'
+import { readSpokenOver } from './backchannel.ts'
 import { DecodeBudget } from './decode-budget.ts'
 import { EndPause } from './end-pause.ts'
 import { endsWithHold, withoutHolds } from './hold-phrase.ts'
@@ -141,8 +141,8 @@ interface Decode {
 
 /** The recogniser's own limit is shorter: a text that is not there so long after the longest turn never comes. */
 export const longestTextMs = 40_000
-/** Nobody says "mhm" for so long. */
-const longestBackchannelMs = 800
+/** Speech that goes on for so long is meant, whatever its words. SAM is silent meanwhile: to wait for them costs nothing. */
+const longestNothingMs = 2500
 /** So soon after a turn was taken, the user's speech was its rest. */
 const restOfTurnMs = 1500
 
@@ -381,7 +381,7 @@ export class TurnTaking {
       this.commit(effects)
       return
     }
-    if (utterance.lastSpeechMs - utterance.fromMs - this.settings.preRollMs >= longestBackchannelMs)
+    if (utterance.lastSpeechMs - utterance.fromMs - this.settings.preRollMs >= longestNothingMs)
       this.takeTurn(utterance, effects)
     if (utterance.held) {
       if (utterance.heardSpeech && this.hasNews(utterance) && this.budget.allowsPartial(lengthMs))
@@ -452,7 +452,7 @@ export class TurnTaking {
   private finish(decode: Decode, utterance: Utterance, effects: TurnTakingEffect[]): void {
     const said = wordsOf(decode.text ?? '', utterance)
     const words = utterance.heldOn ? withoutHolds(said) : said
-    if (utterance.tentative && (words === '' || isBackchannel(words))) {
+    if (utterance.tentative && this.readOver(words) !== 'meant') {
       this.giveBack(effects)
       return
     }
@@ -497,7 +497,7 @@ export class TurnTaking {
       ...(input.confidence === undefined ? {} : { confidence: input.confidence }),
     }
     const effects: TurnTakingEffect[] = []
-    if (words !== '' && this.utterance !== undefined && !isBackchannel(words)) this.takeTurn(this.utterance, effects)
+    if (this.utterance !== undefined && this.readOver(words) === 'meant') this.takeTurn(this.utterance, effects)
     if (words !== '' && this.current === 'hearing') effects.push({ type: 'partial', text: words, audioMs: decode.toMs })
     if (this.current === 'hearing') this.commitLate(this.latest, effects)
     else this.settleCommitted(effects)
@@ -515,7 +515,7 @@ export class TurnTaking {
   private endOf(words: string): TurnEnd | 'hold' {
     const { utterance } = this
     if (words === '' || utterance === undefined) return 'unknown'
-    if (utterance.tentative && isBackchannel(words)) return 'complete'
+    if (utterance.tentative && this.readOver(words) === 'nothing') return 'complete'
     const rest = withoutHolds(words)
     // Over SAM's voice "hold on" is all that is meant: it stops SAM.
     if (endsWithHold(words) && (rest !== words || !utterance.overSam)) {
@@ -523,6 +523,10 @@ export class TurnTaking {
       return 'hold'
     }
     return this.judge(utterance.heldOn ? rest : words)
+  }
+
+  private readOver(words: string): 'nothing' | 'unsure' | 'meant' {
+    return readSpokenOver(words, words !== '' && this.judge(words) === 'complete')
   }
 
   private onDecodeFailed(decodeId: number): TurnTakingEffect[] {

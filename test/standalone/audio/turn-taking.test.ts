@@ -407,7 +407,7 @@ describe('speech over a reply that can go on', () => {
     expect(turnsOf(effects)).toMatchObject([{}, { text: 'no, another one' }])
   })
 
-  it.each(['Mhm.', 'right', ''])('gives the turn back after "%s"', (said) => {
+  it.each(['Mhm.', 'right', '', 'Thank you.', 'Umbrella.'])('gives the turn back after "%s"', (said) => {
     const { effects, machine } = over([[4000, 4400]], said)
     expect(kinds(effects)).toContain('false-interruption')
     expect(kinds(effects)).not.toContain('barge-in')
