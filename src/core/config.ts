@@ -198,8 +198,15 @@ export function loadConfig(home: string): Config {
   try {
     text = fs.readFileSync(file, 'utf8')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return defaultConfig
-    throw new SamError('config-unreadable', `The settings in ${file} cannot be read.`, { cause })
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') return defaultConfig
+    const foreign = code === 'EACCES' || code === 'EPERM'
+    throw new SamError('config-unreadable', `The settings in ${file} cannot be read.`, {
+      cause,
+      remedy: foreign
+        ? 'They belong to another user of this computer: name a folder of your own with SAM_HOME.'
+        : 'Move it away to start from the defaults.',
+    })
   }
   try {
     return configSchema.parse(JSON.parse(text))

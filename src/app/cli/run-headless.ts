@@ -1,5 +1,5 @@
 import { loadConfig } from '../../core/config.ts'
-import { SamError, toSamError } from '../../core/errors.ts'
+import { toSamError } from '../../core/errors.ts'
 import { BriefingClock } from '../briefing-clock.ts'
 import { interruptSignal } from '../electron/core-process.ts'
 import { followShell } from '../follow-shell.ts'
@@ -8,7 +8,7 @@ import { createSam, type Sam } from '../sam.ts'
 import type { Admission } from '../server/admission.ts'
 import { acquireInstance, type HeldInstance } from '../server/instance.ts'
 import { ensurePanelBuilt } from '../server/panel-build.ts'
-import { type PanelServer, type PanelServerOptions, startPanelServer } from '../server/panel-server.ts'
+import { startOnOneOf } from '../server/panel-server.ts'
 import { createPanelSpeech } from '../server/panel-speech.ts'
 import type { Session } from '../session/session.ts'
 import { openShellLink, type ShellLink } from '../shell-link.ts'
@@ -104,7 +104,7 @@ async function runOnce(
   const desk = await sam.openDesk({ restart: () => setTimeout(() => again.abort(), answerMs) })
   if (output.json || context.verbose) printEvents(sam.hub, output)
   const { folder } = await ensurePanelBuilt()
-  const server = await openServer(before === undefined ? ports : [before.port, 0], {
+  const server = await startOnOneOf(before === undefined ? ports : [before.port, 0], {
     engine,
     desk,
     speech: panelSpeech,
@@ -195,16 +195,6 @@ function whileFetching(
       hub.emit({ type: 'notice', code: 'models-missing', message, ...(remedy === undefined ? {} : { remedy }) })
     })
     .finally(reporter.stop)
-}
-
-async function openServer(ports: readonly number[], options: Omit<PanelServerOptions, 'port'>): Promise<PanelServer> {
-  const [port = 0, ...others] = ports
-  try {
-    return await startPanelServer({ ...options, port })
-  } catch (thrown) {
-    if (others.length === 0 || !(thrown instanceof SamError) || thrown.code !== 'port-taken') throw thrown
-    return openServer(others, options)
-  }
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

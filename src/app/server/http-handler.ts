@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from '../../core/log.ts'
 import type { Admission } from './admission.ts'
@@ -21,6 +21,16 @@ export interface HttpHandlerOptions {
 
 /** Path of the hand-over between two commands of one user. */
 export const handOverPath = '/hand-over'
+/** Header with what the asking command made up; the answer proves that it is meant for it. */
+export const nonceHeader = 'x-sam-nonce'
+
+/**
+ * Shows that an address comes from whoever knows the secret: a program of another user that sits on the port of an engine that
+ * is gone cannot send anybody to a page of its own.
+ */
+export function proofOf(secret: string, nonce: string, url: string): string {
+  return createHmac('sha256', secret).update(`${nonce}\n${url}`).digest('base64url')
+}
 
 function explanation(title: string, text: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p>${text}</p></html>`
@@ -31,7 +41,7 @@ const notAdmitted = explanation(
   'This address needs a fresh key. Open the panel from the menu bar, or run <code>sam start</code> again: it prints a new address.',
 )
 
-function sameSecret(given: string, expected: string): boolean {
+export function sameSecret(given: string, expected: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(hash(given), hash(expected))
 }
@@ -60,11 +70,10 @@ export function createHttpHandler(options: HttpHandlerOptions) {
       const presented = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? ''
       // Browsers always name their origin in a POST: this door is for commands.
       if (origin !== undefined || !sameSecret(presented, options.handOverSecret)) return text(403, 'Refused.')
-      return answer(
-        200,
-        { 'Content-Type': 'application/json' },
-        JSON.stringify({ url: options.onHandOver(), pid: process.pid }),
-      )
+      const address = options.onHandOver()
+      const proof = proofOf(options.handOverSecret, String(request.headers[nonceHeader] ?? ''), address)
+      const body = JSON.stringify({ url: address, pid: process.pid, proof })
+      return answer(200, { 'Content-Type': 'application/json' }, body)
     }
 
     const reading = request.method === 'GET' || request.method === 'HEAD'

@@ -1,15 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { handOverPath } from './http-handler.ts'
+import { handOverPath, nonceHeader, proofOf, sameSecret } from './http-handler.ts'
 
 const publishedSchema = z.object({
   pid: z.number().int().positive(),
   port: z.number().int().min(1).max(65_535),
   secret: z.string().min(16),
 })
+
+const answerSchema = z.object({ url: z.url(), pid: z.number().int(), proof: z.string() })
 
 /** The one engine of this SAM_HOME. */
 export interface HeldInstance {
@@ -33,10 +36,10 @@ export interface OtherInstance {
  * The claim is an exclusive lock of the operating system on `instance.lock` (through SQLite), so it ends with the process
  * however that ends: a stale lock cannot exist, and two that start at once cannot both win. `instance.json` (readable by
  * this user only) says where the winner's panel is and the secret to ask it with.
- * Error: `instance-unreachable` when the other one holds the home but does not answer within `waitMs`.
+ * Errors: `instance-unreachable` when the other one holds the home but does not answer within `waitMs`; `instance-lock-failed`.
  */
 export async function acquireInstance(home: string, waitMs = 15_000): Promise<HeldInstance | OtherInstance> {
-  fs.mkdirSync(home, { recursive: true })
+  fs.mkdirSync(home, { recursive: true, mode: 0o700 })
   const until = performance.now() + waitMs
   for (;;) {
     const lock = tryLock(path.join(home, 'instance.lock'))
@@ -56,15 +59,17 @@ export async function acquireInstance(home: string, waitMs = 15_000): Promise<He
 export async function askRunning(home: string): Promise<OtherInstance | undefined> {
   const published = readPublished(path.join(home, 'instance.json'))
   if (published === undefined) return undefined
+  const { port, secret } = published
+  const nonce = randomBytes(16).toString('base64url')
   try {
-    const response = await fetch(`http://127.0.0.1:${published.port}${handOverPath}`, {
+    const response = await fetch(`http://127.0.0.1:${port}${handOverPath}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${published.secret}` },
+      headers: { Authorization: `Bearer ${secret}`, [nonceHeader]: nonce },
       signal: AbortSignal.timeout(3000),
     })
     if (!response.ok) return undefined
-    const { url, pid } = z.object({ url: z.url(), pid: z.number().int() }).parse(await response.json())
-    return { kind: 'running', pid, url }
+    const { url, pid, proof } = answerSchema.parse(await response.json())
+    return sameSecret(proof, proofOf(secret, nonce, url)) ? { kind: 'running', pid, url } : undefined
   } catch {
     // Refused, silent or not SAM: whoever wrote the file is gone.
     return undefined
@@ -80,15 +85,19 @@ function readPublished(file: string): z.infer<typeof publishedSchema> | undefine
 }
 
 function tryLock(file: string): Database.Database | undefined {
-  const database = new Database(file, { timeout: 0 })
+  let database: Database.Database | undefined
   try {
+    database = new Database(file, { timeout: 0 })
     database.pragma('locking_mode = EXCLUSIVE')
     database.exec('BEGIN EXCLUSIVE')
     return database
   } catch (cause) {
-    database.close()
+    database?.close()
     if ((cause as { code?: string }).code === 'SQLITE_BUSY') return undefined
-    throw new SamError('instance-lock-failed', `${file} cannot be locked: ${(cause as Error).message}`, { cause })
+    throw new SamError('instance-lock-failed', `${file} cannot be locked: ${(cause as Error).message}`, {
+      cause,
+      remedy: 'Name a folder of your own with SAM_HOME, or make this one yours.',
+    })
   }
 }
 

@@ -135,3 +135,17 @@ export async function startPanelServer(options: PanelServerOptions): Promise<Pan
     },
   }
 }
+
+/** On the first of these ports that is free. Errors: `panel-missing`, `port-taken` when none is. */
+export async function startOnOneOf(
+  ports: readonly number[],
+  options: Omit<PanelServerOptions, 'port'>,
+): Promise<PanelServer> {
+  const [port = 0, ...others] = ports
+  try {
+    return await startPanelServer({ ...options, port })
+  } catch (thrown) {
+    if (others.length === 0 || !(thrown instanceof SamError) || thrown.code !== 'port-taken') throw thrown
+    return startOnOneOf(others, options)
+  }
+}

@@ -33,6 +33,20 @@ describe('the briefing by itself', () => {
     expect(told).toHaveLength(2)
   })
 
+  it('is not told again when the clock is set back over its time, and is told at its time when it was set forward by days', async () => {
+    const { machine, clock, told } = briefingAt(monday('07:31'))
+    expect(await clock.look()).toBe(true)
+    machine.setWall(monday('06:00'))
+    expect(await clock.look()).toBe(false)
+    machine.setWall(monday('07:31'))
+    expect(await clock.look()).toBe(false)
+    machine.setWall(new Date('2026-12-03T06:00'))
+    expect(await clock.look()).toBe(false)
+    machine.setWall(new Date('2026-12-03T07:30'))
+    expect(await clock.look()).toBe(true)
+    expect(told).toHaveLength(2)
+  })
+
   it('waits while the user is busy', async () => {
     const { machine, clock, state } = briefingAt(monday('07:30'))
     state.busy = true

@@ -66,6 +66,19 @@ describe('sam config', () => {
     expect(fs.readFileSync(file(), 'utf8')).toBe('{ broken')
   })
 
+  it('names what a later version set and this one cannot follow, and leaves the file as it was', async () => {
+    const later = '{ "speech": { "pitch": "of-the-future", "rate": 1 }, "fromTheFuture": true }'
+    store(later)
+    const { code, error } = await user.sam('config', 'get', 'speech.rate', '--json')
+    expect(code).toBe(1)
+    expect(error()).toMatchObject({
+      code: 'config-invalid',
+      message: expect.stringContaining('speech.pitch'),
+      remedy: expect.stringContaining('move it away'),
+    })
+    expect(fs.readFileSync(file(), 'utf8')).toBe(later)
+  })
+
   it('names an unknown setting', async () => {
     expect((await user.sam('config', 'get', 'no.such', '--json')).error()).toMatchObject({
       code: 'setting-unknown',

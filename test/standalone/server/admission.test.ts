@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startPanelServer } from '../../../src/app/server/panel-server.ts'
 import { ask, logIn, openSocket, type Running, startServer } from './fixtures.ts'
 
 describe('who may see the panel', () => {
@@ -56,6 +57,42 @@ describe('who may see the panel', () => {
     const embedded = { Cookie: cookie, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' }
     expect((await ask(port(), '/assets/page-1234.js', embedded)).status).toBe(403)
     expect(await openSocket(port(), { Cookie: cookie })).toEqual({ refused: 403 })
+  })
+
+  test('what pages ask, send and take away is refused without the cookie, to other names and to other origins', async () => {
+    const cookie = await logIn(running.server)
+    const own = { Cookie: cookie, Origin: `http://${host}` }
+    const doors: [method: string, target: string][] = [
+      ['POST', '/requests/settings.list'],
+      ['PUT', '/uploads?name=a.json&purpose=import'],
+      ['GET', '/memory.jsonl'],
+      ['GET', '/memory.md'],
+    ]
+    const status = async (door: [string, string], headers: Record<string, string>) =>
+      (await ask(port(), door[1], headers, door[0])).status
+    for (const door of doors) {
+      expect(await status(door, { Origin: own.Origin })).toBe(401)
+      expect(await status(door, { ...own, Cookie: `sam_${port() + 1}=${cookie.split('=')[1]}` })).toBe(401)
+      expect(await status(door, { ...own, Host: `evil.example:${port()}` })).toBe(421)
+      expect(await status(door, { ...own, Origin: 'https://evil.example' })).toBe(403)
+      expect(await status(door, { ...own, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' })).toBe(403)
+      // The door itself is there.
+      expect([200, 400]).toContain(await status(door, own))
+    }
+    // A browser names its origin with everything that is sent: without it, nobody sends.
+    expect(await status(['POST', '/requests/settings.list'], { Cookie: cookie })).toBe(405)
+  })
+
+  test('the cookie of an engine that is gone opens nothing at the next one on the same port', async () => {
+    const cookie = await logIn(running.server)
+    const before = port()
+    await running.server.close()
+    const { engine, desk, speech } = running
+    const assetsFolder = running.assetsFolder
+    const server = await startPanelServer({ engine, desk: desk.desk, speech, assetsFolder, port: before })
+    running = { ...running, server }
+    expect((await ask(before, '/', { Cookie: cookie })).status).toBe(401)
+    expect(await openSocket(before, { Origin: `http://${host}`, Cookie: cookie })).toEqual({ refused: 401 })
   })
 
   test('the socket needs the cookie', async () => {

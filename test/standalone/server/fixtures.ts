@@ -28,6 +28,7 @@ export interface Running {
   speech: PanelSpeech
   server: PanelServer
   desk: TestDesk
+  assetsFolder: string
   shown: string[]
 }
 
@@ -37,16 +38,17 @@ export async function startServer(options: { graceMs?: number; unreadBytes?: num
   const shown: string[] = []
   // Without models: only words are searched.
   const desk = await openTestDesk(temporaryFolder())
+  const assetsFolder = tinyPage()
   const server = await startPanelServer({
     engine,
     desk: desk.desk,
     speech,
-    assetsFolder: tinyPage(),
+    assetsFolder,
     port: 0,
     onShowRequested: (url) => shown.push(url),
     ...(options.unreadBytes === undefined ? {} : { limits: { unreadBytes: options.unreadBytes } }),
   })
-  return { engine, speech, server, desk, shown }
+  return { engine, speech, server, desk, assetsFolder, shown }
 }
 
 export interface Answer {
@@ -63,13 +65,16 @@ export function ask(
   method = 'GET',
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, path: target, method, headers }, (response) => {
-      let body = ''
-      response.on('data', (part) => {
-        body += part
-      })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
-    })
+    const request = http.request(
+      { host: '127.0.0.1', port, path: target, method, headers, agent: false },
+      (response) => {
+        let body = ''
+        response.on('data', (part) => {
+          body += part
+        })
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
+      },
+    )
     request.on('error', reject)
     request.end()
   })

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { acquireInstance, askRunning, type HeldInstance } from '../../../src/app/server/instance.ts'
@@ -76,6 +78,36 @@ describe('one engine for each home', () => {
     expect(fs.existsSync(path.join(home, 'instance.json'))).toBe(true)
     expect((await hold(home)).kind).toBe('held')
     expect(fs.existsSync(path.join(home, 'instance.json'))).toBe(false)
+  })
+
+  test('whoever sits on the port of an engine that is gone, and does not know its secret, leads nobody astray', async () => {
+    const home = temporaryFolder()
+    let asked = 0
+    const stranger = http.createServer((_, response) => {
+      asked += 1
+      const url = 'http://127.0.0.1:9/?token=mine'
+      response.end(JSON.stringify({ url, pid: 1, proof: 'a proof of nothing' }))
+    })
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
+    const { port } = stranger.address() as AddressInfo
+    const left = { pid: 1, port, secret: 'a secret that is long enough' }
+    fs.writeFileSync(path.join(home, 'instance.json'), JSON.stringify(left))
+    expect(await askRunning(home)).toBeUndefined()
+    expect(asked).toBe(1)
+    expect((await hold(home)).kind).toBe('held')
+    stranger.close()
+  })
+
+  test('a home is for its user alone, and one that cannot be used is named with its cure', async () => {
+    const home = path.join(temporaryFolder(), 'new', 'home')
+    await hold(home)
+    expect(fs.statSync(home).mode & 0o077).toBe(0)
+    const foreign = temporaryFolder()
+    fs.mkdirSync(path.join(foreign, 'instance.lock'))
+    await expect(acquireInstance(foreign)).rejects.toMatchObject({
+      code: 'instance-lock-failed',
+      remedy: expect.stringContaining('SAM_HOME'),
+    })
   })
 
   test('the hand-over is refused without the secret, and to browsers', async () => {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ensurePanelBuilt, hashPanelSources, panelSources } from '../../../src/app/server/panel-build.ts'
-import { startPanelServer } from '../../../src/app/server/panel-server.ts'
+import { startOnOneOf, startPanelServer } from '../../../src/app/server/panel-server.ts'
 import { createPanelSpeech } from '../../../src/app/server/panel-speech.ts'
 import { projectRoot } from '../../../src/core/paths.ts'
 import { ScriptedEngine } from '../../e2e/scripted-engine.ts'
@@ -72,8 +72,12 @@ describe('building the panel', () => {
     await expect(startPanelServer({ ...parts, assetsFolder: folder, port: running.server.port })).rejects.toMatchObject(
       {
         code: 'port-taken',
+        remedy: 'sam start --port 0',
       },
     )
+    const other = await startOnOneOf([running.server.port, 0], { ...parts, assetsFolder: folder })
+    expect(other.port).not.toBe(running.server.port)
+    await other.close()
     await running.server.close()
   })
 })
