@@ -14,6 +14,7 @@ import { heardOutput } from './heard-output.ts'
 import type { Turns } from './record-turns.ts'
 import { Session } from './session/session.ts'
 import type { SpeechWorker } from './speech-worker/speech-worker.ts'
+import type { HeardSound } from './wake/heard-sound.ts'
 
 export interface SessionChoices {
   /** Where SAM's voice goes; without it SAM answers in text only. */
@@ -35,6 +36,8 @@ export interface SessionSource {
   readonly router: Router
   createTurns(): Turns
   speech(): Pick<SpeechWorker, 'ear' | 'recognizer'>
+  /** Hears along where a microphone is heard. */
+  readonly heard: Pick<HeardSound, 'watch'>
   voice(): Pick<SpeechWorker, 'synthesizer'>
 }
 
@@ -77,7 +80,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
         }
   const route = (text: string) => sam.router.route(text, turns.conversation.context(clock.wallTime()))
   const session: Session = new Session({
-    ear: worker.ear,
+    ear: flags.pace === 'live' ? sam.heard.watch(worker.ear) : worker.ear,
     recognizer: worker.recognizer,
     ...voice,
     runTurn: (request, hooks) => turns.run(request, hooks),

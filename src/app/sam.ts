@@ -48,6 +48,7 @@ import { createSpeechProcesses, type SpeechProcesses } from './speech-processes.
 import { StarterSet } from './starter-set.ts'
 import { stillOn } from './still-on.ts'
 import { suggestionsFor } from './suggestions.ts'
+import { HeardSound } from './wake/heard-sound.ts'
 
 export interface SamOptions {
   home: string
@@ -78,6 +79,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly briefingDays: BriefingDays
   /** What SAM measures of itself. */
   readonly service: ServiceRecorder
+  /** The last seconds that it heard. */
+  readonly heard: HeardSound
   /** The model that answers on the user's own machines, and Claude behind the user's permission. */
   readonly localModel: LanguageModel
   readonly escalation: Escalation
@@ -122,7 +125,11 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   }
   const service = new ServiceRecorder(clock)
-  hub.subscribe((event) => service.see(event))
+  const heard = new HeardSound(clock)
+  hub.subscribe((event) => {
+    service.see(event)
+    if (event.type === 'wake-detected') heard.woke(service.lastWakeId)
+  })
   const models = createModelStore({
     root: modelsFolder,
     projectRoot,
@@ -249,6 +256,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     grants: memory.grants,
     briefingDays: memory.briefingDays,
     service,
+    heard,
     spending: memory.spending,
     localModel: own.model,
     escalation,
@@ -301,6 +309,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         modelsFolder,
         tools,
         service,
+        heard,
         restart,
         config,
         get offline() {

@@ -6,18 +6,21 @@ const mostTurns = 300
 const mostMinutes = 24 * 60
 const mostWakes = 100
 const minuteMs = 60_000
+/** What stays over a restart; wakes the oldest first. */
+export type KeptLevels = ServiceLevels
+
 /** So long after waking there should be words. */
 const wordsWithinMs = 15_000
 
 /**
- * What SAM has measured of itself since it was started: the stages of its turns, the frames of the microphone, what woke it. Kept
- * in memory and bounded; holds nothing of what was said.
+ * What SAM has measured of itself: the stages of its turns, the frames of the microphone, what woke it. Bounded; holds nothing of
+ * what was said.
  */
 export class ServiceRecorder {
   readonly #clock: Clock
   /** Wall-clock time at which the events' `atMs` was zero. */
   readonly #zeroMs: number
-  readonly #sinceMs: number
+  #sinceMs: number
   #turns: TurnLevel[] = []
   #minutes: HeardMinute[] = []
   #wakes: WakeLine[] = []
@@ -27,6 +30,29 @@ export class ServiceRecorder {
     this.#clock = clock
     this.#sinceMs = clock.wallTime().getTime()
     this.#zeroMs = this.#sinceMs - clock.nowMs()
+  }
+
+  /** Of the wake that was seen last. */
+  get lastWakeId(): number {
+    return this.#lastWakeId
+  }
+
+  /** What was measured in runs before this one. */
+  restore({ sinceMs, turns, minutes, wakes }: KeptLevels): void {
+    this.#sinceMs = Math.min(sinceMs, this.#sinceMs)
+    this.#turns = [...turns, ...this.#turns].slice(-mostTurns)
+    this.#minutes = [...minutes, ...this.#minutes].slice(-mostMinutes)
+    this.#wakes = [...wakes, ...this.#wakes].slice(-mostWakes)
+    this.#lastWakeId = Math.max(this.#lastWakeId, ...wakes.map(({ id }) => id))
+  }
+
+  /** What a later run is given. */
+  toJSON(): KeptLevels {
+    return { sinceMs: this.#sinceMs, turns: this.#turns, minutes: this.#minutes, wakes: this.#wakes }
+  }
+
+  wake(id: number): WakeLine | undefined {
+    return this.#wakes.find((one) => one.id === id)
   }
 
   /** Takes note of an event of the hub. */
@@ -53,16 +79,21 @@ export class ServiceRecorder {
     minute.lost += lost
   }
 
-  /** The user says that nobody called; answers whether such a wake is known. */
-  label(id: number, falseWake: boolean): boolean {
-    const wake = this.#wakes.find((one) => one.id === id)
+  /**
+   * The user says that nobody called; answers whether such a wake is known.
+   * @param clip the recording that was kept of it
+   */
+  label(id: number, falseWake: boolean, clip?: string): boolean {
+    const wake = this.wake(id)
     if (wake === undefined) return false
     wake.falseWake = falseWake
+    if (clip === undefined) delete wake.clip
+    else wake.clip = clip
     return true
   }
 
   levels(): ServiceLevels {
-    return { sinceMs: this.#sinceMs, turns: this.#turns, minutes: this.#minutes, wakes: this.#wakes.toReversed() }
+    return { ...this.toJSON(), wakes: this.#wakes.toReversed() }
   }
 
   #addTurn(timings: TurnTimings, atMs: number): void {

@@ -24,9 +24,13 @@ export function createEar(activity: VoiceActivity, wake: WakeListener): Ear {
     for (const [index, speechProbability] of probabilities.entries()) {
       const frame = joined.subarray(index * frameSamples, (index + 1) * frameSamples)
       positionMs += frameMs
-      const { fired } = await wake.push(frame, speechProbability)
+      const { fired, best, enoughSpeech } = await wake.push(frame, speechProbability)
       const loudness = rootMeanSquare(frame)
-      analyses.push({ endMs: positionMs, speechProbability, loudness, ...(fired === undefined ? {} : { wake: fired }) })
+      analyses.push({
+        ...{ endMs: positionMs, speechProbability, loudness },
+        ...(fired === undefined ? {} : { wake: fired }),
+        ...(best === undefined || !enoughSpeech ? {} : { nearest: best }),
+      })
     }
     return analyses
   }

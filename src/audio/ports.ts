@@ -31,6 +31,8 @@ export interface FrameAnalysis {
   loudness: number
   /** Present when a wake word fired in this frame (at most once an utterance). */
   wake?: WakeScore
+  /** The likeliest phrase, whether it fired or not; absent while no voice is heard. */
+  nearest?: WakeScore
 }
 
 /** Voice activity and wake words over one continuous stream; lives in the speech worker. */

@@ -7,6 +7,7 @@ import { ensurePanelBuilt } from '../../src/app/server/panel-build.ts'
 import { type PanelServer, startPanelServer } from '../../src/app/server/panel-server.ts'
 import { createPanelSpeech, type PanelSpeech } from '../../src/app/server/panel-speech.ts'
 import type { ServiceRecorder } from '../../src/app/service-levels.ts'
+import type { HeardSound } from '../../src/app/wake/heard-sound.ts'
 import { ScriptedEngine } from './scripted-engine.ts'
 import { openTestDesk } from './test-desk.ts'
 
@@ -19,6 +20,7 @@ export interface Harness {
   /** SAM_HOME of what they show. */
   home: string
   service: ServiceRecorder
+  heard: HeardSound
   close(): Promise<void>
 }
 
@@ -27,7 +29,7 @@ export async function startHarness(port = 0, modelsFolder?: string): Promise<Har
   const { folder } = await ensurePanelBuilt()
   const engine = new ScriptedEngine()
   const speech = createPanelSpeech()
-  const { desk, home, service, close } = await openTestDesk(modelsFolder)
+  const { desk, home, service, heard, close } = await openTestDesk(modelsFolder)
   const server = await startPanelServer({ engine, desk, speech, assetsFolder: folder, port })
   return {
     engine,
@@ -36,6 +38,7 @@ export async function startHarness(port = 0, modelsFolder?: string): Promise<Har
     desk,
     home,
     service,
+    heard,
     async close() {
       await server.close()
       await close()

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { createSam } from '../../src/app/sam.ts'
 import type { PanelDesk } from '../../src/app/server/desk-port.ts'
 import type { ServiceRecorder } from '../../src/app/service-levels.ts'
+import type { HeardSound } from '../../src/app/wake/heard-sound.ts'
 import { silentLogger } from '../../src/core/log.ts'
 import { samModels } from '../../src/core/paths.ts'
 
@@ -13,6 +14,8 @@ export interface TestDesk {
   home: string
   /** What SAM measures of itself. */
   service: ServiceRecorder
+  /** What it heard last. */
+  heard: HeardSound
   close(): Promise<void>
 }
 
@@ -25,6 +28,7 @@ export async function openTestDesk(modelsFolder = samModels(process.env)): Promi
     desk,
     home,
     service: sam.service,
+    heard: sam.heard,
     async close() {
       await desk.close()
       await sam.close()

@@ -84,6 +84,49 @@ describe('the Wake word page', { timeout: 120_000 }, () => {
     expect(complaints).toEqual([])
   })
 
+  test('as SAM listens, the score is drawn, explained in words, and kept where it should have woken', async () => {
+    const { page, complaints } = await openWake(true)
+    const live = page.getByRole('region', { name: 'As I listen' })
+    await live.getByRole('button', { name: 'Watch' }).click()
+    await live.getByText('I hear nothing now').waitFor()
+    let score = 0
+    // What the speech worker would answer, while the microphone of the core delivers.
+    const ear = harness.heard.watch({
+      analyze: async () => {
+        const nearest = { phrase: 'hey jarvis', score }
+        return [
+          { endMs: 0, loudness: 0.1, ...(score > 0 ? { speechProbability: 0.9, nearest } : { speechProbability: 0 }) },
+        ]
+      },
+      reset: async () => {},
+    })
+    const talking = setInterval(() => void ear.analyze(new Float32Array(1600).fill(0.1)), 100)
+    try {
+      await live.getByText('I listen. Nobody has spoken yet.').waitFor()
+      score = 0.23
+      await live.getByText(/Something like the phrase was heard with 0\.23/).waitFor()
+      await live.getByText('Nearest: “hey jarvis”.').waitFor()
+      await expect.poll(() => live.getByRole('row', { includeHidden: true }).count()).toBeGreaterThan(5)
+      await expect.poll(() => live.locator('.chart-canvas canvas').count()).toBe(1)
+      await keepScreenshot(page, 'wake-live-dark')
+      expect(await seriousFindings(page)).toEqual([])
+      await live.getByRole('button', { name: 'I said “hey jarvis”, and it did not wake' }).click()
+      await live.getByText('Kept. It counts').waitFor()
+      expect(listWakeClips(harness.home).at(-1)).toMatchObject({ phrase: 'hey_jarvis', label: 'missed' })
+    } finally {
+      clearInterval(talking)
+    }
+    // Nothing is asked any more.
+    await live.getByRole('button', { name: 'Stop watching' }).click()
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().endsWith('/wake.live')) asked += 1
+    })
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    expect(asked).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
   test('a phrase is recorded, listened to, its learning ended, and it is removed with its recordings', async () => {
     const { page, complaints } = await openWake(true)
     const own = page.getByRole('region', { name: 'A phrase of your own' })

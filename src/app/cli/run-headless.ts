@@ -1,8 +1,10 @@
+import path from 'node:path'
 import { loadConfig } from '../../core/config.ts'
 import { toSamError } from '../../core/errors.ts'
 import { BriefingClock } from '../briefing-clock.ts'
 import { interruptSignal } from '../electron/core-process.ts'
 import { followShell } from '../follow-shell.ts'
+import { keepServiceLevels } from '../keep-service-levels.ts'
 import { createPanelEngine } from '../panel-engine.ts'
 import { createSam, type Sam } from '../sam.ts'
 import type { Admission } from '../server/admission.ts'
@@ -91,6 +93,7 @@ async function runOnce(
   const panelSpeech = createPanelSpeech()
   // Loads while the page is opened.
   sam.speech(['ear', 'recognizer', 'synthesizer'])
+  const kept = keepServiceLevels(sam.service, path.join(sam.home, 'service-levels.json'), logger)
   const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
   const { hub, service } = sam
   const engine = createPanelEngine({
@@ -155,6 +158,7 @@ async function runOnce(
   await session.idle()
   await server.close()
   await desk.close()
+  kept.stop()
   await sam.close()
   return signal.aborted ? undefined : { port: server.port, admission: server.admission }
 }

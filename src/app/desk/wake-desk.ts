@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { hearingRateHz } from '../../audio/ports.ts'
+import { explainWake } from '../../audio/wake/score-clip.ts'
 import {
   listTrainedPhrases,
   phraseId,
@@ -14,7 +15,8 @@ import { SamError } from '../../core/errors.ts'
 import { writeSetting } from '../cli/settings.ts'
 import { int16Of } from '../server/frames.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
-import type { WakePhraseCard, wakeInputs } from '../server/requests/wake-requests.ts'
+import type { LivePoint, WakePhraseCard, WakeResults, wakeInputs } from '../server/requests/wake-requests.ts'
+import { type HeardSound, isUsable } from '../wake/heard-sound.ts'
 import { discardWakeClip, discardWakeClips, keepWakeClip, listWakeClips, readWakeClip } from '../wake/wake-clips.ts'
 import { BackgroundWork } from './background-work.ts'
 import { runChore } from './run-chore.ts'
@@ -28,15 +30,17 @@ export interface WakeDeskParts {
   uploads: Uploads
   /** Other phrases listen now, or another score is enough. */
   onWakeChanged(): void
+  heard: Pick<HeardSound, 'points' | 'isHearing' | 'latest'>
 }
 
 const shortestSeconds = 0.2
 
 /** What the Wake word page asks. */
-export function createWakeDesk({ home, modelsFolder, environment, clock, uploads, onWakeChanged }: WakeDeskParts): {
+export function createWakeDesk(parts: WakeDeskParts): {
   handlers: Pick<RequestHandlers, keyof typeof wakeInputs & keyof RequestHandlers>
   close(): Promise<void>
 } {
+  const { home, modelsFolder, environment, clock, uploads, onWakeChanged, heard } = parts
   const training = new BackgroundWork<{ phrase: string; id: string }>(clock)
   let trained: string | undefined
   const takeSound = (id: string) => {
@@ -118,6 +122,20 @@ export function createWakeDesk({ home, modelsFolder, environment, clock, uploads
         environment,
       )
     },
+    'wake.live'() {
+      const points = heard.points()
+      const last = lastSaid(points, loadConfig(home).wake.threshold)
+      const nowMs = clock.wallTime().getTime()
+      return { nowMs, hears: heard.isHearing, points, ...(last === undefined ? {} : { last }) }
+    },
+    'wake.keep-live'({ phrase, label }) {
+      const samples = heard.latest()
+      if (!isUsable(samples))
+        throw new SamError('wake-nothing-heard', 'I have not heard anything yet.', {
+          remedy: 'Start listening on Talk, say it, and try again.',
+        })
+      return keepWakeClip(home, { phrase, label, samples, atMs: clock.wallTime().getTime() })
+    },
     'wake.remove'({ id, recordings }) {
       if (!removeTrainedPhrase(home, id)) throw new SamError('wake-model-unknown', 'There is no such phrase any more.')
       if (recordings) discardWakeClips(home, id)
@@ -126,6 +144,25 @@ export function createWakeDesk({ home, modelsFolder, environment, clock, uploads
     },
   }
   return { handlers, close: () => training.stop() }
+}
+
+/** A pause of this length ends what somebody says. */
+const pauseMs = 1200
+
+/** The last thing that was said, as far as the wake words are concerned; undefined where nobody spoke. */
+function lastSaid(points: readonly LivePoint[], threshold: number): WakeResults['wake.live']['last'] {
+  const spoken = points.filter(({ speech }) => speech >= 0.5)
+  const end = spoken.at(-1)?.atMs
+  if (end === undefined) return undefined
+  const begin = spoken.findLast(({ atMs }, index) => atMs - (spoken[index - 1]?.atMs ?? 0) > pauseMs)?.atMs ?? end
+  // The models answer up to a second after the word.
+  const said = points.filter(({ atMs }) => atMs >= begin && atMs <= end + 1000)
+  const best = said.reduce((one, other) => (other.score > one.score ? other : one), said[0] ?? { score: 0 })
+  const fired = said.some((point) => point.fired)
+  const { score } = best
+  const phrase = 'phrase' in best ? best.phrase : undefined
+  const reason = explainWake({ fired, score, thresholdUsed: threshold }, said.length * 80)
+  return { score, fired, reason, ...(phrase === undefined ? {} : { phrase }) }
 }
 
 function trainingOf({ recordings, trainedAt, metrics }: TrainedPhrase): NonNullable<WakePhraseCard['training']> {

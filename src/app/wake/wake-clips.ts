@@ -75,6 +75,11 @@ export async function readWakeClip(home: string, id: string): Promise<Float32Arr
   return samples
 }
 
+/** It was not deleted meanwhile. */
+export function isWakeClip(home: string, id: string): boolean {
+  return clipId.test(id) && fs.existsSync(path.join(folderOf(home), `${id}.wav`))
+}
+
 /** @throws SamError `wake-clip-unknown` */
 export function discardWakeClip(home: string, id: string): void {
   fs.rmSync(fileOf(home, id))
@@ -102,6 +107,6 @@ export async function wakeClipsFor(
 
 function fileOf(home: string, id: string): string {
   const file = path.join(folderOf(home), `${id}.wav`)
-  if (clipId.test(id) && fs.existsSync(file)) return file
+  if (isWakeClip(home, id)) return file
   throw new SamError('wake-clip-unknown', 'This recording is no longer there.')
 }

@@ -59,10 +59,14 @@ export async function scoreClip(
     }
   }
   result.fired = result.score >= threshold
-  return { ...result, reason: explain(result, speechMs) }
+  return { ...result, reason: explainWake(result, speechMs) }
 }
 
-function explain({ fired, score, thresholdUsed }: ClipScore, speechMs: number): string {
+/** Why a phrase woke SAM, or did not, for a person. */
+export function explainWake(
+  { fired, score, thresholdUsed }: Pick<ClipScore, 'fired' | 'score' | 'thresholdUsed'>,
+  speechMs: number,
+): string {
   if (fired) return `The phrase was heard with ${score.toFixed(2)}; ${thresholdUsed.toFixed(2)} is enough.`
   if (speechMs < 2 * frameMs) return 'No voice was heard in it.'
   if (score < 0.1) return 'A voice was heard, but nothing like the phrase.'

@@ -56,6 +56,8 @@ describe('wake words', () => {
     for (let at = 0; at < sound.length; at += 320) frames.push(...(await ear.analyze(sound.subarray(at, at + 320))))
     const wakes = frames.filter(({ wake }) => wake !== undefined)
     expect(wakes).toMatchObject([{ wake: { phrase: 'hey jarvis' } }, { wake: { phrase: 'hey jarvis' } }])
+    // How near it came is told all along.
+    expect(Math.max(...frames.map(({ nearest }) => nearest?.score ?? 0))).toBeGreaterThanOrEqual(0.5)
     const wordMs = word.length / 16
     expect(wakes[0]?.endMs).toBeLessThan(wordMs)
     expect(wakes[1]?.endMs).toBeGreaterThan(wordMs)

@@ -1,4 +1,4 @@
-import type { ScoredSound, WakeResults } from '../../server/requests/wake-requests.ts'
+import type { LivePoint, ScoredSound, WakeResults } from '../../server/requests/wake-requests.ts'
 
 export type WakeState = WakeResults['wake.state']
 
@@ -23,4 +23,15 @@ export function scoreLine(line: ScoredSound['line']): { seconds: number[]; score
   for (const { atMs, score } of line) highest.set(atMs, Math.max(score, highest.get(atMs) ?? 0))
   const seconds = [...highest.keys()].sort((one, other) => one - other)
   return { seconds: seconds.map((atMs) => atMs / 1000), scores: seconds.map((atMs) => highest.get(atMs) ?? 0) }
+}
+
+/** The last seconds, by how long ago they were; a moment at which nothing was heard breaks the line. */
+export function liveLine(
+  points: readonly LivePoint[],
+  nowMs: number,
+): { seconds: number[]; scores: (number | null)[] } {
+  return {
+    seconds: points.map(({ atMs }) => (atMs - nowMs) / 1000),
+    scores: points.map(({ score }) => score),
+  }
 }

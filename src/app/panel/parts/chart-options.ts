@@ -15,6 +15,7 @@ export interface ChartLook {
   series: readonly ChartSeries[]
   time: boolean
   close: boolean
+  top: number | undefined
   format(value: number): string
   size: { width: number; height: number }
   /** Of the place where the chart stands: type and colours come from there. */
@@ -23,7 +24,7 @@ export interface ChartLook {
 }
 
 /** Axes with units from zero, thin grid, lines or bars, and intervals as bands. */
-export function chartOptions({ Plot, series, time, close, format, size, style, dark }: ChartLook): uPlot.Options {
+export function chartOptions({ Plot, series, time, close, top, format, size, style, dark }: ChartLook): uPlot.Options {
   const colours = dark ? palette.dark : palette.light
   const font = `11px ${style.fontFamily}`
   const axis = {
@@ -57,7 +58,10 @@ export function chartOptions({ Plot, series, time, close, format, size, style, d
     cursor: { show: false },
     scales: {
       x: { time },
-      y: { range: (_chart, low, high) => (close ? rangeAround(low, high) : rangeFromZero(low, high)) },
+      y: {
+        range: (_chart, low, high) =>
+          top === undefined ? (close ? rangeAround(low, high) : rangeFromZero(low, high)) : [0, top],
+      },
     },
     axes: [
       { ...axis, grid: { show: false } },

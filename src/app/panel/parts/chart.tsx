@@ -28,6 +28,8 @@ export interface ChartProps {
   /** How a place on the axis is written in the table. */
   formatAt(at: number): string
   heightPixels?: number
+  /** The axis ends here. */
+  top?: number
   /** The axis begins near the lowest value: for small changes of large numbers, never for bars. */
   close?: boolean
 }
@@ -42,11 +44,19 @@ export function Chart({
   formatAt,
   heightPixels = 170,
   close = false,
+  top,
 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const dark = useDarkness()
   const [undrawn, setUndrawn] = useState(false)
   const data = useMemo(() => dataOf(at, time, series), [at, time, series])
+  const drawn = useRef<{ chart?: uPlot; data: uPlot.AlignedData; series: readonly ChartSeries[] }>({ data, series })
+  drawn.current.data = data
+  drawn.current.series = series
+  useEffect(() => drawn.current.chart?.setData(data), [data])
+  // Other numbers are drawn into the same chart; another kind of line is another chart.
+  const kinds = JSON.stringify(series.map(({ values: _, interval, ...look }) => [look, interval !== undefined]))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the kinds of the series stand for the series
   useEffect(() => {
     const element = place.current
     if (element === null) return
@@ -58,7 +68,9 @@ export function Chart({
       ({ default: Plot }) => {
         if (gone) return
         const style = getComputedStyle(element)
-        chart = new Plot(chartOptions({ Plot, series, time, close, format, size: size(), style, dark }), data, element)
+        const look = { Plot, series: drawn.current.series, time, close, top, format, size: size(), style, dark }
+        chart = new Plot(chartOptions(look), drawn.current.data, element)
+        drawn.current.chart = chart
         fit.observe(element)
       },
       () => setUndrawn(true),
@@ -67,8 +79,9 @@ export function Chart({
       gone = true
       fit.disconnect()
       chart?.destroy()
+      delete drawn.current.chart
     }
-  }, [data, series, time, close, format, heightPixels, dark])
+  }, [kinds, time, close, top, format, heightPixels, dark])
 
   return (
     <figure className="chart">

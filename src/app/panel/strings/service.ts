@@ -1,6 +1,6 @@
 /** Words of the page Service levels. */
 export const serviceWords = {
-  since: (when: string) => `Measured since ${when}. Nothing of what was said is kept here.`,
+  since: (when: string) => `Measured since ${when}, over restarts. Nothing of what was said is kept here.`,
   stages: 'How long each step of an answer took',
   noTurns: 'Ask me something: then the time of every step is shown here.',
   stage: {
@@ -15,7 +15,7 @@ export const serviceWords = {
     `${median} as a rule, ${slow} at the slowest of twenty · ${turns}`,
   none: 'Did not happen yet.',
   microphone: 'Microphone',
-  noFrames: 'No microphone is open, or none was since I was started.',
+  noFrames: 'No microphone has been open yet.',
   frames: 'Frames a second',
   framesUnit: (count: string) => `${count} frames a second.`,
   lost: 'Frames lost',
@@ -29,5 +29,6 @@ export const serviceWords = {
   isFalse: 'I didn’t say anything',
   isFalseLabel: (when: string) => `I didn’t say anything at ${when}`,
   score: (score: string) => `score ${score}`,
+  falseKept: 'What I heard then is kept with the recordings of the phrase (Wake word), for its next training.',
   falseHint: 'Many of these? A higher number in Settings, “How sure I must be”, wakes me less.',
 }

@@ -76,6 +76,17 @@ export const wakeWords = {
   shouldHave: 'It should have woken me',
   shouldNotHave: 'It should not have woken me',
   keptMissed: 'Kept. It counts when you let me learn the phrase again.',
+  live: {
+    title: 'As I listen',
+    why: 'Say your phrase as you always do, and watch how sure I am; below it stands why it did or did not wake me.',
+    start: 'Watch',
+    stop: 'Stop watching',
+    openMicrophone: 'Start listening',
+    deaf: 'I hear nothing now: the microphone is off, or I am muted.',
+    quiet: 'I listen. Nobody has spoken yet.',
+    nearest: (phrase: string) => `Nearest: “${phrase}”.`,
+    missed: (phrase: string) => `I said “${phrase}”, and it did not wake`,
+  },
   threshold: 'How sure I must be',
   thresholdWhy: 'Lower wakes more easily, and more often by mistake. 0.5 is usual.',
   problems: {

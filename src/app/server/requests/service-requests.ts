@@ -30,10 +30,12 @@ export interface WakeLine {
   words: boolean
   /** The user said that nobody called. */
   falseWake: boolean
+  /** The recording that was kept of it, to learn from. */
+  clip?: string | undefined
 }
 
 export interface ServiceLevels {
-  /** Since when anything is kept: the start of SAM. */
+  /** Since when it was measured, over restarts. */
   sinceMs: number
   /** The oldest first. */
   turns: TurnLevel[]

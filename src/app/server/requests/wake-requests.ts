@@ -25,6 +25,10 @@ export const wakeInputs = {
     id: modelId.optional(),
   }),
   'wake.remove': z.strictObject({ id: modelId, recordings: z.boolean() }),
+  /** How sure SAM was in the last seconds; asked again and again while somebody looks. */
+  'wake.live': z.strictObject({}),
+  /** Keeps the last four seconds that the microphone heard. */
+  'wake.keep-live': z.strictObject({ phrase, label: z.enum(['missed', 'false']) }),
 }
 
 export interface WakePhraseCard {
@@ -40,6 +44,18 @@ export interface WakePhraseCard {
 export interface ScoredSound extends ClipScore {
   /** The score at each moment at which the models listened. */
   line: { atMs: number; score: number }[]
+}
+
+/** One moment of listening. */
+export interface LivePoint {
+  /** Milliseconds since 1970. */
+  atMs: number
+  /** Of the likeliest phrase; 0 while no voice is heard. */
+  score: number
+  phrase?: string
+  /** How surely somebody spoke, 0 to 1. */
+  speech: number
+  fired: boolean
 }
 
 export interface WakeResults {
@@ -61,6 +77,16 @@ export interface WakeResults {
   'wake.stop': { stopped: boolean }
   'wake.score': ScoredSound
   'wake.remove': { id: string }
+  'wake.live': {
+    nowMs: number
+    /** Sound comes in: a microphone is open and SAM is not muted. */
+    hears: boolean
+    /** The last twelve seconds. */
+    points: LivePoint[]
+    /** What came of what was said last, in words. */
+    last?: { phrase?: string; score: number; fired: boolean; reason: string }
+  }
+  'wake.keep-live': WakeClip
 }
 
 export type { ClipLabel, WakeClip }

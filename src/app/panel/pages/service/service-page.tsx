@@ -140,7 +140,7 @@ function Microphone({ levels: { minutes } }: { levels: ServiceLevels }) {
 }
 
 function Wakes({ levels }: { levels: ServiceLevels }) {
-  const { mutate, error, isPending } = useChange('service.label-wake', ['service'])
+  const { mutate, error, isPending } = useChange('service.label-wake', ['service', 'wake'])
   const { wakes } = levels
   const { perHour, hours } = falseWakeRate(levels)
   return (
@@ -177,6 +177,7 @@ function Wakes({ levels }: { levels: ServiceLevels }) {
               )}
             </VirtualList>
           </div>
+          {wakes.some(({ clip }) => clip !== undefined) && <p className="small muted">{serviceWords.falseKept}</p>}
           {wakes.some(({ falseWake }) => falseWake) && <p className="small muted">{serviceWords.falseHint}</p>}
         </>
       )}

@@ -5,6 +5,7 @@ import type { PageProps } from '../../page-list.ts'
 import { Answered } from '../../parts/answers.tsx'
 import { lookAgainMs } from '../../parts/work-view.tsx'
 import { wakeWords } from '../../strings/wake.ts'
+import { Live } from './live.tsx'
 import { OwnPhrase } from './own-phrase.tsx'
 import { Phrases } from './phrases.tsx'
 import { TryIt } from './try-it.tsx'
@@ -27,6 +28,7 @@ export default function WakePage({ store }: PageProps) {
           <>
             <Phrases phrases={state.phrases} clips={state.clips} />
             <OwnPhrase state={state} store={store} player={player} />
+            <Live state={state} store={store} />
             <TryIt state={state} store={store} />
           </>
         )}

@@ -1,0 +1,67 @@
+import fs from 'node:fs'
+import { z } from 'zod'
+import type { Logger } from '../core/log.ts'
+import type { KeptLevels, ServiceRecorder } from './service-levels.ts'
+
+const everyMs = 60_000
+const time = z.number().nonnegative()
+const duration = time.optional()
+
+/** Only what it wrote itself is taken back; anything else begins anew. */
+const keptSchema = z.object({
+  sinceMs: time,
+  turns: z.array(
+    z.object({
+      atMs: time,
+      endpointMs: duration,
+      recognizeMs: duration,
+      routeMs: time,
+      toolMs: duration,
+      firstTokenMs: duration,
+      firstAudioMs: duration,
+      totalMs: time,
+    }),
+  ),
+  minutes: z.array(z.object({ atMs: time, frames: time, heardMs: time, lost: time })),
+  wakes: z.array(
+    z.object({
+      id: z.number().int().positive(),
+      atMs: time,
+      phrase: z.string().max(200),
+      score: z.number(),
+      words: z.boolean(),
+      falseWake: z.boolean(),
+      clip: z.string().max(200).optional(),
+    }),
+  ),
+})
+
+function readKept(file: string): KeptLevels {
+  // JSON leaves out what is undefined.
+  return keptSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))) as KeptLevels
+}
+
+/** What was measured goes on after a restart: read from the file now, written every minute and at the end. */
+export function keepServiceLevels(recorder: ServiceRecorder, file: string, logger: Logger): { stop(): void } {
+  try {
+    if (fs.existsSync(file)) recorder.restore(readKept(file))
+  } catch (thrown) {
+    logger.warn('what was measured before cannot be read', { error: String(thrown) })
+  }
+  const write = () => {
+    try {
+      fs.writeFileSync(`${file}.part`, JSON.stringify(recorder.toJSON()), { mode: 0o600 })
+      fs.renameSync(`${file}.part`, file)
+    } catch (thrown) {
+      logger.warn('what was measured cannot be kept', { error: String(thrown) })
+    }
+  }
+  const timer = setInterval(write, everyMs)
+  timer.unref()
+  return {
+    stop() {
+      clearInterval(timer)
+      write()
+    },
+  }
+}
