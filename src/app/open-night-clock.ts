@@ -26,6 +26,8 @@ export interface NightClockOptions {
   isBusy(): Promise<boolean>
   /** Frees the local model. */
   rest(): Promise<void>
+  /** A night is over, or was given up. */
+  onEnded(): void
 }
 
 /** Nobody has needed SAM for so long. */
@@ -35,7 +37,7 @@ const needed = new Set(['wake-detected', 'speech-started', 'transcript-final', '
 
 /** The clock of nights, and what ends it. */
 export function openNightClock(options: NightClockOptions): { stop(): Promise<void> } {
-  const { config, nights, hub, clock, logger, system, environment, isBusy, rest } = options
+  const { config, nights, hub, clock, logger, system, environment, isBusy, rest, onEnded } = options
   let neededAtMs = clock.nowMs()
   const nightClock = new NightClock({
     schedule: config.learning.nightAt,
@@ -48,7 +50,9 @@ export function openNightClock(options: NightClockOptions): { stop(): Promise<vo
     },
     async begin() {
       await rest()
-      return startNight(environment)
+      const night = startNight(environment)
+      void night.ended.then(onEnded)
+      return night
     },
   })
   const unsubscribe = hub.subscribe(({ type }) => {

@@ -2,6 +2,7 @@ import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Escalation, LanguageModel, Router, SentRequest } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner } from '../agent/turn.ts'
+import { listTrainedPhrases } from '../audio/wake/trained-phrases.ts'
 import { listWakeModels } from '../audio/wake/wake-phrases.ts'
 import type { Clock } from '../core/clock.ts'
 import { systemClock } from '../core/clock.ts'
@@ -337,7 +338,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     openNightClock: (isBusy) =>
       openNightClock({
         ...{ config, nights, hub, clock, logger, environment, isBusy },
-        ...{ system: platform.system, rest: own.close },
+        ...{ system: platform.system, rest: own.close, onEnded: wakeChanges(home, processes.changeWake) },
       }),
     openSessionWatch() {
       if (!config.distillation.sessions) return undefined
@@ -376,6 +377,17 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   }
   return sam
+}
+
+/** Calls when trained phrases are others than at the last call: a night has improved one. */
+function wakeChanges(home: string, onChanged: () => void): () => void {
+  const models = () => listTrainedPhrases(home).map(({ file }) => file)
+  let known = models().join()
+  return () => {
+    const now = models().join()
+    if (now !== known) onChanged()
+    known = now
+  }
 }
 
 function wakePhrasesOf({ wake }: Config, home: string): string[] {

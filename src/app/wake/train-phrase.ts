@@ -1,19 +1,28 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import { resample } from '../../audio/resampler.ts'
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { phraseId, type TrainedPhrase } from '../../audio/wake/trained-phrases.ts'
 import { readEmbeddingBank } from '../../audio/wake/training/embedding-bank.ts'
 import { keepTrainedPhrase } from '../../audio/wake/training/keep-trained-phrase.ts'
-import { trainWakeWord, type WakeTrainingProgress } from '../../audio/wake/training/train-wake-word.ts'
-import { loadInstalledWakeFeatures, phraseReaderModel } from '../../audio/wake/wake-models.ts'
+import {
+  trainWakeWord,
+  type WakeTrainingParts,
+  type WakeTrainingProgress,
+} from '../../audio/wake/training/train-wake-word.ts'
+import { loadInstalledWakeFeatures, loadWakeEngine, phraseReaderModel } from '../../audio/wake/wake-models.ts'
 import { loadPhraseReader } from '../../audio/whisper/phrase-reader.ts'
 import { systemClock } from '../../core/clock.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import { createSynthesizer } from '../../tts/synthesizer.ts'
+import { examinePhrase, type PhraseVoice, speakExam } from './phrase-exam.ts'
+import { sayVoices } from './say-voices.ts'
 import { wakeClipsFor } from './wake-clips.ts'
 
 export interface PhraseTraining {
   phrase: string
-  /** The user saying it, at 16 kHz, beside what was kept of it; none at all: SAM's own voices stand in. */
+  /** The user saying it, at 16 kHz; none at all: SAM's own voices stand in. */
   recordings: readonly Float32Array[]
   /** Sound that must not wake, at 16 kHz. */
   others: readonly Float32Array[]
@@ -24,39 +33,96 @@ export interface PhraseTraining {
 const pitches = [0.8, 1, 1.25]
 const standIns = 12
 
-/**
- * Trains a wake phrase with what is installed on this machine, and keeps it.
- * @throws SamError `wake-phrase-unusable`, `wake-recordings-unusable`, `model-missing`
- */
-export async function trainPhrase(
-  training: PhraseTraining,
-  { home, models }: { home: string; models: DiskModelStore },
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: WakeTrainingProgress) => void },
-): Promise<TrainedPhrase> {
-  phraseId(training.phrase)
-  const kept = await wakeClipsFor(home, training.phrase)
-  const said = [...training.recordings, ...kept.said]
-  const others = [...training.others, ...kept.notSaid]
-  const voices = installedVoices(models)
+/** What is installed for it on this machine. */
+export interface PhraseTools extends Pick<WakeTrainingParts, 'features' | 'activity' | 'reader' | 'voices'> {
+  models: DiskModelStore
+}
+
+interface Control {
+  signal: AbortSignal
+  onProgress: (progress: WakeTrainingProgress) => void
+}
+
+/** Where phrases, models and voices are. */
+export interface PhrasePlace {
+  home: string
+  models: DiskModelStore
+  /** Says whether there are voices of macOS. */
+  environment: Record<string, string | undefined>
+}
+
+/** @throws SamError `model-missing`, `model-corrupted` */
+export async function openPhraseTools(
+  { models, environment }: Omit<PhrasePlace, 'home'>,
+  signal: AbortSignal,
+): Promise<PhraseTools> {
   const [{ features }, activity, reader] = await Promise.all([
     loadInstalledWakeFeatures(models),
     loadInstalledVoiceActivity(models),
     loadPhraseReader(models, phraseReaderModel),
   ])
-  const recordings = [...said]
-  for (let index = 0; recordings.length < standIns && said.length === 0; index += 1) {
+  return {
+    models,
+    features,
+    activity,
+    reader,
+    voices: [...installedVoices(models), ...(await sayVoices(environment, signal))],
+  }
+}
+
+/**
+ * Trains a wake phrase with what is installed on this machine and what was kept of it, and keeps it.
+ * @throws SamError `wake-phrase-unusable`, `wake-recordings-unusable`, `model-missing`
+ */
+export async function trainPhrase(
+  training: PhraseTraining,
+  { home, ...place }: PhrasePlace,
+  control: Control,
+): Promise<TrainedPhrase> {
+  phraseId(training.phrase)
+  const kept = await wakeClipsFor(home, training.phrase)
+  const tools = await openPhraseTools(place, control.signal)
+  return learnPhrase(
+    {
+      ...training,
+      recordings: [...training.recordings, ...kept.said],
+      others: [...training.others, ...kept.notSaid],
+    },
+    tools,
+    { home, ...control },
+  )
+}
+
+/** Trains it from these recordings alone, examines it on sounds that it did not learn from, and keeps it in this home. */
+export async function learnPhrase(
+  training: PhraseTraining,
+  tools: PhraseTools,
+  { home, signal, onProgress }: Control & { home: string },
+): Promise<TrainedPhrase> {
+  const { voices, activity, models } = tools
+  const recordings = [...training.recordings]
+  for (let index = 0; recordings.length < standIns && training.recordings.length === 0; index += 1) {
     const voice = voices[index % Math.max(1, voices.length)]
     if (voice === undefined) break
     recordings.push(await voice(training.phrase, 0.85 + (0.4 * index) / standIns))
     signal.throwIfAborted()
   }
-  const parts = { features, activity, reader, bank: readEmbeddingBank(), voices, signal, onProgress }
-  const trained = await trainWakeWord({ ...training, recordings, others }, parts)
-  const about = { phrase: training.phrase, recordings: said.length, trainedAt: systemClock.wallTime() }
-  return keepTrainedPhrase(home, about, trained)
+  const parts = { ...tools, bank: readEmbeddingBank(), signal, onProgress }
+  const trained = await trainWakeWord({ ...training, recordings }, parts)
+  const about = { phrase: training.phrase, recordings: training.recordings.length, trainedAt: systemClock.wallTime() }
+  // Examined before it listens to anybody.
+  const examHome = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-wake-exam-'))
+  try {
+    const { id } = keepTrainedPhrase(examHome, about, trained)
+    const engine = await loadWakeEngine(models, examHome, [id])
+    const exam = await examinePhrase(engine, activity, await speakExam(training.phrase, voices, signal), signal)
+    return keepTrainedPhrase(home, about, { ...trained, metrics: { ...trained.metrics, exam } })
+  } finally {
+    fs.rmSync(examHome, { recursive: true, force: true })
+  }
 }
 
-function installedVoices(models: DiskModelStore): ((text: string, pace: number) => Promise<Float32Array>)[] {
+function installedVoices(models: DiskModelStore): PhraseVoice[] {
   const ids = models
     .list()
     .filter(({ entry, state }) => entry.task === 'speech' && state === 'installed')

@@ -5,6 +5,7 @@ import { phraseId } from '../../audio/wake/trained-phrases.ts'
 import { readWavFile } from '../../audio/wav-file.ts'
 import { encodeWav } from '../../audio/wav-writer.ts'
 import { SamError } from '../../core/errors.ts'
+import { setAside } from './set-aside.ts'
 
 /** `sample`: said on purpose. `missed`: it was said, and did not wake. `false`: it woke, and was not said. */
 export const clipLabels = ['sample', 'missed', 'false'] as const
@@ -69,6 +70,15 @@ export function keepWakeClip(
   return { id, phrase: own, label, atMs: stamp, seconds: samples.length / hearingRateHz }
 }
 
+/** Those of these recordings that are not kept for the phrase yet. */
+export function notYetKept(home: string, phrase: string, recordings: readonly Float32Array[]): Float32Array[] {
+  const own = phraseId(phrase)
+  const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
+  const kept = listWakeClips(home).filter((clip) => clip.phrase === own)
+  const known = new Set(kept.map(({ id }) => textOf(fs.readFileSync(fileOf(home, id)))))
+  return recordings.filter((samples) => !known.has(textOf(encodeWav(samples, hearingRateHz))))
+}
+
 /** @throws SamError `wake-clip-unknown`, `audio-unreadable` */
 export async function readWakeClip(home: string, id: string): Promise<Float32Array> {
   const { samples } = await readWavFile(fileOf(home, id))
@@ -90,15 +100,14 @@ export function discardWakeClips(home: string, phrase: string): void {
   fs.rmSync(path.join(folderOf(home), phraseId(phrase)), { recursive: true, force: true })
 }
 
-/** What a training of the phrase learns from: where it was said, and where it woke without that. */
+/** What a training of the phrase learns from, but for what is set aside: where it was said, and where it woke without that. */
 export async function wakeClipsFor(
   home: string,
   phrase: string,
 ): Promise<{ said: Float32Array[]; notSaid: Float32Array[] }> {
   const own = phraseId(phrase)
   const [said, notSaid]: [Float32Array[], Float32Array[]] = [[], []]
-  for (const clip of listWakeClips(home)) {
-    if (clip.phrase !== own) continue
+  for (const clip of setAside(listWakeClips(home).filter(({ phrase: each }) => each === own)).learn) {
     const into = clip.label === 'false' ? notSaid : said
     into.push(await readWakeClip(home, clip.id))
   }

@@ -14,7 +14,20 @@ const phraseSchema = z.object({
   candidateScore: z.number().min(0).max(1),
   unheardLikelihood: z.number().max(0),
   otherSpellings: z.array(z.string().regex(/^[a-z]{1,100}$/)).max(8),
-  metrics: z.object({ missRate: z.number(), candidatesPerHour: z.number(), heldOut: z.number() }),
+  metrics: z.object({
+    missRate: z.number(),
+    candidatesPerHour: z.number(),
+    heldOut: z.number(),
+    /** On sounds that nothing was learned from, by both looks; phrases of earlier versions have none. */
+    exam: z
+      .object({
+        talkHours: z.number().min(0),
+        falseAccepts: z.number().int().min(0),
+        alike: z.number().int().min(0),
+        alikeHeard: z.number().int().min(0),
+      })
+      .optional(),
+  }),
   recordings: z.number().int().min(0),
   trainedAt: z.iso.datetime(),
   /** Beside phrase.json, so that a folder never points out of itself. */

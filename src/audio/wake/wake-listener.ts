@@ -46,8 +46,8 @@ const secondLookRates = [1.08, 1.16]
 const secondLookMs = 2200
 /** Sound that is kept for the looks that ask for the most. */
 const historyMs = 3200
-/** Steps of 80 ms after the first likely one at which a phrase of one's own is confirmed: soon, and again when it may have been too soon. */
-const confirmAtSteps = [2, 5]
+/** Steps of 80 ms after the first likely one at which a phrase of one's own is confirmed: soon, and again where the first step came early in the phrase. */
+const confirmAtSteps = [2, 5, 9]
 /** A pause this long ends what somebody says. */
 const pauseMs = 480
 

@@ -45,7 +45,7 @@ describe('a phrase of your own', () => {
     const stages = new Set<string>()
     const trained = await trainPhrase(
       { phrase: 'purple garden', recordings, others: [noise(2000, 0.1)], seed: 1 },
-      { home, models: installedModels },
+      { home, models: installedModels, environment: {} },
       { signal: new AbortController().signal, onProgress: ({ stage }) => stages.add(stage) },
     )
     expect(trained).toMatchObject({ id: 'purple_garden', recordings: 4, metrics: { heldOut: 4, missRate: 0 } })
@@ -64,7 +64,7 @@ describe('a phrase of your own', () => {
     const training = { phrase: 'silent garden', recordings: [noise(1000, 0.1)], others: [], seed: 1 }
     const run = trainPhrase(
       training,
-      { home, models: installedModels },
+      { home, models: installedModels, environment: {} },
       { signal: new AbortController().signal, onProgress() {} },
     )
     await expect(run).rejects.toThrow(/A voice is heard in 0 of 1 recordings/)
@@ -74,7 +74,7 @@ describe('a phrase of your own', () => {
     const recordings = [await spoken('Purple garden.'), await spoken('Purple garden.'), await spoken('Purple garden.')]
     const run = trainPhrase(
       { phrase: 'yellow garden', recordings, others: [], seed: 1 },
-      { home, models: installedModels },
+      { home, models: installedModels, environment: {} },
       { signal: AbortSignal.abort(), onProgress() {} },
     )
     await expect(run).rejects.toThrow()

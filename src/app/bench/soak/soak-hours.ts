@@ -65,7 +65,8 @@ export async function liveThrough(
     async () => {
       await sample()
       for (const [index, name] of plan.entries()) {
-        signal.throwIfAborted()
+        // Ctrl-C ends the story early; what was lived through counts.
+        if (signal.aborted) break
         const scene: (stage: SoakStage) => Promise<void> = scenes[name]
         await scene(stage)
         counts.scenes += 1

@@ -42,7 +42,6 @@ export async function* benchSoak(options: SoakOptions): AsyncGenerator<BenchReco
   try {
     const faults: FaultReport[] = []
     for await (const fault of strikeAll(stage, actionLog, allFaults)) {
-      signal.throwIfAborted()
       faults.push(fault)
       logger.info(
         `${fault.name}: ${fault.problems.join('; ') || fault.outcome}, ready in ${Math.round(fault.readyMs)} ms`,

@@ -2,11 +2,14 @@ import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
 import { loadInstalledVoiceActivity } from '../../../audio/voice-activity.ts'
 import { scoreClip } from '../../../audio/wake/score-clip.ts'
-import { removeTrainedPhrase } from '../../../audio/wake/trained-phrases.ts'
+import { listTrainedPhrases, removeTrainedPhrase } from '../../../audio/wake/trained-phrases.ts'
+import { rollBackTrainedPhrase } from '../../../audio/wake/training/keep-trained-phrase.ts'
 import { loadWakeEngine } from '../../../audio/wake/wake-models.ts'
 import { listWakeModels } from '../../../audio/wake/wake-phrases.ts'
 import { loadConfig } from '../../../core/config.ts'
 import { SamError } from '../../../core/errors.ts'
+import { lastNight, nightWords } from '../../wake/improve-phrases.ts'
+import { discardWakeClips } from '../../wake/wake-clips.ts'
 import { defineCommand, defineGroup } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
 import { modelStore } from '../pull-models.ts'
@@ -17,11 +20,22 @@ const list = defineCommand({
   summary: 'the phrases that can wake SAM',
   async run({ output, home }) {
     const { wake } = loadConfig(home)
+    const trained = new Map(listTrainedPhrases(home).map((each) => [each.id, each]))
     for (const { id, phrase, source } of listWakeModels(home)) {
       const listening = wake.models.includes(id)
+      const own = trained.get(id)
+      const about =
+        own === undefined ? {} : { recordings: own.recordings, trainedAt: own.trainedAt, metrics: own.metrics }
+      const night = lastNight(home, id)
       output.emit(
-        { type: 'wake-model', id, phrase, source, listening, threshold: wake.threshold },
-        `${listening ? '*' : ' '} ${id.padEnd(14)} "${phrase}"`,
+        {
+          ...{ type: 'wake-model', id, phrase, source, listening, threshold: wake.threshold, ...about },
+          ...(night === undefined ? {} : { lastNight: night }),
+        },
+        () =>
+          `${listening ? '*' : ' '} ${id.padEnd(14)} "${phrase}"` +
+          (own === undefined ? '' : `  learned from ${own.recordings} recordings, ${own.trainedAt.slice(0, 10)}`) +
+          (night === undefined ? '' : `\n  ${nightWords(night)}`),
       )
     }
     return 0
@@ -67,19 +81,32 @@ const remove = defineCommand({
   name: 'remove',
   summary: 'forget a phrase that you trained',
   arguments: { '<id>': 'a phrase of "sam wake list"' },
-  async run({ output, home }, { arguments: [id = ''] }) {
+  options: { recordings: { type: 'flag', summary: 'your recordings of it go, too' } },
+  async run({ output, home }, { arguments: [id = ''], options: { recordings } }) {
     if (!removeTrainedPhrase(home, id))
       throw new SamError('wake-model-unknown', `There is no trained wake word called "${id}".`, {
         kind: 'usage',
         remedy: 'sam wake list',
       })
+    if (recordings) discardWakeClips(home, id)
     output.emit({ type: 'wake-removed', id }, `"${id}" is forgotten.`)
+    return 0
+  },
+})
+
+const rollback = defineCommand({
+  name: 'rollback',
+  summary: 'let a phrase listen as it did before its last training; again: as after it',
+  arguments: { '<id>': 'a phrase of "sam wake list"' },
+  async run({ output, home }, { arguments: [id = ''] }) {
+    const { phrase, trainedAt } = rollBackTrainedPhrase(home, id)
+    output.emit({ type: 'wake-model', id, phrase, trainedAt }, `"${phrase}" listens as it was learned on ${trainedAt}.`)
     return 0
   },
 })
 
 export const command = defineGroup({
   name: 'wake',
-  summary: 'the words that wake SAM: list, train, test, remove',
-  subcommands: [list, train, test, remove],
+  summary: 'the words that wake SAM: list, train, test, rollback, remove',
+  subcommands: [list, train, test, rollback, remove],
 })

@@ -21,7 +21,7 @@ export async function trainWake(
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
   const { id } = await trainPhrase(
     { phrase, recordings: [], others: [], seed: 1 },
-    { home, models: installed(modelsFolder) },
+    { home, models: installed(modelsFolder), environment: process.env },
     {
       signal,
       onProgress: ({ stage, share }) =>

@@ -281,7 +281,7 @@ function chooseCandidateLogit(candidatesPerHour: (threshold: number) => number):
   return threshold
 }
 
-const lowestCandidate = -0.5
+const lowestCandidate = -2.5
 const highestCandidate = 2.5
 /** Of talk without a pause: a second look takes about a fifth of a second of one core. */
 const mostCandidatesPerHour = 240

@@ -9,7 +9,7 @@ import {
   phraseId,
   removeTrainedPhrase,
 } from '../../../../src/audio/wake/trained-phrases.ts'
-import { keepTrainedPhrase } from '../../../../src/audio/wake/training/keep-trained-phrase.ts'
+import { keepTrainedPhrase, rollBackTrainedPhrase } from '../../../../src/audio/wake/training/keep-trained-phrase.ts'
 import { nearMisses } from '../../../../src/audio/wake/training/near-misses.ts'
 import { listWakeModels } from '../../../../src/audio/wake/wake-phrases.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
@@ -98,7 +98,15 @@ describe('trained phrases', () => {
     expect(names()).toEqual(before)
     expect(listTrainedPhrases(home)).toMatchObject([{ recordings: 8, file }])
     const next = keepTrainedPhrase(home, { ...about, recordings: 5 }, trained)
-    expect(names()).toEqual([path.basename(next.file), 'phrase.json'])
+    // The one before stays, to go back to; an earlier one does not.
+    expect(names()).toEqual([...[path.basename(next.file), path.basename(file)].sort(), 'phrase.json', 'previous.json'])
+    const last = keepTrainedPhrase(home, { ...about, recordings: 6 }, trained)
+    expect(names().filter((name) => name.endsWith('.onnx'))).toEqual(
+      [path.basename(last.file), path.basename(next.file)].sort(),
+    )
+    expect(rollBackTrainedPhrase(home, 'hey_sam')).toMatchObject({ recordings: 5, file: next.file })
+    expect(rollBackTrainedPhrase(home, 'hey_sam')).toMatchObject({ recordings: 6, file: last.file })
+    expect(rollBackTrainedPhrase(home, 'hey_sam')).toMatchObject({ recordings: 5 })
     expect(listDamagedPhrases(home)).toEqual([])
     fs.rmSync(next.file)
     expect(listDamagedPhrases(home)).toEqual(['hey_sam'])

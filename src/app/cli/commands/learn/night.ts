@@ -1,11 +1,14 @@
 import path from 'node:path'
-import { SamError } from '../../../../core/errors.ts'
+import { systemClock } from '../../../../core/clock.ts'
+import { SamError, toSamError } from '../../../../core/errors.ts'
 import { type NightProgress, runNight } from '../../../../learning/proof/night.ts'
 import { reportOf } from '../../../../learning/proof/night-report.ts'
 import { withLock } from '../../../../models/store/lock.ts'
 import { loadPlatform } from '../../../../tools/platform/load-platform.ts'
 import { whyNotNow } from '../../../night-conditions.ts'
+import { improvePhrases, nightWords, type PhraseNight } from '../../../wake/improve-phrases.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
+import { modelStore } from '../../pull-models.ts'
 import { trainingReporter } from '../../training-reporter.ts'
 import { showProof, withNight } from './with-night.ts'
 
@@ -27,6 +30,8 @@ export const night = defineCommand({
   async run(context, { options: { minutes, again, scheduled } }) {
     const { output, signal, home } = context
     if (scheduled) await onPowerOnly(context)
+    // Minutes at most, and of use at once: before the long part.
+    for (const phrase of await improveWake(context)) output.emit({ type: 'wake-night', ...phrase }, nightWords(phrase))
     const reporter = trainingReporter(output)
     let last = ''
     const onProgress = (progress: NightProgress) => {
@@ -63,6 +68,19 @@ export const night = defineCommand({
     }
   },
 })
+
+/** Wake phrases learn from what was labelled. What cannot be learned here keeps nothing else from being learned. */
+async function improveWake(context: CommandContext): Promise<PhraseNight[]> {
+  const { home, environment, signal, logger } = context
+  try {
+    return await improvePhrases({ home, models: modelStore(context), environment, clock: systemClock }, signal)
+  } catch (thrown) {
+    signal.throwIfAborted()
+    const { code, message } = toSamError(thrown)
+    logger.warn('wake phrases were not improved', { code, message })
+    return []
+  }
+}
 
 async function onPowerOnly({ environment, logger, signal }: CommandContext): Promise<void> {
   const platform = await loadPlatform({ environment, logger, searchRoots: [], readMessages: false })

@@ -2,8 +2,11 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { openFileSource } from '../../../../audio/file-source.ts'
 import { readSource } from '../../../../audio/read-source.ts'
+import type { TrainedPhrase } from '../../../../audio/wake/trained-phrases.ts'
+import { eventRate } from '../../../../audio/wake/training/event-rate.ts'
 import { SamError } from '../../../../core/errors.ts'
 import { trainPhrase } from '../../../wake/train-phrase.ts'
+import { keepWakeClip, notYetKept } from '../../../wake/wake-clips.ts'
 import { defineCommand } from '../../command.ts'
 import { modelStore } from '../../pull-models.ts'
 
@@ -29,13 +32,14 @@ export const train = defineCommand({
   },
   examples: ['sam wake train "hey sam" --positives recordings', 'sam config set wake.models hey_sam'],
   async run(context, { arguments: words, options }) {
-    const { home, output, signal, logger } = context
-    const recordings = options.positives === undefined ? [] : await readFolder(options.positives, signal)
+    const { home, environment, output, signal, logger } = context
+    const given = options.positives === undefined ? [] : await readFolder(options.positives, signal)
+    const recordings = notYetKept(home, words.join(' '), given)
     const others = options.negatives === undefined ? [] : await readFolder(options.negatives, signal)
     let shown = ''
     const trained = await trainPhrase(
       { phrase: words.join(' '), recordings, others, seed: options.seed },
-      { home, models: modelStore(context) },
+      { home, models: modelStore(context), environment },
       {
         signal,
         onProgress({ stage, share }) {
@@ -48,23 +52,47 @@ export const train = defineCommand({
       },
     )
     const { id, phrase, metrics, otherSpellings } = trained
+    // Nights learn from them again, beside what is labelled until then.
+    const atMs = Date.parse(trained.trainedAt)
+    for (const samples of recordings) keepWakeClip(home, { phrase, label: 'sample', samples, atMs })
     output.emit(
       {
         type: 'wake-model',
         id,
         phrase,
         threshold: 0.5,
-        metrics: { ...metrics, falseAcceptsPerHour: metrics.candidatesPerHour },
+        metrics: { ...metrics, ...falseAcceptsOf(metrics) },
         recordings: trained.recordings,
         otherSpellings,
       },
       () =>
         `"${phrase}" is learned. Of ${metrics.heldOut} recordings it had not learned from, ${Math.round(metrics.missRate * metrics.heldOut)} were missed.\n` +
+        spokenExam(metrics) +
         `To use it: sam config set wake.models ${id}`,
     )
     return 0
   },
 })
+
+type Metrics = TrainedPhrase['metrics']
+
+/** How often talk that it does not know would wake it, by both looks; absent where there is no voice to examine with. */
+function falseAcceptsOf({ exam }: Metrics): { falseAcceptsPerHour?: number; falseAcceptsInterval?: [number, number] } {
+  if (exam === undefined || exam.talkHours === 0) return {}
+  const { perHour, low, high } = eventRate(exam.falseAccepts, exam.talkHours)
+  return { falseAcceptsPerHour: perHour, falseAcceptsInterval: [low, high] }
+}
+
+function spokenExam(metrics: Metrics): string {
+  const { exam } = metrics
+  const interval = falseAcceptsOf(metrics).falseAcceptsInterval
+  if (exam === undefined || interval === undefined) return ''
+  const minutes = (exam.talkHours * 60).toFixed(1)
+  return (
+    `In ${minutes} minutes of other talk it woke ${exam.falseAccepts} times (at most ${interval[1].toFixed(0)} an hour, as far as that tells), ` +
+    `and at ${exam.alikeHeard} of ${exam.alike} phrases that resemble it.\n`
+  )
+}
 
 /** Errors: `sound-missing` when there is none in it. */
 async function readFolder(folder: string, signal: AbortSignal): Promise<Float32Array[]> {

@@ -1,0 +1,131 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { listTrainedPhrases, type TrainedPhrase } from '../../audio/wake/trained-phrases.ts'
+import { adoptTrainedPhrase } from '../../audio/wake/training/keep-trained-phrase.ts'
+import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
+import type { Clock } from '../../core/clock.ts'
+import { toSamError } from '../../core/errors.ts'
+import { countHeard, examinePhrase, speakExam } from './phrase-exam.ts'
+import { setAside } from './set-aside.ts'
+import { learnPhrase, openPhraseTools, type PhrasePlace, type PhraseTools } from './train-phrase.ts'
+import { listWakeClips, readWakeClip, type WakeClip } from './wake-clips.ts'
+import { judgePhrase, leastAside, type PhraseErrors } from './wake-verdict.ts'
+
+/** What a night did with one phrase. */
+export interface PhraseNight {
+  id: string
+  phrase: string
+  atMs: number
+  promoted: boolean
+  /** Why, for a person. */
+  reason: string
+}
+
+/** The everyday talk of the exam is said so often, by other voices each time. */
+const examRounds = 3
+
+/**
+ * Learns each trained phrase anew where recordings came in since ("it didn't wake", "I didn't say anything", more samples), and takes
+ * the new one into use only if it misses no more and wakes falsely no more often on what was set aside. Error: `cancelled`.
+ */
+export async function improvePhrases(
+  { home, clock, ...place }: PhrasePlace & { clock: Clock },
+  signal: AbortSignal,
+): Promise<PhraseNight[]> {
+  const clips = listWakeClips(home)
+  const due = listTrainedPhrases(home).filter(({ id, trainedAt }) => {
+    const last = Math.max(Date.parse(trainedAt), lastNight(home, id)?.atMs ?? 0)
+    return clips.some((clip) => clip.phrase === id && clip.atMs > last)
+  })
+  if (due.length === 0) return []
+  let opening: Promise<PhraseTools> | undefined
+  const openTools = () => {
+    opening ??= openPhraseTools(place, signal)
+    return opening
+  }
+  const nights: PhraseNight[] = []
+  for (const phrase of due) {
+    const own = clips.filter((clip) => clip.phrase === phrase.id)
+    const outcome = await improve(home, phrase, own, openTools, signal).catch((thrown: unknown) => {
+      signal.throwIfAborted()
+      return { promote: false, reason: toSamError(thrown).message }
+    })
+    const night: PhraseNight = {
+      id: phrase.id,
+      phrase: phrase.phrase,
+      atMs: clock.wallTime().getTime(),
+      promoted: outcome.promote,
+      reason: outcome.reason,
+    }
+    fs.writeFileSync(nightFile(home, phrase.id), `${JSON.stringify(night)}\n`)
+    nights.push(night)
+  }
+  return nights
+}
+
+/** What the last night did with it. */
+export function lastNight(home: string, id: string): PhraseNight | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(nightFile(home, id), 'utf8')) as PhraseNight
+  } catch {
+    return undefined
+  }
+}
+
+/** One line for a person. */
+export function nightWords({ phrase, atMs, promoted, reason }: PhraseNight): string {
+  const day = new Date(atMs).toISOString().slice(0, 10)
+  return `Night of ${day}: "${phrase}" was ${promoted ? 'improved' : 'left as it is'}: ${reason}.`
+}
+
+const nightFile = (home: string, id: string) => path.join(home, 'wake', id, 'night.json')
+
+async function improve(
+  home: string,
+  { id, phrase }: TrainedPhrase,
+  clips: readonly WakeClip[],
+  openTools: () => Promise<PhraseTools>,
+  signal: AbortSignal,
+): Promise<{ promote: boolean; reason: string }> {
+  const { learn, aside } = setAside(clips)
+  const asideSaid = await read(home, aside, true)
+  // Told before an hour is spent on what cannot be judged.
+  if (asideSaid.length < leastAside) return judgePhrase(nothing, { ...nothing, aside: asideSaid.length })
+  const [said, notSaid, asideNotSaid] = [
+    await read(home, learn, true),
+    await read(home, learn, false),
+    await read(home, aside, false),
+  ]
+  const tools = await openTools()
+  const exam = await speakExam(phrase, tools.voices, signal, examRounds)
+  const errorsIn = async (place: string): Promise<PhraseErrors> => {
+    const engine = await loadWakeEngine(tools.models, place, [id])
+    const heard = (sounds: readonly Float32Array[]) => countHeard(engine, tools.activity, sounds, signal)
+    const { falseAccepts, alikeHeard } = await examinePhrase(engine, tools.activity, exam, signal)
+    return {
+      aside: asideSaid.length,
+      asideMissed: asideSaid.length - (await heard(asideSaid)),
+      falseAccepts: falseAccepts + alikeHeard + (await heard(asideNotSaid)),
+      labelledWrong: said.length - (await heard(said)) + (await heard(notSaid)),
+    }
+  }
+  const candidateHome = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-wake-night-'))
+  try {
+    const training = { phrase, recordings: said, others: notSaid, seed: 1 }
+    await learnPhrase(training, tools, { home: candidateHome, signal, onProgress: () => undefined })
+    const verdict = judgePhrase(await errorsIn(home), await errorsIn(candidateHome))
+    if (verdict.promote) adoptTrainedPhrase(home, candidateHome, id)
+    return verdict
+  } finally {
+    fs.rmSync(candidateHome, { recursive: true, force: true })
+  }
+}
+
+const nothing: PhraseErrors = { aside: 0, asideMissed: 0, falseAccepts: 0, labelledWrong: 0 }
+
+async function read(home: string, clips: readonly WakeClip[], said: boolean): Promise<Float32Array[]> {
+  const sounds: Float32Array[] = []
+  for (const { id, label } of clips) if ((label !== 'false') === said) sounds.push(await readWakeClip(home, id))
+  return sounds
+}

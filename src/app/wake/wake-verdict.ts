@@ -1,0 +1,44 @@
+/** What a trained phrase did on recordings with a label, and on talk that is for nobody. */
+export interface PhraseErrors {
+  /** Recordings of the phrase that were set aside, and those of them that it missed. */
+  aside: number
+  asideMissed: number
+  /** Wakes on recordings that were set aside as "I didn't say anything", on everyday talk and on phrases that resemble it. */
+  falseAccepts: number
+  /** Missed or falsely heard among the recordings that were learned from: why there is anything to improve. */
+  labelledWrong: number
+}
+
+/** With fewer recordings set aside, one more or less decides nothing. */
+export const leastAside = 3
+
+/** Whether what a night learned takes the old one's place: neither rate may get worse on what was set aside, and something must get better. */
+export function judgePhrase(before: PhraseErrors, after: PhraseErrors): { promote: boolean; reason: string } {
+  if (after.aside < leastAside)
+    return {
+      promote: false,
+      reason: `only ${after.aside} recordings are set aside to tell, and ${leastAside} are the least`,
+    }
+  if (after.asideMissed > before.asideMissed)
+    return {
+      promote: false,
+      reason: `it would miss ${after.asideMissed} instead of ${before.asideMissed} of ${after.aside}`,
+    }
+  if (after.falseAccepts > before.falseAccepts)
+    return {
+      promote: false,
+      reason: `it would wake falsely ${after.falseAccepts} instead of ${before.falseAccepts} times`,
+    }
+  const better =
+    before.asideMissed -
+    after.asideMissed +
+    before.falseAccepts -
+    after.falseAccepts +
+    before.labelledWrong -
+    after.labelledWrong
+  if (better <= 0) return { promote: false, reason: 'nothing got better' }
+  return {
+    promote: true,
+    reason: `misses ${before.asideMissed} to ${after.asideMissed} of ${after.aside} set aside, false wakes ${before.falseAccepts} to ${after.falseAccepts}, labelled mistakes ${before.labelledWrong} to ${after.labelledWrong}`,
+  }
+}
