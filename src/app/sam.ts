@@ -2,6 +2,7 @@ import { createEscalation } from '../agent/claude/escalation.ts'
 import type { Escalation, LanguageModel, Router, SentRequest } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner } from '../agent/turn.ts'
+import type { CommandRecognizer } from '../audio/ports.ts'
 import { listTrainedPhrases } from '../audio/wake/trained-phrases.ts'
 import { listWakeModels } from '../audio/wake/wake-phrases.ts'
 import type { Clock } from '../core/clock.ts'
@@ -30,6 +31,7 @@ import { createCompanion, recollecting } from './companion.ts'
 import { createDistillation } from './distillation.ts'
 import { earlierTalk } from './earlier-talk.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
+import { type CommandHearing, hearCommands } from './hear-commands.ts'
 import { createOwnModel } from './language-model.ts'
 import { lastNightNews } from './last-night-news.ts'
 import { learnFromTurns } from './learn-from-turns.ts'
@@ -39,6 +41,7 @@ import { openRegistry } from './open-night.ts'
 import { openNightClock } from './open-night-clock.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
 import { categoriser, createSessionWatch } from './open-session-watch.ts'
+import { createOwnVocabulary } from './own-vocabulary.ts'
 import type { OpenPanelDesk } from './panel-desk.ts'
 import { recordTurns, type Turns } from './record-turns.ts'
 import type { RecentMessage } from './server/messages.ts'
@@ -93,6 +96,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly wakePhrases: string[]
   /** Three things to try on this machine; fewer until it was looked around (`warmThinking`). */
   readonly suggestions: string[]
+  /** A recogniser that knows SAM's commands and this machine's names. */
+  hearCommands(recognizer: CommandRecognizer): CommandHearing
   /** Starts a conversation of its own. */
   createTurns(): Turns
   /** What was said shortly before this process began, for pages. */
@@ -181,6 +186,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   })
   const router = createRouter({ applications: tools.applications })
+  const vocabulary = createOwnVocabulary({ platform, scheduler: tools.scheduler, audit: memory.audit, clock, logger })
   const sent =
     (purpose: string, by: string) =>
     ({ content, ...row }: SentRequest) => {
@@ -297,6 +303,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return adapterWatch.over(learning)
     },
     speech: processes.speech,
+    hearCommands: (recognizer) =>
+      hearCommands(recognizer, { router, vocabulary, wakePhrases: () => sam.wakePhrases, clock, logger }),
     voice: processes.voice,
     openSession(choices) {
       session = openSession(sam, choices)

@@ -50,9 +50,38 @@ export interface Recognition {
   confidence?: number
   /** Time the engine took. */
   decodeMs: number
+  /** By which it can be asked whether it was a phrase of the vocabulary, until the next sound. */
+  soundId?: number
 }
 
 /** Speech in, words out. Errors: `speech-worker-crashed`, `model-missing`, `cancelled`. */
 export interface SpeechRecognizer {
   recognize(samples: Float32Array): Promise<Recognition>
+}
+
+/** What a user may say, as templates and names; plain data, so that it can cross a process border. */
+export interface SpokenVocabulary {
+  /** `(a|b c)` is one of several, `[a|b]` the same but it may be absent, `{name}` a part or a name. */
+  phrases: readonly string[]
+  /** Templates that stand for `{name}` in others. */
+  parts: Readonly<Record<string, readonly string[]>>
+  /** Names that stand for `{name}`, taken as they are. */
+  names: Readonly<Record<string, readonly string[]>>
+}
+
+export interface Reconsideration {
+  /** Time the engine took. */
+  decodeMs: number
+  /** The likeliest phrase of the vocabulary; `doubt` is how much less likely than the free text it is (natural logarithm, below zero: more likely). */
+  phrase?: { text: string; doubt: number }
+}
+
+/** A recogniser that can be asked whether the sound may have been a phrase that it knows. */
+export interface CommandRecognizer extends SpeechRecognizer {
+  /**
+   * @param soundId of the sound recognised last; of another one it knows nothing any more
+   * @param spokenBefore how the free text begins before the phrase: the wake word
+   */
+  reconsider(soundId: number, spokenBefore: string): Promise<Reconsideration>
+  learnVocabulary(vocabulary: SpokenVocabulary): void
 }

@@ -18,6 +18,7 @@ export async function observeSession(sam: Sam, source: SoundSource, pace: 'file'
   const { ear, recognizer } = sam.speech()
   const decoded: Float32Array[] = []
   const observed = {
+    ...recognizer,
     recognize(samples: Float32Array) {
       decoded.push(samples)
       return recognizer.recognize(samples)

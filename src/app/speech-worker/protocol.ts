@@ -1,4 +1,4 @@
-import type { FrameAnalysis, Recognition } from '../../audio/ports.ts'
+import type { FrameAnalysis, Recognition, Reconsideration, SpokenVocabulary } from '../../audio/ports.ts'
 import type { ErrorRecord } from '../../core/errors.ts'
 import type { SentencePiece, SynthesizedSentence } from '../../tts/ports.ts'
 import type { PitchChoice } from '../../tts/rvc/pitch/open-pitch-detector.ts'
@@ -9,7 +9,7 @@ export interface SpeechSettings {
   /** Where the user's voices lie, in voices/. */
   home: string
   wake: { models: string[]; threshold: number }
-  recognizer: { model: string; threads: number }
+  recognizer: { model: string; threads: number; vocabulary?: SpokenVocabulary }
   /** `own` is the user's voice that speaks instead of `id`; empty: none. `pitch` finds the pitch for it. */
   voice: { id: string; own: string; pitch: PitchChoice; rate: number; threads: number }
   /** Engines loaded at start instead of at first use: the first one alone, then the others side by side. */
@@ -26,6 +26,8 @@ export type SpeechRequest = { id: number } & (
   | { method: 'analyze'; samples: Float32Array }
   | { method: 'reset-ear' }
   | { method: 'recognize'; samples: Float32Array }
+  | { method: 'reconsider'; soundId: number; spokenBefore: string }
+  | { method: 'vocabulary'; vocabulary: SpokenVocabulary }
   | { method: 'synthesize'; sentence: string; voice?: string; rate?: number; pieces: boolean }
   /** Gives up the request `target`, which then answers `cancelled`. */
   | { method: 'cancel'; target: number }
@@ -46,6 +48,8 @@ export interface SpeechAnswers {
   analyze: FrameAnalysis[]
   'reset-ear': undefined
   recognize: Recognition
+  reconsider: Reconsideration
+  vocabulary: undefined
   synthesize: SynthesizedSentence
   cancel: undefined
   load: undefined

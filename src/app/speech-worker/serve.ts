@@ -1,4 +1,4 @@
-import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
+import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
 import { toSamError } from '../../core/errors.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
 import type {
@@ -13,7 +13,7 @@ import type {
 /** The engines, each loaded at its first use and then kept. */
 export interface SpeechEngines {
   ear(): Promise<Ear>
-  recognizer(): Promise<SpeechRecognizer>
+  recognizer(): Promise<CommandRecognizer>
   synthesizer(): Promise<SpeechSynthesizer>
 }
 
@@ -42,6 +42,12 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
         return void (await (await (await engines).ear()).reset())
       case 'recognize':
         return (await (await engines).recognizer()).recognize(request.samples)
+      case 'reconsider': {
+        const { soundId, spokenBefore } = request
+        return (await (await engines).recognizer()).reconsider(soundId, spokenBefore)
+      }
+      case 'vocabulary':
+        return void (await (await engines).recognizer()).learnVocabulary(request.vocabulary)
       case 'synthesize': {
         const abort = new AbortController()
         cancellable.set(request.id, abort)

@@ -1,5 +1,5 @@
 import { createEar } from '../../audio/ear.ts'
-import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
+import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
 import { loadRecognizer } from '../../audio/recognizer.ts'
 import { createResampler } from '../../audio/resampler.ts'
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
@@ -47,8 +47,11 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
         new WakeListener(wake, { threshold: settings.wake.threshold, gated: true }),
       )
     }),
-    recognizer: once(async (): Promise<SpeechRecognizer> => {
-      return loadRecognizer({ models, ...settings.recognizer, voiceActivity: await voiceActivity() })
+    recognizer: once(async (): Promise<CommandRecognizer> => {
+      const { vocabulary, ...choice } = settings.recognizer
+      const recognizer = await loadRecognizer({ models, ...choice, voiceActivity: await voiceActivity() })
+      if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
+      return recognizer
     }),
     synthesizer,
   }

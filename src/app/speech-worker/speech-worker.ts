@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
+import type { CommandRecognizer, Ear, SpokenVocabulary } from '../../audio/ports.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
 import { errorOf, SamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
@@ -72,7 +72,7 @@ export class SpeechWorker {
   private readonly used = new Set<SpeechEngineName>()
 
   readonly ear: Ear
-  readonly recognizer: SpeechRecognizer
+  readonly recognizer: CommandRecognizer
   readonly synthesizer: SpeechSynthesizer
 
   constructor(options: SpeechWorkerOptions) {
@@ -83,7 +83,11 @@ export class SpeechWorker {
       analyze: (samples) => this.request('analyze', { samples }),
       reset: () => this.request('reset-ear', {}),
     }
-    this.recognizer = { recognize: (samples) => this.patiently(this.request('recognize', { samples })) }
+    this.recognizer = {
+      recognize: (samples) => this.patiently(this.request('recognize', { samples })),
+      reconsider: (soundId, spokenBefore) => this.patiently(this.request('reconsider', { soundId, spokenBefore })),
+      learnVocabulary: (vocabulary) => this.learnVocabulary(vocabulary),
+    }
     this.synthesizer = {
       synthesize: (sentence, { voice, rate, signal, onPiece } = {}) => {
         const choice = { ...(voice === undefined ? {} : { voice }), ...(rate === undefined ? {} : { rate }) }
@@ -113,6 +117,16 @@ export class SpeechWorker {
     child.kill('SIGKILL')
     await gone
     await this.process()
+  }
+
+  /** Kept for the processes to come; one that runs already learns it now. */
+  private learnVocabulary(vocabulary: SpokenVocabulary): void {
+    const { settings } = this.options
+    this.options = { ...this.options, settings: { ...settings, recognizer: { ...settings.recognizer, vocabulary } } }
+    this.starting
+      ?.then((child) => (this.child === child ? this.send(child, 'vocabulary', { vocabulary }) : undefined))
+      // A process that ends meanwhile is followed by one that knows it; a model that is missing is told by whoever needs it.
+      .catch(() => {})
   }
 
   /** Resolves when these engines are loaded. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */

@@ -1,11 +1,10 @@
 import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
-import { loadConfig } from '../../../core/config.ts'
 import { speechSettings } from '../../speech-settings.ts'
 import { loadSpeechEngines } from '../../speech-worker/speech-engines.ts'
 import { defineCommand } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
-import { modelStore } from '../pull-models.ts'
+import { withSam } from '../open-sam.ts'
 
 export const command = defineCommand({
   name: 'transcribe',
@@ -14,15 +13,17 @@ export const command = defineCommand({
   examples: ['sam transcribe memo.wav', 'sam transcribe *.wav --json'],
   async run(context, { arguments: files }) {
     const { output, signal } = context
-    const models = modelStore(context)
-    const { home, modelsFolder } = context
-    const settings = speechSettings({ config: loadConfig(home), home, models, modelsFolder })
-    const recognizer = await loadSpeechEngines(settings).recognizer()
-    return withEachFile(context, files, async (file) => {
-      const source = await openFileSource([file])
-      const { text, decodeMs } = await recognizer.recognize(await readSource(source, signal))
-      const record = { type: 'transcript', file, text, audioMs: source.durationMs, recognizeMs: decodeMs }
-      output.emit(record, files.length === 1 ? text : `${file}: ${text}`)
+    return withSam(context, async (sam) => {
+      const { home, modelsFolder } = context
+      const settings = speechSettings({ config: sam.config, home, models: sam.models, modelsFolder })
+      const recognizer = sam.hearCommands(await loadSpeechEngines(settings).recognizer())
+      await recognizer.ready
+      return withEachFile(context, files, async (file) => {
+        const source = await openFileSource([file])
+        const { text, decodeMs } = await recognizer.recognize(await readSource(source, signal))
+        const record = { type: 'transcript', file, text, audioMs: source.durationMs, recognizeMs: decodeMs }
+        output.emit(record, files.length === 1 ? text : `${file}: ${text}`)
+      })
     })
   },
 })

@@ -1,0 +1,48 @@
+import { judgeCommand } from '../agent/judge-command.ts'
+import type { Router } from '../agent/ports.ts'
+import { createCommandHearing } from '../audio/command-hearing.ts'
+import type { CommandRecognizer, SpeechRecognizer } from '../audio/ports.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Logger } from '../core/log.ts'
+import type { OwnVocabulary } from './own-vocabulary.ts'
+
+export interface HearCommandsParts {
+  router: Router
+  vocabulary: OwnVocabulary
+  wakePhrases(): readonly string[]
+  clock: Clock
+  logger: Logger
+}
+
+export interface CommandHearing extends SpeechRecognizer {
+  /** The recogniser was told the vocabulary. */
+  readonly ready: Promise<void>
+}
+
+/** The recogniser with what SAM knows about its own commands and this machine's names. */
+export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsParts): CommandHearing {
+  const { router, vocabulary, wakePhrases, clock, logger } = parts
+  const hearing = createCommandHearing(recognizer, {
+    judge: (text) => judgeCommand(router.route(text, { now: clock.wallTime() }), vocabulary.knowsPerson),
+    wakePhrases,
+  })
+  const tell = async () => {
+    try {
+      const news = await vocabulary.refresh()
+      if (news !== undefined) recognizer.learnVocabulary(news)
+    } catch (thrown) {
+      logger.debug('the recogniser goes on without new names', { error: String(thrown) })
+    }
+  }
+  const ready = tell()
+  let told = ready
+  return {
+    ready,
+    async recognize(samples) {
+      const heard = await hearing.recognize(samples)
+      // Looked at again after somebody was heard, never before: names may take a while.
+      told = told.then(tell)
+      return heard
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import type { CommandRecognizer, Recognition, SpeechRecognizer } from './ports.ts'
+import { withoutWakePhrase } from './wake-phrase.ts'
+
+/** What words are, to whoever carries commands out. */
+export interface CommandJudge {
+  /**
+   * `settled`: a command read to its end, with known names. `partial`: taken for one, with something missing, unknown or
+   * guessed. `limit`: a request that SAM knows and cannot fulfil. `none`: anything else.
+   */
+  judge(text: string): 'settled' | 'partial' | 'limit' | 'none'
+  /** Phrases that may stand before a request. */
+  wakePhrases(): readonly string[]
+}
+
+/** How much less likely than the free text (natural logarithm) a phrase may be, by what the free text is. */
+const mostDoubt = { partial: 2, limit: 4, none: 5.5 }
+/** A phrase that leaves out more of what was heard than this is another sentence's beginning. */
+const leastShare = 0.6
+
+/**
+ * A recogniser that looks again at what reads as no command: where the sound may as well have been one that the vocabulary
+ * holds, its words are taken. What reads as a command is never changed, and costs nothing more.
+ */
+export function createCommandHearing(recognizer: CommandRecognizer, judge: CommandJudge): SpeechRecognizer {
+  return {
+    async recognize(samples) {
+      const heard = await recognizer.recognize(samples)
+      const { spokenBefore, request } = partAtWakePhrase(heard.text, judge.wakePhrases())
+      const reading = judge.judge(request)
+      if (heard.soundId === undefined || request === '' || reading === 'settled') return heard
+      const { decodeMs, phrase } = await recognizer.reconsider(heard.soundId, spokenBefore)
+      const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
+      if (phrase === undefined || phrase.doubt > mostDoubt[reading]) return again
+      if (lettersIn(phrase.text) < leastShare * lettersIn(request) || !isBetter(judge.judge(phrase.text), reading))
+        return again
+      return { ...again, text: [spokenBefore, phrase.text].filter((part) => part !== '').join(' ') }
+    },
+  }
+}
+
+function isBetter(phrase: ReturnType<CommandJudge['judge']>, free: 'partial' | 'limit' | 'none'): boolean {
+  return phrase === 'settled' || (phrase === 'limit' && free !== 'partial') || (phrase === 'partial' && free === 'none')
+}
+
+function partAtWakePhrase(text: string, phrases: readonly string[]): { spokenBefore: string; request: string } {
+  for (const phrase of phrases) {
+    const request = withoutWakePhrase(text, phrase)
+    if (request.length < text.trim().length) {
+      const before = text.trim()
+      return { spokenBefore: before.slice(0, before.length - request.length).trim(), request }
+    }
+  }
+  return { spokenBefore: '', request: text.trim() }
+}
+
+function lettersIn(text: string): number {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').length
+}

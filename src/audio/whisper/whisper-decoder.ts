@@ -1,0 +1,191 @@
+import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { SamError } from '../../core/errors.ts'
+import { openSession } from '../../core/onnx/session.ts'
+import { isTokenTable } from '../../core/token-table.ts'
+import type { ModelStore } from '../../models/ports.ts'
+import { LetterTokens } from './letter-tokens.ts'
+import { logMel, melBands } from './log-mel.ts'
+
+/** Where decoding stands: what was said so far is in the caches. */
+export interface DecodingStep {
+  /** Scores of each token that may come next, minus infinity for what is never spoken. */
+  logits: Float32Array
+  /** What goes off each score to make a natural logarithm of a chance of it. */
+  total: number
+  keys: Tensor
+  values: Tensor
+  length: number
+  /** Steps that were taken from here. */
+  next: Map<number, Promise<DecodingStep>>
+}
+
+/** One sound, listened to once; decoding it goes token by token, along as many paths as are of interest. */
+export interface DecodableSound {
+  start: DecodingStep
+  /** A step that was taken before costs nothing. */
+  advance(from: DecodingStep, token: number): Promise<DecodingStep>
+}
+
+/** Whisper's networks. */
+export interface WhisperDecoder {
+  tokens: LetterTokens
+  /** The token that ends a text. */
+  end: number
+  /** @param samples at 16 kHz, up to 28 s */
+  listen(samples: Float32Array): Promise<DecodableSound>
+}
+
+/**
+ * The recogniser's networks, driven token by token, computed outside the event loop.
+ * @param model catalogue id of an English Whisper model
+ * @throws SamError `model-missing`, `model-corrupted`
+ */
+export async function loadWhisper(
+  models: Pick<ModelStore, 'locate'>,
+  model: string,
+  threads = 1,
+): Promise<WhisperDecoder> {
+  const { encoder: encoderFile, decoder: decoderFile, tokens: tokensFile } = models.locate(model).files
+  if (encoderFile === undefined || decoderFile === undefined || tokensFile === undefined)
+    throw new SamError('model-missing', `"${model}" is not a model that recognises speech.`, {
+      kind: 'missing',
+      remedy: 'sam models list',
+    })
+  if (!isTokenTable(tokensFile))
+    throw new SamError('model-corrupted', `The recognition model ${model} cannot be loaded.`, {
+      kind: 'missing',
+      remedy: `sam models pull ${model}`,
+    })
+  const encoder = await openSession(encoderFile, model, threads, { lengthsVary: true })
+  const decoder = await openSession(decoderFile, model, threads, { lengthsVary: true })
+  const tokens = new LetterTokens(tokensFile)
+  // English models (openai/whisper, tokenizer.py): the end of the text is the first token after those of text, then comes its start.
+  const end = tokens.textTokens
+  const prompt = [end + 1, end + 106]
+  return { tokens, end, listen: (samples) => listen(samples, encoder, decoder, prompt) }
+}
+
+async function listen(
+  samples: Float32Array,
+  encoder: InferenceSession,
+  decoder: InferenceSession,
+  prompt: readonly number[],
+): Promise<DecodableSound> {
+  const { data, frames } = logMel(samples)
+  const heard = await encoder.run({ mel: new Tensor('float32', data, [1, melBands, frames]) })
+  const keysOfSound = heard['n_layer_cross_k'] as Tensor
+  const valuesOfSound = heard['n_layer_cross_v'] as Tensor
+
+  const run = async (
+    tokens: readonly number[],
+    { keys, values, length }: Pick<DecodingStep, 'keys' | 'values' | 'length'>,
+  ): Promise<DecodingStep> => {
+    const results = await decoder.run({
+      tokens: new Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]),
+      in_n_layer_self_k_cache: keys,
+      in_n_layer_self_v_cache: values,
+      n_layer_cross_k: keysOfSound,
+      n_layer_cross_v: valuesOfSound,
+      offset: new Tensor('int64', BigInt64Array.of(BigInt(length)), [1]),
+    })
+    const logits = results['logits']?.data as Float32Array
+    return {
+      logits,
+      total: logSumExp(logits),
+      keys: results['out_n_layer_self_k_cache'] as Tensor,
+      values: results['out_n_layer_self_v_cache'] as Tensor,
+      length: length + tokens.length,
+      next: new Map(),
+    }
+  }
+  const [layers = 0, heads = 0, depth = 0] = keysOfSound.dims
+  const empty = () => new Tensor('float32', new Float32Array(layers * heads * depth), [layers, 1, 1, heads * depth])
+  return {
+    start: await run(prompt, { keys: empty(), values: empty(), length: 0 }),
+    advance(from, token) {
+      const taken = from.next.get(token) ?? run([token], from)
+      from.next.set(token, taken)
+      return taken
+    },
+  }
+}
+
+function logSumExp(values: Float32Array): number {
+  let largest = Number.NEGATIVE_INFINITY
+  for (const value of values) if (value > largest) largest = value
+  let sum = 0
+  for (const value of values) sum += Math.exp(value - largest)
+  return largest + Math.log(sum)
+}
+
+/** What the recogniser writes when nothing is asked of it. */
+export interface FreeText {
+  text: string
+  /** Natural logarithm of its chance, its end included. */
+  logLikelihood: number
+  /** False where it would have gone on without end. */
+  ended: boolean
+  /** How it came about. */
+  trail: { token: number; from: DecodingStep }[]
+}
+
+/** The likeliest token each time, as long as there is one. */
+export async function decodeFreely(
+  { tokens, end }: Pick<WhisperDecoder, 'tokens' | 'end'>,
+  sound: DecodableSound,
+  maximumTokens: number,
+): Promise<FreeText> {
+  const trail: FreeText['trail'] = []
+  let step = sound.start
+  let logLikelihood = 0
+  const written = (ended: boolean): FreeText => ({
+    text: tokens.textOf(trail.map(({ token }) => token)),
+    logLikelihood,
+    ended,
+    trail,
+  })
+  while (trail.length < maximumTokens) {
+    const token = likeliest(step.logits)
+    logLikelihood += chanceOf(step, token)
+    if (token === end) return written(true)
+    trail.push({ token, from: step })
+    step = await sound.advance(step, token)
+  }
+  return written(false)
+}
+
+/** Where a text stands after its first words, and how likely it was to there; undefined when it does not begin with them. */
+export function afterWords(
+  { tokens }: Pick<WhisperDecoder, 'tokens'>,
+  { trail }: FreeText,
+  words: string,
+): { step: DecodingStep; logLikelihood: number } | undefined {
+  const row: number[] = []
+  let logLikelihood = 0
+  for (const { token, from } of trail) {
+    const text = tokens.textOf(row)
+    // A mark after the words belongs to them.
+    if (text.length >= words.length && !/^[\p{P}\s]+$/u.test(tokens.textOf([token])))
+      return text.startsWith(words) ? { step: from, logLikelihood } : undefined
+    row.push(token)
+    logLikelihood += chanceOf(from, token)
+  }
+  return undefined
+}
+
+/** Natural logarithm of the chance that this token comes next. */
+function chanceOf({ logits, total }: DecodingStep, token: number): number {
+  return (logits[token] ?? Number.NEGATIVE_INFINITY) - total
+}
+
+function likeliest(logits: Float32Array): number {
+  let best = 0
+  let most = Number.NEGATIVE_INFINITY
+  for (let token = 0; token < logits.length; token += 1) {
+    const value = logits[token] ?? 0
+    if (value <= most) continue
+    most = value
+    best = token
+  }
+  return best
+}
