@@ -15,6 +15,11 @@ interface LimitRule extends Limit {
   request?: RegExp
 }
 
+const rooms =
+  'living room|bedroom|kitchen|bathroom|hallway|hall|office|dining room|garage|basement|attic|nursery|kids room|guest room|laundry room|balcony|patio|terrace|yard|pool|fridge|freezer|upstairs|downstairs|(?:first|second|ground) floor'
+const measures = 'temperature|humidity|air quality|light level|brightness|co2|carbon dioxide|power consumption'
+const openings = 'doors?|gates?|garage|blinds?|curtains?|shutters?|shades?|valve'
+
 const rules: LimitRule[] = [
   {
     cannot: 'change a running timer',
@@ -26,6 +31,18 @@ const rules: LimitRule[] = [
     cannot: 'control lights or other devices in the house',
     topic:
       /\b(?:lights?|lighting|lamps?|bulbs?|hue|thermostat|heating|heater|vacuum|roomba|hoover|mower|coffee|espresso|latte|kettle|dishwasher|washing machine|oven|plugs?|sockets?|wemo|blinds?|curtains?|shutters?|fans?|garage|front door|back door|doorbell|sprinklers?|air conditioning|ac|aircon|humidifier|tv|television|smart home|disco|clean(?:ing|up)?|chandelier|fireplace|ecobee|valve|scene)\b/,
+  },
+  {
+    cannot: 'control lights or other devices in the house',
+    topic:
+      /^ (?:set|change|turn|make|raise|lower) (?:the )?(?:temperature|thermostat|heating)\b|\b(?:nest|homepod|sonos|spotlights?|air purifier|chromecast|led strip)\b/,
+  },
+  {
+    cannot: 'see what sensors in the house say',
+    topic: new RegExp(
+      `\\b(?:${measures}|how (?:warm|cold|hot|humid|bright))\\b.*\\b(?:${rooms})$|\\b(?:${rooms}) (?:${measures})$|^ (?:is|are) (?:\\S+ ){0,4}(?:${openings})(?: \\S+){0,4} (?:open|closed|locked|unlocked|shut)$`,
+    ),
+    request: asks,
   },
   {
     cannot: 'tell how loud it is',

@@ -86,8 +86,7 @@ export const spokenCommands: Pick<SpokenVocabulary, 'phrases' | 'parts'> = {
       // people and plans
       '(call|phone|ring|text|message|email|facetime) {person}',
       '(send|write) [(a|an)] (message|text|email|mail) to {person}',
-      '(whats|what is) {person} (s|phone number|email address)',
-      '(whats|what is) {person} (phone number|number|email|email address|address)',
+      '(whats|what is) {person} s (phone number|number|email|email address|address)',
       '(whats|what is) on my (calendar|schedule) [(today|tomorrow|this week|on {weekday})]',
       '(what is|whats|when is) my next (meeting|appointment|event)',
       '(do i have|are there) any [(new|unread)] (mail|mails|emails|messages|reminders|meetings) [(today|tomorrow)]',
@@ -117,9 +116,11 @@ export const spokenCommands: Pick<SpokenVocabulary, 'phrases' | 'parts'> = {
       '(set|change) [the] (temperature|thermostat|heating) to {number} [degrees]',
       '(set|change) [the] (temperature|thermostat) (in|of) the {room} to {number} [degrees]',
       '(set|change|turn) {device} to {number} degrees',
-      '(what is|whats|hows|how is) the {measure} [(inside|outside|in here|(in|of) [the] {room}|of {device})]',
+      '(what is|whats|hows|how is) the {measure} ((in|of) [the] {room}|of {device})',
+      '(what is|whats) the temperature [(outside|inside)]',
       '(what is|whats) the {place} {measure}',
-      'how (warm|cold|hot|humid|bright) is it [(inside|outside|in here|in the {room}|upstairs|downstairs)]',
+      '(what is|whats) the (outdoor|outside) (temperature|humidity)',
+      'how (warm|cold|hot) is it [(outside|in the {room})]',
       '(what is|whats) the (state|status) of {device}',
       '(start|stop|pause|return|dock) [the] (vacuum|robot vacuum|mower|lawn mower|dishwasher|washing machine)',
       '(activate|turn on|start|run) [the] {scene} [(scene|script|mode)]',
@@ -164,7 +165,7 @@ export const spokenCommands: Pick<SpokenVocabulary, 'phrases' | 'parts'> = {
     room: [
       '(living room|bedroom|kitchen|bathroom|hallway|hall|office|study|dining room|garage|basement|attic|garden|balcony|nursery|kids room|guest room|guest bedroom|main bedroom|master bedroom|entrance|entryway|patio|terrace|laundry room|first floor|second floor|ground floor|upstairs|downstairs|house|yard|back yard)',
     ],
-    place: ['{room}', '(indoor|outdoor|inside|outside|current|pool|fridge|freezer|oven|water|room)'],
+    place: ['{room}', '(pool|fridge|freezer)'],
     lightkind: [
       '(standing|floor|desk|table|bedside|reading|ceiling|overhead|night|wall|corner|porch|street|string|christmas|left|right|front|back|main|big|small|sofa|tv|{room})',
     ],
@@ -179,9 +180,7 @@ export const spokenCommands: Pick<SpokenVocabulary, 'phrases' | 'parts'> = {
     opening: ['[(the|my)] [{lightkind}] [(front|back|garage|side|left|right|main)] {openable} [in the {room}]'],
     thingsathome: ['(lights|lamps|fans|doors|windows|blinds|curtains|switches|plugs|shutters|locks)'],
     colour: ['(red|green|blue|white|yellow|orange|purple|pink|warm white|cold white|turquoise)'],
-    measure: [
-      '(temperature|humidity|air quality|brightness|pressure|light level|carbon dioxide|co2 level|power consumption)',
-    ],
+    measure: ['(temperature|humidity|air quality|brightness|light level|carbon dioxide|power consumption)'],
     scene: [
       '(movie|movie night|party|party time|good night|good morning|bedtime|dinner|reading|relax|romantic|night|away|vacation|stealth)',
     ],

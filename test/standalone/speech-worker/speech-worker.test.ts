@@ -35,6 +35,17 @@ describe('SpeechWorker', () => {
     expect((await worker.usage()).cpuMs).toBeGreaterThan(0)
   })
 
+  it('tells the vocabulary to the process that runs, and to the one after it', async () => {
+    const worker = open()
+    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] } }
+    await worker.start()
+    worker.recognizer.learnVocabulary(vocabulary)
+    const asked = () => worker.recognizer.reconsider(3, 'hey')
+    expect((await asked()).phrase?.text).toBe('hey Safari 3')
+    await expect(worker.recognizer.recognize(sound(1))).rejects.toMatchObject({ code: 'speech-worker-crashed' })
+    expect((await asked()).phrase?.text).toBe('hey Safari 3')
+  })
+
   it('passes on the pieces of a sentence in order, before its answer, to those who want them', async () => {
     const worker = open()
     const told: string[] = []

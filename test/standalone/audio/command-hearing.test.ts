@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { type CommandJudge, createCommandHearing } from '../../../src/audio/command-hearing.ts'
+import type { Reconsideration } from '../../../src/audio/ports.ts'
+
+const readings: Record<string, ReturnType<CommandJudge['judge']>> = {
+  'Open Safari.': 'settled',
+  'Open the ferry.': 'limit',
+  'Call Stettler.': 'partial',
+  'Call Stella.': 'settled',
+  'Stop.': 'settled',
+  'Turn on the lamp.': 'limit',
+}
+
+function hearing(text: string, phrase?: Reconsideration['phrase']) {
+  const asked: string[] = []
+  const recognizer = createCommandHearing(
+    {
+      recognize: async () => ({ text, decodeMs: 100, soundId: 7 }),
+      reconsider: async (soundId, spokenBefore) => {
+        asked.push(`${soundId} ${spokenBefore}`)
+        return { decodeMs: 40, ...(phrase === undefined ? {} : { phrase }) }
+      },
+      learnVocabulary() {},
+    },
+    { judge: (words) => readings[words] ?? 'none', wakePhrases: () => ['hey jarvis'] },
+  )
+  return { asked, heard: recognizer.recognize(new Float32Array(16)) }
+}
+
+describe('hearing commands', () => {
+  it('leaves a command as it was heard, and asks nothing more', async () => {
+    const { asked, heard } = hearing('Open Safari.', { text: 'Stop.', doubt: -5 })
+    expect(await heard).toMatchObject({ text: 'Open Safari.', decodeMs: 100 })
+    expect(asked).toEqual([])
+  })
+
+  it('takes a command that is nearly as likely as words that are none', async () => {
+    const { heard } = hearing('Oh, funny ferry.', { text: 'Open Safari.', doubt: 3 })
+    expect(await heard).toMatchObject({ text: 'Open Safari.', decodeMs: 140 })
+  })
+
+  it.each([
+    ['one that is not likely enough', 'Oh, funny ferry.', 'Open Safari.', 7],
+    ['one that leaves out most of what was said', 'We stopped for lunch near the river.', 'Stop.', 1],
+    ['words that are no command either', 'Oh, funny ferry.', 'Oh funny ferries', -1],
+    ['a doubtful one in place of a command that lacks something', 'Call Stettler.', 'Call Stella.', 3],
+    ['what SAM cannot do in place of a command', 'Call Stettler.', 'Turn on the lamp.', -1],
+  ])('does not take %s', async (_, free, text, doubt) => {
+    expect((await hearing(free, { text, doubt }).heard).text).toBe(free)
+  })
+
+  it('takes a known name for one that nobody has', async () => {
+    expect((await hearing('Call Stettler.', { text: 'Call Stella.', doubt: -1 }).heard).text).toBe('Call Stella.')
+  })
+
+  it('keeps the wake word, and looks behind it', async () => {
+    const { asked, heard } = hearing('Hey, Travis, oh funny ferry.', { text: 'Open Safari.', doubt: 1 })
+    expect((await heard).text).toBe('Hey, Travis, Open Safari.')
+    expect(asked).toEqual(['7 Hey, Travis,'])
+  })
+})

@@ -1,0 +1,116 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Tensor } from 'onnxruntime-node'
+import { afterAll, describe, expect, it } from 'vitest'
+import { searchPhrase } from '../../../src/audio/whisper/command-search.ts'
+import { LetterGraph } from '../../../src/audio/whisper/letter-graph.ts'
+import { LetterTokens } from '../../../src/audio/whisper/letter-tokens.ts'
+import {
+  afterWords,
+  type DecodableSound,
+  type DecodingStep,
+  decodeFreely,
+} from '../../../src/audio/whisper/whisper-decoder.ts'
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-tokens-'))
+afterAll(() => fs.rmSync(folder, { recursive: true }))
+const texts = ['Open', ' the', ' Sa', 'fari', ' cherry', '.', ',', 'Close', ' é', 'Hey', ' Jarvis']
+const file = path.join(folder, 'tokens.txt')
+fs.writeFileSync(file, texts.map((text, id) => `${Buffer.from(text).toString('base64')} ${id}`).join('\n'))
+const tokens = new LetterTokens(file)
+const end = texts.length
+const none = new Tensor('float32', new Float32Array(0), [0])
+
+/** A sound whose next tokens are as likely as a table says, by what was written so far; all else is as good as impossible. */
+function scripted(table: Record<string, Record<string, number>>): DecodableSound & { steps: number } {
+  const after = new Map<DecodingStep, string>()
+  const step = (text: string): DecodingStep => {
+    const logits = new Float32Array(end + 1).fill(Math.log(1e-9))
+    for (const [next, chance] of Object.entries(table[text] ?? {}))
+      logits[next === '' ? end : texts.indexOf(next)] = Math.log(chance)
+    const made: DecodingStep = { logits, total: 0, keys: none, values: none, length: 0, next: new Map() }
+    after.set(made, text)
+    return made
+  }
+  const sound = {
+    steps: 0,
+    start: step('-'),
+    advance(from: DecodingStep, token: number) {
+      sound.steps += from.next.has(token) ? 0 : 1
+      const taken = from.next.get(token) ?? Promise.resolve(step(`${after.get(from)}${texts[token]}`))
+      from.next.set(token, taken)
+      return taken
+    },
+  }
+  return sound
+}
+
+const whisper = { tokens, end }
+const graph = new LetterGraph({ phrases: ['(open|close) [the] {app}'], parts: {}, names: { app: ['Safari'] } })
+const heard = {
+  '-': { Open: 0.6, Close: 0.3, Hey: 0.1 },
+  '-Open': { ' the': 0.5, ' Sa': 0.01 },
+  '-Open the': { ' cherry': 0.9, ' Sa': 0.05 },
+  '-Open the cherry': { '': 0.9 },
+  '-Open the Sa': { fari: 0.9 },
+  '-Open the Safari': { '.': 0.9 },
+  '-Open the Safari.': { '': 0.9, '.': 0.1 },
+  '-Hey': { ' Jarvis': 1 },
+  '-Hey Jarvis': { ',': 1 },
+  '-Hey Jarvis,': { Open: 1 },
+  '-Hey Jarvis,Open': { ' Sa': 1 },
+  '-Hey Jarvis,Open Sa': { fari: 1 },
+  '-Hey Jarvis,Open Safari': { '': 1 },
+}
+
+describe('the search for a command in a sound', () => {
+  it('finds the likeliest phrase of the vocabulary, where the free text is another', async () => {
+    const sound = scripted(heard)
+    expect((await decodeFreely(whisper, sound, 9)).text).toBe('Open the cherry')
+    const found = await searchPhrase(whisper, sound, graph, { from: sound.start, floor: -8 })
+    expect(found?.text).toBe('Open the Safari.')
+    expect(found?.logLikelihood).toBeCloseTo(Math.log(0.6 * 0.5 * 0.05 * 0.9 ** 3))
+  })
+
+  it('finds nothing below the floor, and stops early', async () => {
+    const sound = scripted(heard)
+    expect(await searchPhrase(whisper, sound, graph, { from: sound.start, floor: -2 })).toBeUndefined()
+    expect(sound.steps).toBeLessThanOrEqual(3)
+  })
+
+  it('goes no further than its budget, however many paths there are', async () => {
+    const endless = new Proxy<Record<string, Record<string, number>>>(
+      {},
+      { get: () => Object.fromEntries([...texts, ''].map((text) => [text, 0.08])) },
+    )
+    const circle = new LetterGraph({
+      phrases: ['{all}'],
+      parts: { all: ['(open|close|the|safari|cherry) {all}'] },
+      names: {},
+    })
+    const sound = scripted(endless)
+    await searchPhrase(whisper, sound, circle, { from: sound.start, floor: -60 })
+    expect(sound.steps).toBeLessThanOrEqual(32)
+  })
+
+  it('begins after the words that were said before', async () => {
+    const sound = scripted({ ...heard, '-': { Hey: 1 } })
+    const free = await decodeFreely(whisper, sound, 20)
+    expect(free).toMatchObject({ text: 'Hey Jarvis,Open Safari', ended: true })
+    const start = afterWords(whisper, free, 'Hey Jarvis,')
+    const found = await searchPhrase(whisper, sound, graph, { from: start?.step ?? sound.start, floor: -5 })
+    expect(found?.text).toBe('Open Safari')
+    expect(afterWords(whisper, free, 'Hello Jarvis')).toBeUndefined()
+  })
+
+  it('ends a text that goes round in circles', async () => {
+    const sound = scripted({
+      '-': { Open: 1 },
+      ...Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`-Open${' the'.repeat(n)}`, { ' the': 1 }])),
+    })
+    const free = await decodeFreely(whisper, sound, 20)
+    expect(free.ended).toBe(false)
+    expect(free.trail).toHaveLength(20)
+  })
+})
