@@ -1,18 +1,23 @@
 import type { RoutedRequest } from './ports.ts'
 
+/** Answers to a question are no badly heard commands. */
+const answers =
+  /^\W*(?:(?:yes|yeah|yep|yup|no|nope|nah|ok|okay|sure|fine|alright|all right|right|please|please do|go ahead|do it|of course|thanks|thank you|hello|hi|hey)\W*)+$/i
 /** Guesses of the learned table are below this, readings of rules above it. */
 const sureReading = 0.9
 
 /**
  * What words that were heard are, for a recogniser that can listen again.
+ * @param text the words
  * @param routed how the router understands them
  * @param isKnown whether somebody of this name is in the contacts; undefined where that is not known
  */
 export function judgeCommand(
+  text: string,
   routed: RoutedRequest,
   isKnown?: (person: string) => boolean,
 ): 'settled' | 'partial' | 'limit' | 'none' {
-  if (routed.route === 'control') return 'settled'
+  if (answers.test(text) || routed.reply !== undefined || routed.route === 'control') return 'settled'
   if (routed.route === 'command' || routed.route === 'recall') {
     const commands = routed.commands ?? [{ intent: routed.intent ?? '', slots: routed.slots ?? {} }]
     const strangers = commands.some(

@@ -23,7 +23,7 @@ export interface CommandHearing extends SpeechRecognizer {
 export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsParts): CommandHearing {
   const { router, vocabulary, wakePhrases, clock, logger } = parts
   const hearing = createCommandHearing(recognizer, {
-    judge: (text) => judgeCommand(router.route(text, { now: clock.wallTime() }), vocabulary.knowsPerson),
+    judge: (text) => judgeCommand(text, router.route(text, { now: clock.wallTime() }), vocabulary.knowsPerson),
     wakePhrases,
   })
   const tell = async () => {

@@ -1,3 +1,4 @@
+import { isBackchannel } from './backchannel.ts'
 import type { CommandRecognizer, Recognition, SpeechRecognizer } from './ports.ts'
 import { withoutWakePhrase } from './wake-phrase.ts'
 
@@ -27,7 +28,7 @@ export function createCommandHearing(recognizer: CommandRecognizer, judge: Comma
       const heard = await recognizer.recognize(samples)
       const { spokenBefore, request } = partAtWakePhrase(heard.text, judge.wakePhrases())
       const reading = judge.judge(request)
-      if (heard.soundId === undefined || request === '' || reading === 'settled') return heard
+      if (heard.soundId === undefined || request === '' || isBackchannel(request) || reading === 'settled') return heard
       const { decodeMs, phrase } = await recognizer.reconsider(heard.soundId, spokenBefore)
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
       if (phrase === undefined || phrase.doubt > mostDoubt[reading]) return again

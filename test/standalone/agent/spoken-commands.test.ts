@@ -49,10 +49,32 @@ describe('the wording of commands that the recogniser knows', () => {
     let read = 0
     for (let round = 0; round < 12; round += 1) {
       const text = expand(template, random).replace(/ s (?=[a-z])/, "'s ")
-      if (judgeCommand(router.route(text, { now })) === 'none') unread.push(text)
+      if (judgeCommand(text, router.route(text, { now })) === 'none') unread.push(text)
       else read += 1
     }
     // Chance puts words together that nobody says ("the left bedroom kettle"): most must be read, and every template at all.
     expect(read, `not read: ${unread.join('; ')}`).toBeGreaterThanOrEqual(8)
+  })
+})
+
+describe('what words are to a recogniser that can listen again', () => {
+  const judge = (text: string, known?: (person: string) => boolean) =>
+    judgeCommand(text, router.route(text, { now }), known)
+  it.each([
+    ['Open Safari.', 'settled'],
+    ['set a timer for five minutes', 'settled'],
+    ['Yes, please.', 'settled'],
+    ['Okay.', 'settled'],
+    ['Thank you!', 'settled'],
+    ['stop', 'settled'],
+    ['set a timer', 'partial'],
+    ['turn on the lamp', 'limit'],
+    ['the cat sat on the mat', 'none'],
+  ])('%s is %s', (text, reading) => expect(judge(text)).toBe(reading))
+
+  it('is not sure of a command to somebody whom nobody knows', () => {
+    const known = (person: string) => person.toLowerCase() === 'marta lind'
+    expect(judge('call Marta Lind', known)).not.toBe('none')
+    expect(judge('call Stettler No Rick', known)).toBe('partial')
   })
 })
