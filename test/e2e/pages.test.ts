@@ -4,7 +4,7 @@ import { listed } from '../../src/app/panel/page-list.ts'
 import { seriousFindings } from './accessibility.ts'
 import { fillHome } from './page-data.ts'
 import { usePanel } from './panel-fixture.ts'
-import { keepScreenshot } from './panel-harness.ts'
+import { keepScreenshot, untilDrawn } from './panel-harness.ts'
 
 /** Parts of pages with an address of their own, beside the pages themselves. */
 const parts: string[][] = [
@@ -24,22 +24,21 @@ describe('every page', { timeout: 60_000 }, () => {
     '%s is accessible in light and dark, fits 320 to 1180 pixels, and asks nobody else',
     async (...place) => {
       const name = place.filter(Boolean).join('-')
-      for (const dark of [false, true]) {
-        const mode = dark ? 'dark' : 'light'
-        const [first = '', ...rest] = place
-        const { page, complaints } = await open(hashOf(first, ...rest), { dark })
-        await expect.poll(() => page.locator('.loading').count()).toBe(0)
-        await page.waitForLoadState('networkidle')
+      const [first = '', ...rest] = place
+      const { page, complaints } = await open(hashOf(first, ...rest))
+      await untilDrawn(page)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.setViewportSize({ width: 400, height: 620 })
         expect(await seriousFindings(page)).toEqual([])
-        await keepScreenshot(page, `page-${name}-${mode}`)
+        await keepScreenshot(page, `page-${name}-${colorScheme}`)
         await page.setViewportSize({ width: 1180, height: 760 })
         expect(await seriousFindings(page)).toEqual([])
-        await keepScreenshot(page, `page-${name}-wide-${mode}`)
+        await keepScreenshot(page, `page-${name}-wide-${colorScheme}`)
         await page.setViewportSize({ width: 320, height: 480 })
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-        expect(complaints).toEqual([])
-        await page.context().close()
       }
+      expect(complaints).toEqual([])
     },
   )
 })

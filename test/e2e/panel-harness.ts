@@ -96,6 +96,28 @@ export async function startListening(page: Page): Promise<void> {
   await page.locator('.level-meter[data-active="true"]').waitFor()
 }
 
+/** Until the page beside Talk, or Talk, stands there with what it asked for, and nothing in it has changed for a moment. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      (location.hash.length < 2 || location.hash === '#talk' || document.querySelector('.page-view h1') !== null) &&
+      document.querySelector('.loading') === null,
+  )
+  await page.evaluate(async () => {
+    const [quietMs, longestMs] = [150, 2000]
+    const endsAtMs = performance.now() + longestMs
+    let changedAtMs = performance.now()
+    const watch = new MutationObserver(() => {
+      changedAtMs = performance.now()
+    })
+    watch.observe(document.body, { subtree: true, childList: true, characterData: true })
+    // What counts seconds never stands still.
+    while (performance.now() < Math.min(changedAtMs + quietMs, endsAtMs))
+      await new Promise((resolve) => setTimeout(resolve, 30))
+    watch.disconnect()
+  })
+}
+
 /** Polls until the condition holds; the test's own time limit is the deadline. */
 export async function until(condition: () => boolean, intervalMs = 20): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, intervalMs))

@@ -1,10 +1,12 @@
 import path from 'node:path'
 import type { Sam } from '../sam.ts'
 import { openBarePage } from './panel/bare-page.ts'
-import { measureFrames, measurePlayback, measureWords } from './panel/delays.ts'
 import { hourPace, measureTalk } from './panel/hour-of-talk.ts'
+import { measureFrames } from './panel/microphone-frames.ts'
 import { measureOpening } from './panel/opening.ts'
 import { launchHearingBrowser, openPanelStage } from './panel/panel-stage.ts'
+import { measurePlayback } from './panel/start-of-playback.ts'
+import { measureWords } from './panel/words-on-screen.ts'
 import type { BenchRecord } from './record.ts'
 
 /**

@@ -1,0 +1,64 @@
+import { median, quantile } from '../../../core/quantile.ts'
+import type { BenchRecord } from '../record.ts'
+import type { BarePage } from './bare-page.ts'
+import { delays } from './delays.ts'
+import { type Moment, readProbe } from './page-probe.ts'
+import { type PanelStage, startListening } from './panel-stage.ts'
+import { pause } from './pause.ts'
+
+const listenedMs = 20_000
+
+/** From a complete frame in the browser's audio thread to the core. */
+export async function measureFrames(stage: PanelStage, bare: BarePage): Promise<BenchRecord> {
+  const keep = (keeping: boolean) => (page: BarePage['page']) =>
+    page.evaluate((on) => Object.assign((window as unknown as { probe: object }).probe, { keeping: on }), keeping)
+  const page = await stage.open()
+  await startListening(page, stage)
+  const { engine } = stage
+  engine.keepTimes(true)
+  await keep(true)(page)
+  await pause(listenedMs)
+  await keep(false)(page)
+  await pause(200)
+  const probe = await readProbe(page)
+  const arrived = engine.arrived.map(({ sequence, atMs }): Moment => [sequence, atMs])
+  engine.keepTimes(false)
+  const socketMs = delays(probe.sent, arrived)
+  const wholeMs = delays(probe.captured, arrived)
+  const lost = probe.sent.length - socketMs.length + engine.lostFrames
+  await page.context().close()
+
+  await bare.page.click('body')
+  await keep(true)(bare.page)
+  await pause(listenedMs / 4)
+  await keep(false)(bare.page)
+  await pause(200)
+  const bareMs = delays(
+    (await readProbe(bare.page)).sent,
+    bare.arrived.map(({ sequence, atMs }): Moment => [sequence, atMs]),
+  )
+  const figures = {
+    socketMs: median(socketMs),
+    socketP95Ms: quantile(socketMs, 0.95),
+    fromAudioThreadMs: median(wholeMs),
+    fromAudioThreadP95Ms: quantile(wholeMs, 0.95),
+    frames: probe.sent.length,
+    lost,
+  }
+  const baseline = { bareSocketMs: median(bareMs), bareSocketP95Ms: quantile(bareMs, 0.95) }
+  return {
+    name: 'panel.microphone',
+    figures,
+    baseline,
+    ratio: { p95ToBareSocket: (figures.socketP95Ms + 1) / (baseline.bareSocketP95Ms + 1) },
+    notes: ['Clocks of whole milliseconds; the ratio adds one to both sides.'],
+    goals: [
+      { goal: 'from the page to the core at most 20 ms (95 of 100)', reached: figures.socketP95Ms <= 20 },
+      {
+        goal: 'from the audio thread to the core at most 20 ms (95 of 100)',
+        reached: figures.fromAudioThreadP95Ms <= 20,
+      },
+      { goal: 'no frame is lost', reached: lost === 0 && figures.frames > 0 },
+    ],
+  }
+}
