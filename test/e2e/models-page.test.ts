@@ -68,6 +68,8 @@ describe('the pages Models and Doctor', { timeout: 60_000 }, () => {
     fs.mkdirSync(path.dirname(waiting), { recursive: true })
     fs.writeFileSync(waiting, new Uint8Array(3_000_000))
     const { page } = await open('#models')
+    // What is far down is searched.
+    await page.getByRole('searchbox').fill('kokoro speaks')
     const kokoro = page.locator('.model', { hasText: 'Kokoro' })
     await kokoro.getByRole('button', { name: 'Go on (3.0 MB are here)' }).click()
     await kokoro.locator('.failure-line', { hasText: /offline/i }).waitFor()
@@ -80,9 +82,12 @@ describe('the pages Models and Doctor', { timeout: 60_000 }, () => {
   test('the doctor looks, says what is missing, and fetches it at a click', async () => {
     const { page, complaints } = await open('#doctor')
     await page.getByText('Looking at everything I need').waitFor()
+    await page.getByRole('searchbox').waitFor({ timeout: 50_000 })
+    await page.getByRole('heading', { name: /things I cannot do without/ }).waitFor()
+    await page.getByRole('searchbox').fill(model.id)
+    await page.keyboard.press('Enter')
     const line = page.locator('.finding', { has: page.getByRole('heading', { name: `model ${model.id}` }) })
     await line.getByText('sam models pull').waitFor({ timeout: 50_000 })
-    await page.getByRole('heading', { name: /things I cannot do without/ }).waitFor()
     await line.getByRole('button', { name: 'Fetch it now' }).click()
     // It looks again by itself.
     await line.and(page.locator('[data-group="ok"]')).waitFor({ timeout: 50_000 })

@@ -1,6 +1,7 @@
 import type { AuditLine } from '../../server/requests/history-requests.ts'
 import { historyWords } from '../strings/history.ts'
 import { formatBytes, formatDay } from './format.ts'
+import { holdsWords } from './holds-words.ts'
 import { describeCommand, slotsOf } from './understood.ts'
 
 export type AuditFilter = keyof typeof historyWords.filters
@@ -46,11 +47,10 @@ export function auditItems(
   lines: readonly AuditLine[],
   { filter, query, nowMs }: { filter: AuditFilter; query: string; nowMs: number },
 ): AuditItem[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   let before: string | undefined
   return lines.flatMap((line): AuditItem[] => {
-    const text = `${auditTitle(line)} ${auditOutcome(line)} ${line.type === 'action' ? line.tool : ''}`.toLowerCase()
-    if (!passes(line, filter) || !words.every((word) => text.includes(word))) return []
+    const tool = line.type === 'action' ? line.tool : ''
+    if (!passes(line, filter) || !holdsWords(query, auditTitle(line), auditOutcome(line), tool)) return []
     const day = formatDay(line.atMs, nowMs)
     const item = { key: line.key, line }
     if (day === before) return [item]

@@ -44,6 +44,7 @@ export interface Turn {
 export interface Notice {
   key: string
   kind: 'notice' | 'error'
+  code?: string
   message: string
   remedy?: string
 }
@@ -190,8 +191,11 @@ function resultOf(event: Extract<StampedEvent, { type: 'tool-result' }>): NonNul
   }
 }
 
-function noticeOf(kind: Notice['kind'], from: { message: string; remedy?: string }): Omit<Notice, 'key'> {
-  return { kind, message: from.message, ...(from.remedy === undefined ? {} : { remedy: from.remedy }) }
+function noticeOf(
+  kind: Notice['kind'],
+  { code, message, remedy }: { code: string; message: string; remedy?: string },
+): Omit<Notice, 'key'> {
+  return { kind, code, message, ...(remedy === undefined ? {} : { remedy }) }
 }
 
 function changeClip(conversation: Conversation, clipId: number, change: (clip: SpokenSentence) => SpokenSentence) {

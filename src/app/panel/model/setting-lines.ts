@@ -1,5 +1,6 @@
 import type { SettingLine, SettingValue } from '../../server/requests/settings-requests.ts'
 import { type SettingWords, settingGroups, settingsWords } from '../strings/settings.ts'
+import { holdsWords } from './holds-words.ts'
 
 export interface ShownSetting extends SettingLine {
   words: SettingWords
@@ -14,11 +15,7 @@ export interface ShownGroup {
 /** The settings in their groups, of which those that fit what is searched; a key without words is shown by its name. */
 export function groupSettings(lines: readonly SettingLine[], query: string): ShownGroup[] {
   const byKey = new Map(lines.map((line) => [line.key, line]))
-  const wanted = query.trim().toLowerCase().split(/\s+/).filter(Boolean)
-  const fits = (title: string, { key, words }: ShownSetting) => {
-    const text = `${title} ${key} ${words.label} ${words.why}`.toLowerCase()
-    return wanted.every((word) => text.includes(word))
-  }
+  const fits = (title: string, { key, words }: ShownSetting) => holdsWords(query, title, key, words.label, words.why)
   return settingGroups
     .map(({ title, rare, settings }) => ({
       title,

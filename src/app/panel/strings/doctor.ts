@@ -1,5 +1,8 @@
 /** Words of the Doctor page. */
 export const doctorWords = {
+  search: 'Search what I looked at',
+  list: 'What I looked at',
+  none: 'Nothing like that.',
   looking: 'Looking at everything I need',
   amount: (done: number, total: number) => `${done} of ${total}`,
   again: 'Look again',

@@ -27,3 +27,19 @@ export const frameWords = {
   },
   chart: { table: 'The same as a table', when: 'When', at: 'Step' },
 }
+
+/** Buttons that lead to where a failure is mended. */
+export const mendWords = {
+  models: 'See the models',
+  privacy: 'Open Privacy',
+  settings: 'Open Settings',
+  rules: 'See your rules',
+  doctor: 'Look what is wrong',
+  mac: 'See what this Mac allows',
+  microphone: 'Set up the microphone',
+  wake: 'Open Wake word',
+  voices: 'Open Voices',
+  memory: 'Open Memory',
+  knowledge: 'Open Knowledge',
+  timers: 'See the timers',
+}

@@ -1,6 +1,8 @@
 /** Words of the Models page. */
 export const modelWords = {
   list: 'Models',
+  search: 'Search models',
+  none: 'No model like that.',
   used: (used: string, free: string) => `${used} on this disk, ${free} free`,
   where: 'They lie in',
   offline: 'I am offline: nothing can be fetched.',

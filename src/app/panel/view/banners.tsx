@@ -1,5 +1,8 @@
 import { CircleAlert, Info, X } from 'lucide-react'
+import type { Notice } from '../model/conversation.ts'
+import { mendOf, remedyWords } from '../model/mend.ts'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
+import { hashOf } from '../model/route.ts'
 import { strings } from '../strings/talk.ts'
 
 /** The connection, when it needs a word. */
@@ -22,6 +25,22 @@ export function ConnectionBanner({ panel }: { panel: PanelState }) {
   )
 }
 
+function NoticeWords({ notice: { code, message, remedy } }: { notice: Notice }) {
+  const mend = mendOf(code)
+  const cure = remedyWords(remedy, mend)
+  return (
+    <p>
+      {message}
+      {cure !== '' && <span className="notice-remedy"> {cure}</span>}
+      {mend !== undefined && (
+        <a className="mend-link" href={hashOf(...mend.page)}>
+          {mend.words}
+        </a>
+      )}
+    </p>
+  )
+}
+
 /** What the engine wants to be known, until it is dismissed. */
 export function Notices({ store, panel }: { store: PanelStore; panel: PanelState }) {
   const { notices } = panel.conversation
@@ -40,10 +59,7 @@ export function Notices({ store, panel }: { store: PanelStore; panel: PanelState
           ) : (
             <Info className="notice-icon" size={15} aria-hidden="true" />
           )}
-          <p>
-            {notice.message}
-            {notice.remedy !== undefined && <span className="notice-remedy"> {notice.remedy}</span>}
-          </p>
+          <NoticeWords notice={notice} />
           <button type="button" className="quiet-button" onClick={() => store.dismissNotice(notice.key)}>
             <X size={14} aria-hidden="true" />
             <span className="visually-hidden">{strings.dismiss}</span>

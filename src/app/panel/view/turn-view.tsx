@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { Action, Turn } from '../model/conversation.ts'
 import { spokenLength } from '../model/spoken-text.ts'
 import { describeCommand, slotsOf } from '../model/understood.ts'
+import { FailureLine } from '../parts/answers.tsx'
 import { SentButton } from '../parts/sent-bytes.tsx'
 import { strings } from '../strings/talk.ts'
 
@@ -28,9 +29,9 @@ function Receipt({ action, startedAtEpochMs }: { action: Action; startedAtEpochM
       <code className="receipt-tool">{action.tool}</code>
       <time className="receipt-time">{timeOfDay(startedAtEpochMs + action.atMs)}</time>
       {result?.error !== undefined && (
-        <p className="receipt-error">
-          {result.error.message} {result.error.remedy}
-        </p>
+        <div className="receipt-error">
+          <FailureLine error={result.error} old />
+        </div>
       )}
     </li>
   )

@@ -1,13 +1,16 @@
 import { CircleAlert, CircleCheck, CircleMinus } from 'lucide-react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { DoctorFinding } from '../../../server/requests/doctor-requests.ts'
 import { createLook, type Look } from '../../model/doctor-look.ts'
 import { countOf, formatTime } from '../../model/format.ts'
+import { holdsWords } from '../../model/holds-words.ts'
 import { hashOf } from '../../model/route.ts'
 import { useModelQueue } from '../../model/use-model-queue.ts'
 import { Failure, FailureLine } from '../../parts/answers.tsx'
 import { ModelProgress } from '../../parts/model-progress.tsx'
 import { Progress } from '../../parts/progress.tsx'
+import { SearchField } from '../../parts/search-field.tsx'
+import { VirtualList } from '../../parts/virtual-list.tsx'
 import { doctorWords } from '../../strings/doctor.ts'
 import './doctor.css'
 
@@ -16,10 +19,13 @@ const look: Look = createLook()
 /** What SAM needs, what of it is there, and how to mend the rest. */
 export default function DoctorPage() {
   const state = useSyncExternalStore(look.subscribe, look.state)
+  // Looking again leaves what is searched for.
+  const [query, setQuery] = useState('')
   useEffect(() => {
     if (look.state().phase === 'none') void look.start()
   }, [])
   const again = () => void look.start()
+  if (state.phase === 'done') return <Findings {...state} query={query} onSearch={setQuery} onAgain={again} />
   return (
     <div className="page-body doctor">
       {state.phase === 'looking' && (
@@ -38,54 +44,93 @@ export default function DoctorPage() {
       {state.phase === 'stopped' && (
         <Failure message={doctorWords.stopped} button={doctorWords.again} onAgain={again} />
       )}
-      {state.phase === 'done' && <Findings findings={state.findings} atMs={state.atMs} onAgain={again} />}
     </div>
   )
 }
 
-function Findings({ findings, atMs, onAgain }: { findings: readonly DoctorFinding[]; atMs: number; onAgain(): void }) {
-  const groups = Map.groupBy(findings, ({ ok, required }) => (ok ? 'ok' : required ? 'missing' : 'without'))
-  const missing = groups.get('missing') ?? []
-  const without = groups.get('without') ?? []
+type Group = keyof typeof doctorWords.groups
+type Item = { key: string } & (
+  | { kind: 'top' }
+  | { kind: 'group'; group: Group }
+  | { kind: 'finding'; group: Group; finding: DoctorFinding }
+  | { kind: 'none' }
+)
+
+const order = ['missing', 'without', 'ok'] as const
+const groupOf = ({ ok, required }: DoctorFinding): Group => (ok ? 'ok' : required ? 'missing' : 'without')
+
+function itemsOf(findings: readonly DoctorFinding[], query: string): Item[] {
+  const found = findings.filter(({ name, detail, remedy = '' }) => holdsWords(query, name, detail, remedy))
+  const groups = Map.groupBy(found, groupOf)
+  const items = order.flatMap((group): Item[] => {
+    const lines = groups.get(group) ?? []
+    if (lines.length === 0) return []
+    return [
+      { key: group, kind: 'group', group },
+      ...lines.map((finding): Item => ({ key: `${group} ${finding.name}`, kind: 'finding', group, finding })),
+    ]
+  })
+  if (query.trim() !== '') return items.length > 0 ? items : [{ key: 'none', kind: 'none' }]
+  return [{ key: 'top', kind: 'top' }, ...items]
+}
+
+interface Looked {
+  findings: readonly DoctorFinding[]
+  atMs: number
+  onAgain(): void
+}
+
+function Findings({ query, onSearch, ...looked }: Looked & { query: string; onSearch(query: string): void }) {
   return (
     <>
-      <div className="doctor-top">
-        <div role="status">
-          <h2>{missing.length === 0 ? doctorWords.allWell : doctorWords.missing(countOf(missing.length, 'thing'))}</h2>
-          <p className="small muted">
-            {without.length > 0 && `${doctorWords.without(countOf(without.length, 'thing'))} `}
-            {doctorWords.at(formatTime(atMs))}
-          </p>
-        </div>
-        <button type="button" className="plain-button" onClick={onAgain}>
-          {doctorWords.again}
-        </button>
+      <div className="page-bar">
+        <SearchField label={doctorWords.search} value={query} onSearch={onSearch} />
       </div>
-      {(['missing', 'without', 'ok'] as const).map((group) => {
-        const found = groups.get(group) ?? []
-        if (found.length === 0) return null
-        return (
-          <section key={group} aria-label={doctorWords.groups[group]}>
-            <h2 className="doctor-group">{doctorWords.groups[group]}</h2>
-            <ul>
-              {found.map((finding) => (
-                <Line key={finding.name} finding={finding} group={group} onMended={onAgain} />
-              ))}
-            </ul>
-          </section>
-        )
-      })}
+      <VirtualList
+        label={doctorWords.list}
+        items={itemsOf(looked.findings, query)}
+        keyOf={({ key }) => key}
+        estimatedHeight={64}
+      >
+        {(item) => (
+          <div className="row doctor">
+            {item.kind === 'top' && <Top {...looked} />}
+            {item.kind === 'group' && <h2 className="doctor-group">{doctorWords.groups[item.group]}</h2>}
+            {item.kind === 'finding' && <Line finding={item.finding} group={item.group} onMended={looked.onAgain} />}
+            {item.kind === 'none' && <p className="muted doctor-group">{doctorWords.none}</p>}
+          </div>
+        )}
+      </VirtualList>
     </>
+  )
+}
+
+function Top({ findings, atMs, onAgain }: Looked) {
+  const count = (group: Group) => findings.filter((finding) => groupOf(finding) === group).length
+  const [missing, without] = [count('missing'), count('without')]
+  return (
+    <div className="doctor-top">
+      <div role="status">
+        <h2>{missing === 0 ? doctorWords.allWell : doctorWords.missing(countOf(missing, 'thing'))}</h2>
+        <p className="small muted">
+          {without > 0 && `${doctorWords.without(countOf(without, 'thing'))} `}
+          {doctorWords.at(formatTime(atMs))}
+        </p>
+      </div>
+      <button type="button" className="plain-button" onClick={onAgain}>
+        {doctorWords.again}
+      </button>
+    </div>
   )
 }
 
 const icons = { missing: CircleAlert, without: CircleMinus, ok: CircleCheck }
 
-function Line({ finding, group, onMended }: { finding: DoctorFinding; group: keyof typeof icons; onMended(): void }) {
+function Line({ finding, group, onMended }: { finding: DoctorFinding; group: Group; onMended(): void }) {
   const { name, detail, remedy, ok } = finding
   const Icon = icons[group]
   return (
-    <li className="finding" data-group={group}>
+    <div className="finding" data-group={group}>
       <Icon className="finding-icon" size={15} aria-hidden="true" />
       <div className="finding-words">
         <h3>{name}</h3>
@@ -97,7 +142,7 @@ function Line({ finding, group, onMended }: { finding: DoctorFinding; group: key
         )}
         {!ok && <Mend name={name} onMended={onMended} />}
       </div>
-    </li>
+    </div>
   )
 }
 

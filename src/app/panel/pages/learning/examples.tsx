@@ -1,15 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
-import type { SamError } from '../../../../core/errors.ts'
-import type { LearningResults } from '../../../server/requests/learning-requests.ts'
-import { ask } from '../../model/ask.ts'
-import { Empty, Failure, Loading } from '../../parts/answers.tsx'
+import { useState } from 'react'
+import { Empty } from '../../parts/answers.tsx'
+import { PagedList } from '../../parts/paged-list.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
-import { VirtualList } from '../../parts/virtual-list.tsx'
 import { learningWords } from '../../strings/learning.ts'
 import { Example } from './example.tsx'
 
-type Page = LearningResults['learning.examples']
 const filters = ['all', 'rated', 'excluded'] as const
 
 /** Every example, newest first: searched, rated, edited, left out. */
@@ -38,41 +33,28 @@ export function Examples() {
 }
 
 function List({ filter }: { filter: { words?: string; only?: 'rated' | 'excluded' } }) {
-  const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery<
-    Page,
-    SamError,
-    { pages: Page[] },
-    readonly unknown[],
-    string | undefined
-  >({
-    queryKey: ['learning.examples', filter],
-    queryFn: ({ pageParam: before, signal }) =>
-      ask('learning.examples', { ...filter, ...(before === undefined ? {} : { before }) }, { signal }),
-    initialPageParam: undefined,
-    getNextPageParam: ({ examples, more }) => (more ? examples.at(-1)?.id : undefined),
-  })
-  const items = useMemo(() => data?.pages.flatMap(({ examples }) => examples) ?? [], [data])
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
-  if (data === undefined && error !== null)
-    return <Failure message={error.message} remedy={error.remedy} onAgain={() => void refetch()} />
-  if (data === undefined) return <Loading />
-  if (items.length === 0)
-    return Object.keys(filter).length === 0 ? (
-      <Empty title={learningWords.none} text={learningWords.noneWhy} />
-    ) : (
-      <Empty title={learningWords.noneFound} />
-    )
+  const all = Object.keys(filter).length === 0
   return (
-    <VirtualList
+    <PagedList
+      name="learning.examples"
+      input={filter}
+      nextOf={({ examples, more }) => {
+        const before = examples.at(-1)?.id
+        return more && before !== undefined ? { ...filter, before } : undefined
+      }}
+      itemsOf={(pieces) => pieces.flatMap(({ examples }) => examples)}
+      empty={
+        all ? (
+          <Empty title={learningWords.none} text={learningWords.noneWhy} />
+        ) : (
+          <Empty title={learningWords.noneFound} />
+        )
+      }
       label={learningWords.examples}
-      items={items}
       keyOf={({ id }) => id}
       estimatedHeight={110}
-      onNearEnd={hasNextPage ? more : undefined}
     >
       {(example) => <Example example={example} />}
-    </VirtualList>
+    </PagedList>
   )
 }

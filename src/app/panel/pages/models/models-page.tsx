@@ -1,58 +1,99 @@
-import type { ModelLine } from '../../../server/requests/models-requests.ts'
+import { useState } from 'react'
+import type { ModelLine, ModelsResults } from '../../../server/requests/models-requests.ts'
 import { formatBytes } from '../../model/format.ts'
+import { holdsWords } from '../../model/holds-words.ts'
 import type { ModelQueue, ModelQueueState } from '../../model/model-queue.ts'
 import { useModelQueue } from '../../model/use-model-queue.ts'
 import { useRequest } from '../../model/use-request.ts'
-import { Answered } from '../../parts/answers.tsx'
+import { Answered, FailureLine } from '../../parts/answers.tsx'
+import { SearchField } from '../../parts/search-field.tsx'
+import { VirtualList } from '../../parts/virtual-list.tsx'
 import { modelWords } from '../../strings/models.ts'
 import { ModelCard } from './model-card.tsx'
 import './models.css'
 
 type Group = keyof typeof modelWords.groups
 
+type Item = { key: string } & (
+  | { kind: 'top' }
+  | { kind: 'group'; group: Group }
+  | { kind: 'model'; model: ModelLine }
+  | { kind: 'none' }
+)
+
 /** Every model SAM knows: what it is for, how large, under which licence, and whether it is here. */
 export default function ModelsPage() {
   const answer = useRequest('models.list', {})
   const { queue, state } = useModelQueue()
+  const [query, setQuery] = useState('')
   return (
-    <div className="page-body models">
-      <Answered query={answer}>
-        {({ models, folder, freeBytes, offline }) => {
-          const used = models.reduce(
-            (sum, { installedBytes = 0, waitingBytes }) => sum + installedBytes + waitingBytes,
-            0,
-          )
-          const groups = Map.groupBy(models, groupOf)
-          return (
-            <>
-              <p>{modelWords.used(formatBytes(used), formatBytes(freeBytes))}</p>
-              <p className="small muted file-name">
-                {modelWords.where} {folder}
-              </p>
-              {offline && <p className="failure-line">{modelWords.offline}</p>}
-              <Actions models={models} queue={queue} state={state} />
-              {(Object.keys(modelWords.groups) as Group[]).map((group) => {
-                const { title, why } = modelWords.groups[group]
-                const lines = groups.get(group) ?? []
-                if (lines.length === 0) return null
-                return (
-                  <section key={group} aria-label={title}>
-                    <h2 className="models-title">{title}</h2>
-                    <p className="small muted">{why}</p>
-                    <ul className="models-list">
-                      {lines.map((model) => (
-                        <li key={model.id}>
-                          <ModelCard model={model} queue={queue} state={state} />
-                        </li>
-                      ))}
-                    </ul>
-                  </section>
-                )
-              })}
-            </>
-          )
-        }}
-      </Answered>
+    <Answered query={answer}>
+      {(known) => (
+        <>
+          <div className="page-bar">
+            <SearchField label={modelWords.search} value={query} onSearch={setQuery} />
+          </div>
+          <VirtualList
+            label={modelWords.list}
+            items={itemsOf(known.models, query)}
+            keyOf={({ key }) => key}
+            estimatedHeight={96}
+          >
+            {(item) => (
+              <div className="row models">
+                {item.kind === 'top' && <Top known={known} queue={queue} state={state} />}
+                {item.kind === 'group' && (
+                  <>
+                    <h2 className="models-title">{modelWords.groups[item.group].title}</h2>
+                    <p className="small muted models-why">{modelWords.groups[item.group].why}</p>
+                  </>
+                )}
+                {item.kind === 'model' && <ModelCard model={item.model} queue={queue} state={state} />}
+                {item.kind === 'none' && <p className="muted models-title">{modelWords.none}</p>}
+              </div>
+            )}
+          </VirtualList>
+        </>
+      )}
+    </Answered>
+  )
+}
+
+function itemsOf(models: readonly ModelLine[], query: string): Item[] {
+  const found = models.filter(({ title, id, task, licence }) =>
+    holdsWords(query, title, id, modelWords.tasks[task] ?? task, licence.name),
+  )
+  const groups = Map.groupBy(found, groupOf)
+  const items = (Object.keys(modelWords.groups) as Group[]).flatMap((group): Item[] => {
+    const lines = groups.get(group) ?? []
+    if (lines.length === 0) return []
+    return [
+      { key: group, kind: 'group', group },
+      ...lines.map((model): Item => ({ key: model.id, kind: 'model', model })),
+    ]
+  })
+  if (query.trim() !== '') return items.length > 0 ? items : [{ key: 'none', kind: 'none' }]
+  return [{ key: 'top', kind: 'top' }, ...items]
+}
+
+function Top({
+  known: { models, folder, freeBytes, offline },
+  queue,
+  state,
+}: {
+  known: ModelsResults['models.list']
+  queue: ModelQueue
+  state: ModelQueueState
+}) {
+  const used = models.reduce((sum, { installedBytes = 0, waitingBytes }) => sum + installedBytes + waitingBytes, 0)
+  return (
+    <div className="models-top">
+      <p>{modelWords.used(formatBytes(used), formatBytes(freeBytes))}</p>
+      <p className="small muted file-name">
+        {modelWords.where} {folder}
+      </p>
+      {offline && <FailureLine error={{ code: 'offline', message: modelWords.offline }} old />}
+      <Actions models={models} queue={queue} state={state} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ToolLine, ToolRule } from '../../../server/requests/settings-requests.ts'
 import { formatDate } from '../../model/format.ts'
+import { holdsWords } from '../../model/holds-words.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
@@ -39,9 +40,8 @@ export function Permissions() {
 }
 
 function itemsOf(tools: readonly ToolLine[], rules: ToolRule[], query: string): Item[] {
-  const words = query.trim().toLowerCase()
-  const found = tools.filter(({ name, summary }) => `${name} ${summary}`.toLowerCase().includes(words))
-  const top: Item[] = words === '' ? [{ key: 'rules', kind: 'rules', rules }] : []
+  const found = tools.filter(({ name, summary }) => holdsWords(query, name, summary))
+  const top: Item[] = query.trim() === '' ? [{ key: 'rules', kind: 'rules', rules }] : []
   if (found.length === 0) return [{ key: 'nothing', kind: 'nothing' }]
   return [
     ...top,
