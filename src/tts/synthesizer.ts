@@ -15,6 +15,8 @@ export interface SynthesizerOptions {
   rate?: number
   /** Threads of one synthesis. */
   threads?: number
+  /** The same words always sound the same: for measuring. Else the voice varies a little, as people do. */
+  steady?: boolean
   clock?: Clock
 }
 
@@ -31,12 +33,12 @@ const mostLoadedVoices = 2
  * A cancelled request ends at once; the engine finishes the clause it is at behind the scenes.
  */
 export function createSynthesizer(options: SynthesizerOptions): PiperSynthesizer {
-  const { models, threads = 1, clock = systemClock } = options
+  const { models, threads = 1, steady = false, clock = systemClock } = options
   const loaded = new Map<string, Promise<OfflineTts>>()
   let engineFree: Promise<unknown> = Promise.resolve()
 
   const load = (id: string): Promise<OfflineTts> => {
-    const voice = loaded.get(id) ?? loadVoice(models, id, threads)
+    const voice = loaded.get(id) ?? loadVoice(models, id, threads, steady)
     loaded.delete(id)
     loaded.set(id, voice)
     voice.catch(() => loaded.delete(id))
@@ -89,7 +91,12 @@ export function createSynthesizer(options: SynthesizerOptions): PiperSynthesizer
   }
 }
 
-async function loadVoice(models: Pick<ModelStore, 'locate'>, id: string, threads: number): Promise<OfflineTts> {
+async function loadVoice(
+  models: Pick<ModelStore, 'locate'>,
+  id: string,
+  threads: number,
+  steady: boolean,
+): Promise<OfflineTts> {
   const { model, tokens, espeakData } = locateVoice(models, id)
   const damaged = (cause?: unknown) =>
     new SamError('voice-missing', `The voice ${id} cannot be loaded: its files are damaged.`, {
@@ -100,7 +107,12 @@ async function loadVoice(models: Pick<ModelStore, 'locate'>, id: string, threads
   if (!isTokenTable(tokens)) throw damaged()
   try {
     return await sherpa.OfflineTts.createAsync({
-      model: { vits: { model, tokens, dataDir: espeakData }, numThreads: threads, provider: 'cpu', debug: 0 },
+      model: {
+        vits: { model, tokens, dataDir: espeakData, ...(steady ? { noiseScale: 0, noiseScaleW: 0 } : {}) },
+        numThreads: threads,
+        provider: 'cpu',
+        debug: 0,
+      },
       // Sound comes back, and a cancelled request stops, after each of these.
       maxNumSentences: 1,
     })

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { keepBenchRun } from '../../src/app/bench-history.ts'
 import type { PanelDesk } from '../../src/app/server/desk-port.ts'
 import type { RequestInput, RequestName, RequestResults } from '../../src/app/server/requests/page-requests.ts'
 import type { ServiceRecorder } from '../../src/app/service-levels.ts'
@@ -79,6 +80,7 @@ export async function fillHome({
   await learnSome(home)
   await setTimers(desk)
   measure(service)
+  hearInRooms(home)
 }
 
 /** A timer, an alarm that repeats, and a briefing. */
@@ -106,6 +108,19 @@ export function measure(service: ServiceRecorder): void {
   service.see({ type: 'wake-detected', phrase: 'hey jarvis', score: 0.91, audioMs: 1, atMs: -900_000 })
   service.see({ type: 'transcript-final', turnId: 't', text: 'What time is it', audioMs: 2, atMs: -898_000 })
   service.see({ type: 'wake-detected', phrase: 'hey jarvis', score: 0.52, audioMs: 3, atMs: -60_000 })
+}
+
+/** Two runs of the acoustic twin, the first without a stop. */
+export function hearInRooms(home: string): void {
+  const now = Date.now()
+  keepBenchRun(
+    home,
+    'acoustic',
+    { stopMedianMs: 104, stopP95Ms: Number.POSITIVE_INFINITY, selfStopsPerHour: 9 },
+    now - 9e7,
+  )
+  const figures = { stopMedianMs: 90, stopP95Ms: 140, selfStopsPerHour: 0, turnsTakenByCoughs: 0, wakesDetected: 0.96 }
+  keepBenchRun(home, 'acoustic', figures, now - 1e7)
 }
 
 /** So many lines, one a minute. */

@@ -22,6 +22,8 @@ export interface LabelledClip {
   /** What is said in it; absent where that is not known. */
   text?: string
   group?: string
+  /** Of negatives: `noise`, `music`, `rir`, `speech` and more. */
+  kind?: string
 }
 
 const lineSchema = z.looseObject({
@@ -29,6 +31,7 @@ const lineSchema = z.looseObject({
   label: z.string().optional(),
   text: z.string().optional(),
   group: z.string().optional(),
+  kind: z.string().optional(),
   wake: z.boolean().optional(),
   speechEndsMs: z.number().optional(),
 })
@@ -48,11 +51,12 @@ function readManifest(folder: string): z.infer<typeof lineSchema>[] {
 /** Recordings of a kind: `speech`, `negatives`, `wake`. Paths are absolute. */
 export function listClips(dataFolder: string, kind: string): LabelledClip[] {
   const folder = path.join(dataFolder, kind)
-  return readManifest(folder).map(({ file, label, text, group }) => ({
+  return readManifest(folder).map(({ file, label, text, group, kind: sort }) => ({
     file: path.join(folder, file),
     label: label ?? '',
     ...(text === undefined ? {} : { text }),
     ...(group === undefined ? {} : { group }),
+    ...(sort === undefined ? {} : { kind: sort }),
   }))
 }
 

@@ -1,4 +1,5 @@
 import { SamError } from '../../core/errors.ts'
+import { benchRuns } from '../bench-history.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import type { serviceInputs } from '../server/requests/service-requests.ts'
 import type { ServiceRecorder } from '../service-levels.ts'
@@ -6,6 +7,7 @@ import { type HeardSound, isUsable } from '../wake/heard-sound.ts'
 import { discardWakeClip, isWakeClip, keepWakeClip } from '../wake/wake-clips.ts'
 
 export interface ServiceDeskParts {
+  /** SAM_HOME. */
   home: string
   service: Pick<ServiceRecorder, 'levels' | 'label' | 'wake'>
   heard: Pick<HeardSound, 'soundOfWake'>
@@ -19,6 +21,7 @@ export function createServiceDesk({
 }: ServiceDeskParts): Pick<RequestHandlers, keyof typeof serviceInputs & keyof RequestHandlers> {
   return {
     'service.levels': () => service.levels(),
+    'service.acoustic': () => ({ runs: benchRuns(home, 'acoustic') }),
     'service.label-wake'({ id, falseWake }) {
       const wake = service.wake(id)
       if (wake === undefined) throw new SamError('wake-forgotten', 'I no longer know of this one.')

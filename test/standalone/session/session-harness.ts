@@ -91,7 +91,9 @@ const wholeText = () => {
   }
 }
 
-export function build(options: Partial<SessionParts> & { output?: SpeechOutput; heard?: string[] } = {}) {
+export function build(
+  options: Partial<SessionParts> & { output?: SpeechOutput; synthesizer?: SpeechSynthesizer; heard?: string[] } = {},
+) {
   const events: SamEvent[] = []
   const requests: TurnRequest[] = []
   const cut: string[] = []
@@ -106,7 +108,14 @@ export function build(options: Partial<SessionParts> & { output?: SpeechOutput; 
   const session = new Session({
     ear: new ScriptedEar(),
     recognizer: saying(options.heard ?? ['hey jarvis open the terminal']),
-    speaker: new Speaker({ synthesizer, output, createSplitter: wholeText, clock: systemClock, emit, onTrouble }),
+    speaker: new Speaker({
+      synthesizer: options.synthesizer ?? synthesizer,
+      output,
+      createSplitter: wholeText,
+      clock: systemClock,
+      emit,
+      onTrouble,
+    }),
     runTurn: echo,
     readConsent: (text) => (/^yes/.test(text) ? 'yes' : /^no/.test(text) ? 'no' : 'unclear'),
     answersAnnouncement: (text) => /^(?:stop|snooze|okay)/.test(text),

@@ -1,91 +1,127 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
+import { Convolution } from './convolution.ts'
+import type { Room } from './rooms.ts'
 
-export interface Room {
-  /** From the loudspeaker to the microphone, buffers included. */
-  delayMs: number
-  /** Time in which a sound dies away by 60 dB. */
-  reverberationMs: number
-  /** Loudness of SAM in the microphone beside what it plays. */
-  echoLevel: number
-  /** Root mean square of the noise. */
-  noise: number
+/** The twin works in blocks of so many samples. */
+export const twinBlock = 512
+
+/** Silencing takes so long until it is silent: a message, and the block that plays. */
+export const silencingMs = 20
+/** A sentence begins so much earlier or later than the page says. */
+const jitterMs = 25
+
+export interface TwinParts {
+  room: Room
+  /** What SAM says, sentence after sentence, as loud as it is to be at the loudspeaker. */
+  sentences: readonly Float32Array[]
+  random: () => number
+  /** Told what goes out, and when it is thought to. */
+  onPlay(samples: Float32Array, fromMs: number): void
 }
 
-const reflections = 24
-
 /**
- * A room with SAM's loudspeaker, a microphone and a user in it, chunk by chunk: what SAM plays comes back late and with
- * reflections, the user and noise are added. Silencing SAM silences its echo, a little later.
+ * A room with SAM's loudspeaker, a microphone, noise and a person in it, block by block: what SAM plays comes back late and
+ * with reflections. SAM talks on without end unless it is held.
  */
 export class AcousticTwin {
-  private readonly taps: { lag: number; gain: number }[]
-  private readonly room: Room
-  private readonly user: Float32Array
-  private readonly random: () => number
-  private readonly played: Float32Array
-  private voice: Float32Array = new Float32Array(0)
+  private readonly parts: TwinParts
+  private readonly loudspeaker: Convolution
+  private readonly people: { start: number; sound: Float32Array }[] = []
+  private sentence = 0
   private cursor = 0
-  private speaking = false
   private position = 0
+  private startsAt: number
+  private stopsAt = Number.POSITIVE_INFINITY
+  private isHeld = false
 
-  /** @param user what the user says and when: the whole length of the trial, at 16 kHz */
-  constructor(room: Room, user: Float32Array, random: () => number) {
-    this.room = room
-    this.user = user
-    this.random = random
-    this.played = new Float32Array(user.length)
-    const length = (room.reverberationMs / 1000) * hearingRateHz
-    const direct = Math.round((room.delayMs / 1000) * hearingRateHz)
-    this.taps = Array.from({ length: reflections }, (_, index) => {
-      const at = index === 0 ? 0 : random() * length
-      return {
-        lag: direct + Math.round(at),
-        gain: index === 0 ? 0.9 : (random() - 0.5) * 0.5 * 10 ** ((-3 * at) / length),
-      }
-    })
+  constructor(parts: TwinParts) {
+    this.parts = parts
+    const late = Math.round((parts.room.delayMs / 1000) * hearingRateHz)
+    const response = new Float32Array(late + parts.room.response.length)
+    response.set(
+      parts.room.response.map((value) => value * parts.room.echoLevel),
+      late,
+    )
+    this.loudspeaker = new Convolution(response)
+    this.startsAt = 0
+    this.announce()
   }
 
   get positionMs(): number {
     return (this.position / hearingRateHz) * 1000
   }
 
-  get over(): boolean {
-    return this.position >= this.user.length
+  get held(): boolean {
+    return this.isHeld
   }
 
-  /** SAM has said all it had to say, or was silenced for good. */
-  get quiet(): boolean {
-    return !this.speaking
-  }
+  /** Milliseconds of sound that SAM made. */
+  spokenMs = 0
 
-  /** What is left to be played, from this moment on. */
-  speak(voice: Float32Array): void {
-    this.voice = voice
-    this.cursor = 0
-    this.speaking = true
+  /** Somebody makes a sound from this moment on, as loud as it is at the microphone. */
+  addPerson(sound: Float32Array, atMs: number): void {
+    this.people.push({ start: Math.round((atMs * hearingRateHz) / 1000), sound })
   }
 
   hold(): void {
-    this.speaking = false
+    this.isHeld = true
+    this.stopsAt = Math.min(this.stopsAt, this.position + (silencingMs / 1000) * hearingRateHz)
   }
 
-  /** Goes on; answers what sounds from now on. */
-  resume(): Float32Array {
-    this.speaking = true
-    return this.voice.subarray(this.cursor)
+  /** Goes on where it stopped. */
+  resume(): void {
+    this.isHeld = false
+    this.stopsAt = Number.POSITIVE_INFINITY
+    this.startsAt = this.position
+    this.announce()
+  }
+
+  /** Something else is said, a little later. */
+  begin(): void {
+    this.isHeld = false
+    this.stopsAt = Number.POSITIVE_INFINITY
+    this.nextSentence()
   }
 
   /** The next sound of the microphone. */
-  next(samples: number): Float32Array {
-    const chunk = new Float32Array(Math.min(samples, this.user.length - this.position))
-    for (let index = 0; index < chunk.length; index++) {
+  next(): Float32Array {
+    const { room } = this.parts
+    const played = new Float32Array(twinBlock)
+    for (let index = 0; index < twinBlock; index++) {
       const at = this.position + index
-      if (this.speaking && this.cursor < this.voice.length) this.played[at] = this.voice[this.cursor++] ?? 0
-      let echo = 0
-      for (const { lag, gain } of this.taps) echo += gain * (this.played[at - lag] ?? 0)
-      chunk[index] = (this.user[at] ?? 0) + this.room.echoLevel * echo + (this.random() - 0.5) * 3.46 * this.room.noise
+      if (at < this.startsAt || at >= this.stopsAt) continue
+      const voice = this.parts.sentences[this.sentence]
+      if (voice === undefined || this.cursor >= voice.length) {
+        this.nextSentence(at)
+        continue
+      }
+      played[index] = voice[this.cursor++] ?? 0
+      this.spokenMs += 1000 / hearingRateHz
     }
-    this.position += chunk.length
-    return chunk
+    const sound = this.loudspeaker.next(played)
+    for (let index = 0; index < twinBlock; index++)
+      sound[index] = (sound[index] ?? 0) + (room.noise[(this.position + index) % room.noise.length] ?? 0)
+    for (const { start, sound: person } of this.people) {
+      for (let index = Math.max(0, start - this.position); index < twinBlock; index++) {
+        const value = person[this.position + index - start]
+        if (value === undefined) break
+        sound[index] = (sound[index] ?? 0) + value
+      }
+    }
+    this.position += twinBlock
+    return sound
+  }
+
+  private nextSentence(at = this.position): void {
+    this.sentence = (this.sentence + 1) % this.parts.sentences.length
+    this.cursor = 0
+    this.startsAt = at + Math.round((0.06 + 0.4 * this.parts.random()) * hearingRateHz)
+    this.announce()
+  }
+
+  private announce(): void {
+    const rest = (this.parts.sentences[this.sentence] ?? new Float32Array(0)).subarray(this.cursor)
+    const wrongMs = (this.parts.random() * 2 - 1) * jitterMs
+    this.parts.onPlay(rest, Math.max(0, (this.startsAt / hearingRateHz) * 1000 + wrongMs))
   }
 }

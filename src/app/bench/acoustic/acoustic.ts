@@ -1,81 +1,91 @@
-import { EchoCanceller } from '../../../audio/echo/echo-canceller.ts'
-import { hearingRateHz } from '../../../audio/ports.ts'
+import { judgeTurnEnd } from '../../../agent/turn-end.ts'
+import type { Ear } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
-import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
-import { joinSamples } from '../../../core/join-samples.ts'
-import { quantile } from '../../../core/quantile.ts'
+import { median, quantile } from '../../../core/quantile.ts'
 import { seededRandom } from '../../../core/random.ts'
+import { createSynthesizer } from '../../../tts/synthesizer.ts'
 import type { Sam } from '../../sam.ts'
-import { HearingLoop } from '../../session/hearing-loop.ts'
 import type { BenchRecord } from '../record.ts'
-import { AcousticTwin, type Room } from './acoustic-twin.ts'
+import { listClips, readClip, recordedRequests, synthesizedRequests } from '../recordings.ts'
+import { steadyRecognizer } from '../steady-recognizer.ts'
+import { twinBlock } from './acoustic-twin.ts'
+import { type CallScore, callInRoom } from './calls.ts'
+import { inRoom } from './convolution.ts'
+import { scaledTo } from './loudness.ts'
+import { type Interruption, type InterruptionScore, type TalkScore, talkInRoom } from './over-talk.ts'
+import { rateInterval } from './rate-interval.ts'
+import { makeRooms, personLoudness, type Room } from './rooms.ts'
+import { longTalk, type NamedSound, soundsOver } from './sounds.ts'
 
-const chunkSamples = 512
-const trialMs = 9000
-const bargeInMs = 350
-const longSpeech = [
-  'I looked at your calendar for tomorrow, and there are three meetings.',
-  'The first one is at nine with Anna about the budget, then comes lunch with Peter at noon.',
-  'Somebody said hey jarvis in the last meeting, and that is my name, by the way.',
-]
-const overIt = [
-  ['words', 'No, stop that please.'],
-  ['words', 'Tell me about the second one.'],
-  ['backchannel', 'Mhm.'],
-  ['cough', ''],
-  ['nobody', ''],
-] as const
-
-type Kind = (typeof overIt)[number][0]
-
-interface Trial {
-  kind: Kind
-  room: Room
-  /** From the user's first sound to SAM's silence, in sound time. */
-  stoppedAfterMs?: number
-  /** SAM's turn was taken away. */
-  taken: boolean
-  /** SAM stopped before anybody spoke. */
-  selfStops: number
-  selfWakes: number
+export interface AcousticOptions {
+  /** Recordings of people, noise and rooms. */
+  data: string | undefined
+  /** Of SAM talking while nobody else does, over all rooms. */
+  minutes: number
+  seed: number
+  signal: AbortSignal
 }
 
-const rooms: Room[] = [0.3, 1].flatMap((echoLevel) => [
-  { delayMs: 60, reverberationMs: 150, echoLevel, noise: 0.0005 },
-  { delayMs: 220, reverberationMs: 400, echoLevel, noise: 0.004 },
-])
+/** SAM has talked so long before the first sound over it, so that it knows the room; and between two of them. */
+const firstOverMs = 4000
+const betweenMs = 5500
+/** In so many rooms the loop without an echo canceller is measured, too: it decodes without end. */
+const baselineRooms = 2
+const baselineSounds = 5
+/** Each sound is made in every third room. */
+const everyRoom = 3
 
 /**
- * SAM talks in simulated rooms, and somebody speaks, coughs or agrees over it: how soon it is silent, whether it goes on where
- * it should, whether it stops or wakes for its own voice. Faster than real time; rooms, noise and moments are the same at every
- * run. The baseline is the loop without knowledge of the echo and with 350 ms of speech to interrupt.
+ * Rooms, people, noise and SAM's own echo at several levels, through the whole loop and faster than real time: whether it wakes
+ * and understands, what it stops for while it speaks, whether its own voice wakes or stops it. The same seed gives the same
+ * sounds and times. The baseline is the loop without an echo canceller.
  */
-export async function benchAcoustic(sam: Sam): Promise<BenchRecord> {
-  const { synthesizer } = sam.speech()
-  const say = async (text: string) => {
-    const clip = await synthesizer.synthesize(text)
-    return resample(clip.samples, clip.sampleRateHz)
+export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise<BenchRecord> {
+  const { data, minutes, seed, signal } = options
+  const { ear, recognizer } = sam.speech()
+  const random = seededRandom(seed)
+  const synthesizer = createSynthesizer({ models: sam.models, voice: sam.config.speech.voice, steady: true })
+  const rooms = await makeRooms(data, random)
+  const sounds = await soundsOver(synthesizer, data, random)
+  const sentences: Float32Array[] = []
+  for (const text of longTalk) {
+    const { samples, sampleRateHz } = await synthesizer.synthesize(text)
+    sentences.push(scaledTo(resample(samples, sampleRateHz), personLoudness))
   }
-  const voice: Float32Array[] = []
-  for (const sentence of longSpeech) voice.push(await say(sentence))
-  const said = new Map<string, Float32Array>()
-  for (const [, text] of overIt) if (text !== '') said.set(text, await say(text))
-  const own: Trial[] = []
-  const bare: Trial[] = []
+  const loop = {
+    ear,
+    recognizer: steadyRecognizer(recognizer),
+    clock: sam.clock,
+    judgeTurnEnd: (text: string) => judgeTurnEnd(text, (said) => sam.router.route(said, { now: sam.clock.wallTime() })),
+  }
+  const own: TalkScore[] = []
+  const bare: TalkScore[] = []
+  const calls: CallScore[] = []
+  const requests = [
+    ...(data === undefined ? [] : await recordedRequests(data)),
+    ...(await synthesizedRequests(synthesizer, sam.wakePhrases[0] ?? 'hey jarvis')),
+  ]
   for (const [index, room] of rooms.entries()) {
-    for (const [kind, text] of overIt) {
-      const random = seededRandom(index * 100 + 7)
-      const sound = kind === 'cough' ? cough(random) : (said.get(text) ?? new Float32Array(0))
-      const atMs = 3000 + random() * 2000
-      const run = (guarded: boolean) => runTrial(sam, { kind, room, voice: joinSamples(voice), sound, atMs, guarded })
-      own.push(await run(true))
-      bare.push(await run(false))
+    const talk = (interruptions: readonly Interruption[], lengthMs: number, cancels: boolean) => {
+      const talkRandom = seededRandom(seed * 1000 + index)
+      return talkInRoom({ ...loop, room, sentences, interruptions, lengthMs, random: talkRandom, cancels, signal })
     }
+    const over = interruptionsIn(room, sounds, index, random)
+    const overMs = firstOverMs + betweenMs * over.length
+    own.push(await talk(over, overMs, true))
+    if (index < baselineRooms) {
+      const some = over.slice(0, baselineSounds)
+      bare.push(await talk(some, firstOverMs + betweenMs * some.length, false))
+    }
+    own.push(await talk([], (minutes * 60_000) / rooms.length, true))
+    for (const request of requests.filter((_, at) => at % everyRoom === index % everyRoom))
+      calls.push(await callInRoom(request, room, loop))
   }
-  const figures = summarize(own)
+  const negatives = await wakesOfNegatives(ear, data)
+  const figures = { ...summarize(own), ...callFigures(calls), ...negatives }
   return {
     name: 'acoustic',
-    figures,
+    figures: { rooms: rooms.length, seed, ...figures },
     baseline: summarize(bare),
     ratio: {},
     goals: [
@@ -83,96 +93,122 @@ export async function benchAcoustic(sam: Sam): Promise<BenchRecord> {
         goal: 'SAM is silent within 150 ms of speech over it (95 of 100)',
         reached: (figures['stopP95Ms'] ?? Infinity) <= 150,
       },
-      { goal: 'a cough or "mhm" takes no turn', reached: figures['turnsTakenByNothing'] === 0 },
       {
-        goal: 'SAM neither stops nor wakes for its own voice',
-        reached: figures['selfStops'] === 0 && figures['selfWakes'] === 0,
+        goal: 'a cough or a listener\'s "mhm" takes no turn',
+        reached: figures['turnsTakenByBackchannels'] === 0 && figures['turnsTakenByCoughs'] === 0,
       },
+      { goal: 'SAM does not wake for its own voice', reached: figures['selfWakes'] === 0 },
+      { goal: 'SAM does not stop for its own voice', reached: figures['selfStops'] === 0 },
     ],
+    notes: notesOf(own),
   }
 }
 
-function summarize(trials: readonly Trial[]): Record<string, number> {
-  const words = trials.filter(({ kind }) => kind === 'words')
-  const nothing = trials.filter(({ kind }) => kind === 'backchannel' || kind === 'cough')
-  const sum = (of: (trial: Trial) => number) => trials.reduce((total, trial) => total + of(trial), 0)
-  const stops = words.map(({ stoppedAfterMs }) => stoppedAfterMs ?? Number.POSITIVE_INFINITY)
+function interruptionsIn(
+  room: Room,
+  sounds: readonly NamedSound[],
+  index: number,
+  random: () => number,
+): Interruption[] {
+  const here = sounds.filter((_, at) => (at + index) % everyRoom === 0)
+  return here.map(({ kind, name, sound }, at) => ({
+    kind,
+    name,
+    sound: inRoom(scaledTo(sound, personLoudness), room.userResponse),
+    atMs: firstOverMs + at * betweenMs + random() * 1500,
+  }))
+}
+
+function summarize(scores: readonly TalkScore[]): Record<string, number> {
+  const over = scores.flatMap(({ interruptions }) => interruptions)
+  const of = (kind: Interruption['kind']) => over.filter(({ interruption }) => interruption.kind === kind)
+  const words = of('words')
+  const share = (list: readonly InterruptionScore[]) => list.filter(({ taken }) => taken).length / list.length
+  const stops = words.map(({ silentAfterMs }) => silentAfterMs ?? Number.POSITIVE_INFINITY)
+  const hours = scores.reduce((sum, { spokenMs }) => sum + spokenMs, 0) / 3_600_000
+  const count = (key: 'selfStops' | 'selfWakes' | 'selfTurns') =>
+    scores.reduce((sum, score) => sum + score[key].length, 0)
+  const selfStops = count('selfStops')
+  const selfWakes = count('selfWakes')
   return {
-    trials: trials.length,
-    hoursOfSound: (trials.length * trialMs) / 3_600_000,
-    stopMedianMs: quantile(stops, 0.5),
+    bargeIns: words.length,
+    stopMedianMs: median(stops),
     stopP95Ms: quantile(stops, 0.95),
-    bargeInsMissed: words.filter(({ taken }) => !taken).length / words.length,
-    turnsTakenByNothing: nothing.filter(({ taken }) => taken).length / nothing.length,
-    selfStops: sum(({ selfStops }) => selfStops),
-    selfWakes: sum(({ selfWakes }) => selfWakes),
+    bargeInsTaken: share(words),
+    backchannels: of('backchannel').length,
+    turnsTakenByBackchannels: share(of('backchannel')),
+    coughs: of('cough').length,
+    turnsTakenByCoughs: share(of('cough')),
+    hoursOfTalk: hours,
+    selfStops,
+    selfStopsPerHour: selfStops / hours,
+    selfWakes,
+    selfWakesPerHour: selfWakes / hours,
+    selfWakesPerHourHigh: rateInterval(selfWakes, hours).high,
+    selfTurns: count('selfTurns'),
   }
 }
 
-async function runTrial(
-  sam: Sam,
-  trial: { kind: Kind; room: Room; voice: Float32Array; sound: Float32Array; atMs: number; guarded: boolean },
-): Promise<Trial> {
-  const { ear, recognizer } = sam.speech()
-  const user = new Float32Array((trialMs / 1000) * hearingRateHz)
-  const startsMs = trial.atMs + firstSoundMs(trial.sound)
-  user.set(trial.sound, Math.round((trial.atMs / 1000) * hearingRateHz))
-  const twin = new AcousticTwin(trial.room, user, seededRandom(5))
-  const guard = new EchoCanceller(true)
-  const result: Trial = { kind: trial.kind, room: trial.room, taken: false, selfStops: 0, selfWakes: 0 }
-  const present = () => trial.kind !== 'nobody' && loop.positionMs >= startsMs
-  const stop = () => {
-    if (!present()) result.selfStops++
-    else result.stoppedAfterMs ??= loop.positionMs - startsMs
-    twin.hold()
-    guard.cut(loop.positionMs)
+function callFigures(calls: readonly CallScore[]): Record<string, number> {
+  const woken = calls.filter((call) => call.woken)
+  const sum = (of: (call: CallScore) => number) => woken.reduce((total, call) => total + of(call), 0)
+  return {
+    calls: calls.length,
+    wakesDetected: woken.length / calls.length,
+    wordErrorRate: sum(({ wrongWords }) => wrongWords) / sum(({ words }) => words),
+    falseCutOffs: woken.filter(({ cutOff }) => cutOff).length / woken.length,
   }
-  const goOn = () => guard.play(twin.resume(), loop.positionMs)
-  const loop: HearingLoop = new HearingLoop({
-    ear,
-    recognizer,
-    clock: sam.clock,
-    pace: 'file',
-    settings: { ...defaultTurnTaking, wakeRequired: true, bargeInMs },
-    ...(trial.guarded ? { echo: guard } : {}),
-    emit: (event) => {
-      if (event.type === 'wake-detected') result.selfWakes++
-    },
-    listener: {
-      onTurn: async () => undefined,
-      isForSam: () => true,
-      onNothing: () => undefined,
-      mayResume: () => trial.guarded,
-      onSpeechOver: stop,
-      onFalseInterruption: goOn,
-      onBargeIn() {
-        if (present()) result.taken = true
-        if (!twin.quiet) stop()
-      },
-      onStateChange: () => undefined,
-      onTrouble: (error) => {
-        throw error
-      },
-    },
-  })
-  await loop.restart()
-  twin.speak(trial.voice)
-  guard.play(trial.voice, 0)
-  await loop.engage()
-  while (!twin.over) await loop.feed(twin.next(chunkSamples))
-  return result
 }
 
-function firstSoundMs(sound: Float32Array): number {
-  const loudest = sound.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
-  const first = sound.findIndex((sample) => Math.abs(sample) > 0.05 * loudest)
-  return (Math.max(0, first) / hearingRateHz) * 1000
+/** How often SAM wakes for noise, music and talk that is not for it. */
+async function wakesOfNegatives(ear: Ear, data: string | undefined): Promise<Record<string, number>> {
+  if (data === undefined) return {}
+  let wakes = 0
+  let samples = 0
+  for (const { file, kind } of listClips(data, 'negatives')) {
+    if (kind === 'rir') continue
+    await ear.reset()
+    const sound = await readClip(file)
+    samples += sound.length
+    for (let at = 0; at < sound.length; at += twinBlock * 50)
+      wakes += (await ear.analyze(sound.slice(at, at + twinBlock * 50))).filter(({ wake }) => wake !== undefined).length
+  }
+  const hours = samples / 16_000 / 3600
+  const { low, high } = rateInterval(wakes, hours)
+  return {
+    negativeHours: hours,
+    falseWakes: wakes,
+    falseWakesPerHour: wakes / hours,
+    falseWakesPerHourLow: low,
+    falseWakesPerHourHigh: high,
+  }
 }
 
-/** A burst of noise with a sharp beginning, as a cough is. */
-function cough(random: () => number): Float32Array {
-  return Float32Array.from(
-    { length: 0.3 * hearingRateHz },
-    (_, at) => (random() - 0.5) * 0.6 * Math.exp((-12 * at) / hearingRateHz),
-  )
+/** What went wrong, in words. */
+function notesOf(scores: readonly TalkScore[]): string[] {
+  const over = scores.flatMap(({ interruptions }) => interruptions)
+  return [
+    ...over
+      .filter(({ interruption: { kind }, taken }) => kind !== 'words' && taken)
+      .map(
+        ({ interruption: { kind, name }, heard, room }) =>
+          `${kind} "${name}" took the turn as "${heard ?? ''}" (${room.name})`,
+      ),
+    ...over
+      .filter(
+        ({ interruption: { kind }, silentAfterMs = Number.POSITIVE_INFINITY }) =>
+          kind === 'words' && silentAfterMs > 150,
+      )
+      .map(
+        ({ interruption: { name }, silentAfterMs, room }) =>
+          `silent ${silentAfterMs === undefined ? 'never' : `after ${Math.round(silentAfterMs)} ms`} for "${name}" (${room.name}, ${room.noiseName})`,
+      ),
+    ...over
+      .filter(({ interruption: { kind }, taken }) => kind === 'words' && !taken)
+      .map(({ interruption: { name }, room }) => `did not take the turn: "${name}" (${room.name})`),
+    ...scores.flatMap(({ selfStops, selfTurns }) => [
+      ...(selfStops.length > 0 ? [`stopped for its own voice at ${selfStops.map(Math.round).join(', ')} ms`] : []),
+      ...selfTurns.map((text) => `took its own voice for "${text}"`),
+    ]),
+  ]
 }

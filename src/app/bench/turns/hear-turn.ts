@@ -2,6 +2,7 @@ import type { Ear, SpeechRecognizer } from '../../../audio/ports.ts'
 import type { TurnJudge } from '../../../audio/turn-end.ts'
 import type { TurnTakingSettings } from '../../../audio/turn-taking.ts'
 import type { Clock } from '../../../core/clock.ts'
+import type { EventSink } from '../../../core/events.ts'
 import { type HeardTurn, HearingLoop } from '../../session/hearing-loop.ts'
 import { inChunks } from '../recordings.ts'
 
@@ -11,14 +12,16 @@ export interface Listening {
   clock: Clock
   settings: TurnTakingSettings
   judgeTurnEnd?: TurnJudge
+  /** Told what the loop tells. */
+  emit?: EventSink
 }
 
-/** The turns that one sound falls into, in order; no wake word is needed, and nobody answers. */
+/** The turns that one sound falls into, in order; after the first no wake word is needed, and nobody answers. */
 export async function hearTurns(samples: Float32Array, parts: Listening): Promise<HeardTurn[]> {
   const turns: HeardTurn[] = []
   const loop: HearingLoop = new HearingLoop({
-    ...parts,
     emit: () => undefined,
+    ...parts,
     pace: 'file',
     listener: {
       async onTurn(turn) {

@@ -1,5 +1,4 @@
 import { judgeTurnEnd } from '../../../agent/turn-end.ts'
-import { hearingRateHz } from '../../../audio/ports.ts'
 import { defaultTurnTaking, type TurnTakingSettings } from '../../../audio/turn-taking.ts'
 import { loadInstalledVoiceActivity } from '../../../audio/voice-activity.ts'
 import { median, quantile } from '../../../core/quantile.ts'
@@ -7,6 +6,7 @@ import { seededRandom } from '../../../core/random.ts'
 import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips } from '../recordings.ts'
+import { steadyRecognizer } from '../steady-recognizer.ts'
 import { hearTurns, type Listening } from './hear-turn.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
 
@@ -26,11 +26,6 @@ interface Score {
 const toleranceMs = 60
 const fixedPauseMs = 400
 
-/** A decode on a machine with nothing else to do: measured times would make every run another one. */
-function expectedDecodeMs(samples: Float32Array): number {
-  return 80 + 30 * (samples.length / hearingRateHz)
-}
-
 /**
  * How often turns are cut off, and how long their end is waited for, on turns whose end is known; beside a fixed pause of
  * 400 ms. Pauses and the time of decodes are the same at every run.
@@ -38,12 +33,7 @@ function expectedDecodeMs(samples: Float32Array): number {
 export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator<BenchRecord> {
   const { ear, recognizer, synthesizer } = sam.speech()
   const { clock, config } = sam
-  const steady = {
-    recognize: async (samples: Float32Array) => ({
-      ...(await recognizer.recognize(samples)),
-      decodeMs: expectedDecodeMs(samples),
-    }),
-  }
+  const steady = steadyRecognizer(recognizer)
   const settings = {
     ...defaultTurnTaking,
     wakeRequired: false,

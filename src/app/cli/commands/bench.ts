@@ -19,6 +19,7 @@ import { benchStyle } from '../../bench/style.ts'
 import { benchTraining } from '../../bench/training.ts'
 import { benchTurns } from '../../bench/turns/turns.ts'
 import { benchVoice } from '../../bench/voice.ts'
+import { keepBenchRun } from '../../bench-history.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { withSam } from '../open-sam.ts'
@@ -41,6 +42,11 @@ const names = [
   'panel',
 ]
 
+const panelMinutes = 60
+/** Memory that grows is not seen in less. */
+const leastPanelMinutes = 30
+const acousticMinutes = 4
+
 export const command = defineCommand({
   name: 'bench',
   summary: 'measure SAM, beside a baseline from the same run',
@@ -57,14 +63,18 @@ export const command = defineCommand({
     minutes: {
       type: 'integer',
       value: 'count',
-      default: 60,
-      minimum: 30,
-      summary: 'of talk with the panel, in a twentieth of the time',
+      minimum: 1,
+      summary: `of talk: with the panel, in a twentieth of the time (${panelMinutes}); of SAM alone in simulated rooms (${acousticMinutes})`,
     },
     hours: { type: 'number', value: 'count', default: 0.5, minimum: 0.01, summary: 'of sound that SAM lives through' },
     seed: { type: 'integer', value: 'number', default: 1, minimum: 0, summary: 'the same seed tells the same story' },
   },
-  examples: ['sam bench loop', 'sam bench loop --data recordings --json', 'sam bench soak --hours 24'],
+  examples: [
+    'sam bench loop',
+    'sam bench loop --data recordings --json',
+    'sam bench soak --hours 24',
+    'sam bench acoustic --minutes 120',
+  ],
   async run(context, { arguments: [name], options }) {
     if (name !== undefined && !names.includes(name)) {
       throw new SamError('usage', `There is no benchmark "${name}".`, { kind: 'usage', remedy: 'sam bench --help' })
@@ -78,6 +88,7 @@ export const command = defineCommand({
         let reached = true
         for await (const record of runBenches(sam, context, name, options)) {
           show(context, record, machine)
+          keepBenchRun(context.home, record.name, rounded(record.figures), Date.now())
           reached &&= record.goals.every((goal) => goal.reached)
         }
         return reached ? 0 : 1
@@ -99,7 +110,7 @@ async function* runBenches(
     minutes,
     hours,
     seed,
-  }: Record<'rows' | 'minutes' | 'hours' | 'seed', number> & { data: string | undefined },
+  }: Record<'rows' | 'hours' | 'seed', number> & { data: string | undefined; minutes: number | undefined },
 ): AsyncGenerator<BenchRecord> {
   const wanted = (one: string) => name === undefined || name === one
   if (wanted('route')) {
@@ -116,13 +127,13 @@ async function* runBenches(
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
-  if (wanted('acoustic')) yield await benchAcoustic(sam)
+  if (wanted('acoustic')) yield await benchAcoustic(sam, { data, minutes: minutes ?? acousticMinutes, seed, signal })
   if (wanted('soak'))
     yield* benchSoak({ home: path.join(sam.home, 'soak'), modelsFolder, environment, logger, signal, hours, seed })
   if (wanted('turns')) yield* benchTurns(sam, data)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
   // Last: a machine without a browser has seen the others then.
-  if (wanted('panel')) yield* benchPanel(sam, minutes)
+  if (wanted('panel')) yield* benchPanel(sam, Math.max(leastPanelMinutes, minutes ?? panelMinutes))
 }
 
 function show({ output }: CommandContext, record: BenchRecord, machine: ReturnType<typeof describeMachine>): void {

@@ -30,5 +30,23 @@ export const serviceWords = {
   isFalseLabel: (when: string) => `I didn’t say anything at ${when}`,
   score: (score: string) => `score ${score}`,
   falseKept: 'What I heard then is kept with the recordings of the phrase (Wake word), for its next training.',
+  rooms: 'Hearing in simulated rooms',
+  roomsWhy:
+    'What “sam bench acoustic” measured on this machine: people, noise and my own voice in rooms, faster than real time.',
+  noRooms: 'Not measured on this machine yet. In a terminal: sam bench acoustic',
+  room: {
+    silence: 'Until I am silent when you speak over me',
+    own: 'Stops for my own voice, an hour of it',
+    taken: 'Turns lost to coughs and to “mhm”',
+    understood: 'Calls heard, and words misheard',
+  },
+  typicalName: 'As a rule',
+  slowName: 'The slowest of twenty',
+  stopsName: 'Stops',
+  ownWakesName: 'Wakes',
+  coughsName: 'Coughs',
+  listenersName: '“Mhm”',
+  wokenName: 'Calls heard',
+  wrongName: 'Words misheard',
   falseHint: 'Many of these? A higher number in Settings, “How sure I must be”, wakes me less.',
 }

@@ -3,6 +3,8 @@ import type { TurnTimings } from '../../../core/events.ts'
 
 export const serviceInputs = {
   'service.levels': z.strictObject({}),
+  /** What `sam bench acoustic` has measured on this machine. */
+  'service.acoustic': z.strictObject({}),
   /** "I didn't say anything", or that taken back. */
   'service.label-wake': z.strictObject({ id: z.number().int().positive(), falseWake: z.boolean() }),
 }
@@ -44,7 +46,13 @@ export interface ServiceLevels {
   wakes: WakeLine[]
 }
 
+/** The oldest first; a figure is null where a run did not give it. */
+export interface AcousticRuns {
+  runs: { atMs: number; figures: Record<string, number | null> }[]
+}
+
 export interface ServiceResults {
   'service.levels': ServiceLevels
+  'service.acoustic': AcousticRuns
   'service.label-wake': { id: number }
 }

@@ -7,6 +7,7 @@ import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { Chart } from '../../parts/chart.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
 import { serviceWords } from '../../strings/service.ts'
+import { AcousticRooms } from './acoustic-rooms.tsx'
 import './service.css'
 
 const refreshMs = 5000
@@ -29,6 +30,7 @@ export default function ServicePage() {
           </>
         )}
       </Answered>
+      <AcousticRooms />
     </div>
   )
 }

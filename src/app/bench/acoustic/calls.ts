@@ -1,0 +1,46 @@
+import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
+import type { SpokenRequest } from '../recordings.ts'
+import { hearTurns, type Listening } from '../turns/hear-turn.ts'
+import { plainWords, wordErrors } from '../word-errors.ts'
+import { inRoom } from './convolution.ts'
+import { loudnessOf } from './loudness.ts'
+import { personLoudness, type Room } from './rooms.ts'
+
+export interface CallScore {
+  woken: boolean
+  words: number
+  wrongWords: number
+  /** Taken before its end. */
+  cutOff: boolean
+}
+
+/** Where the measured end of a sound and that of its speech may differ; a room makes it longer. */
+const toleranceMs = 60
+
+/** Somebody calls SAM in a room and asks for something: whether it wakes, and what it understands. */
+export async function callInRoom(
+  request: SpokenRequest,
+  room: Room,
+  parts: Omit<Listening, 'settings'>,
+): Promise<CallScore> {
+  const spoken = inRoom(request.samples, room.userResponse)
+  const gain = personLoudness / loudnessOf(request.samples)
+  const sound = spoken.map((sample, at) => gain * sample + (room.noise[at % room.noise.length] ?? 0))
+  let woken = false
+  const turns = await hearTurns(sound, {
+    ...parts,
+    settings: { ...defaultTurnTaking, wakeRequired: true },
+    emit: (event) => {
+      woken ||= event.type === 'wake-detected'
+    },
+  })
+  const wanted = plainWords(request.text)
+  const heard = plainWords(turns.map(({ text }) => text).join(' '))
+  return {
+    woken,
+    words: wanted.length,
+    // What was never heard is no misunderstanding.
+    wrongWords: woken ? wordErrors(wanted, heard) : 0,
+    cutOff: turns[0] !== undefined && turns[0].audioMs < request.speechEndsMs - toleranceMs,
+  }
+}

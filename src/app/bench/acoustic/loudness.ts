@@ -1,0 +1,28 @@
+import { hearingRateHz } from '../../../audio/ports.ts'
+
+/** Root mean square. */
+export function loudnessOf(samples: Float32Array): number {
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
+}
+
+/** The sound made as loud as this; silence stays silence. */
+export function scaledTo(samples: Float32Array, loudness: number, from = loudnessOf(samples)): Float32Array {
+  return from === 0 ? samples : samples.map((sample) => (sample * loudness) / from)
+}
+
+const stepSamples = hearingRateHz / 100
+/** Louder than this share of a sound's loud parts, for `soundSteps` of 10 ms on end: it has begun. */
+const begun = 0.2
+const soundSteps = 3
+
+/** Without the quiet before its first and after its last sound. */
+export function trimmedToSound(samples: Float32Array): Float32Array {
+  const steps: number[] = []
+  for (let at = 0; at + stepSamples <= samples.length; at += stepSamples)
+    steps.push(loudnessOf(samples.subarray(at, at + stepSamples)))
+  const loud = [...steps].sort((a, b) => a - b)[Math.floor(steps.length * 0.95)] ?? 0
+  const isLoud = steps.map((value) => value > begun * loud)
+  const first = isLoud.findIndex((_, step) => isLoud.slice(step, step + soundSteps).every(Boolean))
+  const last = isLoud.lastIndexOf(true)
+  return samples.slice(Math.max(0, first) * stepSamples, (last + 1) * stepSamples)
+}
