@@ -142,6 +142,26 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
     expect(await harness.speech.play(sentence('Nobody is there.', 1), 'turn-1')).toEqual({ playedMs: 0 })
   })
 
+  test('sound whose code could not be loaded is named, and comes with the next try', async () => {
+    const { page, complaints } = await openPage(browser)
+    await page.addInitScript(() => {
+      const addModule = AudioWorklet.prototype.addModule
+      let failures = 2
+      AudioWorklet.prototype.addModule = function (this: AudioWorklet, ...request) {
+        if (failures-- > 0) return Promise.reject(new DOMException('Network error', 'AbortError'))
+        return addModule.apply(this, request)
+      }
+    })
+    await page.goto(harness.server.createAddress())
+    await page.getByRole('button', { name: 'Start listening' }).click()
+    const problem = page.getByRole('heading', { name: 'The microphone cannot be opened' })
+    await problem.waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await problem.waitFor({ state: 'detached' })
+    await until(() => harness.engine.heard.length > 10)
+    expect(complaints).toEqual([])
+  })
+
   test('a question is answered by a click or by Escape', async () => {
     const { page } = await openFirst()
     await startListening(page)

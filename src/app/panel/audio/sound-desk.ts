@@ -21,7 +21,11 @@ export interface SoundDesk {
 
 export async function createSoundDesk(handlers: MicrophoneHandlers & PlayerHandlers): Promise<SoundDesk> {
   const context = new AudioContext({ sampleRate: contextRateHz, latencyHint: 'interactive' })
-  await Promise.all([context.audioWorklet.addModule(captureWorklet), context.audioWorklet.addModule(playbackWorklet)])
+  const modules = [captureWorklet, playbackWorklet].map((module) => context.audioWorklet.addModule(module))
+  await Promise.all(modules).catch((cause: unknown) => {
+    void context.close()
+    throw cause
+  })
   const player = createPlayer(context, handlers)
   let microphone: Microphone | undefined
   let paused = false

@@ -58,7 +58,8 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
   const microphoneMeter = createMeter()
   const voiceMeter = createMeter()
   const listeners = new Set<() => void>()
-  let desk: Promise<SoundDesk> | undefined
+  let desk: SoundDesk | undefined
+  let opening: Promise<SoundDesk> | undefined
   let sequence = 0
   let position = 0
   let taken: ((frame: CaptureFrame) => void) | undefined
@@ -83,8 +84,9 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
     if (state.conversation.role.microphone) send({ type: 'microphone-problem', problem })
   }
 
-  const openDesk = () => {
-    desk ??= openSoundDesk({
+  /** Fails where its code cannot be loaded, for example while the core is gone; the next call tries again. */
+  const openDesk = async (): Promise<SoundDesk> => {
+    opening ??= openSoundDesk({
       onFrame(captured) {
         microphoneMeter.set(captured.loudness)
         taken?.(captured)
@@ -102,17 +104,26 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       },
       onLoudness: (loudness) => voiceMeter.set(loudness),
     })
-    return desk
+    const first = opening
+    try {
+      const open = await first
+      if (desk === undefined) open.pauseMicrophone(state.conversation.state === 'muted')
+      desk = open
+      return open
+    } catch (thrown) {
+      if (opening === first) opening = undefined
+      throw thrown
+    }
   }
 
   /** Claims what this page can be. Called whenever that changes and after every reconnection. */
-  const claim = async () => {
+  const claim = () => {
     if (desk === undefined) return
-    const speaker = (await desk).running()
+    const speaker = desk.running()
     send({ type: 'claim-audio', microphone: speaker && state.listening === 'on', speaker })
   }
 
-  const onMessage = async (message: DownwardMessage) => {
+  const onMessage = (message: DownwardMessage) => {
     if (message.type === 'level') return microphoneMeter.set(message.loudness)
     // What happened before the snapshot is in the snapshot.
     if (!state.joined && message.type !== 'snapshot') return
@@ -120,12 +131,12 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
     change({ conversation: applyMessage(state.conversation, message) })
     if (message.type === 'snapshot') {
       change({ joined: true, outdated: message.protocol !== protocolVersion })
-      void claim()
+      claim()
     }
     const isMicrophone = state.conversation.role.microphone
     if (isMicrophone && !wasMicrophone) setProblem(state.problem)
     if (desk === undefined) return
-    const open = await desk
+    const open = desk
     if (message.type === 'speech-clip' && state.conversation.role.speaker) {
       open.player.announce(message.clipId, message.sampleRateHz, message.sampleCount)
     }
@@ -138,18 +149,19 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       change({ link: next, ...(next === 'open' ? {} : { joined: false }) })
       if (next === 'open') send({ type: 'hello', protocol: protocolVersion })
       // A core that is gone has nothing more to say.
-      else void desk?.then((open) => open.player.flush(lastClip(state.conversation)))
+      else desk?.player.flush(lastClip(state.conversation))
     },
-    onMessage: (message) => void onMessage(message),
+    onMessage,
     onBytes(bytes) {
       const frame = decodeFrame(bytes)
-      if (frame?.kind === 'speech') void desk?.then((open) => open.player.push(frame.sequence, frame.samples))
+      if (frame?.kind === 'speech') desk?.player.push(frame.sequence, frame.samples)
     },
   })
 
   const startListening = async (byGesture: boolean) => {
     change({ listening: 'starting', problem: null })
-    const open = await openDesk()
+    const open = await openDesk().catch(() => undefined)
+    if (open === undefined) return change({ listening: 'on', problem: 'failed' })
     const resumed = open.resume()
     const problem = await open.openMicrophone()
     await resumed
@@ -163,7 +175,7 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       change({ listening: 'on', problem: null })
     }
     sessionStorage.setItem(choiceKey, 'listening')
-    await claim()
+    claim()
   }
 
   if (sessionStorage.getItem(choiceKey) === 'listening') void startListening(false)
@@ -188,9 +200,11 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       send({ type: 'text-request', text })
       // Typing is a gesture too: from here on the reply can be heard in this page.
       if (state.conversation.role.speaker) return
-      void openDesk()
+      openDesk()
         .then((open) => open.resume())
         .then(claim)
+        // Then the reply is only read; the next request tries again.
+        .catch(() => undefined)
     },
     pushToTalk(down) {
       if (down === state.talking) return
@@ -198,7 +212,8 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       send({ type: 'push-to-talk', down })
     },
     async takeMicrophone(onFrame) {
-      const open = await openDesk()
+      const open = await openDesk().catch(() => undefined)
+      if (open === undefined) return 'failed'
       const resumed = open.resume()
       const listened = state.listening === 'on' && state.problem === null
       const problem = listened ? null : await open.openMicrophone()
@@ -216,11 +231,11 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
       }
     },
     stop() {
-      void desk?.then((open) => open.player.flush(lastClip(state.conversation)))
+      desk?.player.flush(lastClip(state.conversation))
       send({ type: 'stop' })
     },
     setMuted(muted) {
-      void desk?.then((open) => open.pauseMicrophone(muted))
+      desk?.pauseMicrophone(muted)
       send({ type: 'mute', muted })
     },
     answerConsent: (callId, approved, always = false) =>
