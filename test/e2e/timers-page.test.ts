@@ -41,6 +41,18 @@ describe('the pages Timers and Service levels', { timeout: 60_000 }, () => {
       'time.alarm',
       'time.timer',
     ])
+
+    // Many of them scroll by themselves, and are searched.
+    for (let i = 0; i < 60; i += 1)
+      await askDesk(harness.desk, 'timers.add', { kind: 'timer', durationSeconds: 9000 + i, name: `round ${i}` })
+    const search = page.getByRole('searchbox', { name: 'Search: Set now' })
+    await search.waitFor()
+    expect(await page.locator('.timer').count()).toBeLessThan(40)
+    await search.fill('round 57')
+    await page.locator('.timer', { hasText: 'round 57' }).waitFor()
+    await expect.poll(() => page.locator('.timer').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await page.locator('.timer', { hasText: 'pasta' }).waitFor()
     expect(complaints).toEqual([])
   })
 

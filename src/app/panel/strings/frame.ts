@@ -8,6 +8,8 @@ export const frameWords = {
   loading: 'Loading…',
   search: 'Search',
   clearSearch: 'Clear the search',
+  searchIn: (list: string) => `Search: ${list}`,
+  noneFound: 'Nothing like that is in this list.',
   again: 'Try again',
   cancel: 'Cancel',
   stopped: 'Stopped. What was finished stays.',

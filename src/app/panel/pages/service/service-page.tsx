@@ -5,7 +5,7 @@ import { falseWakeRate, formatMilliseconds, frameLines, type StageLine, stageLin
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { Chart } from '../../parts/chart.tsx'
-import { VirtualList } from '../../parts/virtual-list.tsx'
+import { LongList } from '../../parts/long-list.tsx'
 import { serviceWords } from '../../strings/service.ts'
 import { AcousticRooms } from './acoustic-rooms.tsx'
 import './service.css'
@@ -154,31 +154,35 @@ function Wakes({ levels }: { levels: ServiceLevels }) {
         <p className="muted">{serviceWords.noWakes}</p>
       ) : (
         <>
-          <div className="wakes">
-            <VirtualList label={serviceWords.wakes} items={wakes} keyOf={({ id }) => id} estimatedHeight={44}>
-              {({ id, atMs, phrase, score, words, falseWake }) => (
-                <div className="row-line wake">
-                  <span className="wake-words">
-                    “{phrase}”
-                    <span className="small muted">
-                      {formatTime(atMs)} · {serviceWords.score(score.toFixed(2))} ·{' '}
-                      {words ? serviceWords.heard : serviceWords.nothingHeard}
-                    </span>
+          <LongList
+            label={serviceWords.wakes}
+            items={wakes}
+            keyOf={({ id }) => id}
+            textOf={({ phrase, atMs }) => `${phrase} ${formatTime(atMs)}`}
+            estimatedHeight={44}
+          >
+            {({ id, atMs, phrase, score, words, falseWake }) => (
+              <div className="row-line wake">
+                <span className="wake-words">
+                  “{phrase}”
+                  <span className="small muted">
+                    {formatTime(atMs)} · {serviceWords.score(score.toFixed(2))} ·{' '}
+                    {words ? serviceWords.heard : serviceWords.nothingHeard}
                   </span>
-                  <button
-                    type="button"
-                    className="toggle-button"
-                    aria-pressed={falseWake}
-                    aria-label={serviceWords.isFalseLabel(formatTime(atMs))}
-                    disabled={isPending}
-                    onClick={() => mutate({ id, falseWake: !falseWake })}
-                  >
-                    {serviceWords.isFalse}
-                  </button>
-                </div>
-              )}
-            </VirtualList>
-          </div>
+                </span>
+                <button
+                  type="button"
+                  className="toggle-button"
+                  aria-pressed={falseWake}
+                  aria-label={serviceWords.isFalseLabel(formatTime(atMs))}
+                  disabled={isPending}
+                  onClick={() => mutate({ id, falseWake: !falseWake })}
+                >
+                  {serviceWords.isFalse}
+                </button>
+              </div>
+            )}
+          </LongList>
           {wakes.some(({ clip }) => clip !== undefined) && <p className="small muted">{serviceWords.falseKept}</p>}
           {wakes.some(({ falseWake }) => falseWake) && <p className="small muted">{serviceWords.falseHint}</p>}
         </>

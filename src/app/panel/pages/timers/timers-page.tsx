@@ -5,6 +5,7 @@ import { clockTime, dayWords, timerTitle } from '../../model/timer-lines.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import type { PageProps } from '../../page-list.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
+import { LongList } from '../../parts/long-list.tsx'
 import { timerWords } from '../../strings/timers.ts'
 import { Briefing } from './briefing.tsx'
 import { NewTimer } from './new-timer.tsx'
@@ -27,17 +28,24 @@ export default function TimersPage({ store }: PageProps) {
             <>
               {timers.length > 0 && !attended && <p className="failure-line">{timerWords.unattended}</p>}
               {timers.length === 0 && <p className="muted">{timerWords.none}</p>}
-              <ul>
-                {timers.map((timer) => (
+              <LongList
+                label={timerWords.set}
+                items={timers}
+                keyOf={({ id }) => id}
+                textOf={(timer) =>
+                  `${timerTitle(timer)} ${timerWords.kinds[timer.kind]} ${formatTime(timer.ringsAtMs)}`
+                }
+                estimatedHeight={58}
+              >
+                {(timer) => (
                   <Timer
-                    key={timer.id}
                     timer={timer}
                     askedAtMs={answer.dataUpdatedAt}
                     busy={cancel.isPending}
                     onCancel={() => cancel.mutate({ id: timer.id }, { onSuccess: () => setCancelled(timer) })}
                   />
-                ))}
-              </ul>
+                )}
+              </LongList>
             </>
           )}
         </Answered>
@@ -68,7 +76,7 @@ function Timer({
   const left = remainingMs - Math.max(0, nowMs - askedAtMs)
   const name = timerTitle(timer)
   return (
-    <li className="timer">
+    <div className="timer">
       <div className="timer-words">
         <h3>{name}</h3>
         <p className="small muted">
@@ -96,7 +104,7 @@ function Timer({
       >
         {timerWords.cancel}
       </button>
-    </li>
+    </div>
   )
 }
 

@@ -9,7 +9,12 @@ import type { SoundPlayer } from '../../model/sound-player.ts'
 import { useChange } from '../../model/use-request.ts'
 import { decodeSamples } from '../../model/voice-files.ts'
 import { FailureLine } from '../../parts/answers.tsx'
+import { LongList } from '../../parts/long-list.tsx'
 import { wakeWords } from '../../strings/wake.ts'
+
+function nameOf({ label, atMs, seconds }: WakeClip): string {
+  return wakeWords.clip(wakeWords.labels[label], `${formatDate(atMs)}, ${formatTime(atMs)}`, seconds.toFixed(1))
+}
 
 /** What was recorded for a phrase: to be listened to, or deleted. */
 export function Clips({ clips, player }: { clips: readonly WakeClip[]; player: SoundPlayer }) {
@@ -25,16 +30,13 @@ export function Clips({ clips, player }: { clips: readonly WakeClip[]; player: S
   const error = failed ?? discard.error
   return (
     <>
-      <ul className="wake-clips" aria-label={wakeWords.clips}>
-        {clips.map(({ id, label, atMs, seconds }) => {
-          const name = wakeWords.clip(
-            wakeWords.labels[label],
-            `${formatDate(atMs)}, ${formatTime(atMs)}`,
-            seconds.toFixed(1),
-          )
+      <LongList label={wakeWords.clips} items={clips} keyOf={({ id }) => id} textOf={nameOf} estimatedHeight={34}>
+        {(clip) => {
+          const { id } = clip
+          const name = nameOf(clip)
           const heard = playing === id
           return (
-            <li key={id}>
+            <div className="wake-clip">
               <button
                 type="button"
                 className="play-clip"
@@ -54,10 +56,10 @@ export function Clips({ clips, player }: { clips: readonly WakeClip[]; player: S
               >
                 <Trash2 size={14} aria-hidden="true" />
               </button>
-            </li>
+            </div>
           )
-        })}
-      </ul>
+        }}
+      </LongList>
       {error !== null && <FailureLine error={error} />}
     </>
   )
