@@ -40,12 +40,15 @@ const realEntry = new URL('./worker-process.ts', import.meta.url)
 const longestAnswerMs = 30_000
 const pingEveryMs = 5000
 const startWithinMs = 30_000
-/** More crashes than this within a minute, and the cause is not passing. */
+/** More crashes than this within a minute, and the cause is not passing soon. */
 const mostCrashesAMinute = 5
+/** Then it is left alone for so long: what was missing (memory, a file) may be there again. */
+const restMs = 60_000
 
 const engineOf: Partial<Record<SpeechMethod, SpeechEngineName>> = {
   analyze: 'ear',
   recognize: 'recognizer',
+  reconsider: 'recognizer',
   synthesize: 'synthesizer',
 }
 
@@ -54,7 +57,7 @@ type Parameters<Method extends SpeechMethod> = Omit<Extract<SpeechRequest, { met
 /**
  * The native speech engines in a process of their own: what crashes there costs a turn, not SAM. Restarted at once, then
  * with growing pauses; every request that was under way fails with `speech-worker-crashed`, and later ones wait for the
- * new process. Errors besides: `speech-worker-failed` once it keeps dying, `speech-worker-closed`.
+ * new process. Errors besides: `speech-worker-failed` while it rests because it kept dying, `speech-worker-closed`.
  */
 export class SpeechWorker {
   private options: SpeechWorkerOptions
@@ -67,6 +70,7 @@ export class SpeechWorker {
   private starting: Promise<ChildProcess> | undefined
   private pinger: NodeJS.Timeout | undefined
   private ended: SamError | undefined
+  private resting: { error: SamError; untilMs: number } | undefined
   private replaced: ChildProcess | undefined
   /** What was asked for: the next process loads it before it is asked again. */
   private readonly used = new Set<SpeechEngineName>()
@@ -84,8 +88,9 @@ export class SpeechWorker {
       reset: () => this.request('reset-ear', {}),
     }
     this.recognizer = {
-      recognize: (samples) => this.patiently(this.request('recognize', { samples })),
-      reconsider: (soundId, spokenBefore) => this.patiently(this.request('reconsider', { soundId, spokenBefore })),
+      recognize: (samples) => this.patiently(() => this.request('recognize', { samples })),
+      reconsider: (soundId, spokenBefore) =>
+        this.patiently(() => this.request('reconsider', { soundId, spokenBefore })),
       learnVocabulary: (vocabulary) => this.learnVocabulary(vocabulary),
     }
     this.synthesizer = {
@@ -154,13 +159,15 @@ export class SpeechWorker {
   }
 
   /** A recogniser that is stuck while its process still answers is ended with it: a turn must not wait for ever. */
-  private async patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  private async patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     const { answerMs = longestAnswerMs } = this.options
+    // A process that is still starting is not stuck.
+    await this.process()
     const stuck = setTimeout(() => {
       this.logger.warn('the recogniser does not answer, and its process is ended')
       this.child?.kill('SIGKILL')
     }, answerMs)
-    return answer.finally(() => clearTimeout(stuck))
+    return ask().finally(() => clearTimeout(stuck))
   }
 
   private async request<Method extends SpeechMethod>(
@@ -203,6 +210,11 @@ export class SpeechWorker {
 
   private process(): Promise<ChildProcess> {
     if (this.ended !== undefined) return Promise.reject(this.ended)
+    if (this.resting !== undefined) {
+      if (this.clock.nowMs() < this.resting.untilMs) return Promise.reject(this.resting.error)
+      this.resting = undefined
+      this.crashedAtMs = []
+    }
     if (this.starting === undefined) {
       const starting = this.launch()
       this.starting = starting
@@ -268,13 +280,12 @@ export class SpeechWorker {
     this.logger.warn('the speech worker died', { code, signal })
     this.rejectAll(crashed())
     if (this.crashedAtMs.length > mostCrashesAMinute) {
-      this.ended = new SamError(
+      const error = new SamError(
         'speech-worker-failed',
-        'The speech engines keep crashing, so SAM cannot hear or speak.',
-        {
-          remedy: 'Run "sam doctor" and "sam models verify", then start SAM again.',
-        },
+        'The speech engines keep crashing, so SAM cannot hear or speak. It tries again in a minute.',
+        { remedy: 'Run "sam doctor" and "sam models verify", then start SAM again.' },
       )
+      this.resting = { error, untilMs: nowMs + restMs }
       return
     }
     // Restarted without being asked, so that the next word finds it warm.

@@ -124,7 +124,7 @@ export async function clockDuringTimer(stage: SoakStage, byMs: number): Promise<
 const timerMs = 1500
 
 /** Volumes that were set, on the platform that only writes down. */
-function countActions(actionLog: string): number {
+export function countActions(actionLog: string): number {
   if (!fs.existsSync(actionLog)) return 0
   return fs.readFileSync(actionLog, 'utf8').split('"setVolume"').length - 1
 }

@@ -29,8 +29,11 @@ export interface HoursReport {
   stuckAfter: string[]
   /** Of the core and of the speech worker, in megabytes; measured after the garbage was collected in the core. */
   core: MemorySample[]
+  /** What of the core are objects of JavaScript. */
+  heap: MemorySample[]
   worker: MemorySample[]
   coreSlope: number
+  heapSlope: number
   workerSlope: number
   timers: number
   /** Timers that were not told exactly once. */
@@ -46,12 +49,14 @@ export async function liveThrough(
   const { room, sam, counts, random } = stage
   const stuckAfter: string[] = []
   const core: MemorySample[] = []
+  const heap: MemorySample[] = []
   const worker: MemorySample[] = []
   const told = new Map<string, number>()
   const sample = async () => {
     const heardHours = room.heardMs / hourMs
     globalThis.gc?.()
     core.push({ hours: heardHours, megabytes: process.memoryUsage.rss() / 1024 ** 2 })
+    heap.push({ hours: heardHours, megabytes: process.memoryUsage().heapUsed / 1024 ** 2 })
     worker.push({ hours: heardHours, megabytes: (await sam.speech().usage()).residentBytes / 1024 ** 2 })
   }
   const plan = planScenes(hours, random)
@@ -80,9 +85,9 @@ export async function liveThrough(
         await room.quiet(startMs + ((index + 1) / plan.length) * hours * hourMs - room.heardMs)
         if (room.heardMs - startMs >= (core.length / samplesPerHour) * hourMs) {
           await sample()
-          const [inCore, inWorker] = [core, worker].map((list) => Math.round(list.at(-1)?.megabytes ?? 0))
+          const [inCore, inHeap, inWorker] = [core, heap, worker].map((list) => Math.round(list.at(-1)?.megabytes ?? 0))
           logger.info(
-            `${(room.heardMs / hourMs).toFixed(2)} h of sound: ${counts.bargeIns} barge-ins, ${counts.commandsDone} of ${counts.commands} requests done, core ${inCore} MB, speech worker ${inWorker} MB, ${counts.stuck} stuck`,
+            `${(room.heardMs / hourMs).toFixed(2)} h of sound: ${counts.bargeIns} barge-ins, ${counts.commandsDone} of ${counts.commands} requests done, core ${inCore} MB (heap ${inHeap}), speech worker ${inWorker} MB, ${counts.stuck} stuck`,
           )
         }
       }
@@ -97,7 +102,9 @@ export async function liveThrough(
     counts,
     stuckAfter,
     core,
+    heap,
     worker,
+    heapSlope: memorySlope(heap),
     coreSlope: memorySlope(core),
     workerSlope: memorySlope(worker),
     timers: stage.reminders.length,

@@ -19,7 +19,8 @@ const keepAliveEveryMs = 1000
 const longestWorkMs = 180_000
 /** Timers are looked at so often in time of the sound. */
 const lookAtTimersEveryMs = 20_000
-const mostKeptSentences = 100
+/** They must not look like a leak. */
+const mostKeptSentences = 12
 
 /**
  * SAM's real session in a room whose time goes as fast as the machine can hear: it stands still while SAM recognises and thinks,
@@ -49,12 +50,13 @@ export class SoakRoom {
     // The session holds these very objects: what is under way must be known here.
     const { recognizer } = sam.speech()
     const { synthesizer } = sam.voice()
-    const { recognize } = recognizer
+    const { recognize, reconsider } = recognizer
     const { synthesize } = synthesizer
     recognizer.recognize = async (samples) => {
       if (this.script !== undefined) return { text: this.script, decodeMs: 80 }
       return this.counted(recognize(samples))
     }
+    recognizer.reconsider = (soundId, spokenBefore) => this.counted(reconsider(soundId, spokenBefore))
     synthesizer.synthesize = async (sentence, options) => {
       const known = this.script === undefined ? undefined : this.sentences.get(sentence)
       const made = known ?? (await this.counted(synthesize(sentence, options)))

@@ -8,6 +8,7 @@ import { createSam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import type { FaultReport } from './fault-scenes.ts'
 import { allFaults, strikeAll } from './faults.ts'
+import { killCore, killModelServer } from './killed-processes.ts'
 import type { SoakStage } from './scenes.ts'
 import { SoakClock } from './soak-clock.ts'
 import { type HoursReport, liveThrough } from './soak-hours.ts'
@@ -27,7 +28,7 @@ export interface SoakOptions {
 
 const wakePhrase = 'hey jarvis'
 /** A slope over less says nothing: one sample of the allocators outweighs it. */
-const leastHoursForSlope = 4
+const leastHoursForSlope = 2
 
 /**
  * SAM's life in fast motion, with the real engines: first everything that can break, each in the middle of a request, then hours of
@@ -41,7 +42,8 @@ export async function* benchSoak(options: SoakOptions): AsyncGenerator<BenchReco
   const { stage, actionLog, loadedMs } = opened
   try {
     const faults: FaultReport[] = []
-    for await (const fault of strikeAll(stage, actionLog, allFaults)) {
+    for await (const fault of allThatBreaks(options, stage, actionLog)) {
+      if (signal.aborted) return
       faults.push(fault)
       logger.info(
         `${fault.name}: ${fault.problems.join('; ') || fault.outcome}, ready in ${Math.round(fault.readyMs)} ms`,
@@ -53,6 +55,17 @@ export async function* benchSoak(options: SoakOptions): AsyncGenerator<BenchReco
   } finally {
     await opened.close()
   }
+}
+
+async function* allThatBreaks(
+  { home, modelsFolder, environment }: SoakOptions,
+  stage: SoakStage,
+  actionLog: string,
+): AsyncGenerator<FaultReport> {
+  yield* strikeAll(stage, actionLog, allFaults)
+  const place = (name: string) => ({ home: path.join(home, name), modelsFolder, environment })
+  for (const at of ['route-decided', 'tool-call', 'tool-result'] as const) yield await killCore(place(`core-${at}`), at)
+  yield await killModelServer(place('server'))
 }
 
 /** SAM with a home of its own, a platform that writes down what it does, and a room to hear. */
@@ -137,7 +150,9 @@ function recordOfHours(report: HoursReport, startedAtMs: number): BenchRecord {
       ...counts,
       timers: report.timers,
       timersLost: timersLost.length,
-      ...(longEnough ? { coreMbPerHour: coreSlope, workerMbPerHour: workerSlope } : {}),
+      ...(longEnough
+        ? { coreMbPerHour: coreSlope, heapMbPerHour: report.heapSlope, workerMbPerHour: workerSlope }
+        : {}),
       coreMb: core.at(-1)?.megabytes ?? 0,
       workerMb: worker.at(-1)?.megabytes ?? 0,
     },

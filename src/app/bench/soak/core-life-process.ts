@@ -1,0 +1,13 @@
+import { silentLogger } from '../../../core/log.ts'
+import { createSam } from '../../sam.ts'
+
+// SAM's core in a process of its own, to be killed: requests come in as messages, events go out.
+const [home = '', modelsFolder = ''] = process.argv.slice(2)
+const environment = process.env
+const sam = await createSam({ home, modelsFolder, environment, offline: false, logger: silentLogger })
+const session = sam.openSession({ pace: 'live', wakeRequired: true, echoFree: true })
+sam.hub.subscribe((event) => process.send?.(event))
+sam.tools.scheduler.start()
+process.on('message', (text) => void session.submitText(String(text)))
+process.on('disconnect', () => process.exit(0))
+process.send?.({ type: 'notice', code: 'core-lives', message: '' })

@@ -1,0 +1,63 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { StampedEvent } from '../../../core/events.ts'
+import { workerEnvironment } from '../../cli/compile-cache.ts'
+
+const entry = new URL('./core-life-process.ts', import.meta.url)
+
+export interface CorePlace {
+  home: string
+  modelsFolder: string
+  environment: Record<string, string | undefined>
+}
+
+/** A core in a process of its own. */
+export class CoreLife {
+  readonly events: StampedEvent[] = []
+  private readonly child: ChildProcess
+  private readonly listeners = new Set<() => void>()
+
+  constructor({ home, modelsFolder, environment }: CorePlace) {
+    this.child = fork(entry, [home, modelsFolder], { env: workerEnvironment(environment), stdio: 'ignore' })
+    this.child.on('message', (event) => {
+      this.events.push(event as StampedEvent)
+      for (const listener of this.listeners) listener()
+    })
+  }
+
+  ask(text: string): void {
+    this.child.send(text)
+  }
+
+  /** Resolves with the first such event from the given one on; undefined when there is none in time. */
+  async until(isIt: (event: StampedEvent) => boolean, from = 0, withinMs = 60_000): Promise<StampedEvent | undefined> {
+    const found = () => this.events.slice(from).find(isIt)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const look = () => {
+      if (found() !== undefined) resolve()
+    }
+    this.listeners.add(look)
+    const late = setTimeout(resolve, withinMs)
+    look()
+    await promise
+    clearTimeout(late)
+    this.listeners.delete(look)
+    return found()
+  }
+
+  /** Asks, and resolves with the outcome. */
+  async answer(text: string): Promise<string> {
+    const from = this.events.length
+    this.ask(text)
+    const end = await this.until((event) => event.type === 'turn-finished', from)
+    return end?.type === 'turn-finished' ? end.outcome : 'not answered'
+  }
+
+  /** As the kernel ends what runs away. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    const gone = once(this.child, 'exit')
+    this.child.kill('SIGKILL')
+    await gone
+  }
+}
