@@ -15,6 +15,8 @@ export interface CommandJudge {
 
 /** How much less likely than the free text (natural logarithm) a phrase may be, by what the free text is. */
 const mostDoubt = { partial: 2, limit: 4, none: 5.5 }
+/** In place of a single word, which is often no word at all. */
+const mostDoubtOfOne = 2
 /** A phrase that leaves out more of what was heard than this is another sentence's beginning. */
 const leastShare = 0.6
 
@@ -31,7 +33,8 @@ export function createCommandHearing(recognizer: CommandRecognizer, judge: Comma
       if (heard.soundId === undefined || request === '' || isBackchannel(request) || reading === 'settled') return heard
       const { decodeMs, phrase } = await recognizer.reconsider(heard.soundId, spokenBefore)
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
-      if (phrase === undefined || phrase.doubt > mostDoubt[reading]) return again
+      if (phrase === undefined || phrase.doubt > (/\s/.test(request) ? mostDoubt[reading] : mostDoubtOfOne))
+        return again
       if (lettersIn(phrase.text) < leastShare * lettersIn(request) || !isBetter(judge.judge(phrase.text), reading))
         return again
       return { ...again, text: [spokenBefore, phrase.text].filter((part) => part !== '').join(' ') }

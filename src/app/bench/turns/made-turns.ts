@@ -5,7 +5,7 @@ import type { VoiceActivityModel } from '../../../audio/voice-activity.ts'
 import { joinSamples } from '../../../core/join-samples.ts'
 import type { SpeechSynthesizer } from '../../../tts/ports.ts'
 import { type LabelledClip, quietRoom, readClip } from '../recordings.ts'
-import { turnScripts } from './scripts.ts'
+import type { TurnScript } from './scripts.ts'
 
 /** A turn of which it is known where it ends. */
 export interface MadeTurn {
@@ -29,8 +29,12 @@ const gapLevel = 0.02
 const quiet = 0.02
 
 /** Turns put together from pieces that are spoken by the installed voice, with pauses of 200 to 900 ms between them. */
-export async function* makeTurns(synthesizer: SpeechSynthesizer, random: () => number): AsyncGenerator<MadeTurn> {
-  for (const { pieces, kind } of turnScripts) {
+export async function* makeTurns(
+  synthesizer: SpeechSynthesizer,
+  scripts: readonly TurnScript[],
+  random: () => number,
+): AsyncGenerator<MadeTurn> {
+  for (const { pieces, kind } of scripts) {
     const parts: Float32Array[] = []
     for (const [index, piece] of pieces.entries()) {
       const clip = await synthesizer.synthesize(piece)

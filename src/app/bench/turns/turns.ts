@@ -8,7 +8,9 @@ import type { BenchRecord } from '../record.ts'
 import { listClips } from '../recordings.ts'
 import { steadyRecognizer } from '../steady-recognizer.ts'
 import { hearTurns, type Listening } from './hear-turn.ts'
+import { heldScripts, seenScripts } from './held-scripts.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
+import { turnScripts } from './scripts.ts'
 
 interface Score {
   kind: MadeTurn['kind']
@@ -31,7 +33,9 @@ const fixedPauseMs = 400
  * 400 ms. Pauses and the time of decodes are the same at every run.
  */
 export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator<BenchRecord> {
-  const { ear, recognizer, synthesizer } = sam.speech()
+  const { ear, recognizer: bare, synthesizer } = sam.speech()
+  const recognizer = sam.hearCommands(bare)
+  await recognizer.ready
   const { clock, config } = sam
   const steady = steadyRecognizer(recognizer)
   const settings = {
@@ -45,7 +49,12 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
   const fixed: TurnTakingSettings = { ...settings, endpointMs: fixedPauseMs, speculationMs: 128, holdMs: fixedPauseMs }
   const baseline: Listening = { ear, recognizer: steady, clock, settings: fixed }
 
-  yield await score('turns.made', makeTurns(synthesizer, seededRandom(1)), own, baseline)
+  for (const [name, scripts] of [
+    ['turns.made', turnScripts],
+    ['turns.seen', seenScripts],
+    ['turns.held', heldScripts],
+  ] as const)
+    yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
   const recorded = commands.filter(({ group }) => group === 'command')
   if (recorded.length > 0)

@@ -5,6 +5,7 @@ import { SamError } from '../../../core/errors.ts'
 import { benchAcoustic } from '../../bench/acoustic/acoustic.ts'
 import { benchAct } from '../../bench/act.ts'
 import { benchAgent } from '../../bench/agent.ts'
+import { benchCommands } from '../../bench/commands/commands.ts'
 import { benchDataset } from '../../bench/dataset.ts'
 import { escalationCurve } from '../../bench/escalation-curve.ts'
 import { benchImport } from '../../bench/import.ts'
@@ -27,6 +28,7 @@ import { withSam } from '../open-sam.ts'
 const names = [
   'loop',
   'turns',
+  'commands',
   'acoustic',
   'soak',
   'route',
@@ -130,6 +132,7 @@ async function* runBenches(
   if (wanted('acoustic')) yield await benchAcoustic(sam, { data, minutes: minutes ?? acousticMinutes, seed, signal })
   if (wanted('soak'))
     yield* benchSoak({ home: path.join(sam.home, 'soak'), modelsFolder, environment, logger, signal, hours, seed })
+  if (wanted('commands')) yield* benchCommands(sam, data)
   if (wanted('turns')) yield* benchTurns(sam, data)
   if (wanted('loop')) yield* benchLoop(sam, modelsFolder, data)
   // Last: a machine without a browser has seen the others then.
