@@ -14,9 +14,11 @@ export interface CommandJudge {
 }
 
 /** How much less likely than the free text (natural logarithm) a phrase may be, by what the free text is. */
-const mostDoubt = { partial: 2, limit: 4, none: 5.5 }
+const doubts = { partial: 2, limit: 4, none: 7 }
 /** In place of a single word, which is often no word at all. */
-const mostDoubtOfOne = 2
+const doubtOfOneWord = 2
+/** Nobody words a command at such length. */
+const mostWords = 16
 /** A phrase that leaves out more of what was heard than this is another sentence's beginning. */
 const leastShare = 0.6
 
@@ -31,10 +33,12 @@ export function createCommandHearing(recognizer: CommandRecognizer, judge: Comma
       const { spokenBefore, request } = partAtWakePhrase(heard.text, judge.wakePhrases())
       const reading = judge.judge(request)
       if (heard.soundId === undefined || request === '' || isBackchannel(request) || reading === 'settled') return heard
-      const { decodeMs, phrase } = await recognizer.reconsider(heard.soundId, spokenBefore)
+      const words = request.split(/\s+/).length
+      if (words > mostWords) return heard
+      const mostDoubt = words === 1 ? doubtOfOneWord : doubts[reading]
+      const { decodeMs, phrase } = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt })
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
-      if (phrase === undefined || phrase.doubt > (/\s/.test(request) ? mostDoubt[reading] : mostDoubtOfOne))
-        return again
+      if (phrase === undefined || phrase.doubt > mostDoubt) return again
       if (lettersIn(phrase.text) < leastShare * lettersIn(request) || !isBetter(judge.judge(phrase.text), reading))
         return again
       return { ...again, text: [spokenBefore, phrase.text].filter((part) => part !== '').join(' ') }

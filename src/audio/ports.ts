@@ -69,6 +69,12 @@ export interface SpokenVocabulary {
   names: Readonly<Record<string, readonly string[]>>
 }
 
+export interface SecondLook {
+  spokenBefore: string
+  /** Natural logarithm; the lower, the sooner the search gives up. */
+  mostDoubt: number
+}
+
 export interface Reconsideration {
   /** Time the engine took. */
   decodeMs: number
@@ -80,8 +86,8 @@ export interface Reconsideration {
 export interface CommandRecognizer extends SpeechRecognizer {
   /**
    * @param soundId of the sound recognised last; of another one it knows nothing any more
-   * @param spokenBefore how the free text begins before the phrase: the wake word
+   * @param look how the free text begins before the phrase (the wake word), and how much less likely than it a phrase may be
    */
-  reconsider(soundId: number, spokenBefore: string): Promise<Reconsideration>
+  reconsider(soundId: number, look: SecondLook): Promise<Reconsideration>
   learnVocabulary(vocabulary: SpokenVocabulary): void
 }

@@ -9,6 +9,7 @@ import {
   hearingRateHz,
   type Recognition,
   type Reconsideration,
+  type SecondLook,
   type SpeechRecognizer,
 } from './ports.ts'
 import { planWindows, type SoundWindow } from './recognition-windows.ts'
@@ -29,8 +30,6 @@ export interface RecognizerOptions {
   clock?: Clock
 }
 
-/** Text that is less likely than this much below the free text is not what was said. */
-const mostDoubt = 6
 /** A sound of this length has no more tokens than this: what goes on is a loop. */
 const tokensPerSecond = 12
 const leastTokens = 24
@@ -90,7 +89,7 @@ export async function loadRecognizer(options: RecognizerOptions): Promise<Comman
     return { text, decodeMs: clock.nowMs() - startedAtMs, ...(last === undefined ? {} : { soundId: sounds }) }
   }
 
-  const reconsider = async (soundId: number, spokenBefore: string): Promise<Reconsideration> => {
+  const reconsider = async (soundId: number, { spokenBefore, mostDoubt }: SecondLook): Promise<Reconsideration> => {
     const startedAtMs = clock.nowMs()
     const heard = last
     if (graph === undefined || heard === undefined || heard.id !== soundId) return { decodeMs: 0 }
@@ -106,7 +105,7 @@ export async function loadRecognizer(options: RecognizerOptions): Promise<Comman
 
   return {
     recognize: (samples) => inTurn(() => recognize(samples)),
-    reconsider: (soundId, spokenBefore) => inTurn(() => reconsider(soundId, spokenBefore)),
+    reconsider: (soundId, look) => inTurn(() => reconsider(soundId, look)),
     learnVocabulary(vocabulary) {
       graph = new LetterGraph(vocabulary)
     },

@@ -1,4 +1,4 @@
-import type { FrameAnalysis, Recognition, Reconsideration, SpokenVocabulary } from '../../audio/ports.ts'
+import type { FrameAnalysis, Recognition, Reconsideration, SecondLook, SpokenVocabulary } from '../../audio/ports.ts'
 import type { ErrorRecord } from '../../core/errors.ts'
 import type { SentencePiece, SynthesizedSentence } from '../../tts/ports.ts'
 import type { PitchChoice } from '../../tts/rvc/pitch/open-pitch-detector.ts'
@@ -26,7 +26,7 @@ export type SpeechRequest = { id: number } & (
   | { method: 'analyze'; samples: Float32Array }
   | { method: 'reset-ear' }
   | { method: 'recognize'; samples: Float32Array }
-  | { method: 'reconsider'; soundId: number; spokenBefore: string }
+  | { method: 'reconsider'; soundId: number; look: SecondLook }
   | { method: 'vocabulary'; vocabulary: SpokenVocabulary }
   | { method: 'synthesize'; sentence: string; voice?: string; rate?: number; pieces: boolean }
   /** Gives up the request `target`, which then answers `cancelled`. */

@@ -43,8 +43,8 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
       case 'recognize':
         return (await (await engines).recognizer()).recognize(request.samples)
       case 'reconsider': {
-        const { soundId, spokenBefore } = request
-        return (await (await engines).recognizer()).reconsider(soundId, spokenBefore)
+        const { soundId, look } = request
+        return (await (await engines).recognizer()).reconsider(soundId, look)
       }
       case 'vocabulary':
         return void (await (await engines).recognizer()).learnVocabulary(request.vocabulary)

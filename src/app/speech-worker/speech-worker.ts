@@ -89,8 +89,7 @@ export class SpeechWorker {
     }
     this.recognizer = {
       recognize: (samples) => this.patiently(() => this.request('recognize', { samples })),
-      reconsider: (soundId, spokenBefore) =>
-        this.patiently(() => this.request('reconsider', { soundId, spokenBefore })),
+      reconsider: (soundId, look) => this.patiently(() => this.request('reconsider', { soundId, look })),
       learnVocabulary: (vocabulary) => this.learnVocabulary(vocabulary),
     }
     this.synthesizer = {

@@ -16,7 +16,7 @@ function hearing(text: string, phrase?: Reconsideration['phrase']) {
   const recognizer = createCommandHearing(
     {
       recognize: async () => ({ text, decodeMs: 100, soundId: 7 }),
-      reconsider: async (soundId, spokenBefore) => {
+      reconsider: async (soundId, { spokenBefore }) => {
         asked.push(`${soundId} ${spokenBefore}`)
         return { decodeMs: 40, ...(phrase === undefined ? {} : { phrase }) }
       },
@@ -40,8 +40,9 @@ describe('hearing commands', () => {
   })
 
   it.each([
-    ['one that is not likely enough', 'Oh, funny ferry.', 'Open Safari.', 7],
+    ['one that is not likely enough', 'Oh, funny ferry.', 'Open Safari.', 7.5],
     ['one that leaves out most of what was said', 'We stopped for lunch near the river.', 'Stop.', 1],
+    ['a doubtful one in place of a single word', 'Moo.', 'Stop.', 3],
     ['words that are no command either', 'Oh, funny ferry.', 'Oh funny ferries', -1],
     ['a doubtful one in place of a command that lacks something', 'Call Stettler.', 'Call Stella.', 3],
     ['what SAM cannot do in place of a command', 'Call Stettler.', 'Turn on the lamp.', -1],

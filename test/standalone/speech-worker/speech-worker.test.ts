@@ -40,7 +40,7 @@ describe('SpeechWorker', () => {
     const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] } }
     await worker.start()
     worker.recognizer.learnVocabulary(vocabulary)
-    const asked = () => worker.recognizer.reconsider(3, 'hey')
+    const asked = () => worker.recognizer.reconsider(3, { spokenBefore: 'hey', mostDoubt: 5 })
     expect((await asked()).phrase?.text).toBe('hey Safari 3')
     await expect(worker.recognizer.recognize(sound(1))).rejects.toMatchObject({ code: 'speech-worker-crashed' })
     expect((await asked()).phrase?.text).toBe('hey Safari 3')
