@@ -65,7 +65,8 @@ export type TurnTakingInput =
 export type TurnTakingEffect =
   | { type: 'wake-detected'; phrase: string; score: number; audioMs: number }
   | { type: 'speech-started' | 'speech-ended'; audioMs: number }
-  | { type: 'decode'; decodeId: number; fromMs: number; toMs: number }
+  /** `undecided`: it was said over SAM, and may be no more than a "mhm". */
+  | { type: 'decode'; decodeId: number; fromMs: number; toMs: number; undecided: boolean }
   | { type: 'partial'; text: string; audioMs: number }
   /** The user's turn is over. */
   | {
@@ -420,7 +421,7 @@ export class TurnTaking {
     const { fromMs } = this.utterance
     const toMs = this.positionMs
     this.pending = { id: this.nextDecodeId++, toMs, lengthMs: toMs - fromMs, readyMs: toMs, end: 'unknown' }
-    effects.push({ type: 'decode', decodeId: this.pending.id, fromMs, toMs })
+    effects.push({ type: 'decode', decodeId: this.pending.id, fromMs, toMs, undecided: this.utterance.tentative })
   }
 
   private commit(effects: TurnTakingEffect[]): void {

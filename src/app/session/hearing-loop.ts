@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EchoCanceller } from '../../audio/echo/echo-canceller.ts'
+import { isHum } from '../../audio/hum.ts'
 import { type Ear, type FrameAnalysis, hearingRateHz, type SpeechRecognizer } from '../../audio/ports.ts'
 import { SoundHistory } from '../../audio/sound-history.ts'
 import type { TurnJudge } from '../../audio/turn-end.ts'
@@ -237,7 +238,7 @@ export class HearingLoop {
         listener.onNothing()
         return
       case 'decode':
-        await this.decode(effect.decodeId, effect.fromMs, effect.toMs)
+        await this.decode(effect)
         return
       case 'turn':
         await this.finishTurn(effect)
@@ -269,8 +270,15 @@ export class HearingLoop {
     if (this.parts.pace === 'file') await turn
   }
 
-  private async decode(decodeId: number, fromMs: number, toMs: number): Promise<void> {
+  private async decode({
+    decodeId,
+    fromMs,
+    toMs,
+    undecided,
+  }: Extract<TurnTakingEffect, { type: 'decode' }>): Promise<void> {
     const samples = this.history.slice(fromMs, toMs)
+    // A recogniser finds words in a hum, too.
+    const isNothing = undecided && isHum(samples)
     const decoding = this.parts.recognizer.recognize(samples).then(
       (recognition): TurnTakingInput => {
         const confidence = recognition.confidence === undefined ? {} : { confidence: recognition.confidence }
@@ -278,7 +286,7 @@ export class HearingLoop {
         return {
           type: 'decoded',
           decodeId,
-          text: recognition.text,
+          text: isNothing ? '' : recognition.text,
           decodeMs: recognition.decodeMs,
           readyMs,
           ...confidence,

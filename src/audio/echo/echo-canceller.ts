@@ -13,9 +13,11 @@ const alignSamples = 4096
 /** Of `alignSamples`, the blocks with sound that are needed. */
 const alignBlocks = 6
 /** So alike the expected and the real echo are, surely. */
-const alignLikeness = 0.4
+const alignLikeness = 0.35
 /** The same lag has to be found so many times in a row. */
 const alignAgreements = 3
+/** Echo of so many samples ago, of a reply that is not aligned, may sound on. */
+const unalignedMemory = 1600
 /** Without such likeness in so much sound, the lag is taken to be none. */
 const alignWithin = 1.2 * blocksPerSecond
 const quietest = 1e-6
@@ -99,9 +101,12 @@ export class EchoCanceller {
     const { residual, echo } = this.filter.next(reference, block, isAligned)
     this.filterAt = position + blockSamples
     remember(this.microphone, block)
+    let unaligned = 0
     if (!this.left.isKnown) this.aligned.add(run)
     else if (!isAligned) {
-      remember(this.expected, this.probe.expect(this.played.slice(position, position + blockSamples, run)))
+      const own = this.probe.expect(this.played.slice(position, position + blockSamples, run))
+      remember(this.expected, own)
+      unaligned = energyOf(this.expected.subarray(-unalignedMemory))
       this.align(run)
     }
     const clean = this.left.look({
@@ -111,6 +116,7 @@ export class EchoCanceller {
       echo,
       residual,
       isAligned,
+      unaligned,
     })
     if (this.left.isLost) {
       this.filter.forget()

@@ -6,8 +6,11 @@ const enoughActiveBlocks = 120
 const surelyEcho = 0.5
 /** Memory of likeness and of energies, from block to block. */
 const memory = 0.97
-/** The filter is used once no more than this share is left. */
+/** The filter is used once no more than this share is left; later, while it takes out anything: somebody may speak as well. */
 const worthwhile = 0.8
+const stillWorthwhile = 0.98
+/** More than this is left: the filter makes it worse. */
+const useless = 1.02
 /** It is relied upon once no more than this share was left, and so many blocks of SAM's voice were heard. */
 const reliable = 0.3
 const reliableBlocks = 60
@@ -42,6 +45,8 @@ export interface LookedAt {
   residual: Float32Array
   /** False: the echo may be somewhat earlier or later. */
   isAligned: boolean
+  /** Energy of the echo of a reply that is not aligned yet, as far as it is known; 0 if there is none. */
+  unaligned: number
 }
 
 /** Tells what the filter leaves of SAM's voice from anybody else's sound, by the loudness of bands. */
@@ -90,11 +95,12 @@ export class ResidualEcho {
   }
 
   /** Answers whether the residual is the better sound. */
-  look({ block, played, microphone, echo, residual, isAligned }: LookedAt): boolean {
+  look({ block, played, microphone, echo, residual, isAligned, unaligned }: LookedAt): boolean {
     if (played > quietest) this.activeBlocks++
     if (isAligned) this.compare(microphone, echo, residual)
-    const worth = isAligned && this.known && this.residualEnergy < worthwhile * this.microphoneEnergy
-    if (worth) this.uselessBlocks = 0
+    const most = (this.relied ? stillWorthwhile : worthwhile) * this.microphoneEnergy
+    const worth = isAligned && this.known && this.residualEnergy < most
+    if (this.residualEnergy < useless * this.microphoneEnergy) this.uselessBlocks = 0
     else if (this.known && isAligned && played > quietest) this.uselessBlocks++
     const sound = bandEnergies(worth ? residual : microphone)
     const expected = bandEnergies(echo)
@@ -102,29 +108,29 @@ export class ResidualEcho {
     let unexplained = 0
     let own = 0
     for (let band = 0; band < judgedBands; band++) {
-      const most = Math.max((this.envelope[band] ?? 0) * decay, expected[band] ?? 0)
-      this.envelope[band] = most
+      const echoes = Math.max((this.envelope[band] ?? 0) * decay, expected[band] ?? 0)
+      this.envelope[band] = echoes
       const value = sound[band] ?? 0
       const usual = worth ? (this.usual[band] ?? 1) : 2
       energy += value
       own += expected[band] ?? 0
-      unexplained += Math.max(0, value - margin * (usual * most))
+      unexplained += Math.max(0, value - margin * (usual * echoes))
     }
     if (isAligned && played > quietest) this.loudness += loudnessPace * (own - this.loudness)
     const share = unexplained / Math.max(energy, quietest)
     if (worth && this.residualEnergy < reliable * this.microphoneEnergy && this.activeBlocks > reliableBlocks)
       this.relied = true
-    this.strange.set(block, this.isStrange(isAligned, share, energy))
+    this.strange.set(block, this.isStrange(share, energy, unaligned))
     this.strange.delete(block - 2 * wakeWindow)
     if (worth && share < mostUnexplained) this.learn(sound, expected)
     return worth
   }
 
-  private isStrange(isAligned: boolean, share: number, energy: number): boolean {
+  private isStrange(share: number, energy: number, unaligned: number): boolean {
     if (!this.known || (!this.relied && this.activeBlocks < enoughActiveBlocks))
       return !this.assumeEcho || this.activeBlocks >= enoughActiveBlocks
     // For a moment it is not known when a reply really began.
-    return isAligned && share > mostUnexplained && energy > audible * this.loudness
+    return unaligned < quietest && share > mostUnexplained && energy > audible * this.loudness
   }
 
   isEcho(endBlock: number): boolean {

@@ -205,7 +205,7 @@ function notesOf(scores: readonly TalkScore[]): string[] {
       ),
     ...over
       .filter(({ interruption: { kind }, taken }) => kind === 'words' && !taken)
-      .map(({ interruption: { name }, room }) => `did not take the turn: "${name}" (${room.name})`),
+      .map(({ interruption: { name }, heard, room }) => `took no turn: "${name}" as "${heard ?? ''}" (${room.name})`),
     ...scores.flatMap(({ selfStops, selfTurns }) => [
       ...(selfStops.length > 0 ? [`stopped for its own voice at ${selfStops.map(Math.round).join(', ')} ms`] : []),
       ...selfTurns.map((text) => `took its own voice for "${text}"`),

@@ -1,4 +1,5 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
+import { quantile } from '../../../core/quantile.ts'
 
 /** Root mean square. */
 export function loudnessOf(samples: Float32Array): number {
@@ -17,12 +18,23 @@ const soundSteps = 3
 
 /** Without the quiet before its first and after its last sound. */
 export function trimmedToSound(samples: Float32Array): Float32Array {
-  const steps: number[] = []
-  for (let at = 0; at + stepSamples <= samples.length; at += stepSamples)
-    steps.push(loudnessOf(samples.subarray(at, at + stepSamples)))
-  const loud = [...steps].sort((a, b) => a - b)[Math.floor(steps.length * 0.95)] ?? 0
+  const steps = stepsOf(samples)
+  const loud = quantile(steps, 0.95)
   const isLoud = steps.map((value) => value > begun * loud)
   const first = isLoud.findIndex((_, step) => isLoud.slice(step, step + soundSteps).every(Boolean))
   const last = isLoud.lastIndexOf(true)
   return samples.slice(Math.max(0, first) * stepSamples, (last + 1) * stepSamples)
+}
+
+/** Decibels between the loud and the quiet parts of a sound. */
+export function clarityOf(samples: Float32Array): number {
+  const steps = stepsOf(samples)
+  return 20 * Math.log10(quantile(steps, 0.95) / quantile(steps, 0.05))
+}
+
+function stepsOf(samples: Float32Array): number[] {
+  const steps: number[] = []
+  for (let at = 0; at + stepSamples <= samples.length; at += stepSamples)
+    steps.push(loudnessOf(samples.subarray(at, at + stepSamples)))
+  return steps
 }

@@ -92,13 +92,15 @@ export async function talkInRoom(parts: TalkParts): Promise<TalkScore> {
     settings: { ...defaultTurnTaking, wakeRequired: true, bargeInMs },
     ...(cancels ? { echo: canceller } : {}),
     emit: (event) => {
-      if (event.type === 'wake-detected' && present() === undefined) score.selfWakes.push(event.audioMs)
+      const who = present()
+      if (event.type === 'wake-detected' && who === undefined) score.selfWakes.push(event.audioMs)
+      if (event.type === 'transcript-partial' && who !== undefined) who.heard = event.text
     },
     listener: {
       async onTurn({ text }) {
         const who = present()
         if (who === undefined) score.selfTurns.push(text)
-        else who.heard ??= text
+        else who.heard = text
         twin.begin()
       },
       isForSam: () => true,

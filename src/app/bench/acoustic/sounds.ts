@@ -2,7 +2,7 @@ import { hearingRateHz } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
 import type { SpeechSynthesizer } from '../../../tts/ports.ts'
 import { listClips, readClip } from '../recordings.ts'
-import { trimmedToSound } from './loudness.ts'
+import { clarityOf, trimmedToSound } from './loudness.ts'
 import type { Interruption } from './over-talk.ts'
 
 export interface NamedSound {
@@ -26,11 +26,14 @@ export const longTalk = [
   'To boil an egg, put it into boiling water for six minutes, and then under cold water.',
 ]
 const saidWords = ['No, stop that please.', 'Tell me about the second one.', 'What is the weather tomorrow?', 'Stop.']
-const saidBackchannels = ['Mhm.', 'Mm-hmm.', 'Uh-huh.', 'Right.', 'Okay.', 'Yeah.', 'I see.', 'Got it.']
+/** The voice spells "mhm": that is hummed below. */
+const saidBackchannels = ['Mm-hmm.', 'Uh-huh.', 'Right.', 'Okay.', 'Yeah.', 'I see.', 'Got it.']
 /** Other people than SAM: its voice played faster or slower, which moves pitch and formants. */
 const otherVoices = [1.18, 0.88, 1.06]
 /** Recorded people are cut to this. */
 const longestMs = 2500
+/** Between loud and quiet parts of a recording whose first sound is speech. */
+const leastClarityDb = 24
 const coughs = 4
 const hums = 4
 
@@ -56,7 +59,8 @@ export async function soundsOver(
   const recorded = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
   for (const { file, text } of recorded) {
     const sound = trimmedToSound(await readClip(file)).slice(0, (longestMs / 1000) * hearingRateHz)
-    sounds.push({ kind: 'words', name: text ?? '', sound })
+    // A single word that is no request gives the turn back on purpose; in noise nobody can tell when speech began.
+    if (text?.includes(' ') && clarityOf(sound) > leastClarityDb) sounds.push({ kind: 'words', name: text, sound })
   }
   return sounds
 }
