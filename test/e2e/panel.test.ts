@@ -62,8 +62,10 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
     const callId = 'call-1'
     engine.say({ type: 'tool-call', turnId, callId, tool: 'apps.open', input: { app: 'Terminal' }, tier: 'reversible' })
     await page.locator('.receipt[data-outcome="running"]').waitFor()
-    engine.say({ type: 'tool-result', turnId, callId, ok: true, output: {} })
-    await page.locator('.receipt[data-outcome="done"]', { hasText: 'apps.open' }).waitFor()
+    engine.say({ type: 'tool-result', turnId, callId, ok: true, output: {}, receipt: { quit: 'Terminal' } })
+    const opened = page.locator('.receipt[data-outcome="done"]', { hasText: 'apps.open' })
+    await opened.getByRole('button', { name: 'Undo: Open Terminal' }).click()
+    await until(() => engine.askedFor('text').some(({ text }) => text === 'undo that'))
 
     engine.say({ type: 'reply-delta', turnId, text: 'Opening ' })
     await page.locator('.reply', { hasText: 'Opening' }).waitFor()

@@ -6,6 +6,7 @@ import {
   type Conversation,
   emptyConversation,
   pendingConsent,
+  undoableCall,
 } from '../../../src/app/panel/model/conversation.ts'
 import { displayState } from '../../../src/app/panel/model/display-state.ts'
 import type { Snapshot } from '../../../src/app/server/messages.ts'
@@ -52,6 +53,25 @@ describe('folding events into a conversation', () => {
     const actions = fold([call('1'), call('2'), { type: 'tool-result', turnId, callId: '2', ok: false, error }])
       .turns[0]?.actions
     expect(actions?.map((action) => action.result)).toEqual([undefined, { ok: false, error }])
+  })
+
+  test('what "undo that" would take back is the newest thing that can be, and what was taken back is none', () => {
+    const done = (callId: string, tool: string, receipt?: unknown): SamEvent[] => [
+      { type: 'tool-call', turnId: `turn of ${callId}`, callId, tool, input: {}, tier: 'reversible' },
+      {
+        ...{ type: 'tool-result', turnId: `turn of ${callId}`, callId, ok: true },
+        ...(receipt === undefined ? {} : { receipt }),
+      },
+    ]
+    const undoableIn = (...events: SamEvent[][]) => undoableCall(fold(events.flat()))
+    const first = done('1', 'sound.volume', { before: 50 })
+    const second = done('2', 'apps.open', { quit: 'Safari' })
+    expect(undoableIn()).toBeUndefined()
+    expect(undoableIn(first, second, done('3', 'time.now'))).toBe('2')
+    expect(undoableIn(first, second, done('3', 'undo.last'))).toBe('1')
+    expect(undoableIn(first, done('2', 'undo.last'), done('3', 'undo.last'))).toBeUndefined()
+    const failed: SamEvent = { type: 'tool-result', turnId: 'turn of 2', callId: '2', ok: false }
+    expect(undoableIn(first, second.slice(0, 1), [failed])).toBe('1')
   })
 
   test('deltas become the reply, the final text replaces them, late deltas are ignored', () => {

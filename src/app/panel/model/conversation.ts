@@ -289,6 +289,17 @@ export function applyMessage(conversation: Conversation, message: DownwardMessag
   }
 }
 
+/** The call that "undo that" would take back, as far as this page knows: the newest with a receipt that was not taken back yet. */
+export function undoableCall({ turns }: Pick<Conversation, 'turns'>): string | undefined {
+  const open: string[] = []
+  for (const { callId, tool, result } of turns.flatMap(({ actions }) => actions)) {
+    if (result?.ok !== true) continue
+    if (tool === 'undo.last') open.pop()
+    else if (result.receipt !== undefined) open.push(callId)
+  }
+  return open.at(-1)
+}
+
 /** The question that waits for an answer, if there is one. */
 export function pendingConsent(conversation: Conversation): Consent | undefined {
   for (const turn of conversation.turns.toReversed()) {

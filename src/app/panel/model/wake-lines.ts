@@ -25,11 +25,8 @@ export function scoreLine(line: ScoredSound['line']): { seconds: number[]; score
   return { seconds: seconds.map((atMs) => atMs / 1000), scores: seconds.map((atMs) => highest.get(atMs) ?? 0) }
 }
 
-/** The last seconds, by how long ago they were; a moment at which nothing was heard breaks the line. */
-export function liveLine(
-  points: readonly LivePoint[],
-  nowMs: number,
-): { seconds: number[]; scores: (number | null)[] } {
+/** The last seconds, by how long ago they were. */
+export function liveLine(points: readonly LivePoint[], nowMs: number): { seconds: number[]; scores: number[] } {
   return {
     seconds: points.map(({ atMs }) => (atMs - nowMs) / 1000),
     scores: points.map(({ score }) => score),

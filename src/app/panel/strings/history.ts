@@ -63,6 +63,7 @@ export const privacyWords = {
   },
   claude: 'Claude',
   key: 'Key',
+  cost: 'Cost',
   budget: 'Most for a day, in US dollars',
   spent: (usd: string, requests: string) => `${usd} spent today, in ${requests}.`,
   kinds: 'Kinds of questions that may go',

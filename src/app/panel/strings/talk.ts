@@ -96,6 +96,8 @@ export const strings = {
     cloud: 'Answered by Claude: show exactly what left',
     understood: 'Understood',
     receipts: 'What was done',
+    undo: 'Undo',
+    undoLabel: (what: string) => `Undo: ${what}`,
     correct: 'Not right? Click to correct what I heard.',
   },
   outcomes: {

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { Conversation } from '../model/conversation.ts'
+import { type Conversation, undoableCall } from '../model/conversation.ts'
 import { strings } from '../strings/talk.ts'
 import { TurnView } from './turn-view.tsx'
 
@@ -9,12 +9,15 @@ const nearEndPixels = 80
 export function ConversationView({
   conversation,
   onCorrect,
+  onUndo,
 }: {
   conversation: Conversation
   onCorrect(text: string): void
+  onUndo(): void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
   const followsEnd = useRef(true)
+  const undoable = undoableCall(conversation)
   const lastReply = conversation.turns.findLast((turn) => turn.reply.final)?.reply.text ?? ''
 
   // Every change may add a line, which is to be seen in the same picture.
@@ -35,7 +38,14 @@ export function ConversationView({
     >
       <div className="turns">
         {conversation.turns.map((turn) => (
-          <TurnView key={turn.id} turn={turn} startedAtEpochMs={conversation.startedAtEpochMs} onCorrect={onCorrect} />
+          <TurnView
+            key={turn.id}
+            turn={turn}
+            startedAtEpochMs={conversation.startedAtEpochMs}
+            onCorrect={onCorrect}
+            undoable={turn.actions.some(({ callId }) => callId === undoable) ? undoable : undefined}
+            onUndo={onUndo}
+          />
         ))}
       </div>
       {/* Whole replies for screen readers; the words above come one by one. */}

@@ -27,6 +27,9 @@ export function Talk({ store, panel, hidden }: { store: PanelStore; panel: Panel
     input.current.select()
   }, [])
 
+  // Asked for like any request: what it would do goes through the same questions.
+  const undo = useCallback(() => store.submit('undo that'), [store])
+
   return (
     <div className="panel" hidden={hidden}>
       <StateLine store={store} panel={panel} state={state} />
@@ -38,7 +41,7 @@ export function Talk({ store, panel, hidden }: { store: PanelStore; panel: Panel
         ) : empty ? (
           <EmptyConversation store={store} panel={panel} />
         ) : (
-          <ConversationView conversation={conversation} onCorrect={correct} />
+          <ConversationView conversation={conversation} onCorrect={correct} onUndo={undo} />
         )}
       </div>
       <div className="dock">

@@ -11,7 +11,15 @@ function timeOfDay(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
 }
 
-function Receipt({ action, startedAtEpochMs }: { action: Action; startedAtEpochMs: number }) {
+function Receipt({
+  action,
+  startedAtEpochMs,
+  onUndo,
+}: {
+  action: Action
+  startedAtEpochMs: number
+  onUndo: (() => void) | undefined
+}) {
   const { result } = action
   const label = describeCommand(action.tool, slotsOf(action.input))
   const word = result === undefined ? strings.turn.working : result.ok ? strings.turn.done : strings.turn.notDone
@@ -28,6 +36,16 @@ function Receipt({ action, startedAtEpochMs }: { action: Action; startedAtEpochM
       <span className="receipt-label">{label}</span>
       <code className="receipt-tool">{action.tool}</code>
       <time className="receipt-time">{timeOfDay(startedAtEpochMs + action.atMs)}</time>
+      {onUndo !== undefined && (
+        <button
+          type="button"
+          className="plain-button receipt-undo"
+          aria-label={strings.turn.undoLabel(label)}
+          onClick={onUndo}
+        >
+          {strings.turn.undo}
+        </button>
+      )}
       {result?.error !== undefined && (
         <div className="receipt-error">
           <FailureLine error={result.error} old />
@@ -62,10 +80,15 @@ export const TurnView = memo(function TurnView({
   turn,
   startedAtEpochMs,
   onCorrect,
+  undoable,
+  onUndo,
 }: {
   turn: Turn
   startedAtEpochMs: number
   onCorrect(text: string): void
+  /** The call of this turn that would be taken back. */
+  undoable: string | undefined
+  onUndo(): void
 }) {
   const { heard, understood, actions, outcome } = turn
   const ending = outcome === undefined ? '' : strings.outcomes[outcome]
@@ -100,7 +123,12 @@ export const TurnView = memo(function TurnView({
       {(actions.length > 0 || ending !== '') && (
         <ul className="receipts" aria-label={strings.turn.receipts}>
           {actions.map((action) => (
-            <Receipt key={action.callId} action={action} startedAtEpochMs={startedAtEpochMs} />
+            <Receipt
+              key={action.callId}
+              action={action}
+              startedAtEpochMs={startedAtEpochMs}
+              onUndo={action.callId === undoable ? onUndo : undefined}
+            />
           ))}
           {ending !== '' && <li className="receipt ending">{ending}</li>}
         </ul>

@@ -1,6 +1,7 @@
 import type { MicrophoneProblem } from '../../server/messages.ts'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
 import { hashOf } from '../model/route.ts'
+import { MicrophoneSettings } from '../parts/microphone-settings.tsx'
 import { strings } from '../strings/talk.ts'
 import { StateShape } from './state-shape.tsx'
 
@@ -99,6 +100,7 @@ export function ProblemCard({ store, problem }: { store: PanelStore; problem: Mi
         <button type="button" className="main-button" onClick={() => void store.startListening()}>
           {strings.firstRun.again}
         </button>
+        <MicrophoneSettings problem={problem} />
       </div>
     </section>
   )

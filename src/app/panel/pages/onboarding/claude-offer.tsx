@@ -1,7 +1,7 @@
-import { useId } from 'react'
 import type { PrivacySetting } from '../../../server/requests/history-requests.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
+import { BudgetField } from '../../parts/budget-field.tsx'
 import { ClaudeKey } from '../../parts/claude-key.tsx'
 import { Toggle } from '../../parts/toggle.tsx'
 import { privacyWords } from '../../strings/history.ts'
@@ -12,7 +12,6 @@ export function ClaudeOffer() {
   const answer = useRequest('privacy.state', {})
   const { mutate, error, isPending } = useChange('privacy.set', ['privacy', 'onboarding'])
   const set = (key: PrivacySetting, value: boolean | number) => mutate({ key, value })
-  const budget = useId()
   const words = onboardingWords.offers.claude
   return (
     <Answered query={answer}>
@@ -20,23 +19,7 @@ export function ClaudeOffer() {
         <div className="claude-offer">
           <p>{words.leaves}</p>
           <p className="small muted">{words.stays}</p>
-          <div className="field">
-            <label htmlFor={budget}>{privacyWords.budget}</label>
-            <input
-              key={settings['claude.dailyBudgetUsd']}
-              id={budget}
-              type="number"
-              className="text-field"
-              min={0}
-              max={1000}
-              step={0.5}
-              defaultValue={settings['claude.dailyBudgetUsd']}
-              onBlur={({ currentTarget: { valueAsNumber } }) => {
-                if (Number.isFinite(valueAsNumber) && valueAsNumber !== settings['claude.dailyBudgetUsd'])
-                  set('claude.dailyBudgetUsd', valueAsNumber)
-              }}
-            />
-          </div>
+          <BudgetField usd={settings['claude.dailyBudgetUsd']} onSet={(usd) => set('claude.dailyBudgetUsd', usd)} />
           <ClaudeKey known={claudeKey} />
           <Toggle
             {...privacyWords.switches['claude.allowed']}

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import { spokenSuccess } from '../../model/first-steps.ts'
-import { useMacShell } from '../../model/mac-shell.ts'
 import type { PanelStore } from '../../model/panel-store.ts'
-import { macWords } from '../../strings/mac.ts'
+import { MicrophoneSettings } from '../../parts/microphone-settings.tsx'
 import { onboardingWords } from '../../strings/onboarding.ts'
 import { strings } from '../../strings/talk.ts'
 import { LevelMeter } from '../../view/level-meter.tsx'
@@ -23,7 +22,6 @@ export function MicrophoneStep({ store, onDone }: StepProps) {
   const { listening, problem, joined } = usePanelState(store)
   const open = listening === 'on' && problem === null
   const heard = useVoice(store, open)
-  const shell = useMacShell()
   const words = onboardingWords.microphone
   const trouble = problem === null ? undefined : strings.problems[problem]
   return (
@@ -33,15 +31,7 @@ export function MicrophoneStep({ store, onDone }: StepProps) {
         <div className="card" role="alert">
           <h3>{trouble.title}</h3>
           <p>{trouble.cure}</p>
-          {shell !== undefined && problem === 'denied' && (
-            <button
-              type="button"
-              className="plain-button"
-              onClick={() => void shell.ask({ type: 'open-permission', name: 'microphone' })}
-            >
-              {macWords.open}
-            </button>
-          )}
+          {problem !== null && <MicrophoneSettings problem={problem} />}
         </div>
       )}
       {open && (

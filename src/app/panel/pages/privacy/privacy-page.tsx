@@ -6,6 +6,7 @@ import { countOf, formatBytes, formatDate } from '../../model/format.ts'
 import { hashOf } from '../../model/route.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
+import { BudgetField } from '../../parts/budget-field.tsx'
 import { Chart } from '../../parts/chart.tsx'
 import { ClaudeKey } from '../../parts/claude-key.tsx'
 import { SentButton } from '../../parts/sent-bytes.tsx'
@@ -141,23 +142,10 @@ function Claude({ state, busy, onSet }: Part) {
         <dd>
           <ClaudeKey known={claudeKey} />
         </dd>
-        <dt>
-          <label htmlFor="budget">{privacyWords.budget}</label>
-        </dt>
+        <dt>{privacyWords.cost}</dt>
         <dd>
-          <input
-            id="budget"
-            type="number"
-            min={0}
-            max={1000}
-            step={0.5}
-            defaultValue={settings['claude.dailyBudgetUsd']}
-            onBlur={({ currentTarget: { valueAsNumber } }) => {
-              if (Number.isFinite(valueAsNumber) && valueAsNumber !== settings['claude.dailyBudgetUsd'])
-                onSet('claude.dailyBudgetUsd', valueAsNumber)
-            }}
-          />{' '}
-          <span className="muted">
+          <BudgetField usd={settings['claude.dailyBudgetUsd']} onSet={(usd) => onSet('claude.dailyBudgetUsd', usd)} />
+          <span className="small muted">
             {privacyWords.spent(`$${spentTodayUsd.toFixed(2)}`, countOf(requestsToday, 'request'))}
           </span>
         </dd>

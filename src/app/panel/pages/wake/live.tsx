@@ -3,13 +3,11 @@ import type { PanelStore } from '../../model/panel-store.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { liveLine, type WakeState } from '../../model/wake-lines.ts'
 import { FailureLine } from '../../parts/answers.tsx'
-import { Chart } from '../../parts/chart.tsx'
 import { wakeWords } from '../../strings/wake.ts'
 import { usePanelState } from '../../view/use-panel.ts'
+import { ScoreChart } from './score-chart.tsx'
 
 const lookEveryMs = 300
-const formatScore = (score: number) => score.toFixed(2)
-const formatAt = (seconds: number) => wakeWords.seconds(seconds.toFixed(1))
 
 /** How sure SAM is at this moment, as it listens: what it asks of the core ends when it is turned off or left. */
 export function Live({ state, store }: { state: WakeState; store: PanelStore }) {
@@ -44,16 +42,7 @@ function Watching({ state: { threshold, phrases } }: { state: WakeState }) {
   const { data, error } = useRequest('wake.live', {}, { refreshMs: lookEveryMs, fresh: true })
   const keep = useChange('wake.keep-live', ['wake'])
   const words = wakeWords.live
-  const { at, series } = useMemo(() => {
-    const { seconds, scores } = liveLine(data?.points ?? [], data?.nowMs ?? 0)
-    return {
-      at: seconds,
-      series: [
-        { name: wakeWords.score, values: scores, colour: 0 },
-        { name: wakeWords.needed, values: seconds.map(() => threshold), colour: 1 },
-      ],
-    }
-  }, [data, threshold])
+  const line = useMemo(() => liveLine(data?.points ?? [], data?.nowMs ?? 0), [data])
   const asked = phrases.find(({ phrase }) => phrase === data?.last?.phrase) ?? phrases.find((each) => each.listening)
   if (error !== null) return <FailureLine error={error} />
   return (
@@ -62,16 +51,7 @@ function Watching({ state: { threshold, phrases } }: { state: WakeState }) {
         {data === undefined || !data.hears ? words.deaf : (data.last?.reason ?? words.quiet)}
       </p>
       {data?.last?.phrase !== undefined && <p className="small muted">{words.nearest(data.last.phrase)}</p>}
-      <Chart
-        title={wakeWords.chart}
-        at={at}
-        time={false}
-        series={series}
-        format={formatScore}
-        formatAt={formatAt}
-        heightPixels={150}
-        top={1}
-      />
+      <ScoreChart line={line} threshold={threshold} />
       {asked !== undefined && (
         <button
           type="button"

@@ -3,12 +3,9 @@ import { useMemo } from 'react'
 import type { ClipLabel, ScoredSound } from '../../../server/requests/wake-requests.ts'
 import { scoreLine, type WakeState, wouldWake } from '../../model/wake-lines.ts'
 import { FailureLine } from '../../parts/answers.tsx'
-import { Chart } from '../../parts/chart.tsx'
 import { wakeWords } from '../../strings/wake.ts'
+import { ScoreChart } from './score-chart.tsx'
 import { useKeep } from './use-keep.ts'
-
-const formatScore = (score: number) => score.toFixed(2)
-const formatAt = (seconds: number) => wakeWords.seconds(seconds.toFixed(2))
 
 /** Whether a recording would have woken SAM, why, and how sure it was at each moment. */
 export function Score({
@@ -25,16 +22,7 @@ export function Score({
   const keep = useKeep()
   const { threshold, phrases } = state
   const fired = wouldWake(scored, threshold)
-  const { at, series } = useMemo(() => {
-    const { seconds, scores } = scoreLine(scored.line)
-    return {
-      at: seconds,
-      series: [
-        { name: wakeWords.score, values: scores, colour: 0 },
-        { name: wakeWords.needed, values: seconds.map(() => threshold), colour: 1 },
-      ],
-    }
-  }, [scored, threshold])
+  const line = useMemo(() => scoreLine(scored.line), [scored])
   const near = phrases.find(({ phrase }) => phrase === scored.phrase)?.phrase
   const asked =
     phrases.find(({ id }) => id === chosen)?.phrase ?? near ?? phrases.find((each) => each.listening)?.phrase
@@ -49,17 +37,7 @@ export function Score({
         {fired === scored.fired ? scored.reason : ''}{' '}
         {near !== undefined && scored.atMs !== undefined && wakeWords.nearest(near, (scored.atMs / 1000).toFixed(1))}
       </p>
-      {at.length > 1 && (
-        <Chart
-          title={wakeWords.chart}
-          at={at}
-          time={false}
-          series={series}
-          format={formatScore}
-          formatAt={formatAt}
-          heightPixels={150}
-        />
-      )}
+      {line.seconds.length > 1 && <ScoreChart line={line} threshold={threshold} />}
       {asked !== undefined && !keep.isSuccess && (
         <button
           type="button"
