@@ -12,7 +12,7 @@ import type { BenchRecord } from './record.ts'
 /**
  * The real panel in a real Chromium, beside a page that does next to nothing over the same socket.
  * @param minutes of talk, faster than life, for what must not grow
- * Errors: `browser-missing`, `browser-driver-missing`.
+ * Errors: `browser-missing`, `browser-driver-missing`, `model-missing`.
  */
 export async function* benchPanel(sam: Sam, minutes: number): AsyncGenerator<BenchRecord> {
   const browser = await launchHearingBrowser(path.join(sam.home, 'panel'))
@@ -22,7 +22,7 @@ export async function* benchPanel(sam: Sam, minutes: number): AsyncGenerator<Ben
     try {
       yield await measureOpening(stage, bare)
       yield await measureWords(stage, bare)
-      yield await measureFrames(stage, bare)
+      yield await measureFrames(sam, stage, bare)
       yield await measurePlayback(stage, bare)
     } finally {
       await bare.close()

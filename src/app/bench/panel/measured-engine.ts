@@ -10,8 +10,14 @@ export interface ArrivedFrame {
   atMs: number
 }
 
+type Ear = Pick<PanelEngine, 'microphoneAttached' | 'pushMicrophone' | 'microphoneDetached'>
+
 /** The core as far as the panel sees it: says what it is told to say, and takes note of what it hears. */
 export class MeasuredEngine implements PanelEngine {
+  /** Hears too, where it is there. */
+  ear: Ear | undefined
+  /** Pages that became the microphone. */
+  attached = 0
   readonly arrived: ArrivedFrame[] = []
   /** Arrived, and missing by their numbers. */
   frames = 0
@@ -42,16 +48,22 @@ export class MeasuredEngine implements PanelEngine {
     this.sequence = -1
     this.frames = 0
     this.lostFrames = 0
+    this.attached += 1
+    this.ear?.microphoneAttached()
   }
 
-  pushMicrophone(_samples: Float32Array, _sampleRateHz: number, lostFrames: number): void {
+  pushMicrophone(samples: Float32Array, sampleRateHz: number, lostFrames: number): void {
     this.frames += 1
     this.lostFrames += lostFrames
     this.sequence += 1 + lostFrames
     if (this.keeping) this.arrived.push({ sequence: this.sequence, atMs: Date.now() })
+    this.ear?.pushMicrophone(samples, sampleRateHz, lostFrames)
   }
 
-  microphoneDetached(): void {}
+  microphoneDetached(reason: 'page-closed' | 'given-back'): void {
+    this.ear?.microphoneDetached(reason)
+  }
+
   microphoneProblem(): void {}
   submitText(): void {}
   pushToTalk(): void {}

@@ -1,4 +1,6 @@
 import { median, quantile } from '../../../core/quantile.ts'
+import { createPanelEngine } from '../../panel-engine.ts'
+import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import type { BarePage } from './bare-page.ts'
 import { delays } from './delays.ts'
@@ -8,13 +10,22 @@ import { pause } from './pause.ts'
 
 const listenedMs = 20_000
 
-/** From a complete frame in the browser's audio thread to the core. */
-export async function measureFrames(stage: PanelStage, bare: BarePage): Promise<BenchRecord> {
+/** From a complete frame in the browser's audio thread to a core that listens for its wake word. Errors: those of `readyToHear`. */
+export async function measureFrames(sam: Sam, stage: PanelStage, bare: BarePage): Promise<BenchRecord> {
+  await sam.readyToHear()
+  const session = sam.openSession({ output: stage.speech, pace: 'live', wakeRequired: true, echoFree: true })
+  const { hub, service } = sam
+  const ear = createPanelEngine({
+    ...{ session, hub, service },
+    wakePhrases: () => sam.wakePhrases,
+    suggestions: () => [],
+  })
   const keep = (keeping: boolean) => (page: BarePage['page']) =>
     page.evaluate((on) => Object.assign((window as unknown as { probe: object }).probe, { keeping: on }), keeping)
+  const { engine } = stage
+  engine.ear = ear
   const page = await stage.open()
   await startListening(page, stage)
-  const { engine } = stage
   engine.keepTimes(true)
   await keep(true)(page)
   await pause(listenedMs)
@@ -27,6 +38,10 @@ export async function measureFrames(stage: PanelStage, bare: BarePage): Promise<
   const wholeMs = delays(probe.captured, arrived)
   const lost = probe.sent.length - socketMs.length + engine.lostFrames
   await page.context().close()
+  engine.ear = undefined
+  ear.close()
+  session.stop()
+  await session.idle()
 
   await bare.page.click('body')
   await keep(true)(bare.page)

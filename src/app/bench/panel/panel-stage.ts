@@ -10,6 +10,7 @@ import { createPanelSpeech, type PanelSpeech } from '../../server/panel-speech.t
 import { launchBrowser } from './browser.ts'
 import { MeasuredEngine } from './measured-engine.ts'
 import { installProbe, workletPath, workletSource } from './page-probe.ts'
+import { pause } from './pause.ts'
 
 /** The real panel's server, and pages of a real browser that write down what they do. */
 export interface PanelStage {
@@ -58,9 +59,9 @@ export async function openPanelStage(sam: Sam, browser: Browser, pace = 1): Prom
 
 /** Presses the button, as a person does, and waits until the core hears the page. */
 export async function startListening(page: Page, { engine }: Pick<PanelStage, 'engine'>): Promise<void> {
-  const before = engine.frames
+  const before = engine.attached
   await page.getByRole('button', { name: 'Start listening' }).click()
-  while (engine.frames <= before + 10) await new Promise((resolve) => setTimeout(resolve, 20))
+  while (engine.attached === before || engine.frames < 10) await pause(20)
 }
 
 /** A browser whose microphone is a file of a noisy room, again and again. Errors: those of `launchBrowser`. */

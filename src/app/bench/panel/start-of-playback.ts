@@ -6,7 +6,7 @@ import { type Moment, readProbe } from './page-probe.ts'
 import { type PanelStage, startListening } from './panel-stage.ts'
 import { pause } from './pause.ts'
 
-const clips = 20
+const clips = 40
 const loudspeakerRateHz = 48_000
 
 /** From the first samples of a sentence in the page to sound at the loudspeaker's end of its audio thread. */
