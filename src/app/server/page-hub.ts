@@ -33,8 +33,9 @@ interface Page {
   told: AudioRole
 }
 
-/** Half a second of speech a frame: small enough to start playing early. */
+/** Speech in frames of half a second, the first of a clip shorter: the page can begin to play before it has worked on much. */
 const speechFrameSeconds = 0.5
+const firstFrameSeconds = 0.2
 const levelIntervalMs = 80
 
 function loudnessOf(samples: Float32Array): number {
@@ -145,12 +146,13 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
   const sendClip = ({ clipId, turnId, sentence, samples, sampleRateHz }: SpeechClip) => {
     broadcast({ type: 'speech-clip', clipId, turnId, sentence, sampleRateHz, sampleCount: samples.length })
     const speaker = roles.speaker()
-    const step = Math.round(sampleRateHz * speechFrameSeconds)
-    for (let position = 0; position < samples.length; position += step) {
-      const part = samples.subarray(position, position + step)
+    for (let position = 0; position < samples.length; ) {
+      const seconds = position === 0 ? firstFrameSeconds : speechFrameSeconds
+      const part = samples.subarray(position, position + Math.round(sampleRateHz * seconds))
       speaker?.connection.sendBytes(
         encodeFrame({ kind: 'speech', sequence: clipId, sampleRateHz, position, samples: part }),
       )
+      position += part.length
     }
   }
 
