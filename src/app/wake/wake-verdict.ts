@@ -3,8 +3,13 @@ export interface PhraseErrors {
   /** Recordings of the phrase that were set aside, and those of them that it missed. */
   aside: number
   asideMissed: number
-  /** Wakes on recordings that were set aside as "I didn't say anything", on everyday talk and on phrases that resemble it. */
+  /** Wakes on recordings that were set aside as "I didn't say anything", and on everyday talk. */
   falseAccepts: number
+  /**
+   * Wakes on made-up phrases that resemble it. Told, and no reason to refuse: nobody says them, and whoever understands the user in
+   * more ways also takes more of them for the phrase.
+   */
+  alikeHeard: number
   /** Missed or falsely heard among the recordings that were learned from: why there is anything to improve. */
   labelledWrong: number
 }
@@ -39,6 +44,8 @@ export function judgePhrase(before: PhraseErrors, after: PhraseErrors): { promot
   if (better <= 0) return { promote: false, reason: 'nothing got better' }
   return {
     promote: true,
-    reason: `misses ${before.asideMissed} to ${after.asideMissed} of ${after.aside} set aside, false wakes ${before.falseAccepts} to ${after.falseAccepts}, labelled mistakes ${before.labelledWrong} to ${after.labelledWrong}`,
+    reason:
+      `misses ${before.asideMissed} to ${after.asideMissed} of ${after.aside} set aside, false wakes ${before.falseAccepts} to ${after.falseAccepts}, ` +
+      `wakes by phrases that resemble it ${before.alikeHeard} to ${after.alikeHeard}, labelled mistakes ${before.labelledWrong} to ${after.labelledWrong}`,
   }
 }

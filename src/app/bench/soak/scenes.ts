@@ -25,6 +25,8 @@ export interface SoakCounts {
   commandsDone: number
   /** Nobody said the wake word. */
   falseWakes: number
+  /** The microphone sent nothing for three seconds: on a machine that is too busy to run this, and then requests are lost. */
+  stalls: number
   /** SAM was not back asleep within the longest time that anything may take. */
   stuck: number
 }

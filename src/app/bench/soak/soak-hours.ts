@@ -63,7 +63,9 @@ export async function liveThrough(
   const startMs = room.heardMs
   await room.watching(
     (event) => {
-      if (event.type !== 'notice' || event.code !== 'timer-rings') return
+      if (event.type !== 'notice') return
+      if (event.code === 'microphone-stalled') counts.stalls += 1
+      if (event.code !== 'timer-rings') return
       const name = stage.reminders.findLast((each) => event.message.includes(each))
       if (name !== undefined) told.set(name, (told.get(name) ?? 0) + 1)
     },

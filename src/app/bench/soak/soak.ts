@@ -97,7 +97,16 @@ export async function openSoak({
   const stage: SoakStage = {
     ...{ sam, room, clock, sounds, random },
     reminders: [],
-    counts: { scenes: 0, bargeIns: 0, bargeInsUnheard: 0, commands: 0, commandsDone: 0, falseWakes: 0, stuck: 0 },
+    counts: {
+      scenes: 0,
+      bargeIns: 0,
+      bargeInsUnheard: 0,
+      commands: 0,
+      commandsDone: 0,
+      falseWakes: 0,
+      stalls: 0,
+      stuck: 0,
+    },
   }
   return {
     stage,

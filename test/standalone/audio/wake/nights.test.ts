@@ -39,7 +39,7 @@ describe('recordings that nothing learns from', () => {
 })
 
 describe('what a night learned of a phrase', () => {
-  const before = { aside: 8, asideMissed: 2, falseAccepts: 1, labelledWrong: 3 }
+  const before = { aside: 8, asideMissed: 2, falseAccepts: 1, alikeHeard: 2, labelledWrong: 3 }
   it('is taken into use when something got better and nothing worse', () => {
     expect(judgePhrase(before, { ...before, labelledWrong: 0 }).promote).toBe(true)
     expect(judgePhrase(before, { ...before, asideMissed: 1 }).promote).toBe(true)
@@ -49,7 +49,7 @@ describe('what a night learned of a phrase', () => {
     ['misses more', { ...before, asideMissed: 3, falseAccepts: 0, labelledWrong: 0 }],
     ['wakes falsely more often', { ...before, asideMissed: 0, falseAccepts: 2, labelledWrong: 0 }],
     ['does the same', before],
-    ['cannot be told for want of recordings', { aside: 2, asideMissed: 0, falseAccepts: 0, labelledWrong: 0 }],
+    ['cannot be told for want of recordings', { ...before, aside: 2, asideMissed: 0, labelledWrong: 0 }],
   ])('is not when it %s', (_, after) => {
     expect(judgePhrase(before, after).promote).toBe(false)
   })
