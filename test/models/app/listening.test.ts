@@ -59,7 +59,44 @@ function openSession(wakeRequired: boolean) {
 
 const actions = () => (fs.existsSync(platformLog) ? fs.readFileSync(platformLog, 'utf8') : '')
 
+/** A sound from a microphone that is always open, with the key held from one moment of it to another. */
+function withKeyHeld(
+  session: ReturnType<typeof openSession>['session'],
+  samples: Float32Array,
+  held: { fromMs: number; toMs: number },
+) {
+  const source = inChunks(samples, 20)
+  return {
+    async *chunks(signal: AbortSignal) {
+      let atMs = 0
+      for await (const chunk of source.chunks(signal)) {
+        if (atMs === held.fromMs) await session.pushToTalk(true)
+        if (atMs === held.toMs) await session.pushToTalk(false)
+        yield chunk
+        atMs += 20
+      }
+    },
+  }
+}
+
 describe('the loop with real engines', () => {
+  it.each(['open the calculator.', 'mute the sound.', 'what time is it?'])(
+    'loses no syllable of what is said 100 ms after the key went down, nor the soft end when it comes up: %s',
+    async (words) => {
+      const { session, all } = openSession(true)
+      const said = await spoken(words)
+      const loud = said.findIndex((sample) => Math.abs(sample) > 0.01)
+      const sound = joinSamples([quietRoom(1000), said.subarray(loud), quietRoom(1200)])
+      const endsMs = 1000 + Math.ceil((said.length - loud) / 16 / 20) * 20
+      const source = withKeyHeld(session, sound, { fromMs: 900, toMs: endsMs + 40 })
+      await session.listen(source, new AbortController().signal)
+      const heard = all('transcript-final').map((event) =>
+        plainWords(event.type === 'transcript-final' ? event.text : ''),
+      )
+      expect(heard).toEqual([plainWords(words)])
+    },
+  )
+
   it('hears the wake word and a command, does it, and says so', async () => {
     const { events, hear, all } = openSession(true)
     await hear(joinSamples([quietRoom(800), await spoken('hey jarvis, open the terminal.'), quietRoom(1500)]))
