@@ -1,4 +1,5 @@
 import type { RoutedRequest } from './ports.ts'
+import { asksForMore } from './turn-end.ts'
 
 /** Answers to a question are no badly heard commands. */
 const answers =
@@ -17,7 +18,9 @@ export function judgeCommand(
   routed: RoutedRequest,
   isKnown?: (person: string) => boolean,
 ): 'settled' | 'partial' | 'limit' | 'none' {
-  if (answers.test(text) || routed.reply !== undefined || routed.route === 'control') return 'settled'
+  // What breaks off is to be waited for, not to be mended.
+  if (asksForMore(text) || answers.test(text) || routed.reply !== undefined || routed.route === 'control')
+    return 'settled'
   if (routed.route === 'command' || routed.route === 'recall') {
     const commands = routed.commands ?? [{ intent: routed.intent ?? '', slots: routed.slots ?? {} }]
     const strangers = commands.some(

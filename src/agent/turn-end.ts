@@ -47,8 +47,7 @@ export function judgeTurnEnd(text: string, route: (text: string) => RoutedReques
   const tokens = line.split(' ')
   const last = tokens.at(-1) ?? ''
   if (line === '') return 'unknown'
-  if (openings.test(line)) return 'open'
-  if (openWords.has(last) && !closedEndings.test(line)) return 'open'
+  if (asksForMore(text)) return 'open'
   const routed = route(text)
   const understood = routed.route === 'command' || routed.route === 'control' || routed.route === 'recall'
   if (understood && routed.missing !== undefined) return 'open'
@@ -58,6 +57,12 @@ export function judgeTurnEnd(text: string, route: (text: string) => RoutedReques
   if (particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords))
     return 'open'
   return trailing.test(text.trim()) ? 'open' : 'unknown'
+}
+
+/** Whether the words break off: "remind me to", "open the calculator and". */
+export function asksForMore(text: string): boolean {
+  const line = plain(text)
+  return openings.test(line) || (openWords.has(line.split(' ').at(-1) ?? '') && !closedEndings.test(line))
 }
 
 function countWithoutCourtesy(line: string): number {

@@ -39,7 +39,13 @@ export function createCommandHearing(recognizer: CommandRecognizer, judge: Comma
       const { decodeMs, phrase } = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt })
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
       if (phrase === undefined || phrase.doubt > mostDoubt) return again
-      if (lettersIn(phrase.text) < leastShare * lettersIn(request) || !isBetter(judge.judge(phrase.text), reading))
+      // The beginning of what was heard is not all of it.
+      if (lettersOf(request).startsWith(lettersOf(phrase.text)) && lettersOf(request) !== lettersOf(phrase.text))
+        return again
+      if (
+        lettersOf(phrase.text).length < leastShare * lettersOf(request).length ||
+        !isBetter(judge.judge(phrase.text), reading)
+      )
         return again
       return { ...again, text: [spokenBefore, phrase.text].filter((part) => part !== '').join(' ') }
     },
@@ -61,6 +67,6 @@ function partAtWakePhrase(text: string, phrases: readonly string[]): { spokenBef
   return { spokenBefore: '', request: text.trim() }
 }
 
-function lettersIn(text: string): number {
-  return text.replace(/[^\p{L}\p{N}]/gu, '').length
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }

@@ -1,4 +1,4 @@
-import { type GraphPlaces, type LetterGraph, plainLetters } from './letter-graph.ts'
+import type { GraphPlaces, LetterGraph } from './letter-graph.ts'
 import type { DecodableSound, DecodingStep, WhisperDecoder } from './whisper-decoder.ts'
 
 /** A phrase of the vocabulary that the sound may have been. */
@@ -24,6 +24,8 @@ interface Path {
 /** New steps of the decoder: what bounds the cost. */
 const mostSteps = 32
 const mostTokens = 24
+/** Ways to go on that are looked at after one step. */
+const mostTokensAStep = 300
 /** What a letter that fits is worth, beside the natural logarithm of the chance. */
 const letterWorth = 0.4
 
@@ -47,10 +49,7 @@ export async function searchPhrase(
 
   const look = (step: DecodingStep, places: GraphPlaces, { row, logLikelihood, rank, idle }: Standing) => {
     const { logits, total } = step
-    const lowest = least - logLikelihood + total
-    for (let token = 0; token <= end; token += 1) {
-      const score = logits[token] ?? Number.NEGATIVE_INFINITY
-      if (score < lowest) continue
+    for (const { token, score } of likeliest(logits, end, least - logLikelihood + total)) {
       const gain = score - total
       if (token === end) {
         if (!graph.ends(places) || logLikelihood + gain < least) continue
@@ -58,11 +57,10 @@ export async function searchPhrase(
         best = { text: tokens.textOf(row), logLikelihood: least }
         continue
       }
-      const text = tokens.textOf([token])
-      const letters = plainLetters(text)
-      if (letters === '' ? idle || !/^[\p{P}\s]*$/u.test(text) : !isPlain(text)) continue
+      const letters = tokens.lettersOf(token)
+      if (letters === undefined || (letters === '' && idle)) continue
       const reached = graph.advance(places, letters)
-      if (reached.length === 0) continue
+      if (reached === undefined) continue
       waiting.push({
         from: step,
         token,
@@ -100,6 +98,12 @@ function takeFirst(waiting: Path[], least: number): Path | undefined {
   return first < 0 ? undefined : waiting.splice(first, 1)[0]
 }
 
-function isPlain(text: string): boolean {
-  return /^[A-Za-z0-9%&'.,:?!\s-]+$/.test(text)
+/** The likeliest tokens that are at least so likely; where very many are, nothing was heard well. */
+function likeliest(logits: Float32Array, end: number, lowest: number): { token: number; score: number }[] {
+  const found: { token: number; score: number }[] = []
+  for (let token = 0; token <= end; token += 1) {
+    const score = logits[token] ?? Number.NEGATIVE_INFINITY
+    if (score >= lowest) found.push({ token, score })
+  }
+  return found.sort((a, b) => b.score - a.score).slice(0, mostTokensAStep)
 }

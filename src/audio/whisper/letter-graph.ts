@@ -19,8 +19,11 @@ interface Return {
   outer: Return | undefined
 }
 
-/** All the ways in which letters so far can be the beginning of a phrase; empty when they cannot. */
-export type GraphPlaces = readonly Place[]
+/** All the ways in which letters so far can be the beginning of a phrase; where they lead is worked out once. */
+export interface GraphPlaces {
+  readonly places: readonly Place[]
+  readonly next: Map<string, GraphPlaces | undefined>
+}
 
 interface Place {
   point: Point
@@ -29,12 +32,16 @@ interface Place {
 
 /** Parts within parts deeper than this are a circle. */
 const deepest = 8
+/** So many sets of places are remembered; then it begins anew. */
+const mostRemembered = 3000
 
 /** Every phrase of a vocabulary at once, letter by letter: small letters and digits, no spaces. */
 export class LetterGraph {
   private count = 0
   private readonly root: Point = this.point()
   private readonly parts = new Map<string, Point>()
+  private remembered = 0
+  private start: GraphPlaces | undefined
 
   constructor({ phrases, parts, names }: SpokenVocabulary) {
     for (const [name, templates] of Object.entries(parts)) {
@@ -50,27 +57,38 @@ export class LetterGraph {
 
   /** Before the first letter. */
   begin(): GraphPlaces {
-    return this.withFree([{ point: this.root, after: undefined }])
+    if (this.start === undefined || this.remembered > mostRemembered) {
+      this.remembered = 0
+      this.start = { places: this.withFree([{ point: this.root, after: undefined }]), next: new Map() }
+    }
+    return this.start
   }
 
-  /** After these letters more. */
-  advance(places: GraphPlaces, letters: string): GraphPlaces {
-    let current = places
+  /** After these letters more; undefined when no phrase begins so. */
+  advance(from: GraphPlaces, letters: string): GraphPlaces | undefined {
+    let current: GraphPlaces | undefined = from
     for (const letter of letters) {
-      const next: Place[] = []
-      for (const { point, after } of current) {
-        const to = point.letters.get(letter)
-        if (to !== undefined) next.push({ point: to, after })
-      }
-      if (next.length === 0) return []
-      current = this.withFree(next)
+      if (current === undefined) return undefined
+      if (!current.next.has(letter)) current.next.set(letter, this.after(current.places, letter))
+      current = current.next.get(letter)
     }
     return current
   }
 
   /** Whether a phrase can end here. */
-  ends(places: GraphPlaces): boolean {
+  ends({ places }: GraphPlaces): boolean {
     return places.some(({ point, after }) => point.ends && after === undefined)
+  }
+
+  private after(places: readonly Place[], letter: string): GraphPlaces | undefined {
+    const next: Place[] = []
+    for (const { point, after } of places) {
+      const to = point.letters.get(letter)
+      if (to !== undefined) next.push({ point: to, after })
+    }
+    if (next.length === 0) return undefined
+    this.remembered += 1
+    return { places: this.withFree(next), next: new Map() }
   }
 
   private point(): Point {

@@ -1,9 +1,11 @@
 import fs from 'node:fs'
+import { plainLetters } from './letter-graph.ts'
 
 /** Tokens of a recogniser by the letters that they stand for: "Snow", " snow" and " Snow" are all under "snow". */
 export class LetterTokens {
   private readonly byLetters = new Map<string, number[]>()
   private readonly texts = new Map<number, string>()
+  private readonly letters = new Map<number, string | undefined>()
 
   /** @param file sherpa-onnx's table: base64 of a token's bytes and its number, one a line */
   constructor(file: string) {
@@ -35,6 +37,12 @@ export class LetterTokens {
     }
   }
 
+  /** Small letters and digits of a token; none for a mark or a space, undefined where it holds anything else. */
+  lettersOf(token: number): string | undefined {
+    if (!this.letters.has(token)) this.letters.set(token, lettersOfText(this.textOf([token])))
+    return this.letters.get(token)
+  }
+
   /** What a row of tokens says. */
   textOf(tokens: readonly number[]): string {
     const bytes = tokens.map((token) => this.texts.get(token) ?? '').join('')
@@ -45,4 +53,9 @@ export class LetterTokens {
 /** What spelling leaves of words: small letters in a row. */
 export function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z]/g, '')
+}
+
+function lettersOfText(text: string): string | undefined {
+  if (/^[A-Za-z0-9%&'.,:?!\s-]+$/.test(text)) return plainLetters(text)
+  return /^[\p{P}\s]*$/u.test(text) ? '' : undefined
 }

@@ -68,6 +68,9 @@ describe('what words are to a recogniser that can listen again', () => {
     ['Thank you!', 'settled'],
     ['stop', 'settled'],
     ['set a timer', 'partial'],
+    ['set a timer for', 'settled'],
+    ['open the calculator and', 'settled'],
+    ['remind me to', 'settled'],
     ['turn on the lamp', 'limit'],
     ['the cat sat on the mat', 'none'],
   ])('%s is %s', (text, reading) => expect(judge(text)).toBe(reading))

@@ -43,6 +43,7 @@ describe('hearing commands', () => {
     ['one that is not likely enough', 'Oh, funny ferry.', 'Open Safari.', 7.5],
     ['one that leaves out most of what was said', 'We stopped for lunch near the river.', 'Stop.', 1],
     ['a doubtful one in place of a single word', 'Moo.', 'Stop.', 3],
+    ['the mere beginning of what was said', 'Open Safari, end.', 'Open Safari.', 0],
     ['words that are no command either', 'Oh, funny ferry.', 'Oh funny ferries', -1],
     ['a doubtful one in place of a command that lacks something', 'Call Stettler.', 'Call Stella.', 3],
     ['what SAM cannot do in place of a command', 'Call Stettler.', 'Turn on the lamp.', -1],

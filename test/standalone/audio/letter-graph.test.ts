@@ -11,8 +11,11 @@ const graph = new LetterGraph({
   },
   names: { app: ['Safari', 'App (Store)', 'AT&T', '...'] },
 })
-const says = (text: string) => graph.ends(graph.advance(graph.begin(), plainLetters(text)))
-const begins = (text: string) => graph.advance(graph.begin(), plainLetters(text)).length > 0
+const says = (text: string) => {
+  const reached = graph.advance(graph.begin(), plainLetters(text))
+  return reached !== undefined && graph.ends(reached)
+}
+const begins = (text: string) => graph.advance(graph.begin(), plainLetters(text)) !== undefined
 
 describe('the graph of phrases', () => {
   it.each([
