@@ -41,23 +41,10 @@ const everyRoom = 3
  * sounds and times. The baseline is the loop without an echo canceller.
  */
 export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise<BenchRecord> {
-  const { data, minutes, seed, signal } = options
-  const { ear, recognizer } = sam.speech()
-  const random = seededRandom(seed)
-  const synthesizer = createSynthesizer({ models: sam.models, voice: sam.config.speech.voice, steady: true })
-  const rooms = await makeRooms(data, random)
+  const { data, seed, signal } = options
+  const stage = await prepare(sam, options)
+  const { loop, rooms, sentences, synthesizer, random } = stage
   const sounds = await soundsOver(synthesizer, data, random)
-  const sentences: Float32Array[] = []
-  for (const text of longTalk) {
-    const { samples, sampleRateHz } = await synthesizer.synthesize(text)
-    sentences.push(scaledTo(resample(samples, sampleRateHz), personLoudness))
-  }
-  const loop = {
-    ear,
-    recognizer: steadyRecognizer(recognizer),
-    clock: sam.clock,
-    judgeTurnEnd: (text: string) => judgeTurnEnd(text, (said) => sam.router.route(said, { now: sam.clock.wallTime() })),
-  }
   const own: TalkScore[] = []
   const bare: TalkScore[] = []
   const calls: CallScore[] = []
@@ -77,11 +64,11 @@ export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise
       const some = over.slice(0, baselineSounds)
       bare.push(await talk(some, firstOverMs + betweenMs * some.length, false))
     }
-    own.push(await talk([], (minutes * 60_000) / rooms.length, true))
+    own.push(await talkAlone(stage, options, index))
     for (const request of requests.filter((_, at) => at % everyRoom === index % everyRoom))
       calls.push(await callInRoom(request, room, loop))
   }
-  const negatives = await wakesOfNegatives(ear, data)
+  const negatives = await wakesOfNegatives(loop.ear, data)
   const figures = { ...summarize(own), ...callFigures(calls), ...negatives }
   return {
     name: 'acoustic',
@@ -97,11 +84,68 @@ export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise
         goal: 'a cough or a listener\'s "mhm" takes no turn',
         reached: figures['turnsTakenByBackchannels'] === 0 && figures['turnsTakenByCoughs'] === 0,
       },
-      { goal: 'SAM does not wake for its own voice', reached: figures['selfWakes'] === 0 },
-      { goal: 'SAM does not stop for its own voice', reached: figures['selfStops'] === 0 },
+      ...selfGoals(figures),
     ],
     notes: notesOf(own),
   }
+}
+
+/**
+ * SAM talks, and nobody else does: how often its own voice stops or wakes it, without a browser's echo canceller. A part of
+ * `acoustic`, to be run for hours.
+ */
+export async function benchSelfEcho(sam: Sam, options: AcousticOptions): Promise<BenchRecord> {
+  const stage = await prepare(sam, options)
+  const scores: TalkScore[] = []
+  for (const index of stage.rooms.keys()) scores.push(await talkAlone(stage, options, index))
+  const figures = selfFigures(scores)
+  return {
+    name: 'self-echo',
+    figures: { rooms: stage.rooms.length, seed: options.seed, ...figures },
+    baseline: {},
+    ratio: {},
+    goals: selfGoals(figures),
+    notes: notesOf(scores),
+  }
+}
+
+async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
+  const { ear, recognizer } = sam.speech()
+  const random = seededRandom(seed)
+  const synthesizer = createSynthesizer({ models: sam.models, voice: sam.config.speech.voice, steady: true })
+  const rooms = await makeRooms(data, random)
+  const sentences: Float32Array[] = []
+  for (const text of longTalk) {
+    const { samples, sampleRateHz } = await synthesizer.synthesize(text)
+    sentences.push(scaledTo(resample(samples, sampleRateHz), personLoudness))
+  }
+  const loop = {
+    ear,
+    recognizer: steadyRecognizer(recognizer),
+    clock: sam.clock,
+    judgeTurnEnd: (text: string) => judgeTurnEnd(text, (said) => sam.router.route(said, { now: sam.clock.wallTime() })),
+  }
+  return { loop, rooms, sentences, synthesizer, random }
+}
+
+/** An equal part of the time in each room. */
+async function talkAlone(
+  { loop, rooms, sentences }: Awaited<ReturnType<typeof prepare>>,
+  { minutes, seed, signal }: AcousticOptions,
+  index: number,
+): Promise<TalkScore> {
+  const room = rooms[index]
+  if (room === undefined) throw new Error(`there is no room ${index}`)
+  const random = seededRandom(seed * 1000 + 500 + index)
+  const lengthMs = (minutes * 60_000) / rooms.length
+  return talkInRoom({ ...loop, room, sentences, interruptions: [], lengthMs, random, cancels: true, signal })
+}
+
+function selfGoals(figures: Record<string, number>): BenchRecord['goals'] {
+  return [
+    { goal: 'SAM does not wake for its own voice', reached: figures['selfWakes'] === 0 },
+    { goal: 'SAM does not stop for its own voice', reached: figures['selfStops'] === 0 },
+  ]
 }
 
 function interruptionsIn(
@@ -125,11 +169,6 @@ function summarize(scores: readonly TalkScore[]): Record<string, number> {
   const words = of('words')
   const share = (list: readonly InterruptionScore[]) => list.filter(({ taken }) => taken).length / list.length
   const stops = words.map(({ silentAfterMs }) => silentAfterMs ?? Number.POSITIVE_INFINITY)
-  const hours = scores.reduce((sum, { spokenMs }) => sum + spokenMs, 0) / 3_600_000
-  const count = (key: 'selfStops' | 'selfWakes' | 'selfTurns') =>
-    scores.reduce((sum, score) => sum + score[key].length, 0)
-  const selfStops = count('selfStops')
-  const selfWakes = count('selfWakes')
   return {
     bargeIns: words.length,
     stopMedianMs: median(stops),
@@ -139,6 +178,17 @@ function summarize(scores: readonly TalkScore[]): Record<string, number> {
     turnsTakenByBackchannels: share(of('backchannel')),
     coughs: of('cough').length,
     turnsTakenByCoughs: share(of('cough')),
+    ...selfFigures(scores),
+  }
+}
+
+function selfFigures(scores: readonly TalkScore[]): Record<string, number> {
+  const hours = scores.reduce((sum, { spokenMs }) => sum + spokenMs, 0) / 3_600_000
+  const count = (key: 'selfStops' | 'selfWakes' | 'selfTurns') =>
+    scores.reduce((sum, score) => sum + score[key].length, 0)
+  const selfStops = count('selfStops')
+  const selfWakes = count('selfWakes')
+  return {
     hoursOfTalk: hours,
     selfStops,
     selfStopsPerHour: selfStops / hours,

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
-import { benchAcoustic } from '../../bench/acoustic/acoustic.ts'
+import { benchAcoustic, benchSelfEcho } from '../../bench/acoustic/acoustic.ts'
 import { benchAct } from '../../bench/act.ts'
 import { benchAgent } from '../../bench/agent.ts'
 import { benchCommands } from '../../bench/commands/commands.ts'
@@ -30,6 +30,7 @@ const names = [
   'turns',
   'commands',
   'acoustic',
+  'self-echo',
   'soak',
   'route',
   'act',
@@ -75,7 +76,7 @@ export const command = defineCommand({
     'sam bench loop',
     'sam bench loop --data recordings --json',
     'sam bench soak --hours 24',
-    'sam bench acoustic --minutes 120',
+    'sam bench self-echo --minutes 120',
   ],
   async run(context, { arguments: [name], options }) {
     if (name !== undefined && !names.includes(name)) {
@@ -129,7 +130,10 @@ async function* runBenches(
   if (wanted('voice')) yield* benchVoice(environment['SAM_TORCH_PYTHON'])
   if (wanted('import')) yield await benchImport(path.join(sam.home, 'import'))
   if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
-  if (wanted('acoustic')) yield await benchAcoustic(sam, { data, minutes: minutes ?? acousticMinutes, seed, signal })
+  const acoustic = { data, minutes: minutes ?? acousticMinutes, seed, signal }
+  if (wanted('acoustic')) yield await benchAcoustic(sam, acoustic)
+  // A part of the one before, for long runs.
+  if (name === 'self-echo') yield await benchSelfEcho(sam, acoustic)
   if (wanted('soak'))
     yield* benchSoak({ home: path.join(sam.home, 'soak'), modelsFolder, environment, logger, signal, hours, seed })
   if (wanted('commands')) yield* benchCommands(sam, data)
