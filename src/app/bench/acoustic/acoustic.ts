@@ -28,7 +28,7 @@ export interface AcousticOptions {
 
 /** SAM has talked so long before the first sound over it, so that it knows the room; and between two of them. */
 const firstOverMs = 4000
-const betweenMs = 5500
+const betweenMs = 7000
 /** In so many rooms the loop without an echo canceller is measured, too: it decodes without end. */
 const baselineRooms = 2
 const baselineSounds = 5
@@ -163,8 +163,13 @@ function interruptionsIn(
   }))
 }
 
+/** What was made over SAM's voice; when something is made while it is silent, there is nothing to stop. */
+function heardOver(scores: readonly TalkScore[]): InterruptionScore[] {
+  return scores.flatMap(({ interruptions }) => interruptions).filter(({ overSam }) => overSam)
+}
+
 function summarize(scores: readonly TalkScore[]): Record<string, number> {
-  const over = scores.flatMap(({ interruptions }) => interruptions)
+  const over = heardOver(scores)
   const of = (kind: Interruption['kind']) => over.filter(({ interruption }) => interruption.kind === kind)
   const words = of('words')
   const share = (list: readonly InterruptionScore[]) => list.filter(({ taken }) => taken).length / list.length
@@ -236,7 +241,7 @@ async function wakesOfNegatives(ear: Ear, data: string | undefined): Promise<Rec
 
 /** What went wrong, in words. */
 function notesOf(scores: readonly TalkScore[]): string[] {
-  const over = scores.flatMap(({ interruptions }) => interruptions)
+  const over = heardOver(scores)
   return [
     ...over
       .filter(({ interruption: { kind }, taken }) => kind !== 'words' && taken)

@@ -5,7 +5,7 @@ import type { TurnJudge } from '../../../audio/turn-end.ts'
 import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
 import type { Clock } from '../../../core/clock.ts'
 import { HearingLoop } from '../../session/hearing-loop.ts'
-import { AcousticTwin, silencingMs } from './acoustic-twin.ts'
+import { AcousticTwin, silencingMs, twinBlock } from './acoustic-twin.ts'
 import type { Room } from './rooms.ts'
 
 /** What somebody does while SAM speaks. */
@@ -22,6 +22,8 @@ export interface InterruptionScore {
   room: Room
   /** From its first sound to SAM's silence. */
   silentAfterMs?: number
+  /** SAM was speaking when it began; another one may have silenced it. */
+  overSam: boolean
   taken: boolean
   /** What was understood of it. */
   heard?: string
@@ -52,6 +54,7 @@ export interface TalkParts {
 }
 
 const bargeInMs = 350
+const blockMs = (twinBlock / hearingRateHz) * 1000
 /** Somebody's sound explains what happens until so long after its end. */
 const afterwardsMs = 2500
 
@@ -68,7 +71,7 @@ export async function talkInRoom(parts: TalkParts): Promise<TalkScore> {
   const score: TalkScore = { spokenMs: 0, interruptions: [], selfStops: [], selfWakes: [], selfTurns: [] }
   for (const interruption of parts.interruptions) {
     twin.addPerson(interruption.sound, interruption.atMs)
-    score.interruptions.push({ interruption, room, taken: false })
+    score.interruptions.push({ interruption, room, overSam: false, taken: false })
   }
   const present = () =>
     score.interruptions.find(({ interruption: { atMs, sound } }) => {
@@ -125,6 +128,10 @@ export async function talkInRoom(parts: TalkParts): Promise<TalkScore> {
   await loop.engage()
   while (twin.positionMs < parts.lengthMs) {
     parts.signal.throwIfAborted()
+    for (const one of score.interruptions) {
+      const { atMs } = one.interruption
+      if (twin.positionMs <= atMs && atMs < twin.positionMs + blockMs) one.overSam = !twin.held
+    }
     await loop.feed(twin.next())
     if (loop.state === 'asleep' || loop.state === 'attending') await loop.engage()
   }
