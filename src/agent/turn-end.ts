@@ -30,6 +30,9 @@ const openAmount =
 /** What only begins a request. */
 const openings =
   /^(?:(?:hey|hi|okay|ok|so|well|and|please|sam|jarvis)[ ,]+)*(?:(?:can|could|will|would) you(?: please)?|i(?:'d like| want| need| would like)(?: you)?(?: to| too)?|(?:please )?(?:remind me|tell me|show me|give me|let me|help me|set(?: a| an| the)?|search|search for|look up|how (?:much|many|long|far|old|do|do i|can i|does)|what(?: is|'s)?(?: the)?|which|who|when|why|if i))$/
+/** What is said in front of a request or asked for in general: its matter is still to come. */
+const introductions =
+  /^(?:(?:i (?:need|want|would like)|i'd like) to know|explain(?: to me)?|(?:when|once|if|after|before|while|as soon as) (?:i|we|you|he|she|they|it|my|the)(?: \S+){1,4}|translate (?!.*\b(?:to|into|in)\b).+|how (?:long|much|far) (?:does|did|would|will) (?:it|that|this) (?:take|cost)|(?:put|book|schedule|make) an? (?:\S+ ){0,3}(?:appointment|meeting|room|table))$/
 /** What nobody is asked to do without being told to whom, about what or with what. */
 const lacksObject =
   /^(?:please )?(?:(?:write|send|draft|compose) .*\b(?:to|for) \w+|(?:what|who|when|where)(?:'s| is| are| was| were) the \w+|how (?:many|much) \w+)$/
@@ -47,7 +50,7 @@ export function judgeTurnEnd(text: string, route: (text: string) => RoutedReques
   const tokens = line.split(' ')
   const last = tokens.at(-1) ?? ''
   if (line === '') return 'unknown'
-  if (asksForMore(text)) return 'open'
+  if (asksForMore(text) || introductions.test(line)) return 'open'
   const routed = route(text)
   const understood = routed.route === 'command' || routed.route === 'control' || routed.route === 'recall'
   if (understood && routed.missing !== undefined) return 'open'
