@@ -144,6 +144,8 @@ interface Decode {
 export const longestTextMs = 40_000
 /** Speech that goes on for so long is meant, whatever its words. SAM is silent meanwhile: to wait for them costs nothing. */
 const longestNothingMs = 2500
+/** Sound kept from before speech over SAM was noticed. */
+const overSamPreRollMs = 128
 /** So soon after a turn was taken, the user's speech was its rest. */
 const restOfTurnMs = 1500
 
@@ -258,13 +260,14 @@ export class TurnTaking {
   private hearOver(effects: TurnTakingEffect[]): void {
     const { bargeInMs, preRollMs } = this.settings
     if (bargeInMs === undefined || !this.speechActive) return
-    const fromMs = this.onsetAtMs - preRollMs
     if (this.resumable && !this.answerExpected) {
       effects.push({ type: 'speech-over', audioMs: this.positionMs })
+      // Before it SAM spoke: what is left of its voice must not be read as the user's words.
+      const fromMs = this.onsetAtMs - Math.min(preRollMs, overSamPreRollMs)
       this.startUtterance(fromMs, effects, { overSam: true, tentative: true })
     } else if (this.positionMs - this.onsetAtMs >= bargeInMs) {
       effects.push({ type: 'barge-in', audioMs: this.positionMs })
-      this.startUtterance(fromMs, effects, { overSam: true })
+      this.startUtterance(this.onsetAtMs - preRollMs, effects, { overSam: true })
     }
   }
 
