@@ -28,7 +28,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          // Pages mostly wait: two files at once use the cores better.
+          maxWorkers: 2,
           // What a page does is waited for, however slow the machine: a test asserts that it comes, not when.
           expect: { poll: { timeout: 15_000 } },
           testTimeout: 300_000,
