@@ -47,7 +47,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'wake',
-    summary: 'the words that wake SAM: list, train, test, remove',
+    summary: 'the words that wake SAM: list, train, test, rollback, remove',
     load: () => import('./commands/wake.ts'),
   },
   {
