@@ -1,3 +1,4 @@
+import { chanceOfMore } from './classifier/words-to-come.ts'
 import type { RoutedRequest } from './ports.ts'
 
 /** Nobody ends a request with one of these, but for the exceptions below. */
@@ -38,11 +39,14 @@ const lacksObject =
   /^(?:please )?(?:(?:write|send|draft|compose) .*\b(?:to|for) \w+|(?:what|who|when|where)(?:'s| is| are| was| were) the \w+|how (?:many|much) \w+)$/
 /** In so few words hardly anything but a command is said whole. */
 const fewWords = 2
+/** Above this it is worth to wait: one whole request in ten is above it, and three of four that are not whole. */
+const likelyMore = 0.8
 const trailing = /(?:\.\.\.|…|,|-|–|—|:)\s*$/u
 
 /**
  * What the words of a request say about whether it is over. A command that rules read to its end is; one that ends in a
- * word that wants another, or lacks what its tool needs, is not. Anything else the pause decides.
+ * word that wants another, or lacks what its tool needs, is not, nor is one that goes on as a rule. Anything else the pause
+ * decides.
  * @param route how the router understands these words
  */
 export function judgeTurnEnd(text: string, route: (text: string) => RoutedRequest): 'complete' | 'open' | 'unknown' {
@@ -59,7 +63,7 @@ export function judgeTurnEnd(text: string, route: (text: string) => RoutedReques
   if (understood && routed.settled === true) return 'complete'
   if (particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords))
     return 'open'
-  return trailing.test(text.trim()) ? 'open' : 'unknown'
+  return trailing.test(text.trim()) || chanceOfMore(text) > likelyMore ? 'open' : 'unknown'
 }
 
 /** Whether the words break off: "remind me to", "open the calculator and". */

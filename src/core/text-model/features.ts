@@ -15,17 +15,17 @@ export interface Features {
   wordCount: number
 }
 
-/** FNV-1a over UTF-16 units, folded into the buckets. */
-function bucketOf(text: string): number {
+/** FNV-1a over UTF-16 units, folded into so many buckets, a power of two up to 65,536. */
+export function bucketOf(text: string, buckets: number): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return (hash ^ (hash >>> 15)) & (bucketsPerKind - 1)
+  return (hash ^ (hash >>> 15)) & (buckets - 1)
 }
 
 function counted(runs: Iterable<string>, offset: number): Map<number, number> {
   const counts = new Map<number, number>()
   for (const run of runs) {
-    const bucket = offset + bucketOf(run)
+    const bucket = offset + bucketOf(run, bucketsPerKind)
     counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
   }
   return counts
