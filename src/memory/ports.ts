@@ -105,7 +105,10 @@ export interface SentStore {
   read(of: { egressId: number } | { turnId: string }, now: Date): SentRecord[]
   /** Rows whose bytes are still kept. */
   kept(now: Date): Set<number>
-  /** The bytes of this row go, or all; that something was sent stays in the audit log. Answers how many went. */
+  /**
+   * The bytes of this row go, or all, also out of the database's files; that something was sent stays in the audit log. Answers how
+   * many went. Error besides: `forget-journal-busy`.
+   */
   forget(egressId?: number): number
 }
 

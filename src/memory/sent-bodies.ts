@@ -1,4 +1,5 @@
 import type { Connection, SamDatabase } from './database.ts'
+import { emptyJournal } from './forgetting/empty-journal.ts'
 import type { EgressEntry, SentRecord, SentStore } from './ports.ts'
 import { redactText } from './redaction.ts'
 
@@ -61,11 +62,14 @@ export function createSentStore(database: SamDatabase): SentStore {
       dropOld(connection, now)
       return new Set(connection.prepare('SELECT egress_id FROM sent_bodies').pluck().all() as number[])
     },
-    forget: (egressId) =>
-      database
-        .connection()
+    forget(egressId) {
+      const connection = database.connection()
+      const { changes } = connection
         .prepare('DELETE FROM sent_bodies WHERE egress_id = @egressId OR @egressId IS NULL')
-        .run({ egressId: egressId ?? null }).changes,
+        .run({ egressId: egressId ?? null })
+      emptyJournal(connection)
+      return changes
+    },
   }
 }
 

@@ -114,7 +114,7 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       if (context.dryRun) return { ...said, outcome: plan(said.summary, decision.verdict, decision.tier) }
       const memory = decision.verdict === 'ask' && !context.tainted ? rememberedFor(tool, prepared) : undefined
       const question = memory === undefined ? said.summary : `${said.summary} ${memory.sentence}`
-      const always = memory === undefined ? alwaysFor(decision, prepared, context) : undefined
+      const always = memory === undefined ? alwaysFor(tool, decision, prepared, context) : undefined
       const consent = await askConsent(decision, plainQuestion(question), call.callId, context, {
         tool: tool.name,
         input: prepared.input,
@@ -197,8 +197,13 @@ const alwaysDays = 30
  * What "always" would cover: the target where there is one. Only the user's own words can be allowed beforehand, and never what needs
  * the strongest consent.
  */
-function alwaysFor(decision: Decision, { target }: Prepared<unknown>, { tainted }: CallContext) {
-  if (decision.verdict !== 'ask' || decision.tier !== 'confirm' || tainted) return undefined
+function alwaysFor(
+  { asksEachTime }: Tool,
+  decision: Decision,
+  { target }: Prepared<unknown>,
+  { tainted }: CallContext,
+) {
+  if (decision.verdict !== 'ask' || decision.tier !== 'confirm' || tainted || asksEachTime === true) return undefined
   return { days: alwaysDays, ...(target === undefined ? {} : { target }) }
 }
 

@@ -57,6 +57,8 @@ export interface Tool<Input = unknown> {
    * unless content from outside is in the turn. Said in the question.
    */
   readonly rememberForDays?: number
+  /** What it takes away never comes back, whatever it is asked about: a yes holds for one time, and "always" is not offered. */
+  readonly asksEachTime?: true
   /**
    * The audit log keeps this sentence and how long the arguments are, not what they say: what is forgotten must not stay there. Absent
    * for tools whose arguments are what was done.

@@ -13,7 +13,7 @@ export interface HttpHandlerOptions {
   /** Answers the pages beside Talk. */
   desk: PanelDesk
   logger: Logger
-  /** Secret that another command of this user presents to be handed a fresh address. */
+  /** Secret with which another command of this user proves who asks for a fresh address; it never travels itself. */
   handOverSecret: string
   /** Another command asked for the panel; answers its fresh one-time address. */
   onHandOver(): string
@@ -25,11 +25,12 @@ export const handOverPath = '/hand-over'
 export const nonceHeader = 'x-sam-nonce'
 
 /**
- * Shows that an address comes from whoever knows the secret: a program of another user that sits on the port of an engine that
- * is gone cannot send anybody to a page of its own.
+ * Shows that a text comes from whoever knows the secret, without telling it: the question (its text is the path), and the address
+ * that answers it. A program of another user that sits on the port of an engine that is gone learns nothing from the question, and
+ * cannot send anybody to a page of its own.
  */
-export function proofOf(secret: string, nonce: string, url: string): string {
-  return createHmac('sha256', secret).update(`${nonce}\n${url}`).digest('base64url')
+export function proofOf(secret: string, nonce: string, text: string): string {
+  return createHmac('sha256', secret).update(`${nonce}\n${text}`).digest('base64url')
 }
 
 function explanation(title: string, text: string): string {
@@ -68,10 +69,12 @@ export function createHttpHandler(options: HttpHandlerOptions) {
     if (url.pathname === handOverPath) {
       if (request.method !== 'POST') return text(405, 'Only POST.')
       const presented = /^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? ''
+      const nonce = String(request.headers[nonceHeader] ?? '')
+      const expected = proofOf(options.handOverSecret, nonce, handOverPath)
       // Browsers always name their origin in a POST: this door is for commands.
-      if (origin !== undefined || !sameSecret(presented, options.handOverSecret)) return text(403, 'Refused.')
+      if (origin !== undefined || nonce === '' || !sameSecret(presented, expected)) return text(403, 'Refused.')
       const address = options.onHandOver()
-      const proof = proofOf(options.handOverSecret, String(request.headers[nonceHeader] ?? ''), address)
+      const proof = proofOf(options.handOverSecret, nonce, address)
       const body = JSON.stringify({ url: address, pid: process.pid, proof })
       return answer(200, { 'Content-Type': 'application/json' }, body)
     }

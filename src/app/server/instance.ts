@@ -35,7 +35,7 @@ export interface OtherInstance {
  *
  * The claim is an exclusive lock of the operating system on `instance.lock` (through SQLite), so it ends with the process
  * however that ends: a stale lock cannot exist, and two that start at once cannot both win. `instance.json` (readable by
- * this user only) says where the winner's panel is and the secret to ask it with.
+ * this user only) says where the winner's panel is and the secret to prove with who asks.
  * Errors: `instance-unreachable` when the other one holds the home but does not answer within `waitMs`; `instance-lock-failed`.
  */
 export async function acquireInstance(home: string, waitMs = 15_000): Promise<HeldInstance | OtherInstance> {
@@ -64,7 +64,7 @@ export async function askRunning(home: string): Promise<OtherInstance | undefine
   try {
     const response = await fetch(`http://127.0.0.1:${port}${handOverPath}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${secret}`, [nonceHeader]: nonce },
+      headers: { Authorization: `Bearer ${proofOf(secret, nonce, handOverPath)}`, [nonceHeader]: nonce },
       signal: AbortSignal.timeout(3000),
     })
     if (!response.ok) return undefined

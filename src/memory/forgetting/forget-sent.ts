@@ -1,14 +1,15 @@
 import type { Connection } from '../database.ts'
-import { type Sought, TraceFinder } from './traces.ts'
+import { isSought, type Sought, TraceFinder } from './traces.ts'
 
 /**
  * Takes out requests that left and hold what is forgotten: those of the turns themselves, those of later turns of the same
  * conversation, which carried it along, and those in which the words stand. Answers how many. The caller has a transaction.
  */
 export function forgetSent(connection: Connection, sought: Sought, turnIds: readonly string[]): number {
+  const inAddress = isSought(sought)
   connection.function('holds_sought', (address: unknown, body: unknown) => {
+    if (inAddress(decoded(String(address)))) return 1
     const finder = new TraceFinder(sought)
-    finder.add(`"${decoded(String(address))}"\n`)
     finder.add(String(body))
     return finder.end() ? 1 : 0
   })

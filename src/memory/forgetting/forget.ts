@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { SamError } from '../../core/errors.ts'
 import type { Category } from '../categories/category.ts'
 import type { Connection, SamDatabase } from '../database.ts'
 import { removeFact } from '../facts.ts'
@@ -7,6 +6,7 @@ import { removeSets } from '../learning/remove-sets.ts'
 import { recountSignals } from '../patterns/signal-rows.ts'
 import type { Forgettable, Forgetter, Forgotten } from '../ports.ts'
 import { cleanFreePages } from './clean-free-pages.ts'
+import { emptyJournal } from './empty-journal.ts'
 import { forgetElsewhere } from './forget-elsewhere.ts'
 import { forgetSent } from './forget-sent.ts'
 import { countInQuarantine, purgeQuarantine } from './purge-quarantine.ts'
@@ -59,15 +59,6 @@ function triedOn(connection: Connection, what: Forgettable): Removed {
 
 const undone = new Error('a trial that is rolled back')
 
-/** Waits for who reads or writes, as long as the database waits for anything. */
-function emptyJournal(connection: Connection): void {
-  const [state] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-  if (state?.busy !== 0)
-    throw new SamError('forget-journal-busy', 'It is forgotten, but the journal beside the database still holds it.', {
-      remedy: 'Another process reads the memory. The journal is emptied when you forget something the next time.',
-    })
-}
-
 /** With what must not stand anywhere any more. */
 type Removed = Forgotten & { sought: Sought }
 
@@ -116,7 +107,7 @@ interface RemovedTurns {
   texts: string[]
   turnIds: string[]
   /** Turns of the same conversations that came after: what was sent in them carried the earlier ones along. */
-  laterTurnIds: string[]
+  laterTurnIds: Set<string>
 }
 
 function removeTurns(connection: Connection, rows: readonly number[]): RemovedTurns {
@@ -133,14 +124,14 @@ function removeTurns(connection: Connection, rows: readonly number[]): RemovedTu
   const emptied = connection.prepare(
     'DELETE FROM conversations WHERE id = ? AND NOT EXISTS (SELECT 1 FROM turns WHERE conversation_id = conversations.id)',
   )
-  const removed: RemovedTurns = { turns: 0, examples: 0, texts: [], turnIds: [], laterTurnIds: [] }
+  const removed: RemovedTurns = { turns: 0, examples: 0, texts: [], turnIds: [], laterTurnIds: new Set() }
   const conversations = new Set<number>()
   for (const row of rows) {
     const found = read.get(row) as { text: string; conversation: number; id: string | null } | undefined
     if (found === undefined) continue
     const turnId = turnIdIn(found.id)
     if (turnId !== undefined)
-      for (const next of later.all(found.conversation, row) as string[]) removed.laterTurnIds.push(turnIdIn(next) ?? '')
+      for (const next of later.all(found.conversation, row) as string[]) removed.laterTurnIds.add(turnIdIn(next) ?? '')
     removed.turns += remove.run(row).changes
     conversations.add(found.conversation)
     removed.texts.push(found.text)

@@ -68,6 +68,7 @@ export function createMemoryTools({ facts, recall: past, forgetter }: Parts): To
     name: 'memory.forget',
     tier: 'confirm',
     summary: 'Forgets something for good.',
+    asksEachTime: true,
     schema: forgetInput,
     timeoutMs: 5000,
     auditedAs: 'Forget what you told me.',

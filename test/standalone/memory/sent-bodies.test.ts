@@ -60,6 +60,20 @@ it('keeps the last 200, of 30 days, of 32 MB; the rows of the audit log stay', (
   expect(memory.sent.kept(now).size).toBe(0)
 })
 
+it('leaves nothing in any file when it is taken out while SAM runs', () => {
+  const home = temporaryFolder()
+  const memory = openMemory(home)
+  const inFiles = (words: string) =>
+    fs.readdirSync(home).some((name) => fs.readFileSync(path.join(home, name)).includes(words))
+  const [one] = ['zanzibar-kumquat', 'walrus-quince'].map((body) => memory.audit.appendEgress(sent({ body })))
+  expect(inFiles('zanzibar-kumquat')).toBe(true)
+  expect(memory.sent.forget(one)).toBe(1)
+  expect(inFiles('zanzibar-kumquat')).toBe(false)
+  expect(inFiles('walrus-quince')).toBe(true)
+  expect(memory.sent.forget()).toBe(1)
+  expect(inFiles('walrus-quince')).toBe(false)
+})
+
 it('is reached by forgetting: of the turn, of later turns that carried it along, and by the words', async () => {
   const home = temporaryFolder()
   const memory = openMemory(home)
@@ -78,7 +92,9 @@ it('is reached by forgetting: of the turn, of later turns that carried it along,
   const quoted = memory.audit.appendEgress(
     sent({ turnId: 'later', body: JSON.stringify({ content: 'He said: "my locker is zanzibar-kumquat"\n' }) }),
   )
-  const weather = memory.audit.appendEgress(sent({ turnId: 'w', address: 'https://places/?name=Upper+Walrus%20Town' }))
+  const weather = memory.audit.appendEgress(
+    sent({ turnId: 'w', address: 'https://places/?name=%22Upper+Walrus%22%20Town' }),
+  )
   const would = await memory.forgetter.wouldForget({ turns: [row] })
   expect(would.elsewhere).toBe(3)
   expect(memory.sent.kept(now).has(quoted)).toBe(true)

@@ -4,6 +4,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { handOverPath, nonceHeader, proofOf } from '../../../src/app/server/http-handler.ts'
 import { acquireInstance, askRunning, type HeldInstance } from '../../../src/app/server/instance.ts'
 import { ask, type Running, startServer, temporaryFolder } from './fixtures.ts'
 
@@ -82,18 +83,22 @@ describe('one engine for each home', () => {
 
   test('whoever sits on the port of an engine that is gone, and does not know its secret, leads nobody astray', async () => {
     const home = temporaryFolder()
-    let asked = 0
-    const stranger = http.createServer((_, response) => {
-      asked += 1
+    const secret = 'a secret that is long enough'
+    const asked: string[] = []
+    const stranger = http.createServer(({ headers }, response) => {
+      // All that it is told is tried as the secret.
+      const [given = '', nonce = ''] = [headers.authorization?.replace('Bearer ', ''), String(headers[nonceHeader])]
+      asked.push(JSON.stringify(headers))
       const url = 'http://127.0.0.1:9/?token=mine'
-      response.end(JSON.stringify({ url, pid: 1, proof: 'a proof of nothing' }))
+      response.end(JSON.stringify({ url, pid: 1, proof: proofOf(given, nonce, url) }))
     })
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
     const { port } = stranger.address() as AddressInfo
-    const left = { pid: 1, port, secret: 'a secret that is long enough' }
+    const left = { pid: 1, port, secret }
     fs.writeFileSync(path.join(home, 'instance.json'), JSON.stringify(left))
     expect(await askRunning(home)).toBeUndefined()
-    expect(asked).toBe(1)
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).not.toContain(secret)
     expect((await hold(home)).kind).toBe('held')
     stranger.close()
   })
@@ -113,8 +118,14 @@ describe('one engine for each home', () => {
   test('the hand-over is refused without the secret, and to browsers', async () => {
     running = await startServer()
     const { server, shown } = running
-    const secret = { Authorization: `Bearer ${server.handOverSecret}` }
+    const asking = (nonce: string) => ({
+      Authorization: `Bearer ${proofOf(server.handOverSecret, nonce, handOverPath)}`,
+      [nonceHeader]: nonce,
+    })
+    const secret = asking('once')
     expect((await ask(server.port, '/hand-over', {}, 'POST')).status).toBe(403)
+    expect((await ask(server.port, '/hand-over', asking(''), 'POST')).status).toBe(403)
+    expect((await ask(server.port, '/hand-over', { ...secret, [nonceHeader]: 'other' }, 'POST')).status).toBe(403)
     expect((await ask(server.port, '/hand-over', { Authorization: 'Bearer guess' }, 'POST')).status).toBe(403)
     expect((await ask(server.port, '/hand-over', secret, 'GET')).status).toBe(405)
     const fromPage = { ...secret, Origin: `http://127.0.0.1:${server.port}` }

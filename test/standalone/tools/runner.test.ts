@@ -156,6 +156,7 @@ describe('running a tool', () => {
   test.each([
     ['what needs the strongest consent', { tier: 'strong-confirm' as const }, {}],
     ['a turn that read what others wrote', { tier: 'confirm' as const }, { tainted: true }],
+    ['what is gone for good', { tier: 'confirm' as const, asksEachTime: true as const }, {}],
   ])('"always" is neither offered for %s nor taken from a page that says it', async (_, tool, context) => {
     const { runner, memory } = runnerOf(testTool(tool))
     const offered: unknown[] = []
