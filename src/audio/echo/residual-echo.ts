@@ -121,7 +121,7 @@ export class ResidualEcho {
     if (worth && this.residualEnergy < reliable * this.microphoneEnergy && this.activeBlocks > reliableBlocks)
       this.relied = true
     this.strange.set(block, this.isStrange(share, energy, unaligned))
-    this.strange.delete(block - 2 * wakeWindow)
+    this.forgetBefore(block - 2 * wakeWindow)
     if (worth && share < mostUnexplained) this.learn(sound, expected)
     return worth
   }
@@ -131,6 +131,14 @@ export class ResidualEcho {
       return !this.assumeEcho || this.activeBlocks >= enoughActiveBlocks
     // For a moment it is not known when a reply really began.
     return unaligned < quietest && share > mostUnexplained && energy > audible * this.loudness
+  }
+
+  /** Blocks come in order, but with gaps: SAM was silent there. */
+  private forgetBefore(block: number): void {
+    for (const old of this.strange.keys()) {
+      if (old >= block) return
+      this.strange.delete(old)
+    }
   }
 
   isEcho(endBlock: number): boolean {
