@@ -76,7 +76,12 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
       : {
           speaker: createSpeaker(
             sam,
-            heardOutput(output, echo, () => session.positionMs),
+            heardOutput(
+              output,
+              echo,
+              () => session.positionMs,
+              () => session.hears,
+            ),
           ),
           echo,
         }

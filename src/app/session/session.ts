@@ -162,6 +162,11 @@ export class Session {
     return this.sources > 0
   }
 
+  /** Sound of a microphone comes in and is listened to. */
+  get hears(): boolean {
+    return this.listening && !this.deaf && this.microphone.trouble?.code !== 'microphone-stalled'
+  }
+
   /** A turn runs, SAM says something of its own accord, or the user is speaking. */
   get busy(): boolean {
     return this.running !== undefined || this.announcements?.speaking === true || this.state === 'hearing'
