@@ -1,8 +1,9 @@
 import { judgeCommand } from '../agent/judge-command.ts'
 import type { Router } from '../agent/ports.ts'
-import { createCommandHearing } from '../audio/command-hearing.ts'
+import { type CommandJudge, createCommandHearing } from '../audio/command-hearing.ts'
 import type { CommandRecognizer, SpeechRecognizer } from '../audio/ports.ts'
 import type { Clock } from '../core/clock.ts'
+import { toSamError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { OwnVocabulary } from './own-vocabulary.ts'
 
@@ -22,9 +23,12 @@ export interface CommandHearing extends SpeechRecognizer {
 /** The recogniser with what SAM knows about its own commands and this machine's names. */
 export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsParts): CommandHearing {
   const { router, vocabulary, wakePhrases, clock, logger } = parts
-  const hearing = createCommandHearing(recognizer, {
+  const judge: CommandJudge = {
     judge: (text) => judgeCommand(text, router.route(text, { now: clock.wallTime() }), vocabulary.knowsPerson),
     wakePhrases,
+  }
+  const hearing = createCommandHearing(recognizer, judge, (thrown): undefined => {
+    logger.warn('what was heard could not be listened to again', { code: toSamError(thrown).code })
   })
   const tell = async () => {
     try {

@@ -25,8 +25,13 @@ const leastShare = 0.6
 /**
  * A recogniser that looks again at what reads as no command: where the sound may as well have been one that the vocabulary
  * holds, its words are taken. What reads as a command is never changed, and costs nothing more.
+ * @param onFailure told when it could not look again: what was heard stays
  */
-export function createCommandHearing(recognizer: CommandRecognizer, judge: CommandJudge): SpeechRecognizer {
+export function createCommandHearing(
+  recognizer: CommandRecognizer,
+  judge: CommandJudge,
+  onFailure: (thrown: unknown) => undefined,
+): SpeechRecognizer {
   return {
     async recognize(samples) {
       const heard = await recognizer.recognize(samples)
@@ -36,7 +41,9 @@ export function createCommandHearing(recognizer: CommandRecognizer, judge: Comma
       const words = request.split(/\s+/).length
       if (words > mostWords) return heard
       const mostDoubt = words === 1 ? doubtOfOneWord : doubts[reading]
-      const { decodeMs, phrase } = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt })
+      const look = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt }).catch(onFailure)
+      if (look === undefined) return heard
+      const { decodeMs, phrase } = look
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
       if (phrase === undefined || phrase.doubt > mostDoubt) return again
       // The beginning of what was heard is not all of it.

@@ -26,14 +26,16 @@ export interface SpeechChannel {
 /** Answers requests until the channel closes. `load` is called once, by `configure`. */
 export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSettings) => SpeechEngines): void {
   const { promise: engines, resolve: configured } = Promise.withResolvers<SpeechEngines>()
+  let settings: SpeechSettings | undefined
   const cancellable = new Map<number, AbortController>()
 
   const answer = async (request: SpeechRequest): Promise<SpeechAnswers[SpeechMethod]> => {
     switch (request.method) {
       case 'configure': {
-        const loaded = load(request.settings)
+        settings = request.settings
+        const loaded = load(settings)
         configured(loaded)
-        void warm(loaded, request.settings)
+        void warm(loaded, settings)
         return undefined
       }
       case 'analyze':
@@ -47,6 +49,8 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
         return (await (await engines).recognizer()).reconsider(soundId, look)
       }
       case 'vocabulary':
+        // A recogniser whose model is still missing learns it when it is loaded.
+        if (settings !== undefined) settings.recognizer.vocabulary = request.vocabulary
         return void (await (await engines).recognizer()).learnVocabulary(request.vocabulary)
       case 'synthesize': {
         const abort = new AbortController()

@@ -11,6 +11,8 @@ const readings: Record<string, ReturnType<CommandJudge['judge']>> = {
   'Turn on the lamp.': 'limit',
 }
 
+const judge: CommandJudge = { judge: (words) => readings[words] ?? 'none', wakePhrases: () => ['hey jarvis'] }
+
 function hearing(text: string, phrase?: Reconsideration['phrase']) {
   const asked: string[] = []
   const recognizer = createCommandHearing(
@@ -22,7 +24,8 @@ function hearing(text: string, phrase?: Reconsideration['phrase']) {
       },
       learnVocabulary() {},
     },
-    { judge: (words) => readings[words] ?? 'none', wakePhrases: () => ['hey jarvis'] },
+    judge,
+    () => undefined,
   )
   return { asked, heard: recognizer.recognize(new Float32Array(16)) }
 }
@@ -59,5 +62,23 @@ describe('hearing commands', () => {
     const { asked, heard } = hearing('Hey, Travis, oh funny ferry.', { text: 'Open Safari.', doubt: 1 })
     expect((await heard).text).toBe('Hey, Travis, Open Safari.')
     expect(asked).toEqual(['7 Hey, Travis,'])
+  })
+
+  it('keeps what was heard when the engine dies as it looks again, and tells of it', async () => {
+    const told: unknown[] = []
+    const died = new Error('The worker died.')
+    const { recognize } = createCommandHearing(
+      {
+        recognize: async () => ({ text: 'What is a ferry?', decodeMs: 100, soundId: 7 }),
+        reconsider: async () => {
+          throw died
+        },
+        learnVocabulary() {},
+      },
+      judge,
+      (thrown): undefined => void told.push(thrown),
+    )
+    expect(await recognize(new Float32Array(16))).toMatchObject({ text: 'What is a ferry?', decodeMs: 100 })
+    expect(told).toEqual([died])
   })
 })
