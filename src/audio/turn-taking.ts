@@ -125,6 +125,8 @@ interface Utterance {
   overSam: boolean
   /** It is not known yet whether it means to take SAM's turn. */
   tentative: boolean
+  /** So much of its sound is from before speech was noticed. */
+  preRollMs: number
   /** The user asked for time in it. */
   heldOn: boolean
 }
@@ -263,8 +265,8 @@ export class TurnTaking {
     if (this.resumable && !this.answerExpected) {
       effects.push({ type: 'speech-over', audioMs: this.positionMs })
       // Before it SAM spoke: what is left of its voice must not be read as the user's words.
-      const fromMs = this.onsetAtMs - Math.min(preRollMs, overSamPreRollMs)
-      this.startUtterance(fromMs, effects, { overSam: true, tentative: true })
+      const kept = Math.min(preRollMs, overSamPreRollMs)
+      this.startUtterance(this.onsetAtMs - kept, effects, { overSam: true, tentative: true, preRollMs: kept })
     } else if (this.positionMs - this.onsetAtMs >= bargeInMs) {
       effects.push({ type: 'barge-in', audioMs: this.positionMs })
       this.startUtterance(this.onsetAtMs - preRollMs, effects, { overSam: true })
@@ -276,7 +278,7 @@ export class TurnTaking {
     if (!utterance.tentative) return
     utterance.tentative = false
     this.attendLater = undefined
-    if (utterance.fromMs + this.settings.preRollMs - this.committedMs < restOfTurnMs) this.endPause.wasTooEarly()
+    if (utterance.fromMs + utterance.preRollMs - this.committedMs < restOfTurnMs) this.endPause.wasTooEarly()
     effects.push({ type: 'barge-in', audioMs: this.positionMs })
   }
 
@@ -351,7 +353,8 @@ export class TurnTaking {
       held = false,
       overSam = false,
       tentative = false,
-    }: { held?: boolean; overSam?: boolean; tentative?: boolean } = {},
+      preRollMs = this.settings.preRollMs,
+    }: { held?: boolean; overSam?: boolean; tentative?: boolean; preRollMs?: number } = {},
   ): void {
     this.current = 'hearing'
     this.budget.startUtterance()
@@ -370,6 +373,7 @@ export class TurnTaking {
       final: false,
       overSam,
       tentative,
+      preRollMs,
       heldOn: false,
     }
     effects.push({ type: 'speech-started', audioMs: Math.max(0, fromMs) })
@@ -385,7 +389,7 @@ export class TurnTaking {
       this.commit(effects)
       return
     }
-    if (utterance.lastSpeechMs - utterance.fromMs - this.settings.preRollMs >= longestNothingMs)
+    if (utterance.lastSpeechMs - utterance.fromMs - utterance.preRollMs >= longestNothingMs)
       this.takeTurn(utterance, effects)
     if (utterance.held) {
       if (utterance.heardSpeech && this.hasNews(utterance) && this.budget.allowsPartial(lengthMs))
@@ -477,7 +481,7 @@ export class TurnTaking {
     effects.push({
       type: 'turn',
       text: words,
-      startedMs: utterance.fromMs + this.settings.preRollMs,
+      startedMs: utterance.fromMs + utterance.preRollMs,
       audioMs: this.committedMs,
       endpointMs: Math.max(0, this.committedMs - utterance.lastSpeechMs),
       recognizeMs: Math.max(0, decode.readyMs - this.committedMs),

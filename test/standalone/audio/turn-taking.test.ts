@@ -407,6 +407,14 @@ describe('speech over a reply that can go on', () => {
     expect(turnsOf(effects)).toMatchObject([{}, { text: 'no, another one' }])
   })
 
+  it('tells no later beginning than the first sound over it, of which less from before is kept', () => {
+    const { effects } = over([[4000, 5500]], 'no, another one')
+    const stopped = effects.find(({ type }) => type === 'speech-over')
+    const [, turn] = effects.filter((effect) => effect.type === 'turn')
+    expect(turn?.startedMs).toBe(4000)
+    expect(turn?.startedMs).toBeLessThan(stopped?.positionMs ?? 0)
+  })
+
   it.each(['Mhm.', 'right', '', 'Thank you.', 'Umbrella.'])('gives the turn back after "%s"', (said) => {
     const { effects, machine } = over([[4000, 4400]], said)
     expect(kinds(effects)).toContain('false-interruption')
