@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.ts'
-import { type TurnLog, userSpeaker } from '../memory/ports.ts'
+import { toSamError } from '../core/errors.ts'
+import type { Logger } from '../core/log.ts'
+import { type StoredTurn, type TurnLog, userSpeaker } from '../memory/ports.ts'
 import type { RecentMessage } from './server/messages.ts'
 
 /** Longer ago than this it is no conversation that goes on. */
@@ -8,13 +10,13 @@ const mostLines = 60
 
 /**
  * What was said shortly before this process began, oldest first, as a page is told of it: after a crash or a start anew the
- * conversation is still there to be read. Errors: `database-*`.
+ * conversation is still there to be read. Where the memory cannot be read there is none, and the log says why: SAM starts all the
+ * same, since its panel is where that is mended.
  */
-export function earlierTalk(log: Pick<TurnLog, 'newest'>, clock: Clock): RecentMessage[] {
+export function earlierTalk(log: Pick<TurnLog, 'newest'>, clock: Clock, logger: Logger): RecentMessage[] {
   const wallMs = clock.wallTime().getTime()
   const zeroMs = wallMs - clock.nowMs()
-  return log
-    .newest(mostLines)
+  return newestOf(log, logger)
     .filter(({ source, at }) => source === 'live' && at !== undefined && Math.abs(wallMs - at.getTime()) < latestMs)
     .reverse()
     .map(({ id, speaker, text, at }): RecentMessage => {
@@ -24,4 +26,13 @@ export function earlierTalk(log: Pick<TurnLog, 'newest'>, clock: Clock): RecentM
         ? { type: 'request-typed', turnId, text, atMs }
         : { type: 'reply-final', turnId, text, model: 'earlier', atMs }
     })
+}
+
+function newestOf(log: Pick<TurnLog, 'newest'>, logger: Logger): StoredTurn[] {
+  try {
+    return log.newest(mostLines)
+  } catch (thrown) {
+    logger.warn('what was said before cannot be read', { because: toSamError(thrown).message })
+    return []
+  }
 }

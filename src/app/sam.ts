@@ -275,7 +275,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return suggestions
     },
     recall,
-    earlierTalk: () => earlierTalk(memory.log, clock),
+    earlierTalk: () => earlierTalk(memory.log, clock, logger),
     createTurns() {
       const runner = createTurnRunner({
         router,

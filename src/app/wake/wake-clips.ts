@@ -70,6 +70,12 @@ export function keepWakeClip(
   return { id, phrase: own, label, atMs: stamp, seconds: samples.length / hearingRateHz }
 }
 
+/** Keeps what a training that ended at this moment has learned from. None of it is newer: to a night it is no news. */
+export function keepLearned(home: string, phrase: string, recordings: readonly Float32Array[], atMs: number): void {
+  for (const [index, samples] of recordings.entries())
+    keepWakeClip(home, { phrase, label: 'sample', samples, atMs: atMs - recordings.length + index })
+}
+
 /** Those of these recordings that are not kept for the phrase yet. */
 export function notYetKept(home: string, phrase: string, recordings: readonly Float32Array[]): Float32Array[] {
   const own = phraseId(phrase)

@@ -4,7 +4,14 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { improvePhrases, lastNight } from '../../../../src/app/wake/improve-phrases.ts'
 import { setAside } from '../../../../src/app/wake/set-aside.ts'
-import { type ClipLabel, keepWakeClip, notYetKept, type WakeClip } from '../../../../src/app/wake/wake-clips.ts'
+import {
+  type ClipLabel,
+  keepLearned,
+  keepWakeClip,
+  listWakeClips,
+  notYetKept,
+  type WakeClip,
+} from '../../../../src/app/wake/wake-clips.ts'
 import { judgePhrase } from '../../../../src/app/wake/wake-verdict.ts'
 import { listTrainedPhrases } from '../../../../src/audio/wake/trained-phrases.ts'
 import { eventRate } from '../../../../src/audio/wake/training/event-rate.ts'
@@ -115,6 +122,14 @@ describe('a night of wake phrases', () => {
     expect(first).toMatchObject({ id: 'hey_sam', promoted: false, reason: expect.stringContaining('set aside') })
     expect(lastNight(home, 'hey_sam')).toEqual(first)
     expect(listTrainedPhrases(home)).toMatchObject([{ file }])
+    expect(await night()).toEqual([])
+  })
+
+  it('takes what a training has learned from for no news', async () => {
+    const { home, night, samples } = begin()
+    const { trainedAt } = keep(home)
+    keepLearned(home, 'hey sam', [samples, samples, samples], Date.parse(trainedAt))
+    expect(listWakeClips(home)).toHaveLength(3)
     expect(await night()).toEqual([])
   })
 

@@ -6,7 +6,7 @@ import type { TrainedPhrase } from '../../../../audio/wake/trained-phrases.ts'
 import { eventRate } from '../../../../audio/wake/training/event-rate.ts'
 import { SamError } from '../../../../core/errors.ts'
 import { trainPhrase } from '../../../wake/train-phrase.ts'
-import { keepWakeClip, notYetKept } from '../../../wake/wake-clips.ts'
+import { keepLearned, notYetKept } from '../../../wake/wake-clips.ts'
 import { defineCommand } from '../../command.ts'
 import { modelStore } from '../../pull-models.ts'
 
@@ -53,8 +53,7 @@ export const train = defineCommand({
     )
     const { id, phrase, metrics, otherSpellings } = trained
     // Nights learn from them again, beside what is labelled until then.
-    const atMs = Date.parse(trained.trainedAt)
-    for (const samples of recordings) keepWakeClip(home, { phrase, label: 'sample', samples, atMs })
+    keepLearned(home, phrase, recordings, Date.parse(trained.trainedAt))
     output.emit(
       {
         type: 'wake-model',
