@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import { SamError } from '../../core/errors.ts'
 import { startOfDay } from '../../core/local-time.ts'
 import type { SpendingStore } from '../../memory/ports.ts'
 import type { ChatMessage, Escalation, GenerationRequest, LanguageModel } from '../ports.ts'
@@ -22,7 +23,7 @@ export interface ClaudeSettings {
 }
 
 export interface EscalationOptions {
-  /** Read anew for each question: what the user turns on or off holds at once. */
+  /** Read anew for each question and each request: what the user turns on or off holds at once. */
   readonly settings: ClaudeSettings
   readonly offline: boolean
   /** Asked for each question; undefined: there is none. */
@@ -58,8 +59,14 @@ export function createEscalation(options: EscalationOptions): Escalation {
       spending.add({ at: clock.wallTime(), model, ...expenseOf(model, usage) })
     },
   })
+  // A turn takes several requests: what was turned off in the middle of it sends no further one.
+  const mustBeOn = () => {
+    if (options.offline) throw new SamError('offline', 'I am offline, as you set me.')
+    if (!options.settings.allowed)
+      throw new SamError('claude-turned-off', 'You turned Claude off.', { kind: 'refused' })
+  }
   return {
-    model: withholding(claude, () => neverSend(options.settings.neverSend)),
+    model: withholding(claude, mustBeOn, () => neverSend(options.settings.neverSend)),
     barrier(question) {
       const { settings } = options
       if (!settings.allowed) return beyondMe
@@ -79,7 +86,11 @@ export function createEscalation(options: EscalationOptions): Escalation {
  * Leaves out earlier turns and results of tools with words that must stay here. The question itself was looked at before;
  * of the note above it, only those lines go.
  */
-function withholding(model: LanguageModel, patterns: () => (text: string) => boolean): LanguageModel {
+function withholding(
+  model: LanguageModel,
+  mustBeOn: () => void,
+  patterns: () => (text: string) => boolean,
+): LanguageModel {
   const sendable = (messages: readonly ChatMessage[]) => {
     const mustStay = patterns()
     const last = messages.findLastIndex(({ role }) => role === 'user')
@@ -93,7 +104,10 @@ function withholding(model: LanguageModel, patterns: () => (text: string) => boo
   return {
     id: model.id,
     callsTools: model.callsTools,
-    generate: (request: GenerationRequest) => model.generate({ ...request, messages: sendable(request.messages) }),
+    async generate(request: GenerationRequest) {
+      mustBeOn()
+      return model.generate({ ...request, messages: sendable(request.messages) })
+    },
   }
 }
 

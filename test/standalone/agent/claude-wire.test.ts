@@ -215,6 +215,42 @@ describe('what it costs', () => {
   })
 })
 
+describe('what is turned off in the middle of a turn', () => {
+  it.each([
+    ['Claude', { allowed: false }, 'claude-turned-off'],
+    ['the network', { offline: true }, 'offline'],
+  ])('%s: the next request is not sent', async (_, turnedOff, code) => {
+    const { port, bodies } = await claudeWith([{}])
+    const now = { allowed: true, offline: false }
+    const { model } = createEscalation({
+      get settings() {
+        const fixed = { model: 'claude-test', thinking: false, dailyBudgetUsd: 1, categories: [], neverSend: [] }
+        return { ...fixed, allowed: now.allowed }
+      },
+      get offline() {
+        return now.offline
+      },
+      claudeKey: () => 'k',
+      baseUrl: `http://127.0.0.1:${port}`,
+      clock: systemClock,
+      spending: { add() {}, since: () => ({ requests: 0, usd: 0 }) },
+      categoryOf: () => 'general',
+      onSending() {},
+    })
+    const ask = () =>
+      model.generate({
+        messages: [user('why is the sky blue')],
+        maximumTokens: 10,
+        signal: new AbortController().signal,
+        onText() {},
+      })
+    await ask()
+    Object.assign(now, turnedOff)
+    await expect(ask()).rejects.toMatchObject({ code })
+    expect(bodies).toHaveLength(1)
+  })
+})
+
 describe('words that never leave', () => {
   it('stay here in earlier turns, in notes and in what tools answer', async () => {
     const { port, bodies } = await claudeWith([{}])

@@ -16,6 +16,7 @@ test('"always" says what it is for', () => {
   const of = (target: string | undefined, input: unknown) =>
     alwaysFor({ tool: 'apps.quit', input, always: { days: 30, ...(target === undefined ? {} : { target }) } })
   expect(of('com.apple.Notes', { app: 'Notes' })).toBe('Notes')
+  expect(of('4F3C-11:ABPerson', { person: 'Ana Blau', entry: '1', id: '4F3C-11:ABPerson' })).toBe('Ana Blau')
   expect(of('/somewhere/Downloads', { path: '/somewhere/Downloads/a.pdf' })).toBe('Downloads')
   expect(of('ana@example.org', null)).toBe('ana@example.org')
   expect(of(undefined, {})).toBe('“Quit”')

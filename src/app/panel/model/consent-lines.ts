@@ -15,8 +15,8 @@ export function consentLines({ input }: Pick<ConsentSubject, 'input'>): { name: 
 export function alwaysFor({ tool, input, always }: ConsentSubject): string {
   const { target } = always ?? {}
   if (target === undefined) return `“${describeCommand(tool, {})}”`
-  const { app } = Object(input) as { app?: unknown }
-  // An application is known by its name, and a folder by its last one.
-  if (typeof app === 'string') return app
+  const { app, person } = Object(input) as { app?: unknown; person?: unknown }
+  // Applications and people are known by their names, and a folder by its last one.
+  for (const name of [app, person]) if (typeof name === 'string') return name
   return target.startsWith('/') ? (target.split('/').findLast(Boolean) ?? target) : target
 }
