@@ -13,6 +13,7 @@ import { workerEnvironment } from './cli/compile-cache.ts'
 import type { EventHub } from './event-hub.ts'
 import { NightClock, type RunningNight } from './night-clock.ts'
 import { whyNotNow } from './night-conditions.ts'
+import { whenQuiet } from './when-quiet.ts'
 
 export interface NightClockOptions {
   config: Config
@@ -26,12 +27,13 @@ export interface NightClockOptions {
   isBusy(): Promise<boolean>
   /** Frees the local model. */
   rest(): Promise<void>
-  /** A night is over, or was given up. */
+  /** A night is over, or was given up, and nobody needs SAM: what it learned may be taken into use. */
   onEnded(): void
 }
 
 /** Nobody has needed SAM for so long. */
 const idleMs = 10 * 60_000
+const lookEveryMs = 30_000
 /** Signs that somebody needs SAM now. */
 const needed = new Set(['wake-detected', 'speech-started', 'transcript-final', 'route-decided'])
 
@@ -39,19 +41,25 @@ const needed = new Set(['wake-detected', 'speech-started', 'transcript-final', '
 export function openNightClock(options: NightClockOptions): { stop(): Promise<void> } {
   const { config, nights, hub, clock, logger, system, environment, isBusy, rest, onEnded } = options
   let neededAtMs = clock.nowMs()
+  const isIdle = () => clock.nowMs() - neededAtMs >= idleMs
+  const stopping = new AbortController()
+  // Whoever speaks ends a night: other wake phrases would end the process that hears them.
+  const tellOfEnd = async () => {
+    if (await whenQuiet(isIdle, lookEveryMs, stopping.signal)) onEnded()
+  }
   const nightClock = new NightClock({
     schedule: config.learning.nightAt,
     nights,
     clock,
     logger,
     async whyNot() {
-      if (clock.nowMs() - neededAtMs < idleMs || (await isBusy())) return 'Somebody needs SAM.'
+      if (!isIdle() || (await isBusy())) return 'Somebody needs SAM.'
       return whyNotNow(system, AbortSignal.timeout(5000))
     },
     async begin() {
       await rest()
       const night = startNight(environment)
-      void night.ended.then(onEnded)
+      void night.ended.then(tellOfEnd)
       return night
     },
   })
@@ -63,6 +71,7 @@ export function openNightClock(options: NightClockOptions): { stop(): Promise<vo
   nightClock.start()
   return {
     async stop() {
+      stopping.abort()
       unsubscribe()
       await nightClock.stop()
     },
