@@ -18,6 +18,8 @@ interface LimitRule extends Limit {
 const rooms =
   'living room|bedroom|kitchen|bathroom|hallway|hall|office|dining room|garage|basement|attic|nursery|kids room|guest room|laundry room|balcony|patio|terrace|yard|pool|fridge|freezer|upstairs|downstairs|(?:first|second|ground) floor'
 const measures = 'temperature|humidity|air quality|light level|brightness|co2|carbon dioxide|power consumption'
+/** Asked of such things in general, not of those in the house. */
+const inGeneral = 'an?|ideal|best|right|normal|usual|recommended|safe|should'
 const openings = 'doors?|gates?|garage|blinds?|curtains?|shutters?|shades?|valve'
 
 const rules: LimitRule[] = [
@@ -40,7 +42,7 @@ const rules: LimitRule[] = [
   {
     cannot: 'see what sensors in the house say',
     topic: new RegExp(
-      `\\b(?:${measures}|how (?:warm|cold|hot|humid|bright))\\b.*\\b(?:${rooms})$|\\b(?:${rooms}) (?:${measures})$|^ (?:is|are) (?:\\S+ ){0,4}(?:${openings})(?: \\S+){0,4} (?:open|closed|locked|unlocked|shut)$`,
+      `^(?!.*\\b(?:${inGeneral})\\b).*\\b(?:(?:${measures}|how (?:warm|cold|hot|humid|bright))\\b.*\\b(?:${rooms})|(?:${rooms}) (?:${measures}))$|^ (?:is|are) (?:\\S+ ){0,4}(?:${openings})(?: \\S+){0,4} (?:open|closed|locked|unlocked|shut)$`,
     ),
     request: asks,
   },

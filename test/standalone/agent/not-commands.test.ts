@@ -117,6 +117,8 @@ describe('what SAM has no tool for', () => {
     ['set my status to away', 'do that'],
     ['scan the document', 'do that'],
     ['get me a taxi', 'order a car or a taxi'],
+    ['what is the temperature in the garage', 'see what sensors in the house say'],
+    ["what's the living room temperature", 'see what sensors in the house say'],
   ])('%s', (text, cannot) => {
     expect(route(text)).toMatchObject({ route: 'local', cannot })
   })
@@ -128,6 +130,8 @@ describe('what SAM has no tool for', () => {
     'how are you',
     'what is an email',
     'explain what a timer is',
+    'what is the ideal temperature of the fridge',
+    'how cold is the water in an olympic pool',
   ])('leaves to the local model: %s', (text) => {
     const routed = route(text)
     expect(routed.route).toBe('local')
