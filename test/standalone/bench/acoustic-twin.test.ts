@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { AcousticTwin, silencingMs, twinBlock } from '../../../src/app/bench/acoustic/acoustic-twin.ts'
 import { inRoom } from '../../../src/app/bench/acoustic/convolution.ts'
 import { loudnessOf, trimmedToSound } from '../../../src/app/bench/acoustic/loudness.ts'
-import { rateInterval } from '../../../src/app/bench/acoustic/rate-interval.ts'
 import { makeRooms, type Room } from '../../../src/app/bench/acoustic/rooms.ts'
+import { eventRate } from '../../../src/audio/wake/training/event-rate.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
 import { seededRandom } from '../../../src/core/random.ts'
 
@@ -73,7 +73,7 @@ describe('the acoustic twin', () => {
 })
 
 it('says between which rates the true one lies (tables of Garwood)', () => {
-  expect(rateInterval(0, 2).high).toBeCloseTo(3.689 / 2, 3)
-  expect(rateInterval(3, 1).low).toBeCloseTo(0.6187, 3)
-  expect(rateInterval(3, 1).high).toBeCloseTo(8.767, 3)
+  expect(eventRate(0, 2).high).toBeCloseTo(3.689 / 2, 3)
+  expect(eventRate(3, 1).low).toBeCloseTo(0.6187, 3)
+  expect(eventRate(3, 1).high).toBeCloseTo(8.767, 3)
 })

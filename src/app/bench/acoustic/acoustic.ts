@@ -1,6 +1,7 @@
 import { judgeTurnEnd } from '../../../agent/turn-end.ts'
 import type { Ear } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
+import { eventRate } from '../../../audio/wake/training/event-rate.ts'
 import { median, quantile } from '../../../core/quantile.ts'
 import { seededRandom } from '../../../core/random.ts'
 import { createSynthesizer } from '../../../tts/synthesizer.ts'
@@ -13,7 +14,6 @@ import { type CallScore, callInRoom } from './calls.ts'
 import { inRoom } from './convolution.ts'
 import { scaledTo } from './loudness.ts'
 import { type Interruption, type InterruptionScore, type TalkScore, talkInRoom } from './over-talk.ts'
-import { rateInterval } from './rate-interval.ts'
 import { makeRooms, personLoudness, type Room } from './rooms.ts'
 import { longTalk, type NamedSound, soundsOver } from './sounds.ts'
 
@@ -199,7 +199,7 @@ function selfFigures(scores: readonly TalkScore[]): Record<string, number> {
     selfStopsPerHour: selfStops / hours,
     selfWakes,
     selfWakesPerHour: selfWakes / hours,
-    selfWakesPerHourHigh: rateInterval(selfWakes, hours).high,
+    selfWakesPerHourHigh: eventRate(selfWakes, hours).high,
     selfTurns: count('selfTurns'),
   }
 }
@@ -229,7 +229,7 @@ async function wakesOfNegatives(ear: Ear, data: string | undefined): Promise<Rec
       wakes += (await ear.analyze(sound.slice(at, at + twinBlock * 50))).filter(({ wake }) => wake !== undefined).length
   }
   const hours = samples / 16_000 / 3600
-  const { low, high } = rateInterval(wakes, hours)
+  const { low, high } = eventRate(wakes, hours)
   return {
     negativeHours: hours,
     falseWakes: wakes,
