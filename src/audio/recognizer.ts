@@ -72,7 +72,7 @@ export async function loadRecognizer(options: RecognizerOptions): Promise<Comman
     )
     const words = cleanTranscript(free.text)
     if (!isPlausible(words, window)) return ''
-    if (words !== '' && free.ended) last = { id: sounds, sound, free, window }
+    if (words !== '' && free.ended && free.trail.length > 0) last = { id: sounds, sound, free, window }
     return words
   }
 

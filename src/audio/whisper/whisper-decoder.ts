@@ -125,9 +125,12 @@ export interface FreeText {
   logLikelihood: number
   /** False where it would have gone on without end. */
   ended: boolean
-  /** How it came about. */
+  /** How it came about; empty where it is longer than any phrase. */
   trail: { token: number; from: DecodingStep }[]
 }
+
+/** Every step holds all that was said before it: those of a long text would add up to hundreds of megabytes. */
+const mostStepsKept = 64
 
 /** The likeliest token each time, as long as there is one. */
 export async function decodeFreely(
@@ -135,20 +138,26 @@ export async function decodeFreely(
   sound: DecodableSound,
   maximumTokens: number,
 ): Promise<FreeText> {
+  const row: number[] = []
   const trail: FreeText['trail'] = []
   let step = sound.start
   let logLikelihood = 0
   const written = (ended: boolean): FreeText => ({
-    text: tokens.textOf(trail.map(({ token }) => token)),
+    text: tokens.textOf(row),
     logLikelihood,
     ended,
     trail,
   })
-  while (trail.length < maximumTokens) {
+  while (row.length < maximumTokens) {
     const token = likeliest(step.logits)
     logLikelihood += chanceOf(step, token)
     if (token === end) return written(true)
-    trail.push({ token, from: step })
+    row.push(token)
+    if (row.length <= mostStepsKept) trail.push({ token, from: step })
+    else if (trail.length > 0) {
+      trail.length = 0
+      sound.start.next.clear()
+    }
     step = await sound.advance(step, token)
   }
   return written(false)

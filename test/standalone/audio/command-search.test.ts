@@ -113,4 +113,16 @@ describe('the search for a command in a sound', () => {
     expect(free.ended).toBe(false)
     expect(free.trail).toHaveLength(20)
   })
+
+  it('keeps no steps of a text that is longer than any phrase', async () => {
+    const sound = scripted({
+      '-': { Open: 1 },
+      ...Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`-Open${' the'.repeat(n)}`, { ' the': 1 }])),
+      [`-Open${' the'.repeat(99)}`]: { '': 1 },
+    })
+    const free = await decodeFreely(whisper, sound, 120)
+    expect(free).toMatchObject({ text: `Open${' the'.repeat(99)}`, ended: true, trail: [] })
+    expect(sound.start.next.size).toBe(0)
+    expect(afterWords(whisper, free, 'Open')).toBeUndefined()
+  })
 })
