@@ -20,6 +20,8 @@ export interface PhraseNight {
   promoted: boolean
   /** Why, for a person. */
   reason: string
+  /** Recordings that there were when it began: others are new, also those that came meanwhile or tell of earlier times. */
+  known: readonly string[]
 }
 
 /** The everyday talk of the exam is said so often, by other voices each time. */
@@ -35,8 +37,11 @@ export async function improvePhrases(
 ): Promise<PhraseNight[]> {
   const clips = listWakeClips(home)
   const due = listTrainedPhrases(home).filter(({ id, trainedAt }) => {
-    const last = Math.max(Date.parse(trainedAt), lastNight(home, id)?.atMs ?? 0)
-    return clips.some((clip) => clip.phrase === id && clip.atMs > last)
+    const trainedAtMs = Date.parse(trainedAt)
+    const night = lastNight(home, id)
+    const isNew = (clip: WakeClip) =>
+      night === undefined || night.atMs < trainedAtMs ? clip.atMs > trainedAtMs : !night.known.includes(clip.id)
+    return clips.some((clip) => clip.phrase === id && isNew(clip))
   })
   if (due.length === 0) return []
   let opening: Promise<PhraseTools> | undefined
@@ -57,6 +62,7 @@ export async function improvePhrases(
       atMs: clock.wallTime().getTime(),
       promoted: outcome.promote,
       reason: outcome.reason,
+      known: own.map((clip) => clip.id),
     }
     fs.writeFileSync(nightFile(home, phrase.id), `${JSON.stringify(night)}\n`)
     nights.push(night)
@@ -67,7 +73,8 @@ export async function improvePhrases(
 /** What the last night did with it. */
 export function lastNight(home: string, id: string): PhraseNight | undefined {
   try {
-    return JSON.parse(fs.readFileSync(nightFile(home, id), 'utf8')) as PhraseNight
+    const { known = [], ...night } = JSON.parse(fs.readFileSync(nightFile(home, id), 'utf8')) as Partial<PhraseNight>
+    return { ...(night as PhraseNight), known }
   } catch {
     return undefined
   }

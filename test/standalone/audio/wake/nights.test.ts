@@ -125,6 +125,16 @@ describe('a night of wake phrases', () => {
     expect(await night()).toEqual([])
   })
 
+  it('looks at what is labelled after it, also of a time before it', async () => {
+    const { home, night, label } = begin()
+    keep(home)
+    const { id } = label(1_700_000_000_001)
+    expect(await night()).toMatchObject([{ known: [id] }])
+    const later = label(1_700_000_000_000)
+    expect(await night()).toMatchObject([{ known: expect.arrayContaining([id, later.id]) }])
+    expect(await night()).toEqual([])
+  })
+
   it('takes what a training has learned from for no news', async () => {
     const { home, night, samples } = begin()
     const { trainedAt } = keep(home)
