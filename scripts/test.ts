@@ -41,7 +41,7 @@ const layers: Record<string, () => Promise<LayerResult>> = {
   models: async () => {
     const problem = await starterModels()
     return problem === undefined
-      ? vitestLayer('models', temporary, environment, 25 * minuteMs)
+      ? vitestLayer('models', temporary, environment, 40 * minuteMs)
       : without('models', problem)
   },
   e2e: async () => {

@@ -89,7 +89,7 @@ describe('the panel in the menu bar, and without it', { timeout: 60_000 }, () =>
     await field.fill(` ${key} `)
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByText('A key is in the Keychain').waitFor()
-    expect(await field.inputValue()).toBe('')
+    await expect.poll(() => field.inputValue()).toBe('')
     await withBackground(page)
     await keepScreenshot(page, 'settings-mac-light')
     expect(await seriousFindings(page)).toEqual([])

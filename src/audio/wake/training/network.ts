@@ -106,6 +106,19 @@ export function trainNetwork(options: NetworkTrainingOptions): WakeNetwork {
   return { windowSteps, hidden, hiddenBias, output, outputBias: outputBias[0] ?? 0 }
 }
 
+/** One network whose logit is the mean of theirs: what one of them overlooks by chance, the others see. */
+export function joinNetworks(networks: readonly WakeNetwork[]): WakeNetwork {
+  const share = 1 / networks.length
+  const joined = (values: readonly Float32Array[]) => Float32Array.from(values.flatMap((each) => [...each]))
+  return {
+    windowSteps: networks[0]?.windowSteps ?? 0,
+    hidden: joined(networks.map(({ hidden }) => hidden)),
+    hiddenBias: joined(networks.map(({ hiddenBias }) => hiddenBias)),
+    output: joined(networks.map(({ output }) => output)).map((weight) => weight * share),
+    outputBias: networks.reduce((sum, { outputBias }) => sum + outputBias * share, 0),
+  }
+}
+
 /** The logit of one window (`windowSteps` x 96, scaled). */
 export function networkLogit(network: WakeNetwork, window: Float32Array): number {
   const size = network.windowSteps * embeddingSize

@@ -10,7 +10,7 @@ import type { WakeFeatureModels } from '../wake-features.ts'
 import { findPhrase, joinWindows, phraseWindows, type SpokenPhrase, soundWindows } from './clip-windows.ts'
 import { bankWindows, type EmbeddingBank } from './embedding-bank.ts'
 import { nearMisses } from './near-misses.ts'
-import { networkLogit, trainNetwork, type WakeNetwork, type WindowRows } from './network.ts'
+import { joinNetworks, networkLogit, trainNetwork, type WakeNetwork, type WindowRows } from './network.ts'
 import { between, makeNoise, varySound } from './sound-variants.ts'
 
 /** What a training needs of the rest of SAM. */
@@ -68,6 +68,8 @@ const syntheticPhrases = 16
 const nearMissCount = 40
 const folds = 4
 const finalIterations = 300
+/** Networks that start from other numbers and decide together. */
+const networksInOne = 3
 /** Enough to tell how well it will do. */
 const iterationsInTests = 160
 /** Share of the bank that no network of the folds learns from. */
@@ -112,7 +114,13 @@ export async function trainWakeWord(data: WakeTrainingData, parts: WakeTrainingP
   const others: Float32Array[] = []
   for (const each of data.others) others.push(...(await soundWindows(each, windowSteps, features, bank.scale)))
 
-  const learn = (from: Recording[], bankShare: number, iterations: number, onShare?: (share: number) => void) =>
+  const learn = (
+    from: Recording[],
+    bankShare: number,
+    iterations: number,
+    each = seed,
+    onShare?: (share: number) => void,
+  ) =>
     trainNetwork({
       windowSteps,
       positives: sources([
@@ -128,7 +136,7 @@ export async function trainWakeWord(data: WakeTrainingData, parts: WakeTrainingP
         ]),
       ],
       iterations,
-      seed,
+      seed: each,
       onProgress(share) {
         signal.throwIfAborted()
         onShare?.(share)
@@ -155,9 +163,14 @@ export async function trainWakeWord(data: WakeTrainingData, parts: WakeTrainingP
     quiet.reduce((sum, { logits }) => sum + countEvents(logits, threshold), 0) /
     quiet.reduce((sum, { hours }) => sum + hours, 0)
   const candidateLogit = chooseCandidateLogit(candidatesPerHour)
-  const network = learn(recordings, 1, finalIterations, (share) => onProgress({ stage: 'learning', share }))
+  const networks: WakeNetwork[] = []
+  for (let index = 0; index < networksInOne; index += 1) {
+    const onShare = (share: number) => onProgress({ stage: 'learning', share: (index + share) / networksInOne })
+    networks.push(learn(recordings, 1, finalIterations, seed + index, onShare))
+    await breathe()
+  }
   return {
-    network,
+    network: joinNetworks(networks),
     otherSpellings,
     unheardLikelihood,
     phraseMs,

@@ -9,6 +9,7 @@ import {
   scaleEmbedding,
 } from '../../../../src/audio/wake/training/embedding-bank.ts'
 import {
+  joinNetworks,
   networkGraph,
   networkLogit,
   trainNetwork,
@@ -55,6 +56,15 @@ describe('the network of a wake phrase', () => {
     const logits = (pitch: number) => windows(pitch, 20, 9).map((window) => networkLogit(network, window))
     expect(Math.min(...logits(0.11))).toBeGreaterThan(0)
     expect(Math.max(...logits(0.17), ...logits(0.05))).toBeLessThan(0)
+  })
+
+  it('joins with others to one whose logit is the mean of theirs', () => {
+    const networks = [network, learn(4), learn(5)]
+    const joined = joinNetworks(networks)
+    for (const window of windows(0.11, 5, 10)) {
+      const mean = networks.reduce((sum, each) => sum + networkLogit(each, window) / networks.length, 0)
+      expect(networkLogit(joined, window)).toBeCloseTo(mean, 3)
+    }
   })
 
   it('is the same for the same seed, and another for another', () => {
