@@ -75,9 +75,13 @@ export async function fetchArtifact(request: FetchRequest, tools: FetchTools): P
   }
   throw new SamError(
     'model-download-failed',
-    `The file "${request.artifact.name}" of ${request.modelId} could not be fetched. ${complaints.join(' ')}`,
+    `The file "${request.artifact.name}" of ${request.modelId} could not be fetched. ${complaints.map(sentence).join(' ')}`,
     { kind: 'missing', remedy: `sam models pull ${request.modelId}` },
   )
+}
+
+function sentence(complaint: string): string {
+  return /[.!?]$/.test(complaint) ? complaint : `${complaint}.`
 }
 
 async function verified(request: FetchRequest): Promise<string> {
