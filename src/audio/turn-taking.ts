@@ -505,7 +505,7 @@ export class TurnTaking {
       ...(input.confidence === undefined ? {} : { confidence: input.confidence }),
     }
     const effects: TurnTakingEffect[] = []
-    if (this.utterance !== undefined && this.readOver(words) === 'meant') this.takeTurn(this.utterance, effects)
+    if (this.utterance?.tentative && this.readOver(words) === 'meant') this.takeTurn(this.utterance, effects)
     if (words !== '' && this.current === 'hearing') effects.push({ type: 'partial', text: words, audioMs: decode.toMs })
     if (this.current === 'hearing') this.commitLate(this.latest, effects)
     else this.settleCommitted(effects)
