@@ -36,24 +36,21 @@ export function createCommandHearing(
     async recognize(samples) {
       const heard = await recognizer.recognize(samples)
       const { spokenBefore, request } = partAtWakePhrase(heard.text, judge.wakePhrases())
-      const reading = judge.judge(request)
-      if (heard.soundId === undefined || request === '' || isBackchannel(request) || reading === 'settled') return heard
       const words = request.split(/\s+/).length
-      if (words > mostWords) return heard
+      if (heard.soundId === undefined || request === '' || isBackchannel(request) || words > mostWords) return heard
+      const reading = judge.judge(request)
+      if (reading === 'settled') return heard
       const mostDoubt = words === 1 ? doubtOfOneWord : doubts[reading]
       const look = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt }).catch(onFailure)
       if (look === undefined) return heard
       const { decodeMs, phrase } = look
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
       if (phrase === undefined || phrase.doubt > mostDoubt) return again
+      const said = lettersOf(request)
+      const found = lettersOf(phrase.text)
       // The beginning of what was heard is not all of it.
-      if (lettersOf(request).startsWith(lettersOf(phrase.text)) && lettersOf(request) !== lettersOf(phrase.text))
-        return again
-      if (
-        lettersOf(phrase.text).length < leastShare * lettersOf(request).length ||
-        !isBetter(judge.judge(phrase.text), reading)
-      )
-        return again
+      if (said.startsWith(found) && said !== found) return again
+      if (found.length < leastShare * said.length || !isBetter(judge.judge(phrase.text), reading)) return again
       return { ...again, text: [spokenBefore, phrase.text].filter((part) => part !== '').join(' ') }
     },
   }
