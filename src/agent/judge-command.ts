@@ -1,4 +1,5 @@
 import type { RoutedRequest } from './ports.ts'
+import { commandsOf } from './turn/run-commands.ts'
 import { asksForMore } from './turn-end.ts'
 
 /** Answers to a question are no badly heard commands. */
@@ -22,8 +23,7 @@ export function judgeCommand(
   if (asksForMore(text) || answers.test(text) || routed.reply !== undefined || routed.route === 'control')
     return 'settled'
   if (routed.route === 'command' || routed.route === 'recall') {
-    const commands = routed.commands ?? [{ intent: routed.intent ?? '', slots: routed.slots ?? {} }]
-    const strangers = commands.some(
+    const strangers = commandsOf(routed).some(
       ({ slots }) => typeof slots['person'] === 'string' && isKnown !== undefined && !isKnown(slots['person']),
     )
     const read = routed.settled === true && routed.confidence >= sureReading && routed.missing === undefined
