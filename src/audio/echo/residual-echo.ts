@@ -1,3 +1,4 @@
+import { quantile } from '../../core/quantile.ts'
 import { bandCount, bandEnergies } from '../band-energies.ts'
 
 /** So much of SAM's voice without a trace in the microphone: none of it gets there. */
@@ -189,9 +190,7 @@ export class ResidualEcho {
     this.sinceUsual = 0
     for (let band = 0; band < bandCount; band++) {
       const values = this.ratios.map((row) => row[band] ?? Number.NaN).filter((value) => !Number.isNaN(value))
-      if (values.length < 8) continue
-      values.sort((a, b) => a - b)
-      this.usual[band] = values[Math.floor(values.length * 0.6)] ?? 1
+      if (values.length >= 8) this.usual[band] = quantile(values, 0.6)
     }
   }
 }
