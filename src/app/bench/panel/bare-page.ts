@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { WebSocketServer } from 'ws'
 import type { ArrivedFrame } from './measured-engine.ts'
-import { installProbe, workletPath, workletSource } from './page-probe.ts'
+import { openProbedPage, workletPath, workletSource } from './page-probe.ts'
 
 /** What a page without a panel does with the same socket: the least that any panel could cost. */
 export interface BarePage {
@@ -79,14 +79,7 @@ export async function openBarePage(browser: Browser): Promise<BarePage> {
     for (const socket of sockets.clients) socket.send(data)
   }
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  const open = async () => {
-    const context = await browser.newContext({ viewport: { width: 400, height: 620 }, locale: 'en-US' })
-    const page = await context.newPage()
-    await installProbe(page, 1)
-    await page.goto(address)
-    await page.waitForFunction(() => (window as unknown as { probe: { interactiveMs?: number } }).probe.interactiveMs)
-    return page
-  }
+  const open = () => openProbedPage(browser, address, 1)
   return {
     page: await open(),
     arrived,

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 
 /** A moment in a page, by the number of what happened then. Wall clock, which the core reads too. */
 export type Moment = [number: number, atMs: number]
@@ -72,10 +72,15 @@ interface ProbeOptions {
   pace: number
 }
 
-/** Lets every page of this tab write down what it does, from its first line on. */
-export async function installProbe(page: Page, pace: number): Promise<void> {
+/** A new page with an empty cache that writes down what it does, from its first line on; resolves when a person can use it. */
+export async function openProbedPage(browser: Browser, address: string, pace: number): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 400, height: 620 }, locale: 'en-US' })
+  const page = await context.newPage()
   const ready = { selector: '.state-word', text: 'Ready' }
   await page.addInitScript(probePage, { ready, worklet: `/${workletPath}`, pace })
+  await page.goto(address)
+  await page.waitForFunction(() => (window as unknown as { probe: Probe }).probe.interactiveMs)
+  return page
 }
 
 export function readProbe(page: Page): Promise<Probe> {

@@ -9,7 +9,7 @@ import { startPanelServer } from '../../server/panel-server.ts'
 import { createPanelSpeech, type PanelSpeech } from '../../server/panel-speech.ts'
 import { launchBrowser } from './browser.ts'
 import { MeasuredEngine } from './measured-engine.ts'
-import { installProbe, workletPath, workletSource } from './page-probe.ts'
+import { openProbedPage, workletPath, workletSource } from './page-probe.ts'
 import { pause } from './pause.ts'
 
 /** The real panel's server, and pages of a real browser that write down what they do. */
@@ -42,14 +42,7 @@ export async function openPanelStage(sam: Sam, browser: Browser, pace = 1): Prom
     speech,
     browser,
     createAddress: () => server.createAddress(),
-    async open() {
-      const context = await browser.newContext({ viewport: { width: 400, height: 620 }, locale: 'en-US' })
-      const page = await context.newPage()
-      await installProbe(page, pace)
-      await page.goto(server.createAddress())
-      await page.waitForFunction(() => (window as unknown as { probe: { interactiveMs?: number } }).probe.interactiveMs)
-      return page
-    },
+    open: () => openProbedPage(browser, server.createAddress(), pace),
     async close() {
       await server.close()
       await desk.close()
