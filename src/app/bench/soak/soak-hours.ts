@@ -1,5 +1,5 @@
 import type { Logger } from '../../../core/log.ts'
-import { type MemorySample, memorySlope } from './memory-slope.ts'
+import type { MemorySample } from './memory-slope.ts'
 import { type SceneName, type SoakCounts, type SoakStage, scenes } from './scenes.ts'
 
 /** How often each happens in an hour of sound; the rest is silence. Ten barge-ins to a scene, so that a day holds 10,000. */
@@ -32,9 +32,6 @@ export interface HoursReport {
   /** What of the core are objects of JavaScript. */
   heap: MemorySample[]
   worker: MemorySample[]
-  coreSlope: number
-  heapSlope: number
-  workerSlope: number
   timers: number
   /** Timers that were not told exactly once. */
   timersLost: string[]
@@ -106,9 +103,6 @@ export async function liveThrough(
     core,
     heap,
     worker,
-    heapSlope: memorySlope(heap),
-    coreSlope: memorySlope(core),
-    workerSlope: memorySlope(worker),
     timers: stage.reminders.length,
     timersLost: stage.reminders.filter((name) => told.get(name) !== 1),
   }

@@ -9,6 +9,7 @@ import type { BenchRecord } from '../record.ts'
 import type { FaultReport } from './fault-scenes.ts'
 import { allFaults, strikeAll } from './faults.ts'
 import { killCore, killModelServer } from './killed-processes.ts'
+import { memorySlope } from './memory-slope.ts'
 import type { SoakStage } from './scenes.ts'
 import { SoakClock } from './soak-clock.ts'
 import { type HoursReport, liveThrough } from './soak-hours.ts'
@@ -148,7 +149,8 @@ function recordOfFaults(faults: readonly FaultReport[], loadedMs: number): Bench
 }
 
 function recordOfHours(report: HoursReport, startedAtMs: number): BenchRecord {
-  const { core, worker, coreSlope, workerSlope, counts, timersLost, stuckAfter, hours } = report
+  const { core, heap, worker, counts, timersLost, stuckAfter, hours } = report
+  const [coreSlope, workerSlope] = [memorySlope(core), memorySlope(worker)]
   const longEnough = hours >= leastHoursForSlope
   const [coreStart, workerStart] = [core[0]?.megabytes ?? 0, worker[0]?.megabytes ?? 0]
   return {
@@ -160,7 +162,7 @@ function recordOfHours(report: HoursReport, startedAtMs: number): BenchRecord {
       timers: report.timers,
       timersLost: timersLost.length,
       ...(longEnough
-        ? { coreMbPerHour: coreSlope, heapMbPerHour: report.heapSlope, workerMbPerHour: workerSlope }
+        ? { coreMbPerHour: coreSlope, heapMbPerHour: memorySlope(heap), workerMbPerHour: workerSlope }
         : {}),
       coreMb: core.at(-1)?.megabytes ?? 0,
       workerMb: worker.at(-1)?.megabytes ?? 0,
