@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SamEvent } from '../../../core/events.ts'
-import type { SoakStage } from './scenes.ts'
+import { pick, type SoakStage } from './scenes.ts'
 
 /** Something breaks in the middle of a request. */
 export interface Fault {
@@ -30,8 +30,8 @@ const longestMs = 120_000
 /** Strikes in the middle of a command, looks what became of it, and asks something right after. */
 export async function strikeDuringCommand(stage: SoakStage, fault: Fault, actionLog: string): Promise<FaultReport> {
   const { room, sounds, random } = stage
-  const command = sounds.commands[Math.floor(random() * sounds.commands.length)]
-  const question = sounds.questions[Math.floor(random() * sounds.questions.length)]
+  const command = pick(sounds.commands, random)
+  const question = pick(sounds.questions, random)
   const before = countActions(actionLog)
   const problems: string[] = []
   let outcome = 'not heard'
@@ -53,14 +53,14 @@ export async function strikeDuringCommand(stage: SoakStage, fault: Fault, action
   }
   await room.watching(onEvent, async () => {
     if (fault.at === undefined) strike()
-    await room.hear(command?.samples ?? new Float32Array(0))
+    await room.hear(command.samples)
     // Nobody waits until all is well before they ask again.
     await room.quietUntil(() => room.state === 'idle' || outcome !== 'not heard', longestMs)
   })
   if (recovering === undefined) problems.push(`"${fault.at}" never came`)
   let answered = false
   const asked = async () => {
-    await room.hear(question?.samples ?? new Float32Array(0))
+    await room.hear(question.samples)
     await room.quietUntil(() => answered, longestMs)
   }
   await room.watching((event) => {

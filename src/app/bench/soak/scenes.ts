@@ -84,30 +84,19 @@ export const scenes = {
   async pushToTalk({ room, sounds, random, counts }: SoakStage) {
     await room.session.pushToTalk(true)
     await room.quiet(96)
-    counts.commands += 1
-    await done(room, counts, async () => {
+    await counted(room, counts, async () => {
       await room.hear(pick(sounds.interruptions, random).samples)
       await room.session.pushToTalk(false)
       await room.quietUntil(() => room.state === 'idle', 40_000)
     })
   },
 
-  async talk({ room, sounds, random, counts }: SoakStage) {
-    await room.watching(
-      (event) => {
-        if (event.type === 'wake-detected') counts.falseWakes += 1
-      },
-      () => room.hear(pick(sounds.talk, random).samples),
-    )
+  async talk(stage: SoakStage) {
+    await notForSam(stage, pick(stage.sounds.talk, stage.random).samples)
   },
 
-  async noise({ room, sounds, random, counts }: SoakStage) {
-    await room.watching(
-      (event) => {
-        if (event.type === 'wake-detected') counts.falseWakes += 1
-      },
-      () => room.hear(pick(sounds.noises, random)),
-    )
+  async noise(stage: SoakStage) {
+    await notForSam(stage, pick(stage.sounds.noises, stage.random))
   },
 
   async reminder({ sam, clock, random, reminders }: SoakStage) {
@@ -152,19 +141,28 @@ export const scenes = {
   },
 }
 
-function pick<Item>(items: readonly Item[], random: () => number): Item {
+export function pick<Item>(items: readonly Item[], random: () => number): Item {
   return items[Math.floor(random() * items.length)] as Item
 }
 
+async function notForSam({ room, counts }: SoakStage, samples: Float32Array): Promise<void> {
+  await room.watching(
+    (event) => {
+      if (event.type === 'wake-detected') counts.falseWakes += 1
+    },
+    () => room.hear(samples),
+  )
+}
+
 async function request({ room, counts }: SoakStage, { samples }: Said): Promise<void> {
-  counts.commands += 1
-  await done(room, counts, async () => {
+  await counted(room, counts, async () => {
     await room.hear(samples)
     await room.quietUntil(() => room.state === 'idle', 40_000)
   })
 }
 
-async function done(room: SoakRoom, counts: SoakCounts, work: () => Promise<void>): Promise<void> {
+async function counted(room: SoakRoom, counts: SoakCounts, work: () => Promise<void>): Promise<void> {
+  counts.commands += 1
   let wasDone = false
   await room.watching((event) => {
     wasDone ||= event.type === 'turn-finished' && event.outcome === 'done'

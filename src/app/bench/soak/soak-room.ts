@@ -56,7 +56,7 @@ export class SoakRoom {
       if (this.script !== undefined) return { text: this.script, decodeMs: 80 }
       return this.counted(recognize(samples))
     }
-    recognizer.reconsider = (soundId, spokenBefore) => this.counted(reconsider(soundId, spokenBefore))
+    recognizer.reconsider = (soundId, look) => this.counted(reconsider(soundId, look))
     synthesizer.synthesize = async (sentence, options) => {
       const known = this.script === undefined ? undefined : this.sentences.get(sentence)
       const made = known ?? (await this.counted(synthesize(sentence, options)))

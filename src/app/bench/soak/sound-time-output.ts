@@ -4,8 +4,6 @@ import type { SpeechOutput } from '../../../tts/ports.ts'
 export class SoundTimeOutput implements SpeechOutput {
   private positionMs = 0
   private playing: { fromMs: number; lengthMs: number; end(playedMs: number): void } | undefined
-  /** Sounds that were cut off. */
-  cuts = 0
 
   /** For how long it has been speaking without a pause; undefined while it is silent. */
   get sinceMs(): number | undefined {
@@ -30,9 +28,7 @@ export class SoundTimeOutput implements SpeechOutput {
   }
 
   flush(): void {
-    if (this.playing === undefined) return
-    this.cuts += 1
-    this.playing.end(this.positionMs - this.playing.fromMs)
+    this.playing?.end(this.positionMs - this.playing.fromMs)
   }
 
   /** So much more sound was heard by the microphone. */
