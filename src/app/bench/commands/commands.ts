@@ -54,7 +54,7 @@ export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenera
   const hear = listener(sam, recognizer)
   const spoken = async function* (texts: readonly string[], seed: number) {
     const random = seededRandom(seed)
-    for (const text of texts) yield hear(text, (await speakSomehow(text, voices, random)).samples)
+    for (const text of texts) yield hear(text, await speakSomehow(text, voices, random))
   }
   const recorded = async function* (kinds: readonly string[], wanted: (label: string, group?: string) => boolean) {
     for (const kind of kinds)

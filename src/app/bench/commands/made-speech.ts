@@ -65,7 +65,7 @@ export async function speakSomehow(
   text: string,
   voices: readonly MadeVoice[],
   random: () => number,
-): Promise<{ voice: string; samples: Float32Array }> {
+): Promise<Float32Array> {
   const voice = voices[Math.floor(random() * voices.length)] ?? voices[0]
   if (voice === undefined) throw new RangeError('no voice')
   const pitch = 0.94 + 0.13 * random()
@@ -76,7 +76,7 @@ export async function speakSomehow(
   const sound = joinSamples([quietRoom(leadMs), inRoom.map((sample) => (sample * level) / loudest), quietRoom(tailMs)])
   const decibels = [12, 18, 25, 40][Math.floor(random() * 4)] ?? 25
   const power = inRoom.reduce((sum, sample) => sum + ((sample * level) / loudest) ** 2, 0) / inRoom.length
-  return { voice: voice.name, samples: noisy(sound, Math.sqrt(power) * 10 ** (-decibels / 20), random) }
+  return noisy(sound, Math.sqrt(power) * 10 ** (-decibels / 20), random)
 }
 
 /** Reflections that die away by 60 dB in so many seconds. */
