@@ -1,6 +1,6 @@
 import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
 import type { SpokenRequest } from '../recordings.ts'
-import { hearTurns, type Listening } from '../turns/hear-turn.ts'
+import { hearTurns, isCutOff, type Listening } from '../turns/hear-turn.ts'
 import { plainWords, wordErrors } from '../word-errors.ts'
 import { inRoom } from './convolution.ts'
 import { loudnessOf } from './loudness.ts'
@@ -13,9 +13,6 @@ export interface CallScore {
   /** Taken before its end. */
   cutOff: boolean
 }
-
-/** Where the measured end of a sound and that of its speech may differ; a room makes it longer. */
-const toleranceMs = 60
 
 /** Somebody calls SAM in a room and asks for something: whether it wakes, and what it understands. */
 export async function callInRoom(
@@ -41,6 +38,6 @@ export async function callInRoom(
     words: wanted.length,
     // What was never heard is no misunderstanding.
     wrongWords: woken ? wordErrors(wanted, heard) : 0,
-    cutOff: turns[0] !== undefined && turns[0].audioMs < request.speechEndsMs - toleranceMs,
+    cutOff: turns[0] !== undefined && isCutOff(turns[0], request.speechEndsMs),
   }
 }

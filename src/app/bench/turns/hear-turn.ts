@@ -16,6 +16,14 @@ export interface Listening {
   emit?: EventSink
 }
 
+/** Where the measured end of a sound and that of its speech may differ. */
+const toleranceMs = 60
+
+/** Whether a turn was taken before the speech in it was over. */
+export function isCutOff({ audioMs }: HeardTurn, speechEndsMs: number): boolean {
+  return audioMs < speechEndsMs - toleranceMs
+}
+
 /** The turns that one sound falls into, in order; after the first no wake word is needed, and nobody answers. */
 export async function hearTurns(samples: Float32Array, parts: Listening): Promise<HeardTurn[]> {
   const turns: HeardTurn[] = []

@@ -7,7 +7,7 @@ import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips } from '../recordings.ts'
 import { steadyRecognizer } from '../steady-recognizer.ts'
-import { hearTurns, type Listening } from './hear-turn.ts'
+import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
 import { heldScripts, seenScripts } from './held-scripts.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
 import { turnScripts } from './scripts.ts'
@@ -24,8 +24,6 @@ interface Score {
   heard: string
 }
 
-/** Where the measured end of a sound and that of its speech may differ. */
-const toleranceMs = 60
 const fixedPauseMs = 400
 
 /**
@@ -133,7 +131,7 @@ async function scoreTurn(turn: MadeTurn, listening: Listening): Promise<Score> {
   const { kind, text, endsMs } = turn
   // A turn that was never taken was not cut off, but waited for without end.
   if (first === undefined) return { kind, text, cutOff: false, delayMs: Number.POSITIVE_INFINITY, heard: '' }
-  const cutOff = first.audioMs < endsMs - toleranceMs
+  const cutOff = isCutOff(first, endsMs)
   if (cutOff) return { kind, text, cutOff, heard: first.text }
   const waitedMs = first.audioMs - endsMs
   return { kind, text, cutOff, waitedMs, delayMs: waitedMs + first.recognizeMs, heard: first.text }
