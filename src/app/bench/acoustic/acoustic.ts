@@ -64,7 +64,7 @@ export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise
       const some = over.slice(0, baselineSounds)
       bare.push(await talk(some, firstOverMs + betweenMs * some.length, false))
     }
-    own.push(await talkAlone(stage, options, index))
+    own.push(await talkAlone(stage, options, room, index))
     for (const request of requests.filter((_, at) => at % everyRoom === index % everyRoom))
       calls.push(await callInRoom(request, room, loop))
   }
@@ -97,7 +97,7 @@ export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise
 export async function benchSelfEcho(sam: Sam, options: AcousticOptions): Promise<BenchRecord> {
   const stage = await prepare(sam, options)
   const scores: TalkScore[] = []
-  for (const index of stage.rooms.keys()) scores.push(await talkAlone(stage, options, index))
+  for (const [index, room] of stage.rooms.entries()) scores.push(await talkAlone(stage, options, room, index))
   const figures = selfFigures(scores)
   return {
     name: 'self-echo',
@@ -132,10 +132,9 @@ async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
 async function talkAlone(
   { loop, rooms, sentences }: Awaited<ReturnType<typeof prepare>>,
   { minutes, seed, signal }: AcousticOptions,
+  room: Room,
   index: number,
 ): Promise<TalkScore> {
-  const room = rooms[index]
-  if (room === undefined) throw new Error(`there is no room ${index}`)
   const random = seededRandom(seed * 1000 + 500 + index)
   const lengthMs = (minutes * 60_000) / rooms.length
   return talkInRoom({ ...loop, room, sentences, interruptions: [], lengthMs, random, cancels: true, signal })
