@@ -3,12 +3,10 @@ import type { VoiceActivityModel } from '../../audio/voice-activity.ts'
 import { scoreClip } from '../../audio/wake/score-clip.ts'
 import { nearMisses } from '../../audio/wake/training/near-misses.ts'
 import { between, varySound } from '../../audio/wake/training/sound-variants.ts'
+import type { PhraseVoice } from '../../audio/wake/training/train-wake-word.ts'
 import type { WakeEngine } from '../../audio/wake/wake-models.ts'
 import { seededRandom } from '../../core/random.ts'
 import { examSentences } from './exam-sentences.ts'
-
-/** Says something in one of the voices there are, at a pace (1 is its own), at 16 kHz. */
-export type PhraseVoice = (text: string, pace: number) => Promise<Float32Array>
 
 /** What a phrase is examined on. None of it was learned from. */
 export interface ExamSounds {

@@ -3,10 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { hearingRateHz } from '../../audio/ports.ts'
 import { resample } from '../../audio/resampler.ts'
+import type { PhraseVoice } from '../../audio/wake/training/train-wake-word.ts'
 import { readWavFile } from '../../audio/wav-file.ts'
 import { platformKind } from '../../tools/platform/load-platform.ts'
 import { createMacPrograms } from '../../tools/platform/macos/mac-programs.ts'
-import type { PhraseVoice } from './phrase-exam.ts'
 
 /** More would not make a training better by what they cost in time. */
 const mostVoices = 8

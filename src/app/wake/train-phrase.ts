@@ -7,6 +7,7 @@ import { phraseId, type TrainedPhrase } from '../../audio/wake/trained-phrases.t
 import { readEmbeddingBank } from '../../audio/wake/training/embedding-bank.ts'
 import { keepTrainedPhrase } from '../../audio/wake/training/keep-trained-phrase.ts'
 import {
+  type PhraseVoice,
   trainWakeWord,
   type WakeTrainingParts,
   type WakeTrainingProgress,
@@ -16,7 +17,7 @@ import { loadPhraseReader } from '../../audio/whisper/phrase-reader.ts'
 import { systemClock } from '../../core/clock.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import { createSynthesizer } from '../../tts/synthesizer.ts'
-import { examinePhrase, type PhraseVoice, speakExam } from './phrase-exam.ts'
+import { examinePhrase, speakExam } from './phrase-exam.ts'
 import { sayVoices } from './say-voices.ts'
 import { wakeClipsFor } from './wake-clips.ts'
 

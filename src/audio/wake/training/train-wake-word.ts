@@ -13,14 +13,17 @@ import { nearMisses } from './near-misses.ts'
 import { joinNetworks, networkLogit, trainNetwork, type WakeNetwork, type WindowRows } from './network.ts'
 import { between, makeNoise, varySound } from './sound-variants.ts'
 
+/** Says something in one of the voices there are, at a pace (1 is its own), at 16 kHz. */
+export type PhraseVoice = (text: string, pace: number) => Promise<Float32Array>
+
 /** What a training needs of the rest of SAM. */
 export interface WakeTrainingParts {
   features: WakeFeatureModels
   activity: VoiceActivityModel
   reader: PhraseReader
   bank: EmbeddingBank
-  /** Says something in one of the voices there are, at a pace (1 is its own), at 16 kHz. Empty where there is no voice. */
-  voices: readonly ((text: string, pace: number) => Promise<Float32Array>)[]
+  /** Empty where there is no voice. */
+  voices: readonly PhraseVoice[]
   signal: AbortSignal
   onProgress(progress: WakeTrainingProgress): void
 }
