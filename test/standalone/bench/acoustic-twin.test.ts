@@ -3,7 +3,6 @@ import { AcousticTwin, silencingMs, twinBlock } from '../../../src/app/bench/aco
 import { inRoom } from '../../../src/app/bench/acoustic/convolution.ts'
 import { loudnessOf, trimmedToSound } from '../../../src/app/bench/acoustic/loudness.ts'
 import { makeRooms, type Room } from '../../../src/app/bench/acoustic/rooms.ts'
-import { eventRate } from '../../../src/audio/wake/training/event-rate.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
 import { seededRandom } from '../../../src/core/random.ts'
 
@@ -70,10 +69,4 @@ describe('the acoustic twin', () => {
     for (let at = rateHz / 2; at < rateHz; at++) sound[at] = Math.sin(at)
     expect(trimmedToSound(sound)).toHaveLength(rateHz / 2)
   })
-})
-
-it('says between which rates the true one lies (tables of Garwood)', () => {
-  expect(eventRate(0, 2).high).toBeCloseTo(3.689 / 2, 3)
-  expect(eventRate(3, 1).low).toBeCloseTo(0.6187, 3)
-  expect(eventRate(3, 1).high).toBeCloseTo(8.767, 3)
 })

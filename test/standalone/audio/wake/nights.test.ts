@@ -14,7 +14,6 @@ import {
 } from '../../../../src/app/wake/wake-clips.ts'
 import { judgePhrase } from '../../../../src/app/wake/wake-verdict.ts'
 import { listTrainedPhrases } from '../../../../src/audio/wake/trained-phrases.ts'
-import { eventRate } from '../../../../src/audio/wake/training/event-rate.ts'
 import { keepTrainedPhrase } from '../../../../src/audio/wake/training/keep-trained-phrase.ts'
 import { systemClock } from '../../../../src/core/clock.ts'
 import { projectRoot } from '../../../../src/core/paths.ts'
@@ -59,18 +58,6 @@ describe('what a night learned of a phrase', () => {
     ['cannot be told for want of recordings', { ...before, aside: 2, asideMissed: 0, labelledWrong: 0 }],
   ])('is not when it %s', (_, after) => {
     expect(judgePhrase(before, after).promote).toBe(false)
-  })
-})
-
-describe('a rate of events', () => {
-  it('has the exact interval of a Poisson count', () => {
-    // Garwood's table: 0 gives 0 to 3.689, 5 gives 1.623 to 11.668.
-    expect(eventRate(0, 1)).toEqual({ perHour: 0, low: 0, high: expect.closeTo(3.689, 2) })
-    expect(eventRate(5, 2)).toEqual({
-      perHour: 2.5,
-      low: expect.closeTo(1.623 / 2, 2),
-      high: expect.closeTo(11.668 / 2, 2),
-    })
   })
 })
 
