@@ -1,16 +1,10 @@
-import type { OfflineRecognizer } from 'sherpa-onnx-node'
-import sherpa from 'sherpa-onnx-node'
 import { type Clock, systemClock } from '../core/clock.ts'
-import { SamError } from '../core/errors.ts'
-import { isTokenTable } from '../core/token-table.ts'
-import type { ModelStore } from '../models/ports.ts'
 import {
   type CommandRecognizer,
   hearingRateHz,
   type Recognition,
   type Reconsideration,
   type SecondLook,
-  type SpeechRecognizer,
 } from './ports.ts'
 import { planWindows, type SoundWindow } from './recognition-windows.ts'
 import { findSpeech, speechProbabilities } from './speech-segments.ts'
@@ -18,17 +12,13 @@ import { cleanTranscript } from './transcript-text.ts'
 import type { VoiceActivityModel } from './voice-activity.ts'
 import { searchPhrase } from './whisper/command-search.ts'
 import { LetterGraph } from './whisper/letter-graph.ts'
-import { afterWords, type DecodableSound, decodeFreely, type FreeText, loadWhisper } from './whisper/whisper-decoder.ts'
-
-export interface RecognizerOptions {
-  models: Pick<ModelStore, 'locate'>
-  /** Catalogue id of a Whisper model. */
-  model: string
-  threads: number
-  /** Says where somebody speaks: only that is decoded. */
-  voiceActivity: VoiceActivityModel
-  clock?: Clock
-}
+import {
+  afterWords,
+  type DecodableSound,
+  decodeFreely,
+  type FreeText,
+  type WhisperDecoder,
+} from './whisper/whisper-decoder.ts'
 
 /** A sound of this length has no more tokens than this: what goes on is a loop. */
 const tokensPerSecond = 12
@@ -46,11 +36,13 @@ interface Heard {
 /**
  * Whisper, computed outside the event loop, one sound at a time. Sound of any length: it is cut at pauses. Where nobody
  * speaks the answer is empty, since Whisper invents words for noise.
- * @throws SamError `model-missing`, `model-corrupted`
+ * @param voiceActivity finds speech in the sound before it is decoded
  */
-export async function loadRecognizer(options: RecognizerOptions): Promise<CommandRecognizer> {
-  const { voiceActivity, clock = systemClock } = options
-  const whisper = await loadWhisper(options.models, options.model, options.threads)
+export function createRecognizer(
+  whisper: WhisperDecoder,
+  voiceActivity: VoiceActivityModel,
+  clock: Clock = systemClock,
+): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
   let graph: LetterGraph | undefined
   let last: Heard | undefined
@@ -112,61 +104,10 @@ export async function loadRecognizer(options: RecognizerOptions): Promise<Comman
   }
 }
 
-/** The bare engine, by sherpa-onnx: the whole sound at once, its text as it comes. The baseline that `sam bench` measures against. */
-export async function loadUnguardedRecognizer(
-  options: Omit<RecognizerOptions, 'voiceActivity'>,
-): Promise<SpeechRecognizer> {
-  const { clock = systemClock } = options
-  const engine = await loadEngine(options)
-  return {
-    async recognize(samples) {
-      const startedAtMs = clock.nowMs()
-      const stream = engine.createStream()
-      stream.acceptWaveform({ samples, sampleRate: hearingRateHz })
-      const { text } = await engine.decodeAsync(stream)
-      return { text, decodeMs: clock.nowMs() - startedAtMs }
-    },
-  }
-}
-
 /** Nobody says more words than this in a second; text that claims it was invented. */
 const mostWordsPerSecond = 8
 
 function isPlausible(words: string, window: SoundWindow): boolean {
   const count = words.split(' ').filter((word) => word !== '').length
   return count <= 2 + mostWordsPerSecond * (window.speechSamples / hearingRateHz)
-}
-
-async function loadEngine({
-  models,
-  model,
-  threads,
-}: Omit<RecognizerOptions, 'voiceActivity'>): Promise<OfflineRecognizer> {
-  const { encoder, decoder, tokens } = models.locate(model).files
-  if (encoder === undefined || decoder === undefined || tokens === undefined)
-    throw new SamError('model-missing', `"${model}" is not a model that recognises speech.`, {
-      kind: 'missing',
-      remedy: 'sam models list',
-    })
-  const corrupted = (cause?: unknown) =>
-    new SamError('model-corrupted', `The recognition model ${model} cannot be loaded.`, {
-      kind: 'missing',
-      remedy: `sam models pull ${model}`,
-      cause,
-    })
-  if (!isTokenTable(tokens)) throw corrupted()
-  try {
-    return await sherpa.OfflineRecognizer.createAsync({
-      featConfig: { sampleRate: hearingRateHz, featureDim: 80 },
-      modelConfig: {
-        whisper: { encoder, decoder, language: 'en', task: 'transcribe' },
-        tokens,
-        numThreads: threads,
-        provider: 'cpu',
-        debug: 0,
-      },
-    })
-  } catch (cause) {
-    throw corrupted(cause)
-  }
 }

@@ -1,9 +1,9 @@
-import { loadUnguardedRecognizer } from '../../audio/recognizer.ts'
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
 import type { Sam } from '../sam.ts'
 import { speechSettings } from '../speech-settings.ts'
 import { loadSpeechEngines } from '../speech-worker/speech-engines.ts'
+import { loadBareRecognizer } from './bare-recognizer.ts'
 import { measureAccuracy } from './loop-accuracy.ts'
 import { measureCost } from './loop-cost.ts'
 import { measureIdle } from './loop-idle.ts'
@@ -33,7 +33,7 @@ export async function* benchLoop(sam: Sam, modelsFolder: string, dataFolder?: st
   const negatives = listClips(dataFolder, 'negatives')
   const alexa = listClips(dataFolder, 'wake').filter(({ label }) => label === 'alexa')
   if (speech.length > 0) {
-    const unguarded = await loadUnguardedRecognizer({ models, ...settings.recognizer })
+    const unguarded = await loadBareRecognizer(models, settings.recognizer)
     yield await measureAccuracy(await bare.recognizer(), unguarded, speech, negatives)
   }
   if (alexa.length > 0) {

@@ -1,10 +1,11 @@
 import { createEar } from '../../audio/ear.ts'
 import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
-import { loadRecognizer } from '../../audio/recognizer.ts'
+import { createRecognizer } from '../../audio/recognizer.ts'
 import { createResampler } from '../../audio/resampler.ts'
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { WakeListener } from '../../audio/wake/wake-listener.ts'
-import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
+import { loadWakeEngine, phraseReaderModel } from '../../audio/wake/wake-models.ts'
+import { loadWhisper } from '../../audio/whisper/whisper-decoder.ts'
 import { systemClock } from '../../core/clock.ts'
 import { projectRoot } from '../../core/paths.ts'
 import { createModelStore } from '../../models/store.ts'
@@ -23,6 +24,10 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   const models = createModelStore({ root: settings.modelsFolder, projectRoot, environment: {}, offline: true })
 
   const voiceActivity = once(() => loadInstalledVoiceActivity(models))
+  const { model, threads } = settings.recognizer
+  const whisper = once(() => loadWhisper(models, model, threads))
+  // One set of networks writes down speech and confirms trained phrases, where both are the same model.
+  const reading = model === phraseReaderModel ? whisper : once(() => loadWhisper(models, phraseReaderModel))
   const synthesizer = once(async (): Promise<SpeechSynthesizer> => {
     const { id, own, pitch, ...pace } = settings.voice
     const plain = createSynthesizer({ models, voice: id, ...pace })
@@ -41,15 +46,15 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   return {
     ear: once(async (): Promise<Ear> => {
       const activity = await voiceActivity()
-      const wake = await loadWakeEngine(models, settings.home, settings.wake.models)
+      const wake = await loadWakeEngine(models, settings.home, settings.wake.models, reading)
       return createEar(
         activity.openStream(),
         new WakeListener(wake, { threshold: settings.wake.threshold, gated: true }),
       )
     }),
     recognizer: once(async (): Promise<CommandRecognizer> => {
-      const { vocabulary, ...choice } = settings.recognizer
-      const recognizer = await loadRecognizer({ models, ...choice, voiceActivity: await voiceActivity() })
+      const recognizer = createRecognizer(await whisper(), await voiceActivity())
+      const { vocabulary } = settings.recognizer
       if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
       return recognizer
     }),

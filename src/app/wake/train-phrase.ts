@@ -13,7 +13,8 @@ import {
   type WakeTrainingProgress,
 } from '../../audio/wake/training/train-wake-word.ts'
 import { loadInstalledWakeFeatures, loadWakeEngine, phraseReaderModel } from '../../audio/wake/wake-models.ts'
-import { loadPhraseReader } from '../../audio/whisper/phrase-reader.ts'
+import { createPhraseReader } from '../../audio/whisper/phrase-reader.ts'
+import { loadWhisper } from '../../audio/whisper/whisper-decoder.ts'
 import { systemClock } from '../../core/clock.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import { createSynthesizer } from '../../tts/synthesizer.ts'
@@ -57,16 +58,16 @@ export async function openPhraseTools(
   { models, environment }: Omit<PhrasePlace, 'home'>,
   signal: AbortSignal,
 ): Promise<PhraseTools> {
-  const [{ features }, activity, reader] = await Promise.all([
+  const [{ features }, activity, whisper] = await Promise.all([
     loadInstalledWakeFeatures(models),
     loadInstalledVoiceActivity(models),
-    loadPhraseReader(models, phraseReaderModel),
+    loadWhisper(models, phraseReaderModel),
   ])
   return {
     models,
     features,
     activity,
-    reader,
+    reader: createPhraseReader(whisper),
     voices: [...installedVoices(models), ...(await sayVoices(environment, signal))],
   }
 }

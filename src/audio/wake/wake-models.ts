@@ -1,7 +1,8 @@
 import { SamError } from '../../core/errors.ts'
 import type { ModelStore } from '../../models/ports.ts'
 import { lettersOf } from '../whisper/letter-tokens.ts'
-import { loadPhraseReader, type PhraseReader } from '../whisper/phrase-reader.ts'
+import { createPhraseReader, type PhraseReader } from '../whisper/phrase-reader.ts'
+import { loadWhisper } from '../whisper/whisper-decoder.ts'
 import { confirmByReading } from './phrase-verifier.ts'
 import { listTrainedPhrases } from './trained-phrases.ts'
 import { loadWakeClassifier, type WakeClassifier } from './wake-classifier.ts'
@@ -19,12 +20,14 @@ export const phraseReaderModel = 'whisper-tiny-en'
 /**
  * Loads the features and the classifiers of the named phrases; one that was trained here comes before a ready-made one of the same name.
  * @param home where trained phrases are kept
+ * @param loadReading the networks that confirm trained phrases; those of a recogniser that runs anyway may serve both
  * @throws SamError `wake-model-unknown` (usage), `model-missing`, `model-corrupted`
  */
 export async function loadWakeEngine(
   models: Pick<ModelStore, 'locate'>,
   home: string,
   ids: readonly string[],
+  loadReading = () => loadWhisper(models, phraseReaderModel),
 ): Promise<WakeEngine> {
   const trained = listTrainedPhrases(home)
   const { features, files } = await loadInstalledWakeFeatures(models)
@@ -35,7 +38,7 @@ export async function loadWakeEngine(
     if (own !== undefined) {
       const spellings = { letters: lettersOf(own.phrase), others: own.otherSpellings }
       // Loaded now: at the first likely moment it would come too late, and one that is missing would break hearing there.
-      reader ??= await loadPhraseReader(models, phraseReaderModel)
+      reader ??= createPhraseReader(await loadReading())
       classifiers.push(await loadWakeClassifier(own, confirmByReading(reader, { spellings, ...own })))
       continue
     }

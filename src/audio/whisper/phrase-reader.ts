@@ -1,12 +1,5 @@
-import type { ModelStore } from '../../models/ports.ts'
 import type { LetterTokens } from './letter-tokens.ts'
-import {
-  type DecodableSound,
-  type DecodingStep,
-  decodeFreely,
-  loadWhisper,
-  type WhisperDecoder,
-} from './whisper-decoder.ts'
+import { type DecodableSound, type DecodingStep, decodeFreely, type WhisperDecoder } from './whisper-decoder.ts'
 
 /** A sound that the recogniser has listened to once; any number of questions about it cost little. */
 export interface HeardSound {
@@ -36,16 +29,8 @@ const beamWidth = 3
 /** What is less likely than this was not said; there is no use in knowing how much less. */
 const hopeless = -20
 
-/**
- * @param model catalogue id of an English Whisper model
- * @throws SamError `model-missing`, `model-corrupted`
- */
-export async function loadPhraseReader(
-  models: Pick<ModelStore, 'locate'>,
-  model: string,
-  threads = 1,
-): Promise<PhraseReader> {
-  const whisper = await loadWhisper(models, model, threads)
+/** Reads with the recogniser's own networks; they may be in use for other sounds at the same time. */
+export function createPhraseReader(whisper: WhisperDecoder): PhraseReader {
   return {
     async hear(samples) {
       const sound = await whisper.listen(samples)

@@ -36,6 +36,28 @@ export interface WhisperDecoder {
 }
 
 /**
+ * The files of a Whisper model in the store.
+ * @throws SamError `model-missing`, `model-corrupted`
+ */
+export function locateWhisper(
+  models: Pick<ModelStore, 'locate'>,
+  model: string,
+): { encoder: string; decoder: string; tokens: string } {
+  const { encoder, decoder, tokens } = models.locate(model).files
+  if (encoder === undefined || decoder === undefined || tokens === undefined)
+    throw new SamError('model-missing', `"${model}" is not a model that recognises speech.`, {
+      kind: 'missing',
+      remedy: 'sam models list',
+    })
+  if (!isTokenTable(tokens))
+    throw new SamError('model-corrupted', `The recognition model ${model} cannot be loaded.`, {
+      kind: 'missing',
+      remedy: `sam models pull ${model}`,
+    })
+  return { encoder, decoder, tokens }
+}
+
+/**
  * The recogniser's networks, driven token by token, computed outside the event loop.
  * @param model catalogue id of an English Whisper model
  * @throws SamError `model-missing`, `model-corrupted`
@@ -45,20 +67,10 @@ export async function loadWhisper(
   model: string,
   threads = 1,
 ): Promise<WhisperDecoder> {
-  const { encoder: encoderFile, decoder: decoderFile, tokens: tokensFile } = models.locate(model).files
-  if (encoderFile === undefined || decoderFile === undefined || tokensFile === undefined)
-    throw new SamError('model-missing', `"${model}" is not a model that recognises speech.`, {
-      kind: 'missing',
-      remedy: 'sam models list',
-    })
-  if (!isTokenTable(tokensFile))
-    throw new SamError('model-corrupted', `The recognition model ${model} cannot be loaded.`, {
-      kind: 'missing',
-      remedy: `sam models pull ${model}`,
-    })
-  const encoder = await openSession(encoderFile, model, threads, { lengthsVary: true })
-  const decoder = await openSession(decoderFile, model, threads, { lengthsVary: true })
-  const tokens = new LetterTokens(tokensFile)
+  const files = locateWhisper(models, model)
+  const encoder = await openSession(files.encoder, model, threads, { lengthsVary: true })
+  const decoder = await openSession(files.decoder, model, threads, { lengthsVary: true })
+  const tokens = new LetterTokens(files.tokens)
   // English models (openai/whisper, tokenizer.py): the end of the text is the first token after those of text, then comes its start.
   const end = tokens.textTokens
   const prompt = [end + 1, end + 106]

@@ -7,14 +7,15 @@ import { keepWakeClip } from '../../../src/app/wake/wake-clips.ts'
 import { loadInstalledVoiceActivity } from '../../../src/audio/voice-activity.ts'
 import { scoreClip } from '../../../src/audio/wake/score-clip.ts'
 import { loadWakeEngine } from '../../../src/audio/wake/wake-models.ts'
-import { loadPhraseReader, type PhraseReader } from '../../../src/audio/whisper/phrase-reader.ts'
+import { createPhraseReader, type PhraseReader } from '../../../src/audio/whisper/phrase-reader.ts'
+import { loadWhisper } from '../../../src/audio/whisper/whisper-decoder.ts'
 import { installedModels } from '../installed-models.ts'
 import { noise, spoken } from '../spoken-sound.ts'
 
 describe('reading a phrase out of a sound', () => {
   let reader: PhraseReader
   beforeAll(async () => {
-    reader = await loadPhraseReader(installedModels, 'whisper-tiny-en')
+    reader = createPhraseReader(await loadWhisper(installedModels, 'whisper-tiny-en'))
   })
 
   it('finds what was said likely, in any spelling, and nothing else', async () => {

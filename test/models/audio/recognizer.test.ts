@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
-import { loadRecognizer } from '../../../src/audio/recognizer.ts'
-import { loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
+import { createRecognizer } from '../../../src/audio/recognizer.ts'
+import { loadVoiceActivity } from '../../../src/audio/voice-activity.ts'
+import { loadWhisper } from '../../../src/audio/whisper/whisper-decoder.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
 import { music, noise, quiet, spoken } from '../spoken-sound.ts'
@@ -9,11 +10,10 @@ import { music, noise, quiet, spoken } from '../spoken-sound.ts'
 const words = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
 
 describe('the recogniser', () => {
-  let voiceActivity: VoiceActivityModel
   let recognizer: SpeechRecognizer
   beforeAll(async () => {
-    voiceActivity = await loadVoiceActivity(installedModels.locate('silero-vad').files['model'] ?? '')
-    recognizer = await loadRecognizer({ models: installedModels, model: 'whisper-tiny-en', threads: 1, voiceActivity })
+    const voiceActivity = await loadVoiceActivity(installedModels.locate('silero-vad').files['model'] ?? '')
+    recognizer = createRecognizer(await loadWhisper(installedModels, 'whisper-tiny-en'), voiceActivity)
   })
 
   it('writes down nearly every word of what the voice says', async () => {
@@ -82,11 +82,11 @@ describe('the recogniser', () => {
   })
 
   it('says what to do when its model is not one', async () => {
-    const load = (model: string) => loadRecognizer({ models: installedModels, model, threads: 1, voiceActivity })
+    const load = (model: string) => loadWhisper(installedModels, model)
     await expect(load('swift-f0')).rejects.toMatchObject({ code: 'model-missing', kind: 'missing' })
     const { files } = installedModels.locate('whisper-tiny-en')
     const damaged = { locate: (id: string) => ({ id, folder: '', files: { ...files, encoder: import.meta.filename } }) }
-    const refused = loadRecognizer({ models: damaged, model: 'damaged', threads: 1, voiceActivity })
+    const refused = loadWhisper(damaged, 'damaged')
     await expect(refused).rejects.toMatchObject({ code: 'model-corrupted', remedy: 'sam models pull damaged' })
   })
 })
