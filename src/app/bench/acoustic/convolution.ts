@@ -1,4 +1,4 @@
-import { Fourier } from '../../../audio/echo/fourier.ts'
+import { Fourier } from '../../../core/fourier.ts'
 
 const block = 512
 

@@ -1,3 +1,5 @@
+import { Fourier } from '../../../core/fourier.ts'
+
 /** Of RMVPE: samples at 16 kHz a transform, and between two of them. */
 const windowSamples = 1024
 const hopSamples = 160
@@ -37,9 +39,7 @@ const window = Float64Array.from(
   { length: windowSamples },
   (_, index) => 0.5 - 0.5 * Math.cos((2 * Math.PI * index) / windowSamples),
 )
-const cosines = Float64Array.from({ length: windowSamples }, (_, index) =>
-  Math.cos((2 * Math.PI * index) / windowSamples),
-)
+const fourier = new Fourier(windowSamples)
 
 /**
  * The logarithm of the mel bands around every 160th sample, as RMVPE was trained on: [melBands, frames] row by row.
@@ -54,7 +54,7 @@ export function logMel(samples: Float32Array, firstFrame: number, frames: number
     for (let index = 0; index < windowSamples; index++)
       real[index] = (window[index] as number) * mirrored(samples, start + index)
     imaginary.fill(0)
-    transform(real, imaginary)
+    fourier.transform(real, imaginary)
     for (const [band, { firstBin, weights }] of bands.entries()) {
       let sum = 0
       for (let index = 0; index < weights.length; index++) {
@@ -71,40 +71,4 @@ function mirrored(samples: Float32Array, place: number): number {
   const last = samples.length - 1
   const within = place < 0 ? -place : place > last ? 2 * last - place : place
   return samples[within] ?? 0
-}
-
-/** The fast Fourier transform in place (Cooley and Tukey 1965), for a power of two. */
-function transform(real: Float64Array, imaginary: Float64Array): void {
-  const size = real.length
-  for (let index = 1, reversed = 0; index < size; index++) {
-    let bit = size >> 1
-    for (; reversed & bit; bit >>= 1) reversed ^= bit
-    reversed ^= bit
-    if (index < reversed) {
-      swap(real, index, reversed)
-      swap(imaginary, index, reversed)
-    }
-  }
-  for (let half = 1; half < size; half *= 2) {
-    const turn = size / (2 * half)
-    for (let start = 0; start < size; start += 2 * half)
-      for (let index = 0; index < half; index++) {
-        const cosine = cosines[index * turn] as number
-        // The sine is the cosine a quarter before; forwards its sign is minus.
-        const sine = -(cosines[(index * turn + (3 * size) / 4) % size] as number)
-        const [low, high] = [start + index, start + index + half]
-        const x = (real[high] as number) * cosine - (imaginary[high] as number) * sine
-        const y = (real[high] as number) * sine + (imaginary[high] as number) * cosine
-        real[high] = (real[low] as number) - x
-        imaginary[high] = (imaginary[low] as number) - y
-        real[low] = (real[low] as number) + x
-        imaginary[low] = (imaginary[low] as number) + y
-      }
-  }
-}
-
-function swap(values: Float64Array, a: number, b: number): void {
-  const kept = values[a] as number
-  values[a] = values[b] as number
-  values[b] = kept
 }
