@@ -63,6 +63,7 @@ const everydayFiles = [
 export function createOwnVocabulary({ platform, scheduler, audit, clock, logger }: OwnVocabularyParts): OwnVocabulary {
   let lookedAtMs = Number.NEGATIVE_INFINITY
   let people: string[] = []
+  let knownPeople: ReadonlySet<string> = new Set()
   let last = ''
 
   const look = async (what: string, names: (signal: AbortSignal) => Promise<readonly string[]>): Promise<string[]> => {
@@ -93,13 +94,15 @@ export function createOwnVocabulary({ platform, scheduler, audit, clock, logger 
         people = await look('contacts', async (signal) =>
           (await platform.contacts.find('', mostNames, signal)).people.map(({ name }) => name),
         )
+      const said = [...everydayPeople, ...people, ...people.flatMap(firstNames)]
+      knownPeople = new Set(said.map(plain))
       const timers = scheduler.waiting().flatMap(({ timer }) => (timer.name === undefined ? [] : [timer.name]))
       const vocabulary: SpokenVocabulary = {
         ...spokenCommands,
         names: {
           app: bounded([...wellKnown, ...installed]),
           shortcut: bounded(shortcuts),
-          person: bounded([...everydayPeople, ...people, ...people.flatMap(firstNames)]),
+          person: bounded(said),
           timer: bounded([...everydayTimers, ...timers]),
           list: bounded(everydayLists),
           file: bounded(everydayFiles),
@@ -111,9 +114,7 @@ export function createOwnVocabulary({ platform, scheduler, audit, clock, logger 
       return vocabulary
     },
     get knowsPerson() {
-      if (people.length === 0) return undefined
-      const known = new Set([...everydayPeople, ...people, ...people.flatMap(firstNames)].map(plain))
-      return (name: string) => known.has(plain(name))
+      return people.length === 0 ? undefined : (name: string) => knownPeople.has(plain(name))
     },
   }
 }
