@@ -1,4 +1,5 @@
 import { joinSamples } from '../core/join-samples.ts'
+import { loudnessOf } from '../core/loudness.ts'
 import type { Ear, FrameAnalysis } from './ports.ts'
 import { frameMs, frameSamples, type VoiceActivity } from './voice-activity.ts'
 import type { WakeListener } from './wake/wake-listener.ts'
@@ -25,7 +26,7 @@ export function createEar(activity: VoiceActivity, wake: WakeListener): Ear {
       const frame = joined.subarray(index * frameSamples, (index + 1) * frameSamples)
       positionMs += frameMs
       const { fired, best, enoughSpeech } = await wake.push(frame, speechProbability)
-      const loudness = rootMeanSquare(frame)
+      const loudness = loudnessOf(frame)
       analyses.push({
         ...{ endMs: positionMs, speechProbability, loudness },
         ...(fired === undefined ? {} : { wake: fired }),
@@ -45,10 +46,4 @@ export function createEar(activity: VoiceActivity, wake: WakeListener): Ear {
         wake.reset()
       }),
   }
-}
-
-function rootMeanSquare(samples: Float32Array): number {
-  let sum = 0
-  for (const sample of samples) sum += sample * sample
-  return Math.sqrt(sum / samples.length)
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import type { Clock } from '../../core/clock.ts'
 import type { Logger } from '../../core/log.ts'
+import { loudnessOf } from '../../core/loudness.ts'
 import { createAudioRoles } from './audio-roles.ts'
 import type { PanelEngine } from './engine-port.ts'
 import { createEventHistory } from './event-history.ts'
@@ -37,12 +38,6 @@ interface Page {
 const speechFrameSeconds = 0.5
 const firstFrameSeconds = 0.2
 const levelIntervalMs = 80
-
-function loudnessOf(samples: Float32Array): number {
-  let sum = 0
-  for (const sample of samples) sum += sample * sample
-  return Math.sqrt(sum / Math.max(1, samples.length))
-}
 
 /** Keeps every page in step with the engine, and decides which one is microphone and speaker. */
 export function createPageHub({ engine, speech, earlier, limits, logger, clock }: PageHubOptions): PageHub {

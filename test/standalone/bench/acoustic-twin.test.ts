@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { AcousticTwin, silencingMs, twinBlock } from '../../../src/app/bench/acoustic/acoustic-twin.ts'
 import { inRoom } from '../../../src/app/bench/acoustic/convolution.ts'
-import { loudnessOf, trimmedToSound } from '../../../src/app/bench/acoustic/loudness.ts'
+import { trimmedToSound } from '../../../src/app/bench/acoustic/loudness.ts'
 import { makeRooms, type Room } from '../../../src/app/bench/acoustic/rooms.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
+import { loudnessOf } from '../../../src/core/loudness.ts'
 import { seededRandom } from '../../../src/core/random.ts'
 
 const rateHz = 16_000

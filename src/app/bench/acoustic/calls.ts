@@ -1,9 +1,9 @@
 import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
+import { loudnessOf } from '../../../core/loudness.ts'
 import type { SpokenRequest } from '../recordings.ts'
 import { hearTurns, isCutOff, type Listening } from '../turns/hear-turn.ts'
 import { plainWords, wordErrors } from '../word-errors.ts'
 import { inRoom } from './convolution.ts'
-import { loudnessOf } from './loudness.ts'
 import { personLoudness, type Room } from './rooms.ts'
 
 export interface CallScore {

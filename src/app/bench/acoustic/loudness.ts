@@ -1,10 +1,6 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
+import { loudnessOf } from '../../../core/loudness.ts'
 import { quantile } from '../../../core/quantile.ts'
-
-/** Root mean square. */
-export function loudnessOf(samples: Float32Array): number {
-  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
-}
 
 /** The sound made as loud as this; silence stays silence. */
 export function scaledTo(samples: Float32Array, loudness: number, from = loudnessOf(samples)): Float32Array {

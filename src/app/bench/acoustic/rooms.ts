@@ -1,6 +1,7 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
+import { loudnessOf } from '../../../core/loudness.ts'
 import { listClips, quietRoom, readClip } from '../recordings.ts'
-import { loudnessOf, scaledTo } from './loudness.ts'
+import { scaledTo } from './loudness.ts'
 
 export interface Room {
   name: string
