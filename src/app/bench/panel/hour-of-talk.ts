@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession } from 'playwright-core'
 import { median } from '../../../core/quantile.ts'
 import { memoryOf } from '../process-memory.ts'
@@ -5,7 +6,6 @@ import type { BenchRecord } from '../record.ts'
 import { playTurn } from './made-up-talk.ts'
 import { readProbe } from './page-probe.ts'
 import { type PanelStage, startListening } from './panel-stage.ts'
-import { pause } from './pause.ts'
 
 /** So many times faster than life: one turn in 12 s of sound, 50 frames of the microphone a second of it. */
 export const hourPace = 20
@@ -50,7 +50,7 @@ export async function measureTalk(stage: PanelStage, minutes: number): Promise<B
       const nextAtMs = performance.now() + (turnSeconds * 1000) / hourPace
       await playTurn(stage, turns, speakMs)
       turns += 1
-      await pause(nextAtMs - performance.now())
+      await pause(Math.max(0, nextAtMs - performance.now()))
     }
     held.push(await lookAt(developer, processes))
   }

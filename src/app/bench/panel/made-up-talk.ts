@@ -1,5 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { PanelStage } from './panel-stage.ts'
-import { pause } from './pause.ts'
 
 const voiceRateHz = 22_050
 const partials = 8

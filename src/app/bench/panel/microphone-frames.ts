@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { median, quantile } from '../../../core/quantile.ts'
 import { createPanelEngine } from '../../panel-engine.ts'
 import type { Sam } from '../../sam.ts'
@@ -6,7 +7,6 @@ import type { BarePage } from './bare-page.ts'
 import { delays } from './delays.ts'
 import { type Moment, readProbe } from './page-probe.ts'
 import { type PanelStage, startListening } from './panel-stage.ts'
-import { pause } from './pause.ts'
 
 const listenedMs = 20_000
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { encodeWav } from '../../../audio/wav-writer.ts'
 import type { Sam } from '../../sam.ts'
@@ -10,7 +11,6 @@ import { createPanelSpeech, type PanelSpeech } from '../../server/panel-speech.t
 import { launchBrowser } from './browser.ts'
 import { MeasuredEngine } from './measured-engine.ts'
 import { openProbedPage, workletPath, workletSource } from './page-probe.ts'
-import { pause } from './pause.ts'
 
 /** The real panel's server, and pages of a real browser that write down what they do. */
 export interface PanelStage {

@@ -1,10 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { median, quantile } from '../../../core/quantile.ts'
 import type { BenchRecord } from '../record.ts'
 import type { BarePage } from './bare-page.ts'
 import { delays } from './delays.ts'
 import { type Moment, readProbe } from './page-probe.ts'
 import { type PanelStage, startListening } from './panel-stage.ts'
-import { pause } from './pause.ts'
 
 const words = 200
 const talkedBefore = 40
