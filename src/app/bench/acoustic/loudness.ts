@@ -3,7 +3,8 @@ import { loudnessOf } from '../../../core/loudness.ts'
 import { quantile } from '../../../core/quantile.ts'
 
 /** The sound made as loud as this; silence stays silence. */
-export function scaledTo(samples: Float32Array, loudness: number, from = loudnessOf(samples)): Float32Array {
+export function scaledTo(samples: Float32Array, loudness: number): Float32Array {
+  const from = loudnessOf(samples)
   return from === 0 ? samples : samples.map((sample) => (sample * loudness) / from)
 }
 

@@ -1,5 +1,4 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
-import { loudnessOf } from '../../../core/loudness.ts'
 import { listClips, quietRoom, readClip } from '../recordings.ts'
 import { scaledTo } from './loudness.ts'
 
@@ -83,5 +82,5 @@ function madeResponse(dieAwayMs: number, random: () => number): Float32Array {
 }
 
 function unitEnergy(response: Float32Array): Float32Array {
-  return scaledTo(response, 1 / Math.sqrt(response.length), loudnessOf(response))
+  return scaledTo(response, 1 / Math.sqrt(response.length))
 }
