@@ -33,6 +33,11 @@ interface Heard {
   window: SoundWindow
 }
 
+interface Decoded {
+  words: string
+  heard?: Omit<Heard, 'id'>
+}
+
 /**
  * Whisper, computed outside the event loop, one sound at a time. Sound of any length: it is cut at pauses. Where nobody
  * speaks the answer is empty, since Whisper invents words for noise.
@@ -54,7 +59,7 @@ export function createRecognizer(
     return turn
   }
 
-  const decode = async (samples: Float32Array, window: SoundWindow): Promise<string> => {
+  const decode = async (samples: Float32Array, window: SoundWindow): Promise<Decoded> => {
     const sound = await whisper.listen(samples.subarray(window.start, window.end))
     const seconds = (window.end - window.start) / hearingRateHz
     const free = await decodeFreely(
@@ -63,9 +68,9 @@ export function createRecognizer(
       Math.min(mostTokens, Math.ceil(leastTokens + tokensPerSecond * seconds)),
     )
     const words = cleanTranscript(free.text)
-    if (!isPlausible(words, window)) return ''
-    if (words !== '' && free.ended && free.trail.length > 0) last = { id: sounds, sound, free, window }
-    return words
+    if (!isPlausible(words, window)) return { words: '' }
+    const mayBeAsked = words !== '' && free.ended && free.trail.length > 0
+    return { words, ...(mayBeAsked ? { heard: { sound, free, window } } : {}) }
   }
 
   const recognize = async (samples: Float32Array): Promise<Recognition> => {
@@ -73,11 +78,11 @@ export function createRecognizer(
     const segments = await findSpeech(await speechProbabilities(samples, voiceActivity))
     sounds += 1
     last = undefined
-    const texts: string[] = []
-    const windows = planWindows(segments, samples.length)
-    for (const window of windows) texts.push(await decode(samples, window))
-    if (windows.length > 1) last = undefined
-    const text = texts.filter((part) => part !== '').join(' ')
+    const parts: Decoded[] = []
+    for (const window of planWindows(segments, samples.length)) parts.push(await decode(samples, window))
+    const [first, second] = parts
+    if (first?.heard !== undefined && second === undefined) last = { id: sounds, ...first.heard }
+    const text = parts.flatMap(({ words }) => (words === '' ? [] : [words])).join(' ')
     return { text, decodeMs: clock.nowMs() - startedAtMs, ...(last === undefined ? {} : { soundId: sounds }) }
   }
 
