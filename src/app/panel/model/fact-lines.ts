@@ -1,5 +1,6 @@
 import type { KnownFact } from '../../server/requests/memory-requests.ts'
 import { factWords } from '../strings/memory.ts'
+import { holdsWords } from './holds-words.ts'
 
 /** What is known of one side of somebody: what holds, and what held before. */
 export interface FactLine {
@@ -34,10 +35,8 @@ function aboutOf({ subject, attribute }: KnownFact): Pick<FactLine, 'about' | 'a
 
 /** Lines in which all of these words stand somewhere. */
 export function filterFacts(lines: readonly FactLine[], query: string): FactLine[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   return lines.filter(({ about = '', attribute = '', current, before }) => {
     const texts = [...current, ...before].flatMap(({ text, value = '' }) => [text, value])
-    const all = [about, attribute, ...texts].join(' ').toLowerCase()
-    return words.every((word) => all.includes(word))
+    return holdsWords(query, about, attribute, ...texts)
   })
 }
