@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import type { DoctorFinding } from '../../../server/requests/doctor-requests.ts'
 import { createLook, type Look } from '../../model/doctor-look.ts'
 import { countOf, formatTime } from '../../model/format.ts'
-import { holdsWords } from '../../model/holds-words.ts'
+import { type Grouping, groupedItems } from '../../model/grouped-items.ts'
 import { hashOf } from '../../model/route.ts'
 import { useModelQueue } from '../../model/use-model-queue.ts'
 import { Failure, FailureLine } from '../../parts/answers.tsx'
@@ -49,29 +49,13 @@ export default function DoctorPage() {
 }
 
 type Group = keyof typeof doctorWords.groups
-type Item = { key: string } & (
-  | { kind: 'top' }
-  | { kind: 'group'; group: Group }
-  | { kind: 'finding'; group: Group; finding: DoctorFinding }
-  | { kind: 'none' }
-)
-
-const order = ['missing', 'without', 'ok'] as const
 const groupOf = ({ ok, required }: DoctorFinding): Group => (ok ? 'ok' : required ? 'missing' : 'without')
 
-function itemsOf(findings: readonly DoctorFinding[], query: string): Item[] {
-  const found = findings.filter(({ name, detail, remedy = '' }) => holdsWords(query, name, detail, remedy))
-  const groups = Map.groupBy(found, groupOf)
-  const items = order.flatMap((group): Item[] => {
-    const lines = groups.get(group) ?? []
-    if (lines.length === 0) return []
-    return [
-      { key: group, kind: 'group', group },
-      ...lines.map((finding): Item => ({ key: `${group} ${finding.name}`, kind: 'finding', group, finding })),
-    ]
-  })
-  if (query.trim() !== '') return items.length > 0 ? items : [{ key: 'none', kind: 'none' }]
-  return [{ key: 'top', kind: 'top' }, ...items]
+const grouping: Grouping<Group, DoctorFinding> = {
+  order: ['missing', 'without', 'ok'],
+  groupOf,
+  keyOf: (finding) => `${groupOf(finding)} ${finding.name}`,
+  textsOf: ({ name, detail, remedy = '' }) => [name, detail, remedy],
 }
 
 interface Looked {
@@ -88,7 +72,7 @@ function Findings({ query, onSearch, ...looked }: Looked & { query: string; onSe
       </div>
       <VirtualList
         label={doctorWords.list}
-        items={itemsOf(looked.findings, query)}
+        items={groupedItems(looked.findings, query, grouping)}
         keyOf={({ key }) => key}
         estimatedHeight={64}
       >
@@ -96,7 +80,7 @@ function Findings({ query, onSearch, ...looked }: Looked & { query: string; onSe
           <div className="row doctor">
             {item.kind === 'top' && <Top {...looked} />}
             {item.kind === 'group' && <h2 className="doctor-group">{doctorWords.groups[item.group]}</h2>}
-            {item.kind === 'finding' && <Line finding={item.finding} group={item.group} onMended={looked.onAgain} />}
+            {item.kind === 'entry' && <Line finding={item.entry} group={item.group} onMended={looked.onAgain} />}
             {item.kind === 'none' && <p className="muted doctor-group">{doctorWords.none}</p>}
           </div>
         )}

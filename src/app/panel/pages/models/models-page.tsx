@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ModelLine, ModelsResults } from '../../../server/requests/models-requests.ts'
 import { formatBytes } from '../../model/format.ts'
-import { holdsWords } from '../../model/holds-words.ts'
+import { type Grouping, groupedItems } from '../../model/grouped-items.ts'
 import type { ModelQueue, ModelQueueState } from '../../model/model-queue.ts'
 import { useModelQueue } from '../../model/use-model-queue.ts'
 import { useRequest } from '../../model/use-request.ts'
@@ -14,12 +14,15 @@ import './models.css'
 
 type Group = keyof typeof modelWords.groups
 
-type Item = { key: string } & (
-  | { kind: 'top' }
-  | { kind: 'group'; group: Group }
-  | { kind: 'model'; model: ModelLine }
-  | { kind: 'none' }
-)
+const grouping: Grouping<Group, ModelLine> = {
+  order: Object.keys(modelWords.groups) as Group[],
+  groupOf({ set, recommendedHere }) {
+    if (set === 'starter') return 'starter'
+    return recommendedHere ? 'recommended' : 'optional'
+  },
+  keyOf: ({ id }) => id,
+  textsOf: ({ title, id, task, licence }) => [title, id, modelWords.tasks[task] ?? task, licence.name],
+}
 
 /** Every model SAM knows: what it is for, how large, under which licence, and whether it is here. */
 export default function ModelsPage() {
@@ -35,7 +38,7 @@ export default function ModelsPage() {
           </div>
           <VirtualList
             label={modelWords.list}
-            items={itemsOf(known.models, query)}
+            items={groupedItems(known.models, query, grouping)}
             keyOf={({ key }) => key}
             estimatedHeight={96}
           >
@@ -48,7 +51,7 @@ export default function ModelsPage() {
                     <p className="small muted models-why">{modelWords.groups[item.group].why}</p>
                   </>
                 )}
-                {item.kind === 'model' && <ModelCard model={item.model} queue={queue} state={state} />}
+                {item.kind === 'entry' && <ModelCard model={item.entry} queue={queue} state={state} />}
                 {item.kind === 'none' && <p className="muted models-title">{modelWords.none}</p>}
               </div>
             )}
@@ -57,23 +60,6 @@ export default function ModelsPage() {
       )}
     </Answered>
   )
-}
-
-function itemsOf(models: readonly ModelLine[], query: string): Item[] {
-  const found = models.filter(({ title, id, task, licence }) =>
-    holdsWords(query, title, id, modelWords.tasks[task] ?? task, licence.name),
-  )
-  const groups = Map.groupBy(found, groupOf)
-  const items = (Object.keys(modelWords.groups) as Group[]).flatMap((group): Item[] => {
-    const lines = groups.get(group) ?? []
-    if (lines.length === 0) return []
-    return [
-      { key: group, kind: 'group', group },
-      ...lines.map((model): Item => ({ key: model.id, kind: 'model', model })),
-    ]
-  })
-  if (query.trim() !== '') return items.length > 0 ? items : [{ key: 'none', kind: 'none' }]
-  return [{ key: 'top', kind: 'top' }, ...items]
 }
 
 function Top({
@@ -96,11 +82,6 @@ function Top({
       <Actions models={models} queue={queue} state={state} />
     </div>
   )
-}
-
-function groupOf({ set, recommendedHere }: ModelLine): Group {
-  if (set === 'starter') return 'starter'
-  return recommendedHere ? 'recommended' : 'optional'
 }
 
 /** What needs no choice: everything that SAM lacks, and a look at everything that is here. */
