@@ -157,10 +157,8 @@ function lastSaid(points: readonly LivePoint[], threshold: number): WakeResults[
   const begin = spoken.findLast(({ atMs }, index) => atMs - (spoken[index - 1]?.atMs ?? 0) > pauseMs)?.atMs ?? end
   // The models answer up to a second after the word.
   const said = points.filter(({ atMs }) => atMs >= begin && atMs <= end + 1000)
-  const best = said.reduce((one, other) => (other.score > one.score ? other : one), said[0] ?? { score: 0 })
+  const { score, phrase } = said.reduce((one, other) => (other.score > one.score ? other : one))
   const fired = said.some((point) => point.fired)
-  const { score } = best
-  const phrase = 'phrase' in best ? best.phrase : undefined
   const reason = explainWake({ fired, score, thresholdUsed: threshold }, said.length * 80)
   return { score, fired, reason, ...(phrase === undefined ? {} : { phrase }) }
 }
