@@ -5,7 +5,7 @@ import type { PageRequest, ShellState } from '../../electron/page-bridge.ts'
 import { forgetAnswers } from './use-request.ts'
 
 /** The menu bar's application as the page sees it. */
-export interface MacShell {
+interface MacShell {
   /** Undefined until it has answered. */
   state(): ShellState | undefined
   subscribe(listener: () => void): () => void
@@ -13,7 +13,7 @@ export interface MacShell {
   ask(request: PageRequest): Promise<void>
 }
 
-export function createMacShell(bridge: SamShell): MacShell {
+function createMacShell(bridge: SamShell): MacShell {
   const listeners = new Set<() => void>()
   let state: ShellState | undefined
   const change = (next: ShellState) => {

@@ -47,7 +47,8 @@ export function FailureLine({
   error: { message, remedy, code },
   old = false,
 }: {
-  error: Told /** Not news: nobody is told. */
+  error: Told
+  /** Not news: nobody is told. */
   old?: boolean
 }) {
   const mend = useMend(code)

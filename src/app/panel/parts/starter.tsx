@@ -1,4 +1,4 @@
-import type { StarterPart, StarterState } from '../../server/requests/models-requests.ts'
+import type { StarterState } from '../../server/requests/models-requests.ts'
 import { formatBytes } from '../model/format.ts'
 import { useChange, useRequest } from '../model/use-request.ts'
 import { modelWords, starterWords } from '../strings/models.ts'
@@ -44,5 +44,5 @@ export function StarterProgress({ state: { missing, running, failed } }: { state
 /** What SAM cannot do yet, in words. */
 export function lackedWords({ missing }: Pick<StarterState, 'missing'>): string {
   const [first] = missing
-  return first === undefined ? '' : starterWords.until[first.part satisfies StarterPart]
+  return first === undefined ? '' : starterWords.until[first.part]
 }

@@ -21,7 +21,6 @@ export const historyWords = {
 /** What left, byte for byte. */
 export const sentWords = {
   title: 'Exactly what left this computer',
-  show: 'Show exactly what left',
   showOf: (what: string) => `Show exactly what left: ${what}`,
   label: (time: string) => `Sent at ${time}`,
   gone: 'These bytes are no longer kept. I keep those of the last 200 requests for 30 days, none that you had me forget, and none at all while “Remember what is said” is off.',
