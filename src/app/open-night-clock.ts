@@ -13,7 +13,7 @@ import { workerEnvironment } from './cli/compile-cache.ts'
 import type { EventHub } from './event-hub.ts'
 import { NightClock, type RunningNight } from './night-clock.ts'
 import { whyNotNow } from './night-conditions.ts'
-import { whenQuiet } from './when-quiet.ts'
+import { untilTrue } from './until-true.ts'
 
 export interface NightClockOptions {
   config: Config
@@ -45,7 +45,7 @@ export function openNightClock(options: NightClockOptions): { stop(): Promise<vo
   const stopping = new AbortController()
   // Whoever speaks ends a night: other wake phrases would end the process that hears them.
   const tellOfEnd = async () => {
-    if (await whenQuiet(isIdle, lookEveryMs, stopping.signal)) onEnded()
+    if (await untilTrue(isIdle, lookEveryMs, stopping.signal)) onEnded()
   }
   const nightClock = new NightClock({
     schedule: config.learning.nightAt,

@@ -3,6 +3,7 @@ import type { DownloadProgress } from '../models/ports.ts'
 import type { DiskModelStore } from '../models/store.ts'
 import type { StarterModel, StarterPart, StarterState } from './server/requests/models-requests.ts'
 import { untilOffline } from './until-offline.ts'
+import { untilTrue } from './until-true.ts'
 
 /** In this order they are fetched: SAM hears and acts with the first, then it speaks, then it answers questions. */
 const parts: readonly StarterPart[] = ['hearing', 'speaking', 'thinking']
@@ -45,10 +46,8 @@ export class StarterSet {
 
   /** Resolves when everything for this part is here, whoever fetched it; never where the signal ends it before. */
   async has(part: StarterPart, signal: AbortSignal): Promise<void> {
-    while (this.lacks(part)) {
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
-      if (signal.aborted) await new Promise<never>(() => {})
-    }
+    const isHere = await untilTrue(() => !this.lacks(part), lookEveryMs, signal)
+    if (!isHere) await new Promise<never>(() => {})
   }
 
   /**
