@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { OnboardingOffer, OnboardingResults } from '../../../server/requests/onboarding-requests.ts'
 import { hashOf, homePage } from '../../model/route.ts'
 import { onboardingWords } from '../../strings/onboarding.ts'
@@ -22,32 +22,17 @@ export function Offers({
       <p className="muted">{words.why}</p>
       <ul className="offers">
         {window.samShell !== undefined && (
-          <li className="offer">
-            <div className="offer-words">
-              <h3>{words.mac.title}</h3>
-              <p className="small muted">{words.mac.why}</p>
-            </div>
+          <Offer {...words.mac}>
             <div className="offer-actions">
-              <a
-                className="plain-button"
-                href={hashOf('settings', 'mac')}
-                aria-label={words.openLabel(words.mac.title)}
-              >
-                {words.open}
-              </a>
+              <OpenLink title={words.mac.title} page={['settings', 'mac']} />
             </div>
-          </li>
+          </Offer>
         )}
         {order.map((offer) => {
           const { title, why, page } = words.list[offer]
-          const [name = homePage, ...path] = page
           const done = taken.includes(offer)
           return (
-            <li key={offer} className="offer">
-              <div className="offer-words">
-                <h3>{title}</h3>
-                <p className="small muted">{why}</p>
-              </div>
+            <Offer key={offer} title={title} why={why}>
               {done ? (
                 <span className="small muted">{words.done}</span>
               ) : (
@@ -63,9 +48,7 @@ export function Offers({
                       {words.show}
                     </button>
                   ) : (
-                    <a className="plain-button" href={hashOf(name, ...path)} aria-label={words.openLabel(title)}>
-                      {words.open}
-                    </a>
+                    <OpenLink title={title} page={page} />
                   )}
                   {marks.includes(offer) ? (
                     <span className="small muted offer-later">{words.isPutOff}</span>
@@ -82,7 +65,7 @@ export function Offers({
                 </div>
               )}
               {offer === 'claude' && open && <ClaudeOffer />}
-            </li>
+            </Offer>
           )
         })}
       </ul>
@@ -90,5 +73,26 @@ export function Offers({
         {words.toTalk}
       </a>
     </Step>
+  )
+}
+
+function Offer({ title, why, children }: { title: string; why: string; children: ReactNode }) {
+  return (
+    <li className="offer">
+      <div className="offer-words">
+        <h3>{title}</h3>
+        <p className="small muted">{why}</p>
+      </div>
+      {children}
+    </li>
+  )
+}
+
+function OpenLink({ title, page }: { title: string; page: readonly [name: string, ...path: string[]] }) {
+  const words = onboardingWords.offers
+  return (
+    <a className="plain-button" href={hashOf(...page)} aria-label={words.openLabel(title)}>
+      {words.open}
+    </a>
   )
 }
