@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { z } from 'zod'
 import type { Logger } from '../core/log.ts'
+import { writeWhole } from '../core/write-whole.ts'
 import type { KeptLevels, ServiceRecorder } from './service-levels.ts'
 
 const everyMs = 60_000
@@ -50,8 +51,7 @@ export function keepServiceLevels(recorder: ServiceRecorder, file: string, logge
   }
   const write = () => {
     try {
-      fs.writeFileSync(`${file}.part`, JSON.stringify(recorder.toJSON()), { mode: 0o600 })
-      fs.renameSync(`${file}.part`, file)
+      writeWhole(file, JSON.stringify(recorder))
     } catch (thrown) {
       logger.warn('what was measured cannot be kept', { error: String(thrown) })
     }

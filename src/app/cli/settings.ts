@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
+import { writeWhole } from '../../core/write-whole.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
@@ -48,13 +49,6 @@ function parseValue(key: string, text: string, like: unknown): Json {
   }
 }
 
-function writeAtomically(file: string, text: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
-  const temporary = `${file}.${process.pid}.part`
-  fs.writeFileSync(temporary, text, { mode: 0o600 })
-  fs.renameSync(temporary, file)
-}
-
 /**
  * Changes one setting in `<home>/config.json`, leaving everything else in the file as it is. Answers the value as stored.
  * Errors: `setting-unknown`, `setting-invalid` (kind usage), `config-invalid`, `config-not-written`.
@@ -85,7 +79,7 @@ export function changeSetting(home: string, key: string, value: Json | undefined
     throw new SamError('setting-invalid', `"${shown}" does not fit ${key}: ${problem}`, { kind: 'usage' })
   }
   try {
-    writeAtomically(file, `${JSON.stringify(stored, null, 2)}\n`)
+    writeWhole(file, `${JSON.stringify(stored, null, 2)}\n`)
   } catch (cause) {
     throw new SamError('config-not-written', `The settings cannot be written to ${file}.`, { cause })
   }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { defaultConfig, loadConfig } from '../../core/config.ts'
+import { writeWhole } from '../../core/write-whole.ts'
 import type { TurnLog } from '../../memory/ports.ts'
 import {
   type OnboardingMark,
@@ -49,9 +50,7 @@ export function createOnboardingDesk({
       taken: taken(),
     }),
     'onboarding.mark'({ mark }) {
-      const draft = `${file}.${process.pid}.part`
-      fs.writeFileSync(draft, JSON.stringify({ marks: [...new Set([...marks(), mark])] }), { mode: 0o600 })
-      fs.renameSync(draft, file)
+      writeWhole(file, JSON.stringify({ marks: [...new Set([...marks(), mark])] }))
       return { mark }
     },
   }

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SamError } from '../../core/errors.ts'
+import { writeWhole } from '../../core/write-whole.ts'
 import { longestKey } from './shell-message.ts'
 
 /** Electron's safeStorage: a key of its own in the user's Keychain seals and opens. */
@@ -49,10 +50,7 @@ export function createKeychain(home: string, port: SealPort): Keychain {
           remedy: 'Unlock the Keychain, or set ANTHROPIC_API_KEY.',
         })
       }
-      fs.mkdirSync(home, { recursive: true, mode: 0o700 })
-      const draft = `${file}.${process.pid}`
-      fs.writeFileSync(draft, await port.seal(trimmed), { mode: 0o600 })
-      fs.renameSync(draft, file)
+      writeWhole(file, await port.seal(trimmed))
     },
     forget: () => fs.rmSync(file, { force: true }),
   }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
+import { writeWhole } from '../../core/write-whole.ts'
 import { handOverPath, nonceHeader, proofOf, sameSecret } from './http-handler.ts'
 
 const publishedSchema = z.object({
@@ -107,9 +108,7 @@ function hold(lock: Database.Database, file: string): HeldInstance {
   return {
     kind: 'held',
     publish({ port, secret }) {
-      const draft = `${file}.${process.pid}`
-      fs.writeFileSync(draft, JSON.stringify({ pid: process.pid, port, secret }), { mode: 0o600 })
-      fs.renameSync(draft, file)
+      writeWhole(file, JSON.stringify({ pid: process.pid, port, secret }))
     },
     release() {
       if (!lock.open) return

@@ -5,6 +5,7 @@ import { phraseId } from '../../audio/wake/trained-phrases.ts'
 import { readWavFile } from '../../audio/wav-file.ts'
 import { encodeWav } from '../../audio/wav-writer.ts'
 import { SamError } from '../../core/errors.ts'
+import { writeWhole } from '../../core/write-whole.ts'
 import { setAside } from './set-aside.ts'
 
 /** `sample`: said on purpose. `missed`: it was said, and did not wake. `false`: it woke, and was not said. */
@@ -51,16 +52,13 @@ export function keepWakeClip(
   { phrase, label, samples, atMs }: { phrase: string; label: ClipLabel; samples: Float32Array; atMs: number },
 ): WakeClip {
   const own = phraseId(phrase)
-  const folder = path.join(folderOf(home), own)
   const taken = new Set(listWakeClips(home).map(({ id }) => id))
   let stamp = atMs
   while (clipLabels.some((each) => taken.has(`${own}/${stamp}-${each}`))) stamp += 1
   const id = `${own}/${stamp}-${label}`
   const file = path.join(folderOf(home), `${id}.wav`)
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-    fs.writeFileSync(`${file}.part`, encodeWav(samples, hearingRateHz), { mode: 0o600 })
-    fs.renameSync(`${file}.part`, file)
+    writeWhole(file, encodeWav(samples, hearingRateHz))
   } catch (cause) {
     throw new SamError('wake-clip-not-written', 'The recording could not be kept.', {
       cause,
