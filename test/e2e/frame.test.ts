@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pages } from '../../src/app/panel/page-list.ts'
 import { importTalks, someTalks } from './page-data.ts'
 import { usePanel } from './panel-fixture.ts'
-import { until } from './panel-harness.ts'
+import { goTo, until } from './panel-harness.ts'
 
 describe('the frame around the pages', { timeout: 60_000 }, () => {
   const { harness, open: openAt } = usePanel({ once: true })
@@ -44,16 +44,12 @@ describe('the frame around the pages', { timeout: 60_000 }, () => {
   test('a page has an address, and going back leads where one was, with what was typed', async () => {
     const { page } = await open()
     await page.getByRole('textbox').fill('half a sentence')
-    await page.evaluate(() => {
-      location.hash = '#memory/search/bakery'
-    })
+    await goTo(page, '#memory/search/bakery')
     await page.getByText('next to the blue door').waitFor()
     expect(await page.getByRole('searchbox').inputValue()).toBe('bakery')
     await page.goBack()
     expect(await page.getByRole('textbox').inputValue()).toBe('half a sentence')
-    await page.evaluate(() => {
-      location.hash = '#no-such-page/%E0%A4%A'
-    })
+    await goTo(page, '#no-such-page/%E0%A4%A')
     expect(await page.getByRole('textbox').inputValue()).toBe('half a sentence')
   })
 
@@ -79,9 +75,7 @@ describe('the frame around the pages', { timeout: 60_000 }, () => {
 
   test('what SAM asks is seen and answered on every page', async () => {
     const { page } = await open()
-    await page.evaluate(() => {
-      location.hash = '#memory'
-    })
+    await goTo(page, '#memory')
     const prompt = 'Shall I empty the trash?'
     harness.engine.say({ type: 'tool-approval-request', turnId: 'turn-1', callId: 'call-1', prompt })
     await page.locator('.consent:visible', { hasText: prompt }).waitFor()
@@ -101,9 +95,7 @@ describe('the frame around the pages', { timeout: 60_000 }, () => {
   test('a page that cannot be loaded says so and leaves Talk as it was', async () => {
     const { page } = await open()
     await page.route('**/memory-page-*.js', (route) => route.abort())
-    await page.evaluate(() => {
-      location.hash = '#memory'
-    })
+    await goTo(page, '#memory')
     await page.getByText('SAM was probably updated').waitFor()
     await page.getByRole('button', { name: 'Reload' }).waitFor()
     await page.keyboard.press('Escape')
@@ -113,9 +105,7 @@ describe('the frame around the pages', { timeout: 60_000 }, () => {
   test('a request that fails says what happened and tries again by a button', async () => {
     const { page } = await open()
     await page.route('**/requests/memory.timeline', (route) => route.abort())
-    await page.evaluate(() => {
-      location.hash = '#memory'
-    })
+    await goTo(page, '#memory')
     await page.getByText('SAM does not answer.').waitFor()
     await page.unroute('**/requests/memory.timeline')
     await page.getByRole('button', { name: 'Try again' }).click()

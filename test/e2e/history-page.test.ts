@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { seriousFindings } from './accessibility.ts'
 import { actALot, actToday } from './page-data.ts'
 import { usePanel } from './panel-fixture.ts'
-import { keepScreenshot, until } from './panel-harness.ts'
+import { goTo, keepScreenshot, until } from './panel-harness.ts'
 
 describe('the pages History and Privacy', { timeout: 60_000 }, () => {
   const { harness, open } = usePanel({ once: true })
@@ -51,9 +51,7 @@ describe('the pages History and Privacy', { timeout: 60_000 }, () => {
     await keepScreenshot(page, 'sent-bytes-light')
     await dialog.getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'detached' })
-    await page.evaluate(() => {
-      location.hash = '#history'
-    })
+    await goTo(page, '#history')
     await page.getByRole('button', { name: 'Show exactly what left: A question to Claude' }).click()
     await dialog.getByRole('button', { name: 'Forget these bytes' }).click()
     await dialog.getByText('These bytes are no longer kept.').waitFor()

@@ -8,7 +8,7 @@ import { joinSamples } from '../../src/core/join-samples.ts'
 import { quiet, spoken } from '../models/spoken-sound.ts'
 import { serve } from '../standalone/tools/web-server.ts'
 import { tapLoudspeaker } from './loudspeaker.ts'
-import { keepScreenshot, openPage, startListening, temporaryFolder, until } from './panel-harness.ts'
+import { goTo, keepScreenshot, openPage, startListening, temporaryFolder, until } from './panel-harness.ts'
 import { type RunningSam, runSam, startSam } from './running-sam.ts'
 import { giveUserVoice } from './speaking-user.ts'
 
@@ -97,9 +97,7 @@ describe('SAM, with a browser as microphone and loudspeaker', { timeout: 180_000
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByRole('heading', { name: 'If you like' }).waitFor()
 
-    await page.evaluate(() => {
-      location.hash = '#talk'
-    })
+    await goTo(page, '#talk')
     await page.locator('.heard[data-final="true"]', { hasText: /terminal/i }).waitFor()
     await page.locator('.chip', { hasText: /terminal/i }).waitFor()
     await page.locator('.receipt[data-outcome="done"]', { hasText: 'apps.open' }).waitFor()
@@ -183,14 +181,10 @@ describe('SAM, with a browser as microphone and loudspeaker', { timeout: 180_000
     const before = await type(page, 'how is the weather')
     await before.locator('.reply', { hasText: 'Bergen' }).waitFor({ timeout: 30_000 })
     expect(outside.seen.length).toBeGreaterThan(0)
-    await page.evaluate(() => {
-      location.hash = '#privacy'
-    })
+    await goTo(page, '#privacy')
     await page.getByRole('switch', { name: 'Offline' }).click()
     await until(() => /"offline":\s*true/.test(fs.readFileSync(path.join(home, 'config.json'), 'utf8')))
-    await page.evaluate(() => {
-      location.hash = '#talk'
-    })
+    await goTo(page, '#talk')
     const asked = outside.seen.length
     const weather = await type(page, 'how is the weather')
     await weather

@@ -7,7 +7,7 @@ import { loadConfig } from '../../src/core/config.ts'
 import { seriousFindings } from './accessibility.ts'
 import { askDesk } from './page-data.ts'
 import { usePanel } from './panel-fixture.ts'
-import { keepScreenshot, openPage } from './panel-harness.ts'
+import { goTo, keepScreenshot, openPage } from './panel-harness.ts'
 
 const key = 'sk-ant-abcdefghijklmnop'
 
@@ -135,9 +135,7 @@ describe('the panel in the menu bar, and without it', { timeout: 60_000 }, () =>
     // In a browser there is no Keychain: it says how the key is set, and shows nothing of the Mac.
     const { page: plain } = await open('#privacy')
     await plain.getByText('ANTHROPIC_API_KEY=sk-ant-… npm start').waitFor()
-    await plain.evaluate(() => {
-      location.hash = '#settings'
-    })
+    await goTo(plain, '#settings')
     await plain.getByRole('link', { name: 'Permissions' }).waitFor()
     expect(await plain.getByRole('link', { name: 'This Mac' }).count()).toBe(0)
   })

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { askDesk } from './page-data.ts'
 import { usePanels } from './panel-fixture.ts'
-import { keepScreenshot, temporaryFolder } from './panel-harness.ts'
+import { goTo, keepScreenshot, temporaryFolder } from './panel-harness.ts'
 import { voiceLikeSound, writeWav } from './sound.ts'
 
 describe('the first steps', { timeout: 60_000 }, () => {
@@ -60,9 +60,7 @@ describe('the first steps', { timeout: 60_000 }, () => {
     // This test is offline: it says why not, and offers to go on, here and in Talk.
     await page.locator('.failure-line').first().waitFor()
     await page.getByRole('button', { name: 'Go on fetching' }).waitFor()
-    await page.evaluate(() => {
-      location.hash = '#talk'
-    })
+    await goTo(page, '#talk')
     const card = page.getByRole('region', { name: 'Getting ready' })
     await card.getByText('I hear you as soon as this is here.').waitFor()
     await card.getByRole('button', { name: 'Go on fetching' }).waitFor()

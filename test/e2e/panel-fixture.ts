@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { type BrowserOptions, launchBrowser } from '../../src/app/bench/panel/browser.ts'
-import { type Harness, openPage, type PageLook, startHarness, type WatchedPage } from './panel-harness.ts'
+import { goTo, type Harness, openPage, type PageLook, startHarness, type WatchedPage } from './panel-harness.ts'
 
 /** A browser and SAM's panel, started and ended around the tests. */
 export interface Panel {
@@ -80,9 +80,7 @@ function panelOf(browser: Browser, harness: Harness): Panel {
     async open(hash, look) {
       const watched = await openFirst(look)
       await watched.page.getByRole('button', { name: 'Type instead' }).click()
-      await watched.page.evaluate((to) => {
-        location.hash = to
-      }, hash)
+      await goTo(watched.page, hash)
       return watched
     },
   }

@@ -96,6 +96,13 @@ export async function startListening(page: Page): Promise<void> {
   await page.locator('.level-meter[data-active="true"]').waitFor()
 }
 
+/** Leads the page to another place in the panel, as a link does. */
+export async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, hash)
+}
+
 /** Until the page beside Talk, or Talk, stands there with what it asked for, and nothing in it has changed for a moment. */
 export async function untilDrawn(page: Page): Promise<void> {
   await page.waitForFunction(

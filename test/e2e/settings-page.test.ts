@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultConfig } from '../../src/core/config.ts'
 import { askDesk } from './page-data.ts'
 import { usePanel } from './panel-fixture.ts'
-import { openPage, temporaryFolder } from './panel-harness.ts'
+import { goTo, openPage, temporaryFolder } from './panel-harness.ts'
 import { startSam } from './running-sam.ts'
 
 describe('the Settings page', { timeout: 60_000 }, () => {
@@ -91,9 +91,7 @@ describe('the Settings page', { timeout: 60_000 }, () => {
       await page.locator('.settings-waiting').waitFor({ state: 'detached', timeout: 40_000 })
       expect(await page.locator('.banner').count()).toBe(0)
       expect(await page.getByRole('switch', { name: 'Read Messages' }).isChecked()).toBe(true)
-      await page.evaluate(() => {
-        location.hash = '#talk'
-      })
+      await goTo(page, '#talk')
       await page.getByRole('textbox').fill('what is 6 times 7')
       await page.keyboard.press('Enter')
       await page.locator('.reply', { hasText: '42' }).waitFor()
