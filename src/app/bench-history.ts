@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { writtenJson } from '../core/written-json.ts'
 
 /** One run of a benchmark. Figures that were no number (nothing was measured, or it never came) are null. */
 export interface BenchRun {
@@ -32,16 +33,8 @@ export function benchRuns(home: string, name: string): BenchRun[] {
     .readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line) => {
-      const parsed = lineSchema.safeParse(jsonOf(line))
+      const parsed = lineSchema.safeParse(writtenJson(line))
       return parsed.success ? [parsed.data] : []
     })
   return runs.sort((a, b) => a.atMs - b.atMs).slice(-mostShown)
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

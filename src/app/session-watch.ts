@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
 import { toSamError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
+import { writtenJson } from '../core/written-json.ts'
 import { exampleOfAnswer } from '../learning/distillation.ts'
 import { type SessionExchange, SessionExchanges } from '../memory/imports/formats/claude-code-exchanges.ts'
 import type { Category, DescribedExample, SessionLogs } from '../memory/ports.ts'
@@ -171,7 +172,7 @@ function* completeLines(file: string, from: number, to: number): Generator<{ lin
       at += read
       held = Buffer.concat([held, block.subarray(0, read)])
       for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10)) {
-        const line = tooLong ? undefined : parsed(held.subarray(0, end))
+        const line = tooLong ? undefined : writtenJson(held.subarray(0, end).toString())
         tooLong = false
         yield { line, start }
         start += end + 1
@@ -184,13 +185,5 @@ function* completeLines(file: string, from: number, to: number): Generator<{ lin
     }
   } finally {
     fs.closeSync(handle)
-  }
-}
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString())
-  } catch {
-    return undefined
   }
 }

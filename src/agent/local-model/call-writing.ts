@@ -1,6 +1,6 @@
+import { writtenJson } from '../../core/written-json.ts'
 import type { ModelToolCall, OfferedTool } from '../ports.ts'
 import { JsonGrammar, literal } from './json-grammar.ts'
-import { writtenJson } from './written-json.ts'
 
 /** How a model's template writes a call: `prefix`, the name, `beforeInput`, the input as JSON. */
 export interface CallSyntax {

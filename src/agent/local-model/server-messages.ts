@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { writtenJson } from '../../core/written-json.ts'
 import type { ChatMessage, GenerationRequest, ModelToolCall } from '../ports.ts'
-import { writtenJson } from './written-json.ts'
 
 /** The request in the form of OpenAI's chat completions, as local servers speak it. */
 export function chatCompletion(model: string, request: GenerationRequest): string {

@@ -1,3 +1,4 @@
+import { writtenJson } from '../../../core/written-json.ts'
 import type { ExampleDraft, FoundDocument, ScrapeAdapter } from '../adapter.ts'
 import { type DocumentationPage, readDocumentationPage } from './read-page.ts'
 
@@ -37,20 +38,12 @@ export function createAppleDocs({ frameworks, site = home }: AppleDocsOptions): 
     },
     *extract(document, { body }) {
       const path = new URL(document.address).pathname.replace(/^\/tutorials\/data|\.json$/g, '')
-      const page = readDocumentationPage(parse(body()))
+      const page = readDocumentationPage(writtenJson(new TextDecoder().decode(body())))
       if (page === undefined) return yield { refused: 'format' }
       const links = [...new Set(page.links.map((link) => link.toLowerCase()))].filter(isChosen)
       const origin = new URL(path, home).href
       yield { drafts: draftsOf(page, origin), found: links.map(documentOf), position: 1, items: 1 }
     },
-  }
-}
-
-function parse(body: Uint8Array | undefined): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body))
-  } catch {
-    return undefined
   }
 }
 

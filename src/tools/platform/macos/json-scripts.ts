@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { SamError } from '../../../core/errors.ts'
+import { writtenJson } from '../../../core/written-json.ts'
 import type { ScriptRunner } from './script-runner.ts'
 import { type ScriptFacts, type ScriptName, scripts } from './scripts.ts'
 
@@ -22,20 +23,12 @@ export function scriptMethods(runScript: ScriptRunner, script: ScriptName): Scri
   return async (method, input, answer, signal, named) => {
     const application = named ?? facts.application ?? 'macOS'
     const printed = await runScript(script, { args: [method, JSON.stringify(input)], application, signal })
-    const parsed = answer.safeParse(jsonOf(printed))
+    const parsed = answer.safeParse(writtenJson(printed))
     if (parsed.success) return parsed.data
     throw new SamError(
       'answer-unreadable',
       `${application} answered something I cannot read, so I cannot say whether that worked.`,
       { cause: parsed.error, remedy: `Look into ${application}.` },
     )
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

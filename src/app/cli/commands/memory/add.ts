@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../../../core/errors.ts'
+import { writtenJson } from '../../../../core/written-json.ts'
 import { type NewTurn, userSpeaker } from '../../../../memory/ports.ts'
 import type { OpenMemory } from '../../../open-memory.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
@@ -87,7 +88,7 @@ async function* readTurns(
   for await (const line of readRequests(context, file)) {
     number += 1
     if (line.trim() === '') continue
-    const parsed = lineSchema.safeParse(fromJson(line))
+    const parsed = lineSchema.safeParse(writtenJson(line))
     if (!parsed.success) {
       read.skipped += 1
       context.logger.warn(`Line ${number} of ${file} is no turn and is left out: ${z.prettifyError(parsed.error)}`)
@@ -103,14 +104,6 @@ async function* readTurns(
       ...(id === undefined ? {} : { id }),
       ...(at === undefined ? {} : { at: new Date(at) }),
     }
-  }
-}
-
-function fromJson(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
   }
 }
 

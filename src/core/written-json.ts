@@ -1,4 +1,4 @@
-/** What a model wrote as JSON; undefined where it cannot be read, for example because it was cut off. */
+/** What somebody wrote as JSON; undefined where it cannot be read, for example because it was cut off. */
 export function writtenJson(text: string): unknown {
   try {
     return JSON.parse(text)
