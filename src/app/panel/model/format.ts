@@ -42,6 +42,11 @@ export function formatTime(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
 }
 
+/** "Today, 09:05". */
+export function formatMoment(epochMs: number, nowMs: number): string {
+  return `${formatDay(epochMs, nowMs)}, ${formatTime(epochMs)}`
+}
+
 function startOfDay(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
 }

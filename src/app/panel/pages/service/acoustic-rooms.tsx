@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { AcousticRuns } from '../../../server/requests/service-requests.ts'
 import { acousticLines } from '../../model/acoustic-lines.ts'
-import { formatDay, formatTime } from '../../model/format.ts'
+import { formatMoment } from '../../model/format.ts'
 import { formatMilliseconds } from '../../model/service-lines.ts'
 import { useRequest } from '../../model/use-request.ts'
 import { Answered } from '../../parts/answers.tsx'
@@ -11,7 +11,7 @@ import { serviceWords as words } from '../../strings/service.ts'
 const chartHeight = 140
 const perHour = (value: number) => `${value.toFixed(1)} / h`
 const share = (value: number) => `${(100 * value).toFixed(0)} %`
-const when = (at: number) => `${formatDay(at, Date.now())}, ${formatTime(at)}`
+const when = (at: number) => formatMoment(at, Date.now())
 
 /** Charts, and the figures of the benchmark that each draws. */
 const charts = [

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { ServiceLevels } from '../../../server/requests/service-requests.ts'
-import { countOf, formatCount, formatDay, formatTime } from '../../model/format.ts'
+import { countOf, formatCount, formatMoment, formatTime } from '../../model/format.ts'
 import { falseWakeRate, formatMilliseconds, frameLines, type StageLine, stageLines } from '../../model/service-lines.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
@@ -21,9 +21,7 @@ export default function ServicePage() {
       <Answered query={answer}>
         {(levels) => (
           <>
-            <p className="small muted">
-              {serviceWords.since(`${formatDay(levels.sinceMs, Date.now())}, ${formatTime(levels.sinceMs)}`)}
-            </p>
+            <p className="small muted">{serviceWords.since(formatMoment(levels.sinceMs, Date.now()))}</p>
             <Stages levels={levels} />
             <Microphone levels={levels} />
             <Wakes levels={levels} />

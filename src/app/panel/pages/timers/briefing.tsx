@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useId } from 'react'
 import type { BriefingSection, BriefingTime, TimersResults } from '../../../server/requests/timers-requests.ts'
-import { formatDay, formatTime } from '../../model/format.ts'
+import { formatMoment } from '../../model/format.ts'
 import type { PanelStore } from '../../model/panel-store.ts'
 import { go, homePage } from '../../model/route.ts'
 import { moved } from '../../model/timer-lines.ts'
@@ -73,7 +73,7 @@ function Schedule({
         label={briefingWords.byItself}
         why={
           on && nextAtMs !== undefined
-            ? briefingWords.next(`${formatDay(nextAtMs, Date.now())}, ${formatTime(nextAtMs)}`)
+            ? briefingWords.next(formatMoment(nextAtMs, Date.now()))
             : briefingWords.byItselfWhy
         }
         on={on}
