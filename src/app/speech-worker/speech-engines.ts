@@ -53,7 +53,8 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
       )
     }),
     recognizer: once(async (): Promise<CommandRecognizer> => {
-      const recognizer = createRecognizer(await whisper(), await voiceActivity())
+      const activity = await voiceActivity()
+      const recognizer = createRecognizer(await whisper(), activity)
       const { vocabulary } = settings.recognizer
       if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
       return recognizer
