@@ -76,12 +76,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
       : {
           speaker: createSpeaker(
             sam,
-            heardOutput(
-              output,
-              echo,
-              () => session.positionMs,
-              () => session.hears,
-            ),
+            heardOutput(output, echo, () => session),
           ),
           echo,
         }

@@ -53,6 +53,9 @@ export function createPcmSource(mostQueuedMs = 5000): PcmSource {
     get droppedMs() {
       return (droppedSamples * 1000) / hearingRateHz
     },
+    get waitingSamples() {
+      return queuedSamples
+    },
     push(samples, sampleRateHz) {
       if (ended) return
       if (!Number.isInteger(sampleRateHz) || sampleRateHz < 8000 || sampleRateHz > 192_000)

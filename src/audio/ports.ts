@@ -4,6 +4,8 @@ export const hearingRateHz = 16_000
 /** Sound from outside (a file, a browser page), already mono at `hearingRateHz`, in chunks of any length. */
 export interface SoundSource {
   chunks(signal: AbortSignal): AsyncIterable<Float32Array>
+  /** Samples that have arrived and were not read yet; absent where sound does not come by itself. */
+  readonly waitingSamples?: number
 }
 
 /** Turns a stream of one rate into one of another, piece by piece. */
@@ -27,6 +29,8 @@ export interface FrameAnalysis {
   endMs: number
   /** 0 to 1. */
   speechProbability: number
+  /** It is known otherwise that somebody speaks: over SAM's own voice, where the detector knows little. */
+  voice?: boolean
   /** Root mean square of the frame, 0 to 1: zero means a microphone that delivers nothing. */
   loudness: number
   /** Present when a wake word fired in this frame (at most once an utterance). */

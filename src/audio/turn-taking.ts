@@ -129,6 +129,8 @@ interface Utterance {
   preRollMs: number
   /** The user asked for time in it. */
   heldOn: boolean
+  /** The detector, too, took some of it for speech. */
+  likely: boolean
 }
 
 interface Decode {
@@ -148,6 +150,8 @@ export const longestTextMs = 40_000
 const longestNothingMs = 2500
 /** Sound kept from before speech over SAM was noticed. */
 const overSamPreRollMs = 128
+/** A voice that was none is not listened to for so long, unless the detector takes it for speech, too. */
+const afterNoVoiceMs = 3000
 /** So soon after a turn was taken, the user's speech was its rest. */
 const restOfTurnMs = 1500
 
@@ -169,6 +173,9 @@ export class TurnTaking {
   private deadlineMs = Number.POSITIVE_INFINITY
   private speechRunMs = 0
   private speechActive = false
+  /** The detector takes the last frame for speech. */
+  private isLikely = false
+  private voiceCountsFromMs = 0
   private onsetAtMs = 0
   private utterance: Utterance | undefined
   private committedMs = 0
@@ -284,6 +291,8 @@ export class TurnTaking {
 
   /** It was nothing: SAM's turn goes on, or what comes after it. */
   private giveBack(effects: TurnTakingEffect[]): void {
+    // Music sounds like a voice: SAM must not stop for it again and again.
+    if (this.utterance?.likely === false) this.voiceCountsFromMs = this.positionMs + afterNoVoiceMs
     this.utterance = undefined
     this.latest = undefined
     this.current = 'engaged'
@@ -297,10 +306,13 @@ export class TurnTaking {
   private trackSpeech(frame: FrameAnalysis, frameMs: number): boolean {
     const threshold = this.speechActive ? silenceThreshold : speechThreshold
     const wasActive = this.speechActive
-    if (frame.speechProbability >= threshold) {
+    const isVoice = frame.voice === true && frame.endMs >= this.voiceCountsFromMs
+    this.isLikely = frame.speechProbability >= speechThreshold
+    if (this.isLikely && this.utterance !== undefined) this.utterance.likely = true
+    if (isVoice || frame.speechProbability >= threshold) {
       if (this.speechRunMs === 0) this.onsetAtMs = frame.endMs - frameMs
       this.speechRunMs += frameMs
-      if (this.speechRunMs >= onsetMs) this.speechActive = true
+      if (isVoice || this.speechRunMs >= onsetMs) this.speechActive = true
     } else {
       this.speechRunMs = 0
       this.speechActive = false
@@ -375,6 +387,7 @@ export class TurnTaking {
       tentative,
       preRollMs,
       heldOn: false,
+      likely: this.isLikely,
     }
     effects.push({ type: 'speech-started', audioMs: Math.max(0, fromMs) })
   }
@@ -522,8 +535,8 @@ export class TurnTaking {
 
   private endOf(words: string): TurnEnd | 'hold' {
     const { utterance } = this
+    if (utterance?.tentative && this.readOver(words) === 'nothing') return 'complete'
     if (words === '' || utterance === undefined) return 'unknown'
-    if (utterance.tentative && this.readOver(words) === 'nothing') return 'complete'
     const rest = withoutHolds(words)
     // Over SAM's voice "hold on" is all that is meant: it stops SAM.
     if (endsWithHold(words) && (rest !== words || !utterance.overSam)) {

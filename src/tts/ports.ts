@@ -37,18 +37,31 @@ export interface SpeechSynthesizer {
   synthesize(sentence: string, options?: SynthesisOptions): Promise<SynthesizedSentence>
 }
 
+/** What a loudspeaker says of a sentence's sound by the clock of the microphone beside it. */
+export type SoundReport =
+  /**
+   * From this place in the sentence on it sounds without a gap. `afterHeard` is the place in the microphone's stream, in samples
+   * at `hearingRateHz` from the end of what has arrived of that so far; it may be negative. `openings` changes whenever the
+   * microphone was opened anew.
+   */
+  | { type: 'start'; fromMs: number; afterHeard: number; openings: number }
+  /** It was silenced at this place. */
+  | { type: 'stop'; untilMs: number }
+
 /** Where sound goes: the page, files, or nowhere. */
 export interface SpeechOutput {
   /** Plays what it is given without gaps, so that a sentence may come in pieces. */
   readonly takesPieces?: boolean
   /**
    * Queues a sentence; resolves when its last sample was played, or earlier after `flush`. Answers how much was heard.
-   * `onStart` is called when its first sample goes out (for files: when the file is written, with its path).
+   * `onStart` is called when its first sample goes out (for files: when the file is written, with its path); `onSound` after it,
+   * by outputs that know more exactly, also once the promise is resolved.
    */
   play(
     sentence: SentencePiece,
     turnId: string,
     onStart?: (start: { file?: string }) => void,
+    onSound?: (report: SoundReport) => void,
   ): Promise<{ playedMs: number }>
   /** Drops everything queued and stops at once (barge-in, "stop"). */
   flush(): void

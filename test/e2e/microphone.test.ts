@@ -10,7 +10,7 @@ describe('the microphone of the page', { timeout: 60_000 }, () => {
   const open = async (options: BrowserOptions) => {
     const { browser, harness } = await start(options)
     const watched = await openPage(browser)
-    return { ...watched, engine: harness.engine, address: harness.server.createAddress() }
+    return { ...watched, engine: harness.engine, speech: harness.speech, address: harness.server.createAddress() }
   }
 
   /** One second of silence, the sound, one second of silence, as the fake device plays it. */
@@ -66,6 +66,44 @@ describe('the microphone of the page', { timeout: 60_000 }, () => {
     expect(asked).toEqual({
       audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
     })
+  })
+
+  test('the page says to the sample where in the stream of its microphone a sentence began', async () => {
+    const { page, engine, speech, address } = await open({})
+    /** What the page plays is what it hears, so many frames of its sound card later. */
+    const lateFrames = 4800
+    await page.addInitScript((frames) => {
+      const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode) => AudioNode
+      let loudspeaker: AudioNode | undefined
+      AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode) {
+        if (target instanceof AudioDestinationNode) loudspeaker = this
+        return connect.call(this, target)
+      } as AudioNode['connect']
+      AudioContext.prototype.createMediaStreamSource = function (this: AudioContext) {
+        const late = new DelayNode(this, { delayTime: frames / this.sampleRate })
+        loudspeaker?.connect(late)
+        return late as unknown as MediaStreamAudioSourceNode
+      }
+    }, lateFrames)
+    await page.goto(address)
+    await startListening(page)
+    await until(() => engine.heard.length > 10)
+    const told: { samples: Float32Array; at: number }[] = []
+    for (const [index, seconds] of [0.7, 0.4, 0.9].entries()) {
+      const samples = voiceLikeSound(seconds, 16_000, index + 1)
+      await speech.play({ sentence: 'said', samples, sampleRateHz: 16_000 }, 'turn', undefined, (report) => {
+        if (report.type === 'start') told.push({ samples, at: engine.recording().length + report.afterHeard })
+      })
+    }
+    await until(() => told.length === 3 && engine.recording().length > Math.max(...told.map(({ at }) => at)) + 20_000)
+    const recording = engine.recording()
+    for (const { samples, at } of told) {
+      const expected = Math.round(at + lateFrames / 3)
+      const around = recording.subarray(expected - 200, expected + samples.length + 200)
+      const { correlation, offset } = bestCorrelation(around, samples)
+      expect(correlation).toBeGreaterThan(0.99)
+      expect(Math.abs(offset - 200)).toBeLessThanOrEqual(1)
+    }
   })
 
   test('a device that delivers zeros is named with its cure, never "listening"', async () => {

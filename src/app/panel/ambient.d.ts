@@ -8,6 +8,8 @@ declare module '*.css' {}
 
 /** The scope of an AudioWorklet, which TypeScript's DOM library lacks. */
 declare const sampleRate: number
+/** Number of the first frame of the block that is processed now; the same in every worklet of a context. */
+declare const currentFrame: number
 declare abstract class AudioWorkletProcessor {
   readonly port: MessagePort
   abstract process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean

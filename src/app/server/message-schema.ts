@@ -4,6 +4,8 @@ import type { UpwardMessage } from './messages.ts'
 const longestRequest = 4000
 
 const problem = z.enum(['denied', 'missing', 'in-use', 'silent', 'unplugged', 'failed'])
+const clipId = z.number().int().nonnegative().max(0xffff_ffff)
+const clipMs = z.number().nonnegative().max(3_600_000)
 
 /** What a page may say; anything else closes its connection. */
 const upwardSchema: z.ZodType<UpwardMessage> = z.discriminatedUnion('type', [
@@ -22,10 +24,18 @@ const upwardSchema: z.ZodType<UpwardMessage> = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('playback-progress'),
-    clipId: z.number().int().nonnegative().max(0xffff_ffff),
-    playedMs: z.number().nonnegative().max(3_600_000),
+    clipId,
+    playedMs: clipMs,
     finished: z.boolean(),
   }),
+  z.strictObject({
+    type: z.literal('playback-start'),
+    clipId,
+    fromMs: clipMs,
+    atSample: z.number().nonnegative().max(Number.MAX_SAFE_INTEGER),
+    openings: z.number().int().nonnegative(),
+  }),
+  z.strictObject({ type: z.literal('playback-stop'), clipId, untilMs: clipMs }),
 ])
 
 /** Reads one text message of a page; undefined when it is not one. */

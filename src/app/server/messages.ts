@@ -27,6 +27,15 @@ export type UpwardMessage =
   | { type: 'consent-answer'; callId: string; approved: boolean; always?: boolean | undefined }
   /** How much of a clip left the loudspeaker so far; `finished` also when it was cut short. */
   | { type: 'playback-progress'; clipId: number; playedMs: number; finished: boolean }
+  /**
+   * From this place in the clip on it sounds without a gap: its beginning, or where it went on after its samples had come too
+   * late. `atSample` is the place in the stream of the page's own microphone frames (their `position`, here with a fraction) at
+   * which that sample left, by the clock that both share. `openings` changes with every opening of the microphone. Only a page
+   * that is both microphone and speaker can tell; SAM works without it.
+   */
+  | { type: 'playback-start'; clipId: number; fromMs: number; atSample: number; openings: number }
+  /** A clip was silenced at this place; nothing is said of one that ends by itself. */
+  | { type: 'playback-stop'; clipId: number; untilMs: number }
 
 export interface AudioRole {
   microphone: boolean

@@ -47,8 +47,7 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
   for (const message of earlier) history.add(message)
   let problem: MicrophoneProblem | null = null
   let levelAtMs = 0
-  /** Number of the last microphone frame. */
-  let lastFrame: number | undefined
+  let lastFrame: SoundFrame | undefined
 
   const broadcast = (message: DownwardMessage, except?: Page) => {
     for (const page of pages) if (page !== except) page.connection.send(message)
@@ -123,14 +122,24 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
         const { clipId, playedMs, finished } = message
         return broadcast({ type: 'speech-progress', clipId, playedMs, finished }, page)
       }
+      case 'playback-start': {
+        // Only a page that hears what it plays knows both places.
+        if (roles.speaker() !== page || roles.microphone() !== page || lastFrame === undefined) return
+        const { clipId, fromMs, atSample, openings } = message
+        const afterHeard = distance(lastFrame.position + lastFrame.samples.length, atSample)
+        return speech.reportSound(clipId, { type: 'start', fromMs, afterHeard, openings })
+      }
+      case 'playback-stop':
+        if (roles.speaker() !== page) return
+        return speech.reportSound(message.clipId, { type: 'stop', untilMs: message.untilMs })
     }
   }
 
   const onMicrophone = (page: Page, frame: SoundFrame) => {
     // Frames of a page that just lost the role may still be under way.
     if (roles.microphone() !== page) return
-    const lost = lastFrame === undefined ? 0 : Math.max(0, frame.sequence - lastFrame - 1)
-    lastFrame = frame.sequence
+    const lost = lastFrame === undefined ? 0 : Math.max(0, frame.sequence - lastFrame.sequence - 1)
+    lastFrame = frame
     engine.pushMicrophone(frame.samples, frame.sampleRateHz, lost)
     if (clock.nowMs() - levelAtMs < levelIntervalMs) return
     levelAtMs = clock.nowMs()
@@ -191,4 +200,10 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
       speech.speakerLost()
     },
   }
+}
+
+/** Samples from one place to another, where positions begin anew after 2^32. */
+function distance(from: number, to: number): number {
+  const samples = to - from
+  return samples - 2 ** 32 * Math.round(samples / 2 ** 32)
 }

@@ -1,4 +1,4 @@
-import type { SentencePiece, SpeechOutput } from '../../tts/ports.ts'
+import type { SentencePiece, SoundReport, SpeechOutput } from '../../tts/ports.ts'
 
 export interface SpeechClip {
   clipId: number
@@ -22,6 +22,8 @@ export interface PanelSpeech extends SpeechOutput {
   connect(sink: SpeechSink): void
   /** What a page says it has played. Unknown and finished clips are ignored. */
   reportProgress(clipId: number, playedMs: number, finished: boolean): void
+  /** What a page says about when a clip sounds. */
+  reportSound(clipId: number, report: SoundReport): void
   /** The speaker page is gone: everything queued counts as far as it was heard. */
   speakerLost(): void
   readonly speakerPresent: boolean
@@ -40,6 +42,8 @@ interface Playing {
  */
 export function createPanelSpeech(graceMs = 4000): PanelSpeech {
   const playing = new Map<number, Playing>()
+  /** Who wants to know when clips sound, until the page is done with them: that may be later than `playing`. */
+  const listeners = new Map<number, (report: SoundReport) => void>()
   let sink: SpeechSink | undefined
   let lastClipId = 0
 
@@ -55,7 +59,12 @@ export function createPanelSpeech(graceMs = 4000): PanelSpeech {
     get speakerPresent() {
       return sink?.speakerPresent() ?? false
     },
-    play(sentence: SentencePiece, turnId: string, onStart?: (start: { file?: string }) => void) {
+    play(
+      sentence: SentencePiece,
+      turnId: string,
+      onStart?: (start: { file?: string }) => void,
+      onSound?: (report: SoundReport) => void,
+    ) {
       const durationMs = (sentence.samples.length / sentence.sampleRateHz) * 1000
       // Nobody is there to hear it: the history must not pretend otherwise.
       if (!sink?.speakerPresent() || sentence.samples.length === 0) return Promise.resolve({ playedMs: 0 })
@@ -75,6 +84,7 @@ export function createPanelSpeech(graceMs = 4000): PanelSpeech {
         }
         playing.set(clipId, clip)
       })
+      if (onSound !== undefined) listeners.set(clipId, onSound)
       const { samples, sampleRateHz } = sentence
       sink.send({ clipId, turnId, sentence: sentence.sentence, samples, sampleRateHz })
       onStart?.({})
@@ -84,12 +94,17 @@ export function createPanelSpeech(graceMs = 4000): PanelSpeech {
       sink?.flush(lastClipId)
       finishAll()
     },
+    reportSound: (clipId, report) => listeners.get(clipId)?.(report),
     reportProgress(clipId, playedMs, finished) {
+      if (finished) listeners.delete(clipId)
       const clip = playing.get(clipId)
       if (clip === undefined) return
       clip.playedMs = Math.max(clip.playedMs, Math.min(playedMs, clip.durationMs))
       if (finished) clip.finish()
     },
-    speakerLost: finishAll,
+    speakerLost() {
+      listeners.clear()
+      finishAll()
+    },
   }
 }

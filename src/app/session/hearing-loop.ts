@@ -47,6 +47,9 @@ export interface HearingListener {
   onTrouble(error: SamError): void
 }
 
+/** What hearing needs of the echo canceller. */
+export type HeardEcho = Pick<EchoCanceller, 'clean' | 'isEcho' | 'isVoice' | 'mayBeWoken' | 'heardSamples'>
+
 export interface HearingLoopParts {
   ear: Ear
   recognizer: SpeechRecognizer
@@ -55,7 +58,7 @@ export interface HearingLoopParts {
   listener: HearingListener
   settings: TurnTakingSettings
   /** Takes SAM's own voice out of the microphone, and knows what is left of it. */
-  echo?: Pick<EchoCanceller, 'clean' | 'isEcho' | 'mayBeWoken'>
+  echo?: HeardEcho
   /** What the words say about the end of a turn; pauses alone decide without it. */
   judgeTurnEnd?: TurnJudge
   /**
@@ -94,6 +97,11 @@ export class HearingLoop {
   /** Position of the sound, in milliseconds since the start of the stream. */
   get positionMs(): number {
     return this.history.endMs
+  }
+
+  /** Samples that `feed` was given so far. */
+  get arrivedSamples(): number {
+    return this.parts.echo?.heardSamples ?? Math.round((this.history.endMs * hearingRateHz) / 1000)
   }
 
   get state(): TurnTaking['state'] {
@@ -182,6 +190,7 @@ export class HearingLoop {
       ...rest,
       ...(wake === undefined || !echo.mayBeWoken(frame.endMs) ? {} : { wake }),
       speechProbability: echo.isEcho(frame.endMs) ? 0 : frame.speechProbability,
+      voice: echo.isVoice(frame.endMs),
     }
   }
 

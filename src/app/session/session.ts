@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { TurnRequest } from '../../agent/ports.ts'
-import type { EchoCanceller } from '../../audio/echo/echo-canceller.ts'
 import type { Ear, SoundSource, SpeechRecognizer } from '../../audio/ports.ts'
 import type { TurnJudge } from '../../audio/turn-end.ts'
 import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
@@ -12,7 +11,7 @@ import type { Speaker } from '../../tts/speaker.ts'
 import { Announcements } from './announcements.ts'
 import { askUser } from './ask-user.ts'
 import type { AnswerCircumstances, ConsentAnswer } from './consent-question.ts'
-import { type HeardTurn, HearingLoop } from './hearing-loop.ts'
+import { type HeardEcho, type HeardTurn, HearingLoop } from './hearing-loop.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
 import type { RunningTurn } from './running-turn.ts'
 import { voiceReply } from './voice-reply.ts'
@@ -57,7 +56,7 @@ export interface SessionParts {
   clock: Clock
   turnTaking: TurnTakingSettings
   /** Takes SAM's own voice out of the microphone, and knows what is left of it. */
-  echo?: Pick<EchoCanceller, 'clean' | 'isEcho' | 'mayBeWoken'>
+  echo?: HeardEcho
   /** What the words say about the end of a turn; pauses alone decide without it. */
   judgeTurnEnd?: TurnJudge
   followUpMs: number
@@ -101,6 +100,7 @@ export class Session {
   private readonly holds = new Map<string, string>()
   private quiet = false
   private sources = 0
+  private source: SoundSource | undefined
   private deviceProblem: string | undefined
   private lastTroubleAtMs = Number.NEGATIVE_INFINITY
   /** Told already, and nothing was heard since. */
@@ -177,10 +177,16 @@ export class Session {
     return this.hearing.positionMs
   }
 
+  /** Samples of the microphone that came so far, with those that wait to be worked on. */
+  get arrivedSamples(): number {
+    return this.hearing.arrivedSamples + (this.source?.waitingSamples ?? 0)
+  }
+
   /** Listens until the source ends, and resolves when the last turn is over; or until the signal aborts, and resolves at once. */
   async listen(source: SoundSource, signal: AbortSignal): Promise<void> {
     const watched = this.parts.pace === 'live'
     this.sources++
+    this.source = source
     await this.hearing.restart()
     if (watched) this.microphone.start()
     try {

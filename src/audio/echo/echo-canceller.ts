@@ -1,6 +1,7 @@
+import { hearingRateHz } from '../ports.ts'
 import { AdaptiveFilter, blockSamples } from './adaptive-filter.ts'
 import { findLag } from './find-lag.ts'
-import { PlayedSound, type Run } from './played-sound.ts'
+import { type PlayedClip, PlayedSound, type Run } from './played-sound.ts'
 import { ResidualEcho } from './residual-echo.ts'
 
 /** Delay and reverberation that are covered: 640 ms. */
@@ -44,20 +45,51 @@ export class EchoCanceller {
   private lastLag = Number.NaN
   private agreements = 0
   private lastRun: Run | undefined
+  /** When something sounds was learned after the filter saw it at another place. */
+  private changed = false
 
   /** @param assumeEcho until something is known of the room, SAM's voice is taken to be in the microphone */
   constructor(assumeEcho: boolean) {
     this.left = new ResidualEcho(assumeEcho)
+    this.aligned.add(this.played.told)
   }
 
-  /** SAM's voice goes out, at 16 kHz, from this position on. */
-  play(samples: Float32Array, fromMs: number): void {
-    this.played.add(samples, fromMs)
+  /** SAM's voice goes out, at 16 kHz, from about this position on. */
+  play(samples: Float32Array, fromMs: number): PlayedClip {
+    return this.played.add(samples, samplesOf(fromMs))
+  }
+
+  /**
+   * The loudspeaker says when a clip really sounds, by the microphone's own clock: then nothing has to be looked for but the
+   * delay of the room and the buffers, which stays as it is from clip to clip.
+   * @param from of the clip's samples the first that sounds without a gap from then on
+   * @param at sample of the microphone's stream, counted over everything that `clean` was given
+   */
+  tell(clip: PlayedClip, from: number, at: number): void {
+    const whole = Math.ceil(from)
+    this.played.tell(clip, whole, at + whole - from)
+    this.changed = true
+  }
+
+  /** The loudspeaker says before which of its samples a clip was silenced. */
+  tellStop(clip: PlayedClip, until: number): void {
+    this.played.tellStop(clip, Math.round(until))
+    this.changed = true
+  }
+
+  /** Another microphone, or the same one opened anew: the delay may be another one. */
+  doubtDelay(): void {
+    this.aligned.delete(this.played.told)
+  }
+
+  /** Samples of the microphone that were taken so far. */
+  get heardSamples(): number {
+    return this.position + this.pending.length
   }
 
   /** SAM was silenced: what was to come does not sound. */
   cut(atMs: number): void {
-    this.played.cut(atMs)
+    this.played.cut(samplesOf(atMs))
   }
 
   /** The sound without the echo, in whole blocks of 16 ms: the rest waits for the next call. */
@@ -78,6 +110,11 @@ export class EchoCanceller {
   /** Whether the 32 ms that end here hold nothing but what is left of SAM's own voice. */
   isEcho(endMs: number): boolean {
     return this.left.isEcho(blockOf(endMs))
+  }
+
+  /** Whether somebody else's voice is surely in the 32 ms that end here, over SAM's. */
+  isVoice(endMs: number): boolean {
+    return this.left.isVoice(blockOf(endMs))
   }
 
   /** Whether so much of the last second was not SAM's own voice that somebody else may have said a wake word. */
@@ -125,13 +162,19 @@ export class EchoCanceller {
     return clean ? residual : block
   }
 
-  /** Sound may have been left out since the filter last saw some, all of it silent on our side. */
+  /** Sound may have been left out since the filter last saw some, all of it silent on our side; or it was elsewhere. */
   private catchUp(position: number): void {
-    if (this.filterAt === position) return
-    const from = Math.max(this.filterAt, position - partitions * blockSamples)
-    for (let at = from; at < position; at += blockSamples) this.filter.push(this.played.slice(at, at + blockSamples))
-    this.microphone.fill(0)
-    this.expected.fill(0)
+    if (this.filterAt !== position) {
+      this.microphone.fill(0)
+      this.expected.fill(0)
+    }
+    this.pushFrom(this.changed ? 0 : this.filterAt, position)
+    this.changed = false
+  }
+
+  private pushFrom(from: number, position: number): void {
+    for (let at = Math.max(from, position - partitions * blockSamples); at < position; at += blockSamples)
+      this.filter.push(this.played.slice(at, at + blockSamples))
   }
 
   /** A reply may begin a little earlier or later than was said: the echo that is expected of it tells by how much. */
@@ -153,10 +196,12 @@ export class EchoCanceller {
     this.aligned.add(run)
     if (!isSure || Math.abs(lag) < 2) return
     run.shift += lag
-    const next = this.position + blockSamples
-    for (let at = next - partitions * blockSamples; at < next; at += blockSamples)
-      this.filter.push(this.played.slice(at, at + blockSamples))
+    this.pushFrom(0, this.position + blockSamples)
   }
+}
+
+function samplesOf(positionMs: number): number {
+  return Math.round((positionMs * hearingRateHz) / 1000)
 }
 
 function blockOf(endMs: number): number {

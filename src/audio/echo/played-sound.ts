@@ -1,71 +1,119 @@
-import { hearingRateHz } from '../ports.ts'
+import { delayed } from './delayed.ts'
 
-/** Sound that went out without a gap: its pieces share whatever is learned about when it really sounded. */
+/** Clips that share whatever is learned about when they really sounded. */
 export interface Run {
-  /** Samples by which it sounded later than was said. */
+  /** Samples by which they sounded later than was said. */
   shift: number
-  pieces: { start: number; samples: Float32Array }[]
-  end: number
 }
 
-/** Pieces closer than this follow one another without a gap. */
+/** A stretch of a clip that sounds without a gap. */
+interface Part {
+  /** Of the clip's samples, its first one. */
+  from: number
+  /** Where in the microphone's stream that one sounds. */
+  start: number
+  /** The clip from there on. */
+  sound: Float32Array
+}
+
+/** Sound that was given to the loudspeaker in one piece. */
+export interface PlayedClip {
+  readonly samples: Float32Array
+  run: Run
+  parts: Part[]
+  /** Of its samples, the first that does not sound any more. */
+  until: number
+}
+
+/** Clips closer than this follow one another without a gap. */
 const contiguousSamples = 16
 
 /** What SAM plays, by samples of the microphone's stream. */
 export class PlayedSound {
-  private runs: Run[] = []
+  /** The run of every clip whose time was told by the loudspeaker's own clock. */
+  readonly told: Run = { shift: 0 }
+  private clips: PlayedClip[] = []
 
-  add(samples: Float32Array, fromMs: number): void {
-    const start = samplesOf(fromMs)
-    const last = this.runs.at(-1)
-    const run =
-      last !== undefined && Math.abs(last.end - start) <= contiguousSamples
-        ? last
-        : { shift: 0, pieces: [], end: start }
-    if (run !== last) this.runs.push(run)
-    run.pieces.push({ start: run.end, samples })
-    run.end += samples.length
+  /** @param start where it is thought to begin, until `tell` says where it really does */
+  add(samples: Float32Array, start: number): PlayedClip {
+    const last = this.clips.at(-1)
+    const isNext = last !== undefined && last.run !== this.told && Math.abs(endOf(last) - start) <= contiguousSamples
+    const clip: PlayedClip = {
+      samples,
+      run: isNext ? last.run : { shift: 0 },
+      parts: [{ from: 0, start: isNext ? endOf(last) : start, sound: samples }],
+      until: samples.length,
+    }
+    this.clips.push(clip)
+    return clip
   }
 
-  /** What was to sound after this does not. */
-  cut(atMs: number): void {
-    const at = samplesOf(atMs)
-    for (const run of this.runs) {
-      run.pieces = run.pieces.filter(({ start }) => start < at)
-      const last = run.pieces.at(-1)
-      if (last === undefined || last.start + last.samples.length <= at) continue
-      last.samples = last.samples.subarray(0, at - last.start)
-      run.end = at
+  /**
+   * The loudspeaker says where a clip sounds, from one of its samples on: its beginning, or where it went on after a gap.
+   * @param at sample of the microphone's stream, with its fraction
+   */
+  tell(clip: PlayedClip, from: number, at: number): void {
+    const start = Math.floor(at)
+    // It was taken to be over long ago.
+    if (!this.clips.includes(clip)) this.clips.push(clip)
+    const before = clip.run === this.told ? clip.parts.filter((part) => part.from < from) : []
+    clip.run = this.told
+    clip.parts = [...before, { from, start, sound: delayed(clip.samples.subarray(from), at - start) }]
+    // What waits behind it cannot begin before its end.
+    let end = endOf(clip)
+    for (const later of this.clips.slice(this.clips.indexOf(clip) + 1)) {
+      const [first] = later.parts
+      if (later.run === this.told || first === undefined) continue
+      first.start = Math.max(first.start, end)
+      end = endOf(later)
     }
-    this.runs = this.runs.filter(({ pieces }) => pieces.length > 0)
+  }
+
+  /** The loudspeaker says that a clip was silenced before this one of its samples. */
+  tellStop(clip: PlayedClip, until: number): void {
+    clip.until = Math.min(until, clip.samples.length)
+  }
+
+  /** What was to sound after this sample does not, as far as is known. */
+  cut(at: number): void {
+    for (const clip of this.clips) {
+      const part = clip.parts.findLast(({ start }) => start < at)
+      clip.until = part === undefined ? 0 : Math.min(clip.until, part.from + at - part.start)
+    }
   }
 
   /** Forgets what ended before this sample. */
   forgetBefore(sample: number): void {
-    if (this.runs.some(({ end, shift }) => end + shift < sample))
-      this.runs = this.runs.filter(({ end, shift }) => end + shift >= sample)
+    if (this.clips.some((clip) => endOf(clip) + clip.run.shift < sample))
+      this.clips = this.clips.filter((clip) => endOf(clip) + clip.run.shift >= sample)
   }
 
   /** The run whose sound a stretch holds, the later of two. */
   runAt(from: number, to: number): Run | undefined {
-    return this.runs.findLast(({ pieces, end, shift }) => (pieces[0]?.start ?? end) + shift < to && end + shift > from)
+    return this.clips.findLast(
+      (clip) =>
+        clip.until > 0 && (clip.parts[0]?.start ?? to) + clip.run.shift < to && endOf(clip) + clip.run.shift > from,
+    )?.run
   }
 
   /** The sound between two samples, of one run or of all; silence where nothing was played. */
   slice(from: number, to: number, run?: Run): Float32Array {
     const result = new Float32Array(to - from)
-    for (const { pieces, shift } of run === undefined ? this.runs : [run]) {
-      for (const { start, samples } of pieces) {
-        const first = start + shift
-        if (first >= to || first + samples.length <= from) continue
+    for (const clip of this.clips) {
+      if (run !== undefined && clip.run !== run) continue
+      for (const [index, part] of clip.parts.entries()) {
+        const first = part.start + clip.run.shift
+        const length = Math.min(clip.parts[index + 1]?.from ?? clip.until, clip.until) - part.from
+        if (first >= to || first + length <= from) continue
         const skipped = Math.max(0, from - first)
-        result.set(samples.subarray(skipped, skipped + to - Math.max(first, from)), Math.max(0, first - from))
+        result.set(part.sound.subarray(skipped, Math.min(length, to - first)), Math.max(0, first - from))
       }
     }
     return result
   }
 }
 
-function samplesOf(positionMs: number): number {
-  return Math.round((positionMs * hearingRateHz) / 1000)
+function endOf({ parts, until }: PlayedClip): number {
+  const last = parts.at(-1)
+  return last === undefined ? 0 : last.start + Math.max(0, until - last.from)
 }

@@ -1,5 +1,6 @@
 import { quantile } from '../../core/quantile.ts'
 import { bandCount, bandEnergies } from '../band-energies.ts'
+import { VoiceOnset } from './voice-onset.ts'
 
 /** So much of SAM's voice without a trace in the microphone: none of it gets there. */
 const enoughActiveBlocks = 120
@@ -32,6 +33,8 @@ const wakeBlocks = 16
 const judgedBands = bandCount - 2
 /** Quieter than this share of what the microphone usually hears of SAM: nobody who wants the turn. */
 const audible = 0.02
+/** More than this share of it unexplained (9 dB less): as loud as somebody who speaks to SAM. */
+const loudAsVoice = 0.126
 const loudnessPace = 0.01
 const quietest = 1e-7
 
@@ -69,6 +72,8 @@ export class ResidualEcho {
   private readonly envelope = new Float32Array(bandCount)
   /** Blocks that held something else; those before the last ones are dropped. */
   private readonly strange = new Map<number, boolean>()
+  private readonly onset = new VoiceOnset()
+  private readonly voices = new Set<number>()
 
   constructor(assumeEcho: boolean) {
     this.assumeEcho = assumeEcho
@@ -103,7 +108,8 @@ export class ResidualEcho {
     const worth = isAligned && this.known && this.residualEnergy < most
     if (this.residualEnergy < useless * this.microphoneEnergy) this.uselessBlocks = 0
     else if (this.known && isAligned && played > quietest) this.uselessBlocks++
-    const sound = bandEnergies(worth ? residual : microphone)
+    const best = worth ? residual : microphone
+    const sound = bandEnergies(best)
     const expected = bandEnergies(echo)
     let energy = 0
     let unexplained = 0
@@ -121,7 +127,10 @@ export class ResidualEcho {
     const share = unexplained / Math.max(energy, quietest)
     if (worth && this.residualEnergy < reliable * this.microphoneEnergy && this.activeBlocks > reliableBlocks)
       this.relied = true
-    this.strange.set(block, this.isStrange(share, energy, unaligned))
+    const isStrange = this.isStrange(share, energy, unaligned)
+    this.strange.set(block, isStrange)
+    const isLoud = isStrange && this.known && this.relied && unexplained > loudAsVoice * this.loudness
+    if (this.onset.next(block, best, isLoud)) this.voices.add(block)
     this.forgetBefore(block - 2 * wakeWindow)
     if (worth && share < mostUnexplained) this.learn(sound, expected)
     return worth
@@ -139,12 +148,17 @@ export class ResidualEcho {
     for (const old of this.strange.keys()) {
       if (old >= block) return
       this.strange.delete(old)
+      this.voices.delete(old)
     }
   }
 
   isEcho(endBlock: number): boolean {
     const verdicts = [this.strange.get(endBlock - 1), this.strange.get(endBlock - 2)]
     return verdicts.includes(false) && !verdicts.includes(true)
+  }
+
+  isVoice(endBlock: number): boolean {
+    return this.voices.has(endBlock - 1) || this.voices.has(endBlock - 2)
   }
 
   mayBeWoken(endBlock: number): boolean {

@@ -428,6 +428,68 @@ describe('speech over a reply that can go on', () => {
     expect(turnsOf(effects)).toMatchObject([{}, { text: 'stop' }])
   })
 
+  describe('that the detector takes for none', () => {
+    /** Frames of a voice, or of quiet, while SAM speaks. */
+    function stage() {
+      const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: true, bargeInMs: 350 })
+      machine.resumable = true
+      machine.next({ type: 'engage' })
+      let positionMs = 0
+      return {
+        machine,
+        hear(frames: number, voice: boolean, speechProbability = 0.02) {
+          return Array.from({ length: frames }, () => {
+            positionMs += frameMs
+            return machine.next({
+              type: 'frame',
+              frame: { endMs: positionMs, speechProbability, voice, loudness: 0.1 },
+            })
+          }).flat()
+        },
+        say(effects: TurnTakingEffect[], text: string) {
+          const decode = effects.find(({ type }) => type === 'decode')
+          if (decode?.type !== 'decode') throw new Error('nothing was decoded')
+          return machine.next({
+            type: 'decoded',
+            ...{ decodeId: decode.decodeId, text, decodeMs: 60, readyMs: positionMs },
+          })
+        },
+      }
+    }
+    const typesOf = (effects: TurnTakingEffect[]) => effects.map(({ type }) => type)
+
+    it('stops SAM in the frame in which it is known to be a voice, and its words take the turn', () => {
+      const { machine, hear, say } = stage()
+      expect(typesOf(hear(1, true))).toEqual(['speech-over', 'speech-started'])
+      hear(8, true)
+      const after = say(hear(4, false), 'stop')
+      expect(typesOf([...after, ...hear(14, false)])).toEqual(expect.arrayContaining(['barge-in', 'turn']))
+      expect(machine.state).toBe('engaged')
+    })
+
+    it('stops SAM once and not again and again for music, but still for speech', () => {
+      const { hear, say } = stage()
+      hear(8, true)
+      const after = say(hear(4, false), '')
+      expect(typesOf([...after, ...hear(4, false)])).toContain('false-interruption')
+      expect(hear(20, true)).toEqual([])
+      expect(typesOf(hear(2, false, 0.9))).toContain('speech-over')
+    })
+
+    it('is listened to again later, and at once where the detector had agreed', () => {
+      const later = stage()
+      later.hear(8, true)
+      later.say(later.hear(4, false), 'mhm')
+      later.hear(120, false)
+      expect(typesOf(later.hear(1, true))).toContain('speech-over')
+      const agreed = stage()
+      agreed.hear(8, true, 0.9)
+      const after = agreed.say(agreed.hear(4, false), 'mhm')
+      expect(typesOf([...after, ...agreed.hear(4, false)])).toContain('false-interruption')
+      expect(typesOf(agreed.hear(1, true))).toContain('speech-over')
+    })
+  })
+
   it("does what comes after SAM's turn when it ended meanwhile", () => {
     const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: true, bargeInMs: 350 })
     machine.resumable = true

@@ -3,6 +3,7 @@ import { AcousticTwin, silencingMs, twinBlock } from '../../../src/app/bench/aco
 import { inRoom } from '../../../src/app/bench/acoustic/convolution.ts'
 import { trimmedToSound } from '../../../src/app/bench/acoustic/loudness.ts'
 import { makeRooms, type Room } from '../../../src/app/bench/acoustic/rooms.ts'
+import { type PlayedClip, PlayedSound } from '../../../src/audio/echo/played-sound.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
 import { loudnessOf } from '../../../src/core/loudness.ts'
 import { seededRandom } from '../../../src/core/random.ts'
@@ -38,9 +39,19 @@ describe('the acoustic twin', () => {
 
   it('lets SAM be heard late and as loud as asked, is silent soon after it is told, and goes on at the sample where it stopped', () => {
     const told: { samples: Float32Array; fromMs: number }[] = []
+    const sounded: number[] = []
+    const stopped: number[] = []
     const voice = Float32Array.from({ length: 3 * rateHz }, (_, at) => (at + 1) / 100_000)
-    const onPlay = (samples: Float32Array, fromMs: number) => told.push({ samples, fromMs })
-    const twin = new AcousticTwin({ room: room(100), sentences: [voice], random: seededRandom(1), onPlay })
+    const played = new PlayedSound()
+    const canceller = {
+      play(samples: Float32Array, fromMs: number) {
+        told.push({ samples, fromMs })
+        return played.add(samples, samplesOf(fromMs))
+      },
+      tell: (_clip: PlayedClip, _from: number, at: number) => void sounded.push(at),
+      tellStop: (_clip: PlayedClip, until: number) => void stopped.push(until),
+    }
+    const twin = new AcousticTwin({ room: room(100), sentences: [voice], random: seededRandom(1), canceller })
     const heard: Float32Array[] = []
     for (let block = 0; block < 20; block++) heard.push(twin.next())
     const before = joinSamples(heard)
@@ -52,10 +63,14 @@ describe('the acoustic twin', () => {
     const said = 20 * twinBlock + samplesOf(silencingMs)
     const quiet = joinSamples(after).subarray(samplesOf(100 + silencingMs) + 2)
     expect(loudnessOf(quiet)).toBeLessThan(1e-5)
+    expect(stopped).toEqual([said])
     twin.resume()
+    const resumedAt = samplesOf(twin.positionMs)
+    twin.next()
+    expect(sounded).toEqual([0, resumedAt])
     expect(told.at(-1)?.samples[0]).toBe(voice[said])
     // It is told within what a page may be wrong about.
-    expect(Math.abs((told.at(-1)?.fromMs ?? 0) - twin.positionMs)).toBeLessThanOrEqual(25)
+    expect(Math.abs(samplesOf(told.at(-1)?.fromMs ?? 0) - resumedAt)).toBeLessThanOrEqual(samplesOf(25))
   })
 
   it('is the same for the same seed, and another for another', async () => {

@@ -65,8 +65,8 @@ describe('the queue behind the loudspeaker', () => {
   const part = (...values: number[]) => Float32Array.from(values)
   const played = (queue: ReturnType<typeof createPlaybackQueue>, samples: number) => {
     const block = new Float32Array(samples)
-    const ended = queue.fill(block)
-    return { block: [...block], ended }
+    const { ended, started } = queue.fill(block)
+    return { block: [...block], ended, started }
   }
 
   test('clips play in order, without a gap, and say when they end', () => {
@@ -74,9 +74,9 @@ describe('the queue behind the loudspeaker', () => {
     queue.push(1, part(1, 2), false)
     queue.push(1, part(3), true)
     queue.push(2, part(4, 5), true)
-    expect(played(queue, 2)).toEqual({ block: [1, 2], ended: [] })
+    expect(played(queue, 2)).toMatchObject({ block: [1, 2], ended: [] })
     expect(queue.current()).toEqual({ clipId: 1, playedSamples: 2, finished: false })
-    expect(played(queue, 4)).toEqual({
+    expect(played(queue, 4)).toMatchObject({
       block: [3, 4, 5, 0],
       ended: [
         { clipId: 1, playedSamples: 3, finished: true },
@@ -90,7 +90,7 @@ describe('the queue behind the loudspeaker', () => {
     const queue = createPlaybackQueue(0)
     queue.push(1, part(1), false)
     queue.push(2, part(9), true)
-    expect(played(queue, 3)).toEqual({ block: [1, 0, 0], ended: [] })
+    expect(played(queue, 3)).toMatchObject({ block: [1, 0, 0], ended: [] })
     queue.push(1, part(2), true)
     expect(played(queue, 3).block).toEqual([2, 9, 0])
   })
@@ -101,13 +101,38 @@ describe('the queue behind the loudspeaker', () => {
     queue.push(2, new Float32Array(1000).fill(0.8), true)
     queue.push(3, part(0.5, 0.5), true)
     played(queue, 100)
-    expect(queue.flush(2)).toEqual([
-      { clipId: 1, playedSamples: 100, finished: true },
-      { clipId: 2, playedSamples: 0, finished: true },
-    ])
+    expect(queue.flush(2)).toEqual({
+      ended: [
+        { clipId: 1, playedSamples: 100, finished: true },
+        { clipId: 2, playedSamples: 0, finished: true },
+      ],
+      // With the fade.
+      stopped: { clipId: 1, untilSample: 104 },
+    })
     const { block, ended } = played(queue, 8)
     expect(block.map((x) => Number(x.toFixed(2)))).toEqual([0.8, 0.6, 0.4, 0.2, 0.5, 0.5, 0, 0])
     expect(ended).toEqual([{ clipId: 3, playedSamples: 2, finished: true }])
+  })
+
+  test('tells where in a block a clip begins, and where it goes on after a gap', () => {
+    const queue = createPlaybackQueue(4)
+    expect(played(queue, 4).started).toEqual([])
+    queue.push(1, part(1, 1, 1), true)
+    queue.push(2, part(2, 2, 2, 2), false)
+    expect(played(queue, 4).started).toEqual([
+      { clipId: 1, fromSample: 0, at: 0 },
+      { clipId: 2, fromSample: 0, at: 3 },
+    ])
+    // One block goes on without a gap, the next one has to wait.
+    expect(played(queue, 3).started).toEqual([])
+    expect(played(queue, 4).started).toEqual([])
+    queue.push(2, part(2, 2), true)
+    expect(played(queue, 4).started).toEqual([{ clipId: 2, fromSample: 4, at: 0 }])
+    queue.push(3, part(3, 3, 3, 3, 3, 3, 3, 3), true)
+    played(queue, 2)
+    queue.flush(3)
+    queue.push(4, part(4), true)
+    expect(played(queue, 8).started).toEqual([{ clipId: 4, fromSample: 0, at: 4 }])
   })
 
   test('flush of what never sounded makes no sound', () => {

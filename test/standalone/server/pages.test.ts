@@ -129,6 +129,41 @@ describe('pages at the socket', () => {
     expect((await speaker.got('speech-flush')).throughClipId).toBe(clipId)
   })
 
+  test('only a page that hears what it plays can say when a clip sounds', async () => {
+    running = await startServer()
+    const { speech, server } = running
+    const page = await joinPage(server)
+    const other = await joinPage(server)
+    const reports: object[] = []
+    page.send({ type: 'claim-audio', microphone: false, speaker: true })
+    await page.got('audio-role')
+    void speech.play(clip(1), 'turn', undefined, (report) => reports.push(report))
+    const { clipId } = await page.got('speech-clip')
+    const start = { type: 'playback-start', clipId, fromMs: 0, atSample: 2 ** 32 + 100.5, openings: 1 } as const
+    page.send(start)
+    page.send({ type: 'claim-audio', microphone: true, speaker: true })
+    await page.got('audio-role', 2)
+    page.send(start)
+    page.socket.send(microphoneFrame(0.1))
+    other.send(start)
+    page.send(start)
+    page.send({ ...start, fromMs: 20, atSample: 500 })
+    other.send({ type: 'playback-stop', clipId, untilMs: 1 })
+    speech.flush()
+    // The page hears of the flush later than SAM forgot the clip.
+    page.send({ type: 'playback-stop', clipId, untilMs: 70 })
+    page.send({ type: 'playback-progress', clipId, playedMs: 70, finished: true })
+    page.send({ type: 'playback-stop', clipId, untilMs: 80 })
+    page.send({ type: 'stop' })
+    await until(() => running.engine.askedFor('stop').length === 1)
+    expect(reports).toEqual([
+      // One frame of 320 samples was heard; positions begin anew after 2^32.
+      { type: 'start', fromMs: 0, afterHeard: -219.5, openings: 1 },
+      { type: 'start', fromMs: 20, afterHeard: 180, openings: 1 },
+      { type: 'stop', untilMs: 70 },
+    ])
+  })
+
   test('a page that falls silent cannot hold a turn for ever', async () => {
     running = await startServer({ graceMs: 50 })
     const { speech, server } = running

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunTurn } from '../../../src/app/session/session.ts'
+import { EchoCanceller } from '../../../src/audio/echo/echo-canceller.ts'
 import { createPcmSource } from '../../../src/audio/pcm-source.ts'
 import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
 import { SamError } from '../../../src/core/errors.ts'
@@ -26,6 +27,25 @@ const untilStopped: RunTurn = ({ turnId, signal }, { emit }) =>
     if (signal.aborted) end()
     else signal.addEventListener('abort', end, { once: true })
   })
+
+describe('a microphone that somebody else drives', () => {
+  it('counts what has arrived, read or not', async () => {
+    const { session } = build({ pace: 'live', echo: new EchoCanceller(true) })
+    const source = createPcmSource()
+    const over = new AbortController()
+    const listening = session.listen(source, over.signal)
+    for (let pieces = 1; pieces <= 20; pieces++) {
+      source.push(new Float32Array(333), 16_000)
+      expect(session.arrivedSamples).toBe(pieces * 333)
+      if (pieces % 4 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(session.positionMs).toBeGreaterThan(0)
+    expect(session.arrivedSamples).toBe(20 * 333)
+    over.abort()
+    source.end()
+    await listening
+  })
+})
 
 describe('An open question', () => {
   it('outlives being spoken over: what was said is the answer', async () => {

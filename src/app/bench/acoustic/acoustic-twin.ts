@@ -1,3 +1,5 @@
+import type { EchoCanceller } from '../../../audio/echo/echo-canceller.ts'
+import type { PlayedClip } from '../../../audio/echo/played-sound.ts'
 import { hearingRateHz } from '../../../audio/ports.ts'
 import { Convolution } from './convolution.ts'
 import type { Room } from './rooms.ts'
@@ -15,8 +17,10 @@ export interface TwinParts {
   /** What SAM says, sentence after sentence, as loud as it is to be at the loudspeaker. */
   sentences: readonly Float32Array[]
   random: () => number
-  /** Told what goes out, and when it is thought to. */
-  onPlay(samples: Float32Array, fromMs: number): void
+  /** SAM's own knowledge of what goes out: thought to at some moment, then told when it really does, as a page does. */
+  canceller: Pick<EchoCanceller, 'play' | 'tell' | 'tellStop'>
+  /** False: a client that does not tell. */
+  tells?: boolean
 }
 
 /**
@@ -33,6 +37,8 @@ export class AcousticTwin {
   private startsAt: number
   private stopsAt = Number.POSITIVE_INFINITY
   private isHeld = false
+  /** What sounds, or is about to; how much of it did. */
+  private clip: { played: PlayedClip; sounded: number } | undefined
 
   constructor(parts: TwinParts) {
     this.parts = parts
@@ -89,12 +95,15 @@ export class AcousticTwin {
     const played = new Float32Array(twinBlock)
     for (let index = 0; index < twinBlock; index++) {
       const at = this.position + index
+      if (at >= this.stopsAt) this.tellStop()
       if (at < this.startsAt || at >= this.stopsAt) continue
       const voice = this.parts.sentences[this.sentence]
       if (voice === undefined || this.cursor >= voice.length) {
         this.nextSentence(at)
         continue
       }
+      if (this.clip?.sounded === 0 && this.parts.tells !== false) this.parts.canceller.tell(this.clip.played, 0, at)
+      if (this.clip !== undefined) this.clip.sounded++
       played[index] = voice[this.cursor++] ?? 0
       this.spokenMs += 1000 / hearingRateHz
     }
@@ -122,6 +131,13 @@ export class AcousticTwin {
   private announce(): void {
     const rest = (this.parts.sentences[this.sentence] ?? new Float32Array(0)).subarray(this.cursor)
     const wrongMs = (this.parts.random() * 2 - 1) * jitterMs
-    this.parts.onPlay(rest, Math.max(0, (this.startsAt / hearingRateHz) * 1000 + wrongMs))
+    const thoughtMs = Math.max(0, (this.startsAt / hearingRateHz) * 1000 + wrongMs)
+    this.clip = { played: this.parts.canceller.play(rest, thoughtMs), sounded: 0 }
+  }
+
+  private tellStop(): void {
+    if (this.clip === undefined) return
+    if (this.parts.tells !== false) this.parts.canceller.tellStop(this.clip.played, this.clip.sounded)
+    this.clip = undefined
   }
 }

@@ -25,6 +25,8 @@ export interface InterruptionScore {
   /** SAM was speaking when it began; another one may have silenced it. */
   overSam: boolean
   taken: boolean
+  /** SAM went on after so long a pause: it was taken for nothing. */
+  pausedMs?: number
   /** What was understood of it. */
   heard?: string
 }
@@ -66,13 +68,14 @@ export async function talkInRoom(parts: TalkParts): Promise<TalkScore> {
     room,
     sentences: parts.sentences,
     random,
-    onPlay: (samples, fromMs) => canceller.play(samples, fromMs),
+    canceller,
   })
   const score: TalkScore = { spokenMs: 0, interruptions: [], selfStops: [], selfWakes: [], selfTurns: [] }
   for (const interruption of parts.interruptions) {
     twin.addPerson(interruption.sound, interruption.atMs)
     score.interruptions.push({ interruption, room, overSam: false, taken: false })
   }
+  let heldAtMs = 0
   const present = () =>
     score.interruptions.find(({ interruption: { atMs, sound } }) => {
       const sinceMs = loop.positionMs - atMs
@@ -83,6 +86,7 @@ export async function talkInRoom(parts: TalkParts): Promise<TalkScore> {
     const who = present()
     if (who === undefined) score.selfStops.push(loop.positionMs)
     else who.silentAfterMs ??= loop.positionMs + silencingMs - who.interruption.atMs
+    heldAtMs = loop.positionMs
     twin.hold()
     canceller.cut(loop.positionMs)
   }
@@ -112,7 +116,11 @@ export async function talkInRoom(parts: TalkParts): Promise<TalkScore> {
       },
       mayResume: () => true,
       onSpeechOver: silence,
-      onFalseInterruption: () => twin.resume(),
+      onFalseInterruption() {
+        const who = present()
+        if (who !== undefined) who.pausedMs = (who.pausedMs ?? 0) + loop.positionMs - heldAtMs
+        twin.resume()
+      },
       onBargeIn() {
         const who = present()
         if (who !== undefined) who.taken = true

@@ -14,6 +14,8 @@ export interface Microphone {
   /** While paused (muted) the device is let go: the system's own sign that the microphone is in use goes out. */
   pause(paused: boolean): void
   close(): void
+  /** How many times it was opened: each time the way of the sound may take another time. */
+  readonly openings: number
 }
 
 const frameMs = 20
@@ -101,6 +103,9 @@ export function createMicrophone(context: AudioContext, handlers: MicrophoneHand
   navigator.mediaDevices.addEventListener('devicechange', onDeviceChange)
 
   return {
+    get openings() {
+      return opened
+    },
     open,
     pause(next) {
       if (next === paused) return

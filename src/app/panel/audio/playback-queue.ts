@@ -5,6 +5,22 @@ export interface ClipProgress {
   finished: boolean
 }
 
+/** A clip begins to sound, or goes on after its samples came too late. */
+export interface ClipStart {
+  clipId: number
+  /** Of its samples, the first that sounds without a gap from then on. */
+  fromSample: number
+  /** In the block. */
+  at: number
+}
+
+/** A clip that was silenced while it sounded. */
+export interface ClipStop {
+  clipId: number
+  /** Of its samples, the first that did not sound. */
+  untilSample: number
+}
+
 interface QueuedClip {
   clipId: number
   parts: Float32Array[]
@@ -12,15 +28,17 @@ interface QueuedClip {
   offset: number
   playedSamples: number
   complete: boolean
+  /** Its last sample sounded at the end of what was filled, and the next one follows. */
+  sounding: boolean
 }
 
 /** Clips in order, played sample by sample; what the playback worklet runs. */
 export interface PlaybackQueue {
   push(clipId: number, samples: Float32Array, last: boolean): void
-  /** Fills a block and answers the clips that ended in it. */
-  fill(block: Float32Array): ClipProgress[]
+  /** Fills a block and answers the clips that began and ended in it. */
+  fill(block: Float32Array): { ended: ClipProgress[]; started: ClipStart[] }
   /** Drops every clip up to this one, after a fade of a few milliseconds against a click. */
-  flush(throughClipId: number): ClipProgress[]
+  flush(throughClipId: number): { ended: ClipProgress[]; stopped: ClipStop | undefined }
   current(): ClipProgress | undefined
 }
 
@@ -57,7 +75,7 @@ export function createPlaybackQueue(fadeSamples = 192): PlaybackQueue {
     push(clipId, samples, last) {
       let clip = clips.find((candidate) => candidate.clipId === clipId)
       if (clip === undefined) {
-        clip = { clipId, parts: [], offset: 0, playedSamples: 0, complete: false }
+        clip = { clipId, parts: [], offset: 0, playedSamples: 0, complete: false, sounding: false }
         clips.push(clip)
       }
       if (samples.length > 0) clip.parts.push(samples)
@@ -65,29 +83,36 @@ export function createPlaybackQueue(fadeSamples = 192): PlaybackQueue {
     },
     fill(block) {
       const ended: ClipProgress[] = []
+      const started: ClipStart[] = []
       block.fill(0)
       let at = Math.min(fade.length, block.length)
       block.set(fade.subarray(0, at))
       fade = fade.subarray(at)
       for (let clip = clips[0]; clip !== undefined; clip = clips[0]) {
-        at += take(clip, block.subarray(at))
+        const start = { clipId: clip.clipId, fromSample: clip.playedSamples, at }
+        const taken = take(clip, block.subarray(at))
+        if (taken > 0 && !clip.sounding) started.push(start)
+        at += taken
+        clip.sounding = taken > 0 && at === block.length
         if (clip.parts.length > 0 || !clip.complete) break
         ended.push(progress(clip, true))
         clips.shift()
       }
-      return ended
+      return { ended, started }
     },
     flush(throughClipId) {
       const dropped = clips.filter((clip) => clip.clipId <= throughClipId)
       const playing = dropped[0]
-      const heard = dropped.map((clip) => progress(clip, true))
+      const ended = dropped.map((clip) => progress(clip, true))
+      let stopped: ClipStop | undefined
       if (playing !== undefined && playing.playedSamples > 0) {
         const tail = new Float32Array(fadeSamples)
         take(playing, tail)
+        stopped = { clipId: playing.clipId, untilSample: playing.playedSamples }
         fade = tail.map((sample, i) => sample * (1 - i / fadeSamples))
       }
       clips = clips.filter((clip) => clip.clipId > throughClipId)
-      return heard
+      return { ended, stopped }
     },
     current: () => (clips[0] === undefined ? undefined : progress(clips[0], false)),
   }

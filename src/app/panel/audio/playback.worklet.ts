@@ -1,11 +1,14 @@
-import { type ClipProgress, createPlaybackQueue } from './playback-queue.ts'
+import { type ClipProgress, type ClipStart, type ClipStop, createPlaybackQueue } from './playback-queue.ts'
 
 export type PlaybackCommand =
   | { type: 'samples'; clipId: number; samples: Float32Array; last: boolean }
   | { type: 'flush'; throughClipId: number }
 
-/** Told about every 50 ms while sound plays, and when a clip ends. */
+/** Told about every 50 ms while sound plays, and when a clip begins or ends. */
 export interface PlaybackReport {
+  /** `at` is counted on the context's clock. */
+  started: ClipStart[]
+  stopped?: ClipStop
   progress: ClipProgress[]
   /** Of the last block, 0 to 1. */
   loudness: number
@@ -23,18 +26,23 @@ class PlaybackProcessor extends AudioWorkletProcessor {
     this.port.onmessage = (event: MessageEvent<PlaybackCommand>) => {
       const command = event.data
       if (command.type === 'samples') this.queue.push(command.clipId, command.samples, command.last)
-      else this.report(this.queue.flush(command.throughClipId), 0)
+      else {
+        const { ended, stopped } = this.queue.flush(command.throughClipId)
+        this.report({ started: [], ...(stopped === undefined ? {} : { stopped }), progress: ended, loudness: 0 })
+      }
     }
   }
 
   override process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     const block = outputs[0]?.[0]
     if (block === undefined) return true
-    const ended = this.queue.fill(block)
+    const { ended, started } = this.queue.fill(block)
+    for (const start of started) start.at += currentFrame
     const current = this.queue.current()
     this.sinceReport += block.length
     const due = current !== undefined && this.sinceReport >= reportEverySamples
-    if (due || ended.length > 0) this.report(due ? [...ended, current] : ended, this.loudness(block))
+    const progress = due ? [...ended, current] : ended
+    if (started.length > 0 || progress.length > 0) this.report({ started, progress, loudness: this.loudness(block) })
     return true
   }
 
@@ -44,10 +52,9 @@ class PlaybackProcessor extends AudioWorkletProcessor {
     return Math.sqrt(sum / block.length)
   }
 
-  private report(progress: ClipProgress[], loudness: number): void {
-    if (progress.length === 0) return
-    this.sinceReport = 0
-    this.port.postMessage({ progress, loudness } satisfies PlaybackReport)
+  private report(report: PlaybackReport): void {
+    if (report.progress.length > 0) this.sinceReport = 0
+    this.port.postMessage(report)
   }
 }
 

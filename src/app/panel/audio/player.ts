@@ -3,6 +3,10 @@ import { createResampler, type Resampler } from './resampler.ts'
 
 export interface PlayerHandlers {
   onProgress(clipId: number, playedMs: number, finished: boolean): void
+  /** From this place in the clip on it sounds without a gap. @param atSeconds of the context's clock */
+  onStart(clipId: number, fromMs: number, atSeconds: number): void
+  /** It was silenced at this place. */
+  onStop(clipId: number, untilMs: number): void
   onLoudness(loudness: number): void
 }
 
@@ -32,13 +36,18 @@ export function createPlayer(context: AudioContext, handlers: PlayerHandlers): P
   const command = (message: PlaybackCommand) => node.port.postMessage(message)
 
   node.port.onmessage = (event: MessageEvent<PlaybackReport>) => {
-    const latencySeconds = context.outputLatency || context.baseLatency || 0
-    for (const { clipId, playedSamples, finished } of event.data.progress) {
-      const seconds = playedSamples / context.sampleRate
+    const { started, stopped, progress, loudness } = event.data
+    const msOf = (samples: number) => (samples / context.sampleRate) * 1000
+    for (const { clipId, fromSample, at } of started)
+      handlers.onStart(clipId, msOf(fromSample), at / context.sampleRate)
+    if (stopped !== undefined) handlers.onStop(stopped.clipId, msOf(stopped.untilSample))
+    const latencyMs = (context.outputLatency || context.baseLatency || 0) * 1000
+    for (const { clipId, playedSamples, finished } of progress) {
+      const playedMs = msOf(playedSamples)
       const whole = finished && clipId > flushedThrough
-      handlers.onProgress(clipId, Math.max(0, (whole ? seconds : seconds - latencySeconds) * 1000), finished)
+      handlers.onProgress(clipId, Math.max(0, whole ? playedMs : playedMs - latencyMs), finished)
     }
-    handlers.onLoudness(event.data.loudness)
+    handlers.onLoudness(loudness)
   }
 
   return {

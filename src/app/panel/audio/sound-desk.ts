@@ -17,6 +17,8 @@ export interface SoundDesk {
   openMicrophone(): Promise<MicrophoneProblem | null>
   pauseMicrophone(paused: boolean): void
   closeMicrophone(): void
+  /** See `Microphone`. */
+  microphoneOpenings(): number
 }
 
 export async function createSoundDesk(handlers: MicrophoneHandlers & PlayerHandlers): Promise<SoundDesk> {
@@ -50,5 +52,6 @@ export async function createSoundDesk(handlers: MicrophoneHandlers & PlayerHandl
       microphone?.close()
       microphone = undefined
     },
+    microphoneOpenings: () => microphone?.openings ?? 0,
   }
 }

@@ -52,6 +52,9 @@ export interface PanelStore {
 
 /** Remembers for this tab that the user chose to listen, so that a reload goes on. */
 const choiceKey = 'sam.listening'
+const hearingRateHz = 16_000
+/** Nothing was sent for so long: the microphone's stream stands still. */
+const stillHeardSeconds = 0.5
 
 /** Everything the page knows and does; the views only draw it. */
 export function createPanelStore(openSoundDesk: typeof import('../audio/sound-desk.ts').createSoundDesk): PanelStore {
@@ -62,6 +65,8 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
   let opening: Promise<SoundDesk> | undefined
   let sequence = 0
   let position = 0
+  /** The last microphone frame that was sent: its place in the stream, and when it came in. */
+  let sent: { position: number; atSeconds: number } | undefined
   let taken: ((frame: CaptureFrame) => void) | undefined
   let state: PanelState = {
     link: 'connecting',
@@ -92,7 +97,8 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
         taken?.(captured)
         if (!state.conversation.role.microphone || (taken !== undefined && state.conversation.state === 'muted')) return
         const samples = taken === undefined ? captured.samples : quietRoom(captured.samples.length)
-        const frame = encodeFrame({ kind: 'microphone', sequence, sampleRateHz: 16_000, position, samples })
+        const frame = encodeFrame({ kind: 'microphone', sequence, sampleRateHz: hearingRateHz, position, samples })
+        sent = { position, atSeconds: captured.atSeconds }
         sequence++
         position += samples.length
         link.sendBytes(frame)
@@ -102,6 +108,13 @@ export function createPanelStore(openSoundDesk: typeof import('../audio/sound-de
         change({ conversation: applyProgress(state.conversation, { clipId, playedMs, finished }) })
         send({ type: 'playback-progress', clipId, playedMs, finished })
       },
+      onStart(clipId, fromMs, atSeconds) {
+        const sinceSeconds = sent === undefined ? Number.POSITIVE_INFINITY : atSeconds - sent.atSeconds
+        if (desk === undefined || sent === undefined || sinceSeconds > stillHeardSeconds) return
+        const atSample = sent.position + sinceSeconds * hearingRateHz
+        send({ type: 'playback-start', clipId, fromMs, atSample, openings: desk.microphoneOpenings() })
+      },
+      onStop: (clipId, untilMs) => send({ type: 'playback-stop', clipId, untilMs }),
       onLoudness: (loudness) => voiceMeter.set(loudness),
     })
     const first = opening

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { delayed } from '../../../../src/audio/echo/delayed.ts'
 import { EchoCanceller } from '../../../../src/audio/echo/echo-canceller.ts'
 import { joinSamples } from '../../../../src/core/join-samples.ts'
 import { seededRandom } from '../../../../src/core/random.ts'
@@ -123,6 +124,51 @@ describe('taking SAM out of the microphone', () => {
     const { sound, verdicts } = hear(canceller, echo)
     expect(quieterBy(echo, sound, 9.6, 12)).toBeGreaterThan(10)
     expect(takenForSomebody(sound, verdicts)).toEqual([])
+  })
+
+  describe('told when a reply really began', () => {
+    /** At a frame's beginning. */
+    const replyAt = 282 * frame
+
+    /** A reply of which was thought that it begins 300 ms later; a user so many seconds after its beginning. */
+    const second = (userAtSeconds: number, fraction = 0) => {
+      const canceller = new EchoCanceller(true)
+      canceller.tell(canceller.play(sam, 50), 0, 0)
+      const next = voice(4, 3)
+      const silence = new Float32Array(replyAt - sam.length)
+      const echo = echoOf(joinSamples([sam, silence, delayed(next, fraction), new Float32Array(rateHz)]), 150, 1)
+      hear(canceller, echo.subarray(0, replyAt))
+      canceller.tell(canceller.play(next, (replyAt / rateHz + 0.3) * 1000), 0, replyAt + fraction)
+      const own = echo.subarray(replyAt)
+      return { own, ...hear(canceller, mixed(own, voice(0.4, 77), userAtSeconds), (replyAt / rateHz) * 1000) }
+    }
+
+    it.each([0, 0.5])('takes its echo out from its first sound on, %f samples after a whole one', (fraction) => {
+      const { own, sound, verdicts } = second(3.5, fraction)
+      expect(quieterBy(own, sound, 0.2, 1)).toBeGreaterThan(10)
+      expect(verdicts.slice(0, rateHz / frame).filter((isEcho, index) => !isEcho && loud(own, index))).toEqual([])
+    })
+
+    it('hears somebody who speaks over its first words', () => {
+      const { verdicts } = second(0.25)
+      const spoken = verdicts.slice((0.25 * rateHz) / frame, (0.65 * rateHz) / frame)
+      expect(spoken.filter((isEcho) => !isEcho).length).toBeGreaterThan(spoken.length / 2)
+    })
+
+    it('finds the delay of a microphone that was opened anew', () => {
+      const canceller = new EchoCanceller(true)
+      canceller.tell(canceller.play(sam, 0), 0, 0)
+      hear(canceller, echoOf(sam, 150, 1))
+      canceller.doubtDelay()
+      const next = voice(4, 3)
+      canceller.tell(canceller.play(next, 8000), 0, 8 * rateHz)
+      const echo = echoOf(next, 130, 1)
+      const { sound, verdicts } = hear(canceller, echo, 8000)
+      expect(quieterBy(echo, sound, 0.8, 4)).toBeGreaterThan(10)
+      expect(verdicts.slice(0, (3.9 * rateHz) / frame).filter((isEcho, index) => !isEcho && loud(echo, index))).toEqual(
+        [],
+      )
+    })
   })
 
   it('learns anew when the loudspeaker is another one', () => {
