@@ -88,19 +88,26 @@ describe('the microphone of the page', { timeout: 60_000 }, () => {
     await page.goto(address)
     await startListening(page)
     await until(() => engine.heard.length > 10)
-    const told: { samples: Float32Array; at: number }[] = []
+    const told: { samples: Float32Array; from: number; at: number }[] = []
     for (const [index, seconds] of [0.7, 0.4, 0.9].entries()) {
       const samples = voiceLikeSound(seconds, 16_000, index + 1)
       await speech.play({ sentence: 'said', samples, sampleRateHz: 16_000 }, 'turn', undefined, (report) => {
-        if (report.type === 'start') told.push({ samples, at: engine.recording().length + report.afterHeard })
+        if (report.type === 'stop') return
+        const at = engine.recording().length + report.afterHeard
+        told.push({ samples, from: Math.round(report.fromMs * 16), at })
       })
     }
-    await until(() => told.length === 3 && engine.recording().length > Math.max(...told.map(({ at }) => at)) + 20_000)
+    expect(told.filter(({ from }) => from === 0)).toHaveLength(3)
+    await until(() => engine.recording().length > Math.max(...told.map(({ at }) => at)) + 20_000)
     const recording = engine.recording()
-    for (const { samples, at } of told) {
+    for (const [index, { samples, from, at }] of told.entries()) {
+      // On a busy machine a sentence may sound with gaps: each piece is told.
+      const next = told[index + 1]
+      const piece = samples.subarray(from, next?.samples === samples ? next.from : samples.length)
+      if (piece.length < 3200) continue
       const expected = Math.round(at + lateFrames / 3)
-      const around = recording.subarray(expected - 200, expected + samples.length + 200)
-      const { correlation, offset } = bestCorrelation(around, samples)
+      const around = recording.subarray(expected - 200, expected + piece.length + 200)
+      const { correlation, offset } = bestCorrelation(around, piece)
       expect(correlation).toBeGreaterThan(0.99)
       expect(Math.abs(offset - 200)).toBeLessThanOrEqual(1)
     }

@@ -54,7 +54,7 @@ export interface PanelStore {
 const choiceKey = 'sam.listening'
 const hearingRateHz = 16_000
 /** Nothing was sent for so long: the microphone's stream stands still. */
-const stillHeardSeconds = 0.5
+const stillHeardSeconds = 2
 
 /** Everything the page knows and does; the views only draw it. */
 export function createPanelStore(openSoundDesk: typeof import('../audio/sound-desk.ts').createSoundDesk): PanelStore {
