@@ -6,12 +6,15 @@ import { createModelStore } from '../../src/models/store.ts'
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
 
+/** Tested, too, and small. */
+const besideStarters = ['speaker-encoder']
+
 /** Fetches the starter models that are missing. Answers why they cannot be had, or undefined when all are there. */
 export async function starterModels(): Promise<string | undefined> {
   const store = createModelStore({ root: samModels(), projectRoot, environment: process.env, offline: false })
   const bar = new ProgressBar(process.stderr, () => performance.now())
   try {
-    await store.pull(store.starterSet(), { onProgress: (progress) => bar.show(progress) })
+    await store.pull([...store.starterSet(), ...besideStarters], { onProgress: (progress) => bar.show(progress) })
     return undefined
   } catch (thrown) {
     return messageOf(thrown)

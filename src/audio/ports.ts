@@ -21,6 +21,8 @@ export interface WakeScore {
   phrase: string
   /** 0 to 1. */
   score: number
+  /** Where only the user may wake SAM: the phrase was said, by somebody else. */
+  stranger?: true
 }
 
 /** What the ear made of one voice-activity frame. */

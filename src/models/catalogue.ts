@@ -1,13 +1,19 @@
 import { SamError } from '../core/errors.ts'
 import type { CatalogueEntry, ModelTask } from './catalogue/entry.ts'
 import { recommendedModels } from './catalogue/recommended.ts'
+import { speakerModels } from './catalogue/speaker.ts'
 import { starterModels } from './catalogue/starter.ts'
 import { voiceModels } from './catalogue/voice.ts'
 
 export type { CatalogueEntry, ModelEngine, ModelTask } from './catalogue/entry.ts'
 
 /** Every model SAM knows, starter set first. */
-export const catalogue: readonly CatalogueEntry[] = [...starterModels, ...recommendedModels, ...voiceModels]
+export const catalogue: readonly CatalogueEntry[] = [
+  ...starterModels,
+  ...recommendedModels,
+  ...voiceModels,
+  ...speakerModels,
+]
 
 /** The entry with this id. Errors: `model-unknown` (kind usage). */
 export function findEntry(entries: readonly CatalogueEntry[], id: string): CatalogueEntry {

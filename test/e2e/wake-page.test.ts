@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listWakeClips } from '../../src/app/wake/wake-clips.ts'
+import { keepWakeClip, listWakeClips } from '../../src/app/wake/wake-clips.ts'
+import { hasVoiceprint } from '../../src/audio/speaker/voiceprint.ts'
 import { encodeWav } from '../../src/audio/wav-writer.ts'
 import { loadConfig } from '../../src/core/config.ts'
 import { noise, spoken } from '../models/spoken-sound.ts'
@@ -180,5 +181,25 @@ describe('the Wake word page', { timeout: 120_000 }, () => {
     await until(() => listWakeClips(harness.home).every(({ phrase }) => phrase !== 'dear_jarvis'))
     await expect.poll(() => loadConfig(harness.home).wake.models).not.toContain('dear_jarvis')
     expect(complaints).toEqual([])
+  })
+
+  test('whose voice wakes SAM is learned from the recordings, and forgotten', async () => {
+    const { page } = await openWake()
+    const only = page.getByRole('region', { name: 'Only my voice' })
+    const choice = only.getByRole('switch', { name: 'Only my voice' })
+    await choice.click()
+    await only.getByText(/and 5 are the least/).waitFor({ timeout: 60_000 })
+    expect(hasVoiceprint(harness.home)).toBe(false)
+    const samples = await spoken(phrase)
+    for (let index = 0; index < 5; index += 1)
+      keepWakeClip(harness.home, { phrase, label: 'sample', samples, atMs: 1_700_000_000_000 + index })
+    await choice.click()
+    await only.getByText(/Learned from \d+ recordings/).waitFor({ timeout: 60_000 })
+    expect(hasVoiceprint(harness.home)).toBe(true)
+    expect(await choice.isChecked()).toBe(true)
+    await keepScreenshot(page, 'wake-only-me')
+    expect(await seriousFindings(page)).toEqual([])
+    await choice.click()
+    await expect.poll(() => hasVoiceprint(harness.home)).toBe(false)
   })
 })

@@ -47,7 +47,7 @@ export const commands: CommandEntry[] = [
   },
   {
     name: 'wake',
-    summary: 'the words that wake SAM: list, train, test, rollback, remove',
+    summary: 'the words that wake SAM: list, train, test, rollback, remove, only-me',
     load: () => import('./commands/wake.ts'),
   },
   {

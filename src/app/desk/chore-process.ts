@@ -11,7 +11,7 @@ import { keepHeapSmall } from '../small-heap.ts'
 import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
 import { learnNow } from './chores/night.ts'
 import { scrape } from './chores/scrape.ts'
-import { scoreWake, trainWake } from './chores/wake.ts'
+import { learnVoice, scoreWake, trainWake } from './chores/wake.ts'
 
 // The entry of the process that does one chore: SAM goes on hearing meanwhile, and a file that breaks its reader breaks only this.
 const stopped = new AbortController()
@@ -97,6 +97,8 @@ function work(chore: Chore): Promise<ChoreResults[keyof ChoreResults]> {
       return learnNow(chore, { signal: stopped.signal, tell })
     case 'train-wake':
       return trainWake(chore, { signal: stopped.signal, tell })
+    case 'learn-owner-voice':
+      return learnVoice(chore)
     case 'score-wake':
       return scoreWake(chore)
   }

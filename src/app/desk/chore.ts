@@ -7,6 +7,7 @@ import type { VoiceManifest } from '../../tts/rvc/voices/manifest.ts'
 import type { Finding } from '../cli/doctor/check.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 import type { ScoredSound } from '../server/requests/wake-requests.ts'
+import type { LearnedVoice } from '../wake/owner-voice.ts'
 
 /** Long work that must not keep SAM from hearing. */
 export type Chore = { home: string } & (
@@ -18,6 +19,7 @@ export type Chore = { home: string } & (
   | { kind: 'doctor'; modelsFolder: string; offline: boolean }
   | { kind: 'night'; modelsFolder: string; offline: boolean }
   | { kind: 'train-wake'; modelsFolder: string; phrase: string }
+  | { kind: 'learn-owner-voice'; modelsFolder: string }
   | {
       kind: 'score-wake'
       modelsFolder: string
@@ -39,6 +41,7 @@ export interface ChoreResults {
   doctor: Finding[]
   night: { report?: string }
   'train-wake': { id: string }
+  'learn-owner-voice': LearnedVoice
   'score-wake': ScoredSound
 }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { hearingRateHz } from '../../audio/ports.ts'
+import { forgetVoiceprint, hasVoiceprint } from '../../audio/speaker/voiceprint.ts'
 import { explainWake } from '../../audio/wake/score-clip.ts'
 import {
   listTrainedPhrases,
@@ -69,6 +70,7 @@ export function createWakeDesk(parts: WakeDeskParts): {
           return found === undefined ? about : { ...about, training: trainingOf(found) }
         }),
         threshold,
+        onlyMe: hasVoiceprint(home),
         clips: listWakeClips(home),
         training: training.state(),
         ...(trained === undefined ? {} : { trained }),
@@ -83,6 +85,14 @@ export function createWakeDesk(parts: WakeDeskParts): {
       writeSetting(home, 'wake.threshold', String(threshold))
       onWakeChanged()
       return { threshold }
+    },
+    async 'wake.only-me'({ on }, call) {
+      const learned = on
+        ? await runChore<'learn-owner-voice'>({ kind: 'learn-owner-voice', home, modelsFolder }, call, environment)
+        : undefined
+      if (!on) forgetVoiceprint(home)
+      onWakeChanged()
+      return { on, ...learned }
     },
     'wake.keep': ({ phrase, label, upload }) =>
       keepWakeClip(home, { phrase, label, samples: takeSound(upload), atMs: clock.wallTime().getTime() }),
@@ -159,7 +169,11 @@ function lastSaid(points: readonly LivePoint[], threshold: number): WakeResults[
   const said = points.filter(({ atMs }) => atMs >= begin && atMs <= end + 1000)
   const { score, phrase } = said.reduce((one, other) => (other.score > one.score ? other : one))
   const fired = said.some((point) => point.fired)
-  const reason = explainWake({ fired, score, thresholdUsed: threshold }, said.length * 80)
+  const stranger = !fired && said.some((point) => point.stranger)
+  const reason = explainWake(
+    { fired, score, thresholdUsed: threshold, ...(stranger ? { stranger } : {}) },
+    said.length * 80,
+  )
   return { score, fired, reason, ...(phrase === undefined ? {} : { phrase }) }
 }
 

@@ -46,7 +46,10 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   return {
     ear: once(async (): Promise<Ear> => {
       const activity = await voiceActivity()
-      const wake = await loadWakeEngine(models, settings.home, settings.wake.models, reading)
+      const wake = await loadWakeEngine(models, settings.home, settings.wake.models, {
+        onlyOwner: true,
+        loadReading: reading,
+      })
       return createEar(
         activity.openStream(),
         new WakeListener(wake, { threshold: settings.wake.threshold, gated: true }),

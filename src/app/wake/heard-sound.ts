@@ -74,6 +74,7 @@ export class HeardSound {
     }
     point.speech = Math.max(point.speech, speechProbability)
     point.fired ||= wake !== undefined
+    if (nearest?.stranger) point.stranger = true
     const best = wake ?? nearest
     if (best === undefined || best.score < point.score) return
     point.score = best.score

@@ -1,28 +1,32 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { z } from 'zod'
 import { listTrainedPhrases, type TrainedPhrase } from '../../audio/wake/trained-phrases.ts'
 import { adoptTrainedPhrase } from '../../audio/wake/training/keep-trained-phrase.ts'
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
 import type { Clock } from '../../core/clock.ts'
 import { toSamError } from '../../core/errors.ts'
+import { writtenJson } from '../../core/written-json.ts'
 import { countHeard, examinePhrase, speakExam } from './phrase-exam.ts'
 import { setAside } from './set-aside.ts'
 import { learnPhrase, openPhraseTools, type PhrasePlace, type PhraseTools } from './train-phrase.ts'
 import { listWakeClips, readWakeClip, type WakeClip } from './wake-clips.ts'
 import { judgePhrase, leastAside, type PhraseErrors } from './wake-verdict.ts'
 
-/** What a night did with one phrase. */
-export interface PhraseNight {
-  id: string
-  phrase: string
-  atMs: number
-  promoted: boolean
+const nightSchema = z.object({
+  id: z.string(),
+  phrase: z.string(),
+  atMs: z.number(),
+  promoted: z.boolean(),
   /** Why, for a person. */
-  reason: string
+  reason: z.string(),
   /** Recordings that there were when it began: others are new, also those that came meanwhile or tell of earlier times. */
-  known: readonly string[]
-}
+  known: z.array(z.string()).default([]),
+})
+
+/** What a night did with one phrase. */
+export type PhraseNight = z.infer<typeof nightSchema>
 
 /** The everyday talk of the exam is said so often, by other voices each time. */
 const examRounds = 2
@@ -72,12 +76,8 @@ export async function improvePhrases(
 
 /** What the last night did with it. */
 export function lastNight(home: string, id: string): PhraseNight | undefined {
-  try {
-    const { known = [], ...night } = JSON.parse(fs.readFileSync(nightFile(home, id), 'utf8')) as Partial<PhraseNight>
-    return { ...(night as PhraseNight), known }
-  } catch {
-    return undefined
-  }
+  const file = nightFile(home, id)
+  return fs.existsSync(file) ? nightSchema.safeParse(writtenJson(fs.readFileSync(file, 'utf8'))).data : undefined
 }
 
 /** One line for a person. */

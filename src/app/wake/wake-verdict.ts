@@ -6,8 +6,8 @@ export interface PhraseErrors {
   /** Wakes on recordings that were set aside as "I didn't say anything", and on everyday talk. */
   falseAccepts: number
   /**
-   * Wakes on made-up phrases that resemble it. Told, and no reason to refuse: nobody says them, and whoever understands the user in
-   * more ways also takes more of them for the phrase.
+   * Wakes on made-up phrases that resemble it. Nobody says them, and whoever understands the user in more ways also takes more of them for
+   * the phrase: a reason to refuse only where nothing that was set aside got better.
    */
   alikeHeard: number
   /** Missed or falsely heard among the recordings that were learned from: why there is anything to improve. */
@@ -34,14 +34,13 @@ export function judgePhrase(before: PhraseErrors, after: PhraseErrors): { promot
       promote: false,
       reason: `it would wake falsely ${after.falseAccepts} instead of ${before.falseAccepts} times`,
     }
-  const better =
-    before.asideMissed -
-    after.asideMissed +
-    before.falseAccepts -
-    after.falseAccepts +
-    before.labelledWrong -
-    after.labelledWrong
-  if (better <= 0) return { promote: false, reason: 'nothing got better' }
+  const proven = before.asideMissed - after.asideMissed + before.falseAccepts - after.falseAccepts
+  if (proven + before.labelledWrong - after.labelledWrong <= 0) return { promote: false, reason: 'nothing got better' }
+  if (proven === 0 && after.alikeHeard > before.alikeHeard)
+    return {
+      promote: false,
+      reason: `only what it learned from got better, and phrases that resemble it would wake it ${after.alikeHeard} instead of ${before.alikeHeard} times`,
+    }
   return {
     promote: true,
     reason:

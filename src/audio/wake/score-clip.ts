@@ -1,7 +1,8 @@
 import { joinSamples } from '../../core/join-samples.ts'
+import { SoundHistory } from '../sound-history.ts'
 import { speechProbabilities } from '../speech-segments.ts'
 import { frameMs, frameSamples, type VoiceActivityModel } from '../voice-activity.ts'
-import { defaultWakeThreshold, WakeListener } from './wake-listener.ts'
+import { defaultWakeThreshold, voiceMs, WakeListener } from './wake-listener.ts'
 import type { WakeEngine } from './wake-models.ts'
 
 export interface ClipScore {
@@ -13,6 +14,8 @@ export interface ClipScore {
   atMs?: number
   /** Of several phrases, the one that came nearest. */
   phrase?: string
+  /** It was said, by somebody who may not wake SAM. */
+  stranger?: true
   /** Why it did or did not fire, for a person. */
   reason: string
 }
@@ -43,12 +46,15 @@ export async function scoreClip(
   const probabilities = await speechProbabilities(sound, activity)
   // A threshold out of reach: after a detection the listener starts afresh, and the peak of the score would go unseen.
   const listener = new WakeListener(engine, { threshold: Number.POSITIVE_INFINITY, gated })
+  const voice = new SoundHistory(voiceMs)
+  let isOwner = true
   const result: ClipScore = { fired: false, score: 0, thresholdUsed: threshold, reason: '' }
   let speechMs = 0
   for (const [index, probability] of probabilities.entries()) {
     const frame = new Float32Array(frameSamples)
     frame.set(sound.subarray(index * frameSamples, (index + 1) * frameSamples))
     const { best, enoughSpeech } = await listener.push(frame, probability)
+    voice.append(frame)
     speechMs += probability >= 0.5 ? frameMs : 0
     const atMs = (index + 1) * frameMs
     if (best !== undefined) onScore?.(atMs, enoughSpeech ? best.score : 0)
@@ -56,17 +62,20 @@ export async function scoreClip(
       result.score = best.score
       result.atMs = atMs
       result.phrase = best.phrase
+      if (best.score >= threshold) isOwner = (await engine.owner?.isOwner(voice.slice(atMs - voiceMs, atMs))) ?? true
     }
   }
-  result.fired = result.score >= threshold
+  result.fired = result.score >= threshold && isOwner
+  if (!isOwner) result.stranger = true
   return { ...result, reason: explainWake(result, speechMs) }
 }
 
 /** Why a phrase woke SAM, or did not, for a person. */
 export function explainWake(
-  { fired, score, thresholdUsed }: Pick<ClipScore, 'fired' | 'score' | 'thresholdUsed'>,
+  { fired, score, thresholdUsed, stranger }: Pick<ClipScore, 'fired' | 'score' | 'thresholdUsed' | 'stranger'>,
   speechMs: number,
 ): string {
+  if (stranger) return `The phrase was heard with ${score.toFixed(2)}, but not in your voice.`
   if (fired) return `The phrase was heard with ${score.toFixed(2)}; ${thresholdUsed.toFixed(2)} is enough.`
   if (speechMs < 2 * frameMs) return 'No voice was heard in it.'
   if (score < 0.1) return 'A voice was heard, but nothing like the phrase.'

@@ -44,6 +44,9 @@ const unconfirmed = 0.009
 /** Voices that are slow or deep for the models are heard faster on the second look. */
 const secondLookRates = [1.08, 1.16]
 const secondLookMs = 2200
+/** What tells a voice: the phrase, and a little of what was said right before it. */
+export const voiceMs = 2200
+const beforeSpeechMs = 200
 /** Sound that is kept for the looks that ask for the most. */
 const historyMs = 3200
 /** Steps of 80 ms after the first likely one at which a phrase of one's own is confirmed: soon, and again where the first step came early in the phrase. */
@@ -106,6 +109,7 @@ export class WakeListener {
     this.silentUntilMs = this.positionMs + refractoryMs
     this.scorer.reset()
     this.candidates.clear()
+    if (await this.isStranger()) return { best: { ...best, stranger: true }, enoughSpeech }
     return { ...frame, fired: best }
   }
 
@@ -126,6 +130,14 @@ export class WakeListener {
     if (speechProbability < gateOpensAt) return
     if (this.positionMs - this.lastSpeechMs > pauseMs) this.speechBeganMs = this.positionMs - frameMs
     this.lastSpeechMs = this.positionMs
+  }
+
+  /** Where only the user may wake SAM: whether it was somebody else who has just spoken. */
+  private async isStranger(): Promise<boolean> {
+    const { owner } = this.engine
+    if (owner === undefined) return false
+    const beganMs = Math.max(this.speechBeganMs - beforeSpeechMs, this.positionMs - voiceMs)
+    return !(await owner.isOwner(this.history.slice(beganMs, this.positionMs)))
   }
 
   private async scoreOf(classifier: WakeClassifier, raw: number): Promise<number> {

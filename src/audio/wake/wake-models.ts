@@ -1,5 +1,7 @@
 import { SamError } from '../../core/errors.ts'
 import type { ModelStore } from '../../models/ports.ts'
+import { loadSpeakerEncoder } from '../speaker/speaker-encoder.ts'
+import { likenessTo, readVoiceprint } from '../speaker/voiceprint.ts'
 import { lettersOf } from '../whisper/letter-tokens.ts'
 import { createPhraseReader, type PhraseReader } from '../whisper/phrase-reader.ts'
 import { loadWhisper } from '../whisper/whisper-decoder.ts'
@@ -12,6 +14,14 @@ import { builtInWakeModels } from './wake-phrases.ts'
 export interface WakeEngine {
   features: WakeFeatureModels
   classifiers: WakeClassifier[]
+  /** Present where only the user's voice wakes SAM. */
+  owner?: OwnerVoice
+}
+
+/** Tells the user from others. */
+export interface OwnerVoice {
+  /** @param sound the phrase, at 16 kHz */
+  isOwner(sound: Float32Array): Promise<boolean>
 }
 
 /** The recogniser that confirms trained phrases: small, English, on every machine. */
@@ -20,14 +30,15 @@ export const phraseReaderModel = 'whisper-tiny-en'
 /**
  * Loads the features and the classifiers of the named phrases; one that was trained here comes before a ready-made one of the same name.
  * @param home where trained phrases are kept
- * @param loadReading the networks that confirm trained phrases; those of a recogniser that runs anyway may serve both
- * @throws SamError `wake-model-unknown` (usage), `model-missing`, `model-corrupted`
+ * @param options.onlyOwner where there is a voiceprint, other voices wake nothing
+ * @param options.loadReading the networks that confirm trained phrases; those of a recogniser that runs anyway may serve both
+ * @throws SamError `wake-model-unknown` (usage), `model-missing`, `model-corrupted`, `voiceprint-damaged`
  */
 export async function loadWakeEngine(
   models: Pick<ModelStore, 'locate'>,
   home: string,
   ids: readonly string[],
-  loadReading = () => loadWhisper(models, phraseReaderModel),
+  { onlyOwner = false, loadReading = () => loadWhisper(models, phraseReaderModel) } = {},
 ): Promise<WakeEngine> {
   const trained = listTrainedPhrases(home)
   const { features, files } = await loadInstalledWakeFeatures(models)
@@ -52,7 +63,15 @@ export async function loadWakeEngine(
     if (file === undefined) throw absentFile(id)
     classifiers.push(await loadWakeClassifier({ ...model, file }))
   }
-  return { features, classifiers }
+  const owner = onlyOwner ? await loadOwnerVoice(models, home) : undefined
+  return { features, classifiers, ...(owner === undefined ? {} : { owner }) }
+}
+
+async function loadOwnerVoice(models: Pick<ModelStore, 'locate'>, home: string): Promise<OwnerVoice | undefined> {
+  const voiceprint = readVoiceprint(home)
+  if (voiceprint === undefined) return undefined
+  const encoder = await loadSpeakerEncoder(models)
+  return { isOwner: async (sound) => (await likenessTo(voiceprint, encoder, sound)) >= voiceprint.threshold }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { hearingRateHz } from '../ports.ts'
 
-/** Whisper's features of a sound. */
+/** Features of a sound: for `logMel` those of Whisper. */
 export interface LogMel {
   /** [bands, frames], row by row. */
   data: Float32Array
@@ -20,23 +20,33 @@ const half = windowSamples / 2
  * @param samples mono at 16 kHz, at least half a window long
  */
 export function logMel(samples: Float32Array): LogMel {
+  const { data, frames } = melSpectrogram(samples, melBands)
+  let loudest = Number.NEGATIVE_INFINITY
+  for (let at = 0; at < data.length; at += 1) {
+    const value = Math.log10(Math.max(data[at] ?? 0, 1e-10))
+    data[at] = value
+    if (value > loudest) loudest = value
+  }
+  for (let at = 0; at < data.length; at += 1) data[at] = (Math.max(data[at] ?? 0, loudest - 8) + 4) / 4
+  return { data, frames }
+}
+
+/** The power in each of so many mel bands, [bands, frames]: Hann windows of 25 ms, one each 10 ms. */
+export function melSpectrogram(samples: Float32Array, bands: number): LogMel {
   const frames = Math.floor(samples.length / hopSamples)
-  const data = new Float32Array(melBands * frames)
+  const data = new Float32Array(bands * frames)
   const windowed = new Float64Array(windowSamples)
   const power = new Float64Array(bins)
-  let loudest = Number.NEGATIVE_INFINITY
+  const filters = filtersOf(bands)
   for (let frame = 0; frame < frames; frame += 1) {
     cutWindow(samples, frame * hopSamples - half, windowed)
     powerSpectrum(windowed, power)
     for (const [band, { first, weights }] of filters.entries()) {
       let sum = 0
       for (let index = 0; index < weights.length; index += 1) sum += (weights[index] ?? 0) * (power[first + index] ?? 0)
-      const value = Math.log10(Math.max(sum, 1e-10))
-      data[band * frames + frame] = value
-      if (value > loudest) loudest = value
+      data[band * frames + frame] = sum
     }
   }
-  for (let at = 0; at < data.length; at += 1) data[at] = (Math.max(data[at] ?? 0, loudest - 8) + 4) / 4
   return { data, frames }
 }
 
@@ -85,13 +95,21 @@ interface Filter {
 }
 
 /** Triangles on Slaney's mel scale (linear to 1 kHz, logarithmic above), each of the same area. */
-const filters: Filter[] = makeFilters()
+function filtersOf(bands: number): Filter[] {
+  const known = filterBanks.get(bands)
+  if (known !== undefined) return known
+  const made = makeFilters(bands)
+  filterBanks.set(bands, made)
+  return made
+}
 
-function makeFilters(): Filter[] {
+const filterBanks = new Map<number, Filter[]>()
+
+function makeFilters(bands: number): Filter[] {
   const top = melOf(hearingRateHz / 2)
-  const edges = Array.from({ length: melBands + 2 }, (_, index) => hertzOf((top * index) / (melBands + 1)))
+  const edges = Array.from({ length: bands + 2 }, (_, index) => hertzOf((top * index) / (bands + 1)))
   const binHz = hearingRateHz / windowSamples
-  return Array.from({ length: melBands }, (_, band) => {
+  return Array.from({ length: bands }, (_, band) => {
     const [low = 0, centre = 0, high = 0] = edges.slice(band, band + 3)
     const weightAt = (bin: number) => {
       const hertz = bin * binHz

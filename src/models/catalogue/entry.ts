@@ -9,6 +9,7 @@ export type ModelTask =
   | 'embedding'
   | 'pitch'
   | 'content-features'
+  | 'speaker'
 
 /**
  * The program part that loads it. Only the engines named here without a note are wired into SAM today; an entry of another
@@ -65,7 +66,7 @@ export interface TreeArtifact {
 export type Artifact = FileArtifact | TreeArtifact
 
 /** What is made of the downloaded files. */
-export type Conversion = 'none' | 'whisper-for-sherpa' | 'piper-for-sherpa'
+export type Conversion = 'none' | 'whisper-for-sherpa' | 'piper-for-sherpa' | 'resemblyzer-to-onnx'
 
 export interface CatalogueEntry {
   id: string

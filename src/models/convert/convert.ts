@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeModelFile } from '../../core/onnx/model-file.ts'
 import type { CatalogueEntry } from '../catalogue/entry.ts'
+import { readOldTorchFile } from '../speaker/old-torch-file.ts'
+import { buildSpeakerEncoder } from '../speaker/speaker-graph.ts'
 import { repackWhisper } from '../whisper/repack.ts'
 import { convertPiper } from './piper.ts'
 
@@ -19,5 +22,11 @@ export async function convertModel(entry: CatalogueEntry, raw: string, target: s
       return
     case 'piper-for-sherpa':
       return convertPiper({ model: rawFile('voice.onnx'), description: rawFile('voice.json') }, target)
+    case 'resemblyzer-to-onnx':
+      writeModelFile(
+        path.join(target, 'model.onnx'),
+        buildSpeakerEncoder(readOldTorchFile(rawFile('pretrained.pt'), 'model_state')),
+      )
+      return
   }
 }

@@ -13,6 +13,7 @@ import { discardWakeClips } from '../../wake/wake-clips.ts'
 import { defineCommand, defineGroup } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
 import { modelStore } from '../pull-models.ts'
+import { onlyMe } from './wake/only-me.ts'
 import { train } from './wake/train.ts'
 
 const list = defineCommand({
@@ -65,6 +66,7 @@ const test = defineCommand({
       models,
       context.home,
       options.model === undefined ? wake.models : [options.model],
+      { onlyOwner: true },
     )
     const activity = await loadInstalledVoiceActivity(models)
     const threshold = options.threshold ?? wake.threshold
@@ -107,6 +109,6 @@ const rollback = defineCommand({
 
 export const command = defineGroup({
   name: 'wake',
-  summary: 'the words that wake SAM: list, train, test, rollback, remove',
-  subcommands: [list, train, test, rollback, remove],
+  summary: 'the words that wake SAM: list, train, test, rollback, remove, only-me',
+  subcommands: [list, train, test, rollback, remove, onlyMe],
 })

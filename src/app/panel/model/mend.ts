@@ -23,6 +23,7 @@ const places: readonly (readonly [code: string, mend: Mend])[] = [
   ['pitch-detector', models],
   ['download', models],
   ['disk-full', models],
+  ['voiceprint', wake],
   ['voice', voices],
   ['offline', privacy],
   ['claude', privacy],

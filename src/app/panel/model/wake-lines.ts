@@ -13,8 +13,8 @@ export function phraseKey(phrase: string): string | undefined {
 }
 
 /** With the threshold as it is now, which may be another one than when the sound was heard. */
-export function wouldWake({ score }: ScoredSound, threshold: number): boolean {
-  return score >= threshold
+export function wouldWake({ score, stranger }: ScoredSound, threshold: number): boolean {
+  return score >= threshold && stranger !== true
 }
 
 /** Of several scores at one moment the highest; moments at which the models rested count as zero. */

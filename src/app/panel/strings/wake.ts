@@ -11,6 +11,11 @@ export const wakeWords = {
     `in a test on recordings it had not learned from, ${missed} of ${of} were missed`,
   standIns: 'my own voices',
   listens: (phrase: string) => `Wake by “${phrase}”`,
+  onlyMe: 'Only my voice',
+  onlyMeWhy:
+    'Others may say the phrase and I stay asleep. I learn what you sound like from your recordings; it stays on this computer, and turning this off deletes it. It can be fooled by a recording of you.',
+  onlyMeLearned: (recordings: number, recognised: number) =>
+    `Learned from ${recordings} recordings; judged by the others, I would have known you in ${recognised} of them.`,
   remove: 'Remove…',
   removeOf: (phrase: string) => `Remove… ${phrase}`,
   removeTitle: (phrase: string) => `Remove “${phrase}”?`,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ClipScore } from '../../../audio/wake/score-clip.ts'
+import type { LearnedVoice } from '../../wake/owner-voice.ts'
 import { type ClipLabel, clipId, clipLabels, type WakeClip } from '../../wake/wake-clips.ts'
 import { uploadId } from './upload-requests.ts'
 import type { WorkState } from './work-state.ts'
@@ -12,6 +13,8 @@ export const wakeInputs = {
   'wake.state': z.strictObject({}),
   'wake.listen': z.strictObject({ id: modelId, on: z.boolean() }),
   'wake.threshold': z.strictObject({ threshold: z.number().min(0.01).max(0.99) }),
+  /** On: learns the user's voice from the recordings; off: forgets it. */
+  'wake.only-me': z.strictObject({ on: z.boolean() }),
   /** Keeps what was recorded: an upload of 16-bit samples at 16 kHz. */
   'wake.keep': z.strictObject({ phrase, label: z.enum(clipLabels), upload: uploadId }),
   'wake.sound': z.strictObject({ clip }),
@@ -56,12 +59,16 @@ export interface LivePoint {
   /** How surely somebody spoke, 0 to 1. */
   speech: number
   fired: boolean
+  /** The phrase was said, by somebody who may not wake SAM. */
+  stranger?: true
 }
 
 export interface WakeResults {
   'wake.state': {
     phrases: WakePhraseCard[]
     threshold: number
+    /** Nobody else's voice wakes SAM. */
+    onlyMe: boolean
     clips: WakeClip[]
     training: WorkState<{ phrase: string; id: string }>
     /** What is or was trained. */
@@ -69,6 +76,7 @@ export interface WakeResults {
   }
   'wake.listen': { models: string[] }
   'wake.threshold': { threshold: number }
+  'wake.only-me': { on: boolean } & Partial<LearnedVoice>
   'wake.keep': WakeClip
   /** 16-bit samples at 16 kHz, little endian, as base64. */
   'wake.sound': { samples: string }

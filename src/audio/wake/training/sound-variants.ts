@@ -23,7 +23,7 @@ export function surrounded(samples: Float32Array, beforeMs: number, afterMs: num
 }
 
 /** @param ratioDb how much louder the sound is than the noise, in decibels of mean power */
-function withNoise(samples: Float32Array, random: Random, ratioDb: number): Float32Array {
+export function withNoise(samples: Float32Array, random: Random, ratioDb: number): Float32Array {
   const noise = makeNoise(samples.length, random)
   const gain = Math.sqrt(power(samples) / Math.max(power(noise), 1e-12)) * 10 ** (-ratioDb / 20)
   return samples.map((sample, index) => sample + gain * (noise[index] ?? 0))
@@ -44,7 +44,7 @@ export function makeNoise(length: number, random: Random): Float32Array {
 }
 
 /** A room: some early echoes and a tail that fades within a third of a second. */
-function inRoom(samples: Float32Array, random: Random): Float32Array {
+export function inRoom(samples: Float32Array, random: Random): Float32Array {
   const fadeSamples = between(random, 0.03, 0.12) * hearingRateHz
   const result = samples.slice()
   for (let echo = 0; echo < 24; echo += 1) {

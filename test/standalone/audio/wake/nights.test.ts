@@ -49,12 +49,17 @@ describe('what a night learned of a phrase', () => {
   it('is taken into use when something got better and nothing worse', () => {
     expect(judgePhrase(before, { ...before, labelledWrong: 0 }).promote).toBe(true)
     expect(judgePhrase(before, { ...before, asideMissed: 1 }).promote).toBe(true)
+    expect(judgePhrase(before, { ...before, asideMissed: 1, alikeHeard: 3 }).promote).toBe(true)
   })
 
   it.each([
     ['misses more', { ...before, asideMissed: 3, falseAccepts: 0, labelledWrong: 0 }],
     ['wakes falsely more often', { ...before, asideMissed: 0, falseAccepts: 2, labelledWrong: 0 }],
     ['does the same', before],
+    [
+      'got better only where it learned, and wakes by more that resembles it',
+      { ...before, labelledWrong: 0, alikeHeard: 3 },
+    ],
     ['cannot be told for want of recordings', { ...before, aside: 2, asideMissed: 0, labelledWrong: 0 }],
   ])('is not when it %s', (_, after) => {
     expect(judgePhrase(before, after).promote).toBe(false)

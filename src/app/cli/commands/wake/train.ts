@@ -4,7 +4,9 @@ import { openFileSource } from '../../../../audio/file-source.ts'
 import { readSource } from '../../../../audio/read-source.ts'
 import type { TrainedPhrase } from '../../../../audio/wake/trained-phrases.ts'
 import { eventRate } from '../../../../audio/wake/training/event-rate.ts'
+import { systemClock } from '../../../../core/clock.ts'
 import { SamError } from '../../../../core/errors.ts'
+import { learnOwnerVoiceAgain } from '../../../wake/owner-voice.ts'
 import { trainPhrase } from '../../../wake/train-phrase.ts'
 import { keepLearned, notYetKept } from '../../../wake/wake-clips.ts'
 import { defineCommand } from '../../command.ts'
@@ -54,6 +56,7 @@ export const train = defineCommand({
     const { id, phrase, metrics, otherSpellings } = trained
     // Nights learn from them again, beside what is labelled until then.
     keepLearned(home, phrase, recordings, Date.parse(trained.trainedAt))
+    await learnOwnerVoiceAgain(home, modelStore(context), systemClock.wallTime())
     output.emit(
       {
         type: 'wake-model',

@@ -6,6 +6,7 @@ import { Answered } from '../../parts/answers.tsx'
 import { lookAgainMs } from '../../parts/work-view.tsx'
 import { wakeWords } from '../../strings/wake.ts'
 import { Live } from './live.tsx'
+import { OnlyMe } from './only-me.tsx'
 import { OwnPhrase } from './own-phrase.tsx'
 import { Phrases } from './phrases.tsx'
 import { TryIt } from './try-it.tsx'
@@ -27,6 +28,7 @@ export default function WakePage({ store }: PageProps) {
         {(state) => (
           <>
             <Phrases phrases={state.phrases} clips={state.clips} />
+            <OnlyMe on={state.onlyMe} />
             <OwnPhrase state={state} store={store} player={player} />
             <Live state={state} store={store} />
             <TryIt state={state} store={store} />

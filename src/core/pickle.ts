@@ -1,4 +1,4 @@
-import type { Refuse } from './refusal.ts'
+import type { SamError } from './errors.ts'
 
 /** Something a pickle names by module and name; only those given to `readPickle` exist. */
 export class PickleGlobal {
@@ -29,7 +29,8 @@ export interface PickleHost<Made extends object> {
   persistent(id: PickleValue<Made>): Made
   /** What calling a global gives. Nothing is executed: the host answers for the few it knows. */
   call(global: PickleGlobal, parameters: PickleValue<Made>[]): PickleValue<Made>
-  refuse: Refuse
+  /** The error for a file that is turned away: `why` continues "me.pth …". */
+  refuse(why: string, options?: { remedy?: string }): SamError
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -44,17 +45,34 @@ export function readPickle<Made extends object>(bytes: Buffer, host: PickleHost<
   return new PickleMachine(bytes, host).run()
 }
 
+/** As `readPickle`, one of several in a row: from `start` on, and where the next one begins. */
+export function readPickleAt<Made extends object>(
+  bytes: Buffer,
+  start: number,
+  host: PickleHost<Made>,
+): { value: PickleValue<Made>; end: number } {
+  const machine = new PickleMachine(bytes, host, start)
+  const value = machine.run()
+  return { value, end: machine.at }
+}
+
 class PickleMachine<Made extends object> {
   readonly #bytes: Buffer
   readonly #host: PickleHost<Made>
   readonly #memo = new Map<number, PickleValue<Made>>()
   readonly #marks: number[] = []
   #stack: PickleValue<Made>[] = []
-  #at = 0
+  #at: number
 
-  constructor(bytes: Buffer, host: PickleHost<Made>) {
+  constructor(bytes: Buffer, host: PickleHost<Made>, start = 0) {
     this.#bytes = bytes
     this.#host = host
+    this.#at = start
+  }
+
+  /** Of the first byte that was not read. */
+  get at(): number {
+    return this.#at
   }
 
   run(): PickleValue<Made> {
