@@ -20,6 +20,8 @@ const rooms =
 const measures = 'temperature|humidity|air quality|light level|brightness|co2|carbon dioxide|power consumption'
 /** Asked of such things in general, not of those in the house. */
 const inGeneral = 'an?|ideal|best|right|normal|usual|recommended|safe|should'
+const inNature =
+  'sun|moon|earth|world|planet|ocean|sea|lake|river|water|air|day|week|month|night|city|town|area|atmosphere|universe|body|human'
 const openings = 'doors?|gates?|garage|blinds?|curtains?|shutters?|shades?|valve'
 
 const rules: LimitRule[] = [
@@ -28,6 +30,14 @@ const rules: LimitRule[] = [
     topic: /\btimers?\b|\balarms?\b/,
     request:
       /\b(?:add|extend|increase|decrease|pause|resume|unpause|snooze|change|reduce|shorten|lengthen|restart|from|off|reset|push|move)\b/,
+  },
+  {
+    // Of a thing with an article, not of a place: whatever it is called, it has a sensor.
+    cannot: 'see what sensors in the house say',
+    topic: new RegExp(
+      `^ (?:what is|tell me|show me) the (?:${measures}) of (?:the|my) (?!(?:${inNature})(?: |$))\\S+(?: \\S+){0,2}$`,
+    ),
+    request: asks,
   },
   {
     cannot: 'control lights or other devices in the house',

@@ -33,7 +33,8 @@ export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsP
   const tell = async () => {
     try {
       const news = await vocabulary.refresh()
-      if (news !== undefined) recognizer.learnVocabulary(news)
+      if (news !== undefined)
+        recognizer.learnVocabulary({ ...news, examples: afterWakePhrases(news.examples, wakePhrases()) })
     } catch (thrown) {
       logger.debug('the recogniser goes on without new names', { error: String(thrown) })
     }
@@ -49,4 +50,10 @@ export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsP
       return heard
     },
   }
+}
+
+/** Examples said to SAM by its name: a recogniser that never saw the name writes another word. */
+function afterWakePhrases(examples: string, phrases: readonly string[]): string {
+  const called = phrases.map((phrase) => `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}, `)
+  return `${called.join('')}${examples}`
 }

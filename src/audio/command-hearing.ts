@@ -14,7 +14,7 @@ export interface CommandJudge {
 }
 
 /** How much less likely than the free text (natural logarithm) a phrase may be, by what the free text is. */
-const doubts = { partial: 2, limit: 4, none: 7 }
+const doubts = { partial: 2, limit: 3, none: 4.5 }
 /** In place of a single word, which is often no word at all. */
 const doubtOfOneWord = 2
 /** Nobody words a command at such length. */

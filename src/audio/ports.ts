@@ -73,6 +73,8 @@ export interface SpokenVocabulary {
   parts: Readonly<Record<string, readonly string[]>>
   /** Names that stand for `{name}`, taken as they are. */
   names: Readonly<Record<string, readonly string[]>>
+  /** A few sentences as a recogniser writes them: it hears the next one as if these had been said before. */
+  examples: string
 }
 
 export interface SecondLook {

@@ -11,7 +11,7 @@ import { findSpeech, speechProbabilities } from './speech-segments.ts'
 import { cleanTranscript } from './transcript-text.ts'
 import type { VoiceActivityModel } from './voice-activity.ts'
 import { searchPhrase } from './whisper/command-search.ts'
-import { LetterGraph } from './whisper/letter-graph.ts'
+import { LetterGraph, plainLetters } from './whisper/letter-graph.ts'
 import {
   afterWords,
   type DecodableSound,
@@ -24,6 +24,9 @@ import {
 const tokensPerSecond = 12
 const leastTokens = 24
 const mostTokens = 220
+
+/** How much likelier (natural logarithm) a sentence becomes by having been an example, whether it was said or not. */
+const worthOfExample = 4
 
 /** A sound that was recognised, as far as it may be asked about again. */
 interface Heard {
@@ -50,6 +53,8 @@ export function createRecognizer(
 ): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
   let graph: LetterGraph | undefined
+  let before: readonly number[] = []
+  let examples: ReadonlySet<string> = new Set()
   let last: Heard | undefined
   let sounds = 0
 
@@ -60,7 +65,7 @@ export function createRecognizer(
   }
 
   const decode = async (samples: Float32Array, window: SoundWindow): Promise<Decoded> => {
-    const sound = await whisper.listen(samples.subarray(window.start, window.end))
+    const sound = await whisper.listen(samples.subarray(window.start, window.end), before)
     const seconds = (window.end - window.start) / hearingRateHz
     const free = await decodeFreely(
       whisper,
@@ -97,7 +102,8 @@ export function createRecognizer(
     const words = found === undefined ? '' : cleanTranscript(found.text)
     const decodeMs = clock.nowMs() - startedAtMs
     if (found === undefined || words === '' || !isPlausible(words, heard.window)) return { decodeMs }
-    return { decodeMs, phrase: { text: words, doubt: own - found.logLikelihood } }
+    const doubt = own - found.logLikelihood + (examples.has(plainLetters(words)) ? worthOfExample : 0)
+    return { decodeMs, phrase: { text: words, doubt } }
   }
 
   return {
@@ -105,6 +111,8 @@ export function createRecognizer(
     reconsider: (soundId, look) => inTurn(() => reconsider(soundId, look)),
     learnVocabulary(vocabulary) {
       graph = new LetterGraph(vocabulary)
+      before = whisper.tokens.tokensOf(` ${vocabulary.examples}`)
+      examples = new Set(vocabulary.examples.split(/[.?!]/).map(plainLetters))
     },
   }
 }

@@ -79,6 +79,8 @@ const contractions = new Map(
 const hesitations = new Set(['um', 'umm', 'uh', 'uhh', 'uhm', 'er', 'erm', 'hmm', 'hm', 'mm', 'ah', 'eh'])
 
 const numberWithUnit = /^(\d+(?:[.:]\d+)?)(%|percent|am|pm|a\.m|p\.m|sec|secs|s|min|mins|m|hr|hrs|h)$/
+/** "T.V.", "A.C": letters that are said one by one. */
+const initials = /^(?:\p{L}\.){1,4}\p{L}$/u
 const edges = /^[^\p{L}\p{N}%&+#]+|[^\p{L}\p{N}%&+#]+$/gu
 const sentenceEnd = /[,.;:!?…]["')\]]*$/u
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is being removed
@@ -101,6 +103,7 @@ function wordsOf(raw: string): string[] {
   if (whole !== undefined) return whole.split(' ')
   const unit = numberWithUnit.exec(lower)
   if (unit?.[1] !== undefined && unit[2] !== undefined) return [unit[1], contractions.get(unit[2]) ?? unit[2]]
+  if (initials.test(lower)) return [lower.replaceAll('.', '')]
   if (lower.includes('-') && !lower.includes('/') && !lower.includes('.')) {
     return lower.split('-').flatMap((part) => (part === '' ? [] : wordsOf(part)))
   }

@@ -43,7 +43,7 @@ export class LetterGraph {
   private remembered = 0
   private start: GraphPlaces | undefined
 
-  constructor({ phrases, parts, names }: SpokenVocabulary) {
+  constructor({ phrases, parts, names }: Pick<SpokenVocabulary, 'phrases' | 'parts' | 'names'>) {
     for (const [name, templates] of Object.entries(parts)) {
       const start = this.partNamed(name)
       for (const template of templates) this.addTemplate(start, template)

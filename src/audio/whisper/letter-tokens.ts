@@ -1,10 +1,14 @@
 import fs from 'node:fs'
 import { plainLetters } from './letter-graph.ts'
 
+/** Words and marks as the recogniser cuts a text before it spells it (openai/gpt-2, encoder.py). */
+const pieces = /'(?:s|t|re|ve|m|ll|d)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+/gu
+
 /** Tokens of a recogniser by the letters that they stand for: "Snow", " snow" and " Snow" are all under "snow". */
 export class LetterTokens {
   private readonly byLetters = new Map<string, number[]>()
   private readonly texts = new Map<number, string>()
+  private readonly ids = new Map<string, number>()
   private readonly letters = new Map<number, string | undefined>()
 
   /** @param file sherpa-onnx's table: base64 of a token's bytes and its number, one a line */
@@ -15,6 +19,7 @@ export class LetterTokens {
       const id = Number(number)
       const text = Buffer.from(encoded, 'base64').toString('latin1')
       this.texts.set(id, text)
+      this.ids.set(text, id)
       // Letters only: a token with a digit or a mark of punctuation in it never spells a part of a word.
       if (!/^[ '-]?[A-Za-z']*[A-Za-z]$/.test(text)) continue
       const letters = lettersOf(text)
@@ -43,10 +48,33 @@ export class LetterTokens {
     return this.letters.get(token)
   }
 
+  /** A text as the recogniser would have written it: the pair that became a token first is joined first. */
+  tokensOf(text: string): number[] {
+    return (text.match(pieces) ?? []).flatMap((piece) => {
+      const parts = [...Buffer.from(piece).toString('latin1')]
+      for (let at = this.firstPair(parts); at >= 0; at = this.firstPair(parts))
+        parts.splice(at, 2, `${parts[at]}${parts[at + 1]}`)
+      return parts.flatMap((part) => this.ids.get(part) ?? [])
+    })
+  }
+
   /** What a row of tokens says. */
   textOf(tokens: readonly number[]): string {
     const bytes = tokens.map((token) => this.texts.get(token) ?? '').join('')
     return Buffer.from(bytes, 'latin1').toString('utf8').trim()
+  }
+
+  private firstPair(parts: readonly string[]): number {
+    let first = -1
+    let lowest = Number.POSITIVE_INFINITY
+    for (let at = 0; at + 1 < parts.length; at += 1) {
+      const id = this.ids.get(`${parts[at]}${parts[at + 1]}`) ?? Number.POSITIVE_INFINITY
+      if (id < lowest) {
+        lowest = id
+        first = at
+      }
+    }
+    return first
   }
 }
 

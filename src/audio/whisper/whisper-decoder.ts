@@ -31,8 +31,11 @@ export interface WhisperDecoder {
   tokens: LetterTokens
   /** The token that ends a text. */
   end: number
-  /** @param samples at 16 kHz, up to 28 s */
-  listen(samples: Float32Array): Promise<DecodableSound>
+  /**
+   * @param samples at 16 kHz, up to 28 s
+   * @param before tokens as if of the speech before it: what is heard is taken to be like them
+   */
+  listen(samples: Float32Array, before?: readonly number[]): Promise<DecodableSound>
 }
 
 /**
@@ -71,10 +74,16 @@ export async function loadWhisper(
   const encoder = await openSession(files.encoder, model, threads, { lengthsVary: true })
   const decoder = await openSession(files.decoder, model, threads, { lengthsVary: true })
   const tokens = new LetterTokens(files.tokens)
-  // English models (openai/whisper, tokenizer.py): the end of the text is the first token after those of text, then comes its start.
+  // English models (openai/whisper, tokenizer.py): the end of the text is the first token after those of text, then comes its start;
+  // two before the one that says that no times are wanted stands what begins earlier speech.
   const end = tokens.textTokens
-  const prompt = [end + 1, end + 106]
-  return { tokens, end, listen: (samples) => listen(samples, encoder, decoder, prompt) }
+  const begin = [end + 1, end + 106]
+  const promptAfter = (before: readonly number[]) => (before.length === 0 ? begin : [end + 104, ...before, ...begin])
+  return {
+    tokens,
+    end,
+    listen: (samples, before = []) => listen(samples, encoder, decoder, promptAfter(before)),
+  }
 }
 
 async function listen(

@@ -10,10 +10,11 @@ import { music, noise, quiet, spoken } from '../spoken-sound.ts'
 const words = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
 
 describe('the recogniser', () => {
+  const voiceActivity = loadVoiceActivity(installedModels.locate('silero-vad').files['model'] ?? '')
+  const whisper = loadWhisper(installedModels, 'whisper-tiny-en')
   let recognizer: SpeechRecognizer
   beforeAll(async () => {
-    const voiceActivity = await loadVoiceActivity(installedModels.locate('silero-vad').files['model'] ?? '')
-    recognizer = createRecognizer(await loadWhisper(installedModels, 'whisper-tiny-en'), voiceActivity)
+    recognizer = createRecognizer(await whisper, await voiceActivity)
   })
 
   it('writes down nearly every word of what the voice says', async () => {
@@ -42,6 +43,16 @@ describe('the recogniser', () => {
     ['music', () => music(3000)],
   ])('invents no word for %s', async (_, sound) => {
     expect((await recognizer.recognize(sound())).text).toBe('')
+  })
+
+  it('writes a name as the examples of its vocabulary do, and talk as before', async () => {
+    const taught = createRecognizer(await whisper, await voiceActivity)
+    const name = await spoken('Text Ximena Okonjo.')
+    const talk = await spoken('The children were playing in the garden all afternoon.')
+    expect((await recognizer.recognize(name)).text).not.toContain('Okonjo')
+    taught.learnVocabulary({ phrases: [], parts: {}, names: {}, examples: 'Call Ximena Okonjo. Turn on the lamp.' })
+    expect((await taught.recognize(name)).text).toContain('Okonjo')
+    expect((await taught.recognize(talk)).text).toBe((await recognizer.recognize(talk)).text)
   })
 
   it('hears a speech that is longer than the 30 seconds of its network', async () => {

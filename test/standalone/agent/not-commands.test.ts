@@ -118,6 +118,7 @@ describe('what SAM has no tool for', () => {
     ['scan the document', 'do that'],
     ['get me a taxi', 'order a car or a taxi'],
     ['what is the temperature in the kitchen', 'see what sensors in the house say'],
+    ["what's the temperature of the wine cooler", 'see what sensors in the house say'],
     ["what's the living room temperature", 'see what sensors in the house say'],
   ])('%s', (text, cannot) => {
     expect(route(text)).toMatchObject({ route: 'local', cannot })

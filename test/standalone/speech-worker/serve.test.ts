@@ -47,7 +47,7 @@ describe('the speech worker', () => {
       warm: [],
     }
     await answer({ id: 1, method: 'configure', settings })
-    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] } }
+    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '' }
     expect(await answer({ id: 2, method: 'vocabulary', vocabulary })).toMatchObject({ ok: false })
     isThere = true
     expect(await answer({ id: 3, method: 'recognize', samples: new Float32Array(1) })).toMatchObject({

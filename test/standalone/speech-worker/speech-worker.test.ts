@@ -37,7 +37,7 @@ describe('SpeechWorker', () => {
 
   it('tells the vocabulary to the process that runs, and to the one after it', async () => {
     const worker = open()
-    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] } }
+    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '' }
     await worker.start()
     worker.recognizer.learnVocabulary(vocabulary)
     const asked = () => worker.recognizer.reconsider(3, { spokenBefore: 'hey', mostDoubt: 5 })
