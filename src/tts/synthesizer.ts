@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises'
 import type { OfflineTts } from 'sherpa-onnx-node'
 import sherpa from 'sherpa-onnx-node'
 import { type Clock, systemClock } from '../core/clock.ts'
@@ -5,6 +6,7 @@ import { SamError, toSamError } from '../core/errors.ts'
 import { isTokenTable } from '../core/token-table.ts'
 import type { ModelStore } from '../models/ports.ts'
 import type { SpeechSynthesizer, SynthesisOptions, SynthesizedSentence } from './ports.ts'
+import { quickVoiceFile } from './quick-voice.ts'
 import { toSpokenText } from './spoken-text.ts'
 
 export interface SynthesizerOptions {
@@ -105,16 +107,24 @@ async function loadVoice(
       cause,
     })
   if (!isTokenTable(tokens)) throw damaged()
-  try {
-    return await sherpa.OfflineTts.createAsync({
+  const open = (file: string) =>
+    sherpa.OfflineTts.createAsync({
       model: {
-        vits: { model, tokens, dataDir: espeakData, ...(steady ? { noiseScale: 0, noiseScaleW: 0 } : {}) },
+        vits: { model: file, tokens, dataDir: espeakData, ...(steady ? { noiseScale: 0, noiseScaleW: 0 } : {}) },
         numThreads: threads,
         provider: 'cpu',
         debug: 0,
       },
       // Sound comes back, and a cancelled request stops, after each of these.
       maxNumSentences: 1,
+    })
+  try {
+    const quick = await quickVoiceFile(model)
+    if (quick === model) return await open(model)
+    return await open(quick).catch(async () => {
+      // It is no part of what was installed, so it alone may be damaged.
+      await fs.rm(quick, { force: true })
+      return open(model)
     })
   } catch (cause) {
     throw damaged(cause)

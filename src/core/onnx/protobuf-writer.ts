@@ -64,6 +64,11 @@ export class ProtobufWriter {
     return this
   }
 
+  /** Fields that are encoded already. */
+  encoded(fields: Uint8Array): this {
+    return this.#append(fields)
+  }
+
   /** The encoded bytes in order; lazy payloads are read here and can be dropped after each step. */
   *chunks(): Generator<Uint8Array> {
     for (const part of this.#parts) yield part.read()

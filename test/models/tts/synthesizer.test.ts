@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ModelStore } from '../../../src/models/ports.ts'
 import { createSynthesizer } from '../../../src/tts/synthesizer.ts'
 import { installedModels } from '../installed-models.ts'
@@ -66,6 +69,28 @@ describe('the voice', () => {
     )
     expect(order).toEqual(sentences)
     expect(sounds.map(({ sentence }) => sentence)).toEqual(sentences)
+  })
+
+  it('is made quicker to load at its first use, and made anew where that is damaged or old', async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-voice-'))
+    onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+    const { files } = installedModels.locate('piper-en-us-joe')
+    const model = path.join(folder, 'model.onnx')
+    const quick = path.join(folder, 'model.quick.onnx')
+    fs.symlinkSync(files['model'] ?? '', model)
+    const models = { locate: (id: string) => ({ id, folder, files: { ...files, model } }) }
+    const say = async () =>
+      (await createSynthesizer({ models, voice: 'piper-en-us-joe', steady: true }).synthesize('Good morning.')).samples
+    fs.writeFileSync(quick, 'no model')
+    const first = await say()
+    expect(fs.existsSync(quick)).toBe(false)
+    const second = await say()
+    expect(fs.statSync(quick).size).toBeGreaterThan(10_000_000)
+    expect(second).toEqual(first)
+    fs.utimesSync(quick, new Date(0), new Date(0))
+    expect(await say()).toEqual(first)
+    expect(fs.statSync(quick).mtimeMs).toBeGreaterThan(0)
+    expect(fs.readdirSync(folder).sort()).toEqual(['model.onnx', 'model.quick.onnx'])
   })
 
   it.each<[string, Pick<ModelStore, 'locate'>, string, RegExp]>([
