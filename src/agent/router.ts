@@ -129,6 +129,9 @@ function answerTo(
   scene: Scene,
 ): Reading | undefined {
   if (takesAnyWords(pending) && readings.some(({ intent }) => intent.startsWith('control.'))) return undefined
+  // "What shall I work out?" - "What time is it?": whoever asks for something else has done with the sum.
+  if (pending.slot === 'expression' && readings.some(({ intent }) => intent !== pending.command.intent))
+    return undefined
   if (pending.command.intent === 'reminders.create' && pending.slot === 'text') {
     // "What shall I remind you of?" - "to call Ana at nine": the time in the answer is one.
     const whole = understand(`remind me to ${text.replace(/^\s*(?:to|that)\s+/i, '')}`, scene).readings

@@ -18,6 +18,7 @@ describe('weather, news, sums and units', () => {
     ['how many seconds are in a day', 'units.convert {"value":1,"from":"day","to":"second"}'],
     ['what is 30 celsius in fahrenheit', 'units.convert {"value":30,"from":"degC","to":"degF"}'],
     ['give me the headlines about rowing', 'news.headlines {"query":"rowing"}'],
+    ['no, I want to know what seven times eight is', 'math.evaluate {"expression":"7 * 8"}'],
     ['12*7', 'math.evaluate {"expression":"12 * 7"}'],
     ['half a mile in meters', 'units.convert {"value":0.5,"from":"mile","to":"m"}'],
   ])('%s', (text, command) => {

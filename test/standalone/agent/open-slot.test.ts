@@ -52,6 +52,21 @@ describe('a command that lacks something', () => {
     expect(answer(words, 'text').intent).toMatch(/^control\./)
   })
 
+  it.each([
+    ['what time is it in Tokyo', 'time.now'],
+    ['tell me the date please', 'time.date'],
+    ['set a timer for five minutes', 'time.timer'],
+  ])('does not take %j for a sum', (words, intent) => {
+    expect(answer(words, 'expression', 'math.evaluate')).toMatchObject({ route: 'command', intent })
+  })
+
+  it.each([
+    ['seven times eight', 'seven times eight'],
+    ['the cube of nine', 'the cube of nine'],
+  ])('takes %j for the sum that it asked for', (words, expression) => {
+    expect(answer(words, 'expression', 'math.evaluate')).toMatchObject({ slots: { expression } })
+  })
+
   it('keeps what was said before', () => {
     expect(answer('Ana', 'person', 'messages.send', { text: 'I am late' })).toMatchObject({
       slots: { person: 'Ana', text: 'I am late' },

@@ -2,7 +2,7 @@ import type { Grammar } from '../grammar.ts'
 import { readNumber, readOrdinal } from '../numbers.ts'
 
 const lead =
-  /^ (?:(?:what|how much|whats|what's)(?: (?:is|are|does|do|would be|will be|s))?(?: the (?:answer to|result of|value of|sum of|product of|total of))?|calculate|compute|evaluate|work out|figure out|solve|tell me(?: what)?(?: is)?|give me|add up|do the math(?:s)? (?:on|for)|the answer to|what do you get (?:when|if) you|answer|solve for|calculate for me|can you calculate)(?= )/
+  /^ (?:(?:what|how much|whats|what's)(?: (?:is|are|does|do|would be|will be|s))?(?: the (?:answer to|result of|value of|sum of|product of|total of))?|calculate|compute|evaluate|work out|figure out|solve|(?:tell me|know)(?: what)?(?: is)?|give me|add up|do the math(?:s)? (?:on|for)|the answer to|what do you get (?:when|if) you|answer|solve for|calculate for me|can you calculate)(?= )/
 const tail = /(?: (?:is|equals?|equal to|equal|make|makes|be|come to|what|how much))+$/
 
 /** Spoken signs; the longest first. */
