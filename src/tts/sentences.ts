@@ -100,7 +100,8 @@ function firstClause(text: string, atLeast: number): number | undefined {
   return undefined
 }
 
-function cutLong(text: string, longest: number): string[] {
+/** Pieces of at most so many characters, cut where it is heard least. */
+export function cutLong(text: string, longest: number): string[] {
   const pieces: string[] = []
   let rest = text
   while (rest.length > longest) {

@@ -3,10 +3,12 @@ import type { OfflineTts } from 'sherpa-onnx-node'
 import sherpa from 'sherpa-onnx-node'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { SamError, toSamError } from '../core/errors.ts'
+import { joinSamples } from '../core/join-samples.ts'
 import { isTokenTable } from '../core/token-table.ts'
 import type { ModelStore } from '../models/ports.ts'
 import type { SpeechSynthesizer, SynthesisOptions, SynthesizedSentence } from './ports.ts'
 import { quickVoiceFile } from './quick-voice.ts'
+import { cutLong } from './sentences.ts'
 import { toSpokenText } from './spoken-text.ts'
 
 export interface SynthesizerOptions {
@@ -26,6 +28,12 @@ export interface PiperSynthesizer extends SpeechSynthesizer {
   /** Loads a voice ahead of its first sentence. */
   warm(voice?: string): Promise<void>
 }
+
+/**
+ * A longer text is made piece by piece: what one call needs grows with its text, and the engine never gives it back (130 MB at this length,
+ * 440 MB at 300 characters).
+ */
+const longestPiece = 120
 
 /** A voice takes about 100 MB; the last ones used stay. */
 const mostLoadedVoices = 2
@@ -62,18 +70,30 @@ export function createSynthesizer(options: SynthesizerOptions): PiperSynthesizer
         synthesisMs: 0,
       }
     let firstSampleMs: number | undefined
-    const { samples, sampleRate } = await voice.generateAsync({
-      text,
-      sid: 0,
-      speed: request.rate ?? options.rate ?? 1,
-      enableExternalBuffer: false,
-      onProgress: () => {
-        firstSampleMs ??= clock.nowMs() - startedAtMs
-        return request.signal?.aborted !== true
-      },
-    })
+    const pieces: Float32Array[] = []
+    for (const piece of cutLong(text, longestPiece)) {
+      if (request.signal?.aborted) break
+      const { samples } = await voice.generateAsync({
+        text: piece,
+        sid: 0,
+        speed: request.rate ?? options.rate ?? 1,
+        enableExternalBuffer: false,
+        onProgress: () => {
+          firstSampleMs ??= clock.nowMs() - startedAtMs
+          return request.signal?.aborted !== true
+        },
+      })
+      pieces.push(samples)
+    }
     const synthesisMs = clock.nowMs() - startedAtMs
-    return { sentence, samples, sampleRateHz: sampleRate, firstSampleMs: firstSampleMs ?? synthesisMs, synthesisMs }
+    const [samples = new Float32Array(0), ...others] = pieces
+    return {
+      sentence,
+      samples: others.length === 0 ? samples : joinSamples(pieces),
+      sampleRateHz: voice.sampleRate,
+      firstSampleMs: firstSampleMs ?? synthesisMs,
+      synthesisMs,
+    }
   }
 
   return {

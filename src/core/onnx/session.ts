@@ -8,13 +8,14 @@ import { SamError } from '../errors.ts'
  * @param threads one for small graphs that run many times a second
  * @param options.remedy what brings the file back
  * @param options.lengthsVary the inputs have another length each time: a plan of the memory for each would only pile up
+ * @param options.givesBack memory goes back after each run, instead of staying as large as the longest input needed
  * @throws SamError `model-missing` or `model-corrupted`
  */
 export async function openSession(
   file: string,
   modelId: string,
   threads = 1,
-  { lengthsVary = false, remedy = `sam models pull ${modelId}` } = {},
+  { lengthsVary = false, givesBack = false, remedy = `sam models pull ${modelId}` } = {},
 ): Promise<InferenceSession> {
   if (!fs.existsSync(file))
     throw new SamError('model-missing', `A file of the model ${modelId} is not there: ${file}`, {
@@ -28,6 +29,7 @@ export async function openSession(
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       enableMemPattern: !lengthsVary,
+      enableCpuMemArena: !givesBack,
       // Errors only: some exports hold weights that they do not use, and the library warns of each.
       logSeverityLevel: 3,
       extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
