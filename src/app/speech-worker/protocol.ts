@@ -10,8 +10,11 @@ export interface SpeechSettings {
   home: string
   wake: { models: string[]; threshold: number }
   recognizer: { model: string; threads: number; vocabulary?: SpokenVocabulary }
-  /** `own` is the user's voice that speaks instead of `id`; empty: none. `pitch` finds the pitch for it. */
-  voice: { id: string; own: string; pitch: PitchChoice; rate: number; threads: number }
+  /**
+   * `own` is the user's voice that speaks instead of `id`; empty: none. `pitch` finds the pitch for it. `steady`: the same words always
+   * sound the same, for measuring.
+   */
+  voice: { id: string; own: string; pitch: PitchChoice; rate: number; threads: number; steady?: boolean }
   /** Engines loaded at start instead of at first use: the first one alone, then the others side by side. */
   warm: SpeechEngineName[]
 }

@@ -14,13 +14,17 @@ export interface CorePlace {
 /** A core in a process of its own. */
 export class CoreLife {
   readonly events: StampedEvent[] = []
+  /** What its process took of one core up to its last event. */
+  processorMs = 0
   private readonly child: ChildProcess
   private readonly listeners = new Set<() => void>()
 
   constructor({ home, modelsFolder, environment }: CorePlace) {
     this.child = fork(entry, [home, modelsFolder], { env: workerEnvironment(environment), stdio: 'ignore' })
-    this.child.on('message', (event) => {
-      this.events.push(event as StampedEvent)
+    this.child.on('message', (message) => {
+      const { event, processor } = message as { event: StampedEvent; processor: NodeJS.CpuUsage }
+      this.events.push(event)
+      this.processorMs = (processor.user + processor.system) / 1000
       for (const listener of this.listeners) listener()
     })
   }

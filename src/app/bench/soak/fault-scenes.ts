@@ -9,14 +9,17 @@ export interface Fault {
   /** The event at which it strikes; before anything is said when absent. */
   at?: SamEvent['type']
   strike(): void | Promise<void>
-  /** Resolves when what was struck serves again, with the processor time that this took; at once when absent. */
-  ready?(): Promise<{ processorMs: number }>
+  /** Resolves when what was struck serves again; at once when absent. `onHears` is called when SAM listens for its name again. */
+  ready?(onHears: () => void): Promise<{ processorMs: number }>
 }
 
 export interface FaultReport {
   name: string
   /** From the strike until everything serves again. */
   readyMs: number
+  /** From the strike until SAM listens for its name again. */
+  hearsMs?: number
+  /** What that took of one core. */
   processorMs?: number
   /** The request in which it struck. */
   outcome: string
@@ -36,15 +39,18 @@ export async function strikeDuringCommand(stage: SoakStage, fault: Fault, action
   const problems: string[] = []
   let outcome = 'not heard'
   let readyMs = 0
-  let processorMs: number | undefined
+  let after: Pick<FaultReport, 'hearsMs' | 'processorMs'> = {}
   let recovering: Promise<void> | undefined
   const strike = () => {
     recovering ??= (async () => {
       await fault.strike()
       const struckAtMs = performance.now()
-      const ready = await fault.ready?.()
-      readyMs = performance.now() - struckAtMs
-      processorMs = ready?.processorMs
+      const sinceMs = () => performance.now() - struckAtMs
+      const ready = await fault.ready?.(() => {
+        after = { hearsMs: sinceMs() }
+      })
+      readyMs = sinceMs()
+      after = { ...after, ...ready }
     })()
   }
   const onEvent = (event: SamEvent) => {
@@ -72,7 +78,7 @@ export async function strikeDuringCommand(stage: SoakStage, fault: Fault, action
   const actions = countActions(actionLog) - before
   if (actions > 1) problems.push(`done ${actions} times`)
   if (actions === 0 && outcome === 'done') problems.push('said to be done, and was not')
-  return { name: fault.name, readyMs, outcome, problems, ...(processorMs === undefined ? {} : { processorMs }) }
+  return { name: fault.name, readyMs, outcome, problems, ...after }
 }
 
 /** The microphone stops sending in the middle of a word, and is there again hours later: nothing of before is carried out. */

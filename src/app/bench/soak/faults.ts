@@ -1,5 +1,7 @@
 import { MemoryWorker } from '../../memory-worker/memory-worker.ts'
 import type { Sam } from '../../sam.ts'
+import type { SpeechEngineName } from '../../speech-worker/protocol.ts'
+import type { SpeechWorker } from '../../speech-worker/speech-worker.ts'
 import {
   clockDuringTimer,
   type Fault,
@@ -82,17 +84,22 @@ function killOfSpeech(sam: Sam, at: Fault['at']): Fault {
       const { processId } = worker
       if (processId !== undefined) process.kill(processId, 'SIGKILL')
     },
-    async ready() {
-      // What is asked before the death is noticed dies with it.
-      for (;;) {
-        const loaded = await worker.load(['ear', 'recognizer', 'synthesizer']).then(
-          () => true,
-          () => false,
-        )
-        if (loaded) return { processorMs: (await worker.usage()).cpuMs }
-      }
+    async ready(onHears) {
+      await loaded(worker, ['ear'])
+      onHears()
+      await loaded(worker, ['recognizer', 'synthesizer'])
+      return { processorMs: (await worker.usage()).cpuMs }
     },
   }
+}
+
+async function loaded(worker: SpeechWorker, engines: SpeechEngineName[]): Promise<void> {
+  // What is asked before the death is noticed dies with it.
+  for (let isLoaded = false; !isLoaded; )
+    isLoaded = await worker.load(engines).then(
+      () => true,
+      () => false,
+    )
 }
 
 /** While something is looked for. */

@@ -29,6 +29,7 @@ export async function killCore(place: CorePlace, at: SamEvent['type']): Promise<
   const second = new CoreLife({ ...place, environment })
   const outcome = await second.answer('what time is it')
   const readyMs = performance.now() - startedAtMs
+  const { processorMs } = second
   if (outcome !== 'done') problems.push('the next request was not answered')
   if (rings(first) === 0)
     await second.until((event) => event.type === 'notice' && event.code === 'timer-rings', 0, longestRingMs)
@@ -36,7 +37,7 @@ export async function killCore(place: CorePlace, at: SamEvent['type']): Promise<
   if (rung !== 1) problems.push(`the timer rang ${rung} times`)
   await second.kill()
   if (countActions(log) > 1) problems.push(`done ${countActions(log)} times`)
-  return { name: `core killed at ${at}`, readyMs, outcome: 'killed', problems }
+  return { name: `core killed at ${at}`, readyMs, processorMs, outcome: 'killed', problems }
 }
 
 /** A model server of the user dies in the middle of an answer: the turn ends, commands go on, and the next server answers. */

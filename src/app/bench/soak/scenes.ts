@@ -12,14 +12,17 @@ export interface SoakStage {
   random: () => number
   /** Names of the reminders that were set; each must be told once. */
   reminders: string[]
+  /** What happened in each request that was not done and each interruption that was not heard. */
+  missed: string[]
   counts: SoakCounts
 }
 
 /** What happened so often. */
 export interface SoakCounts {
   scenes: number
+  /** SAM was speaking, the user spoke over it, SAM fell silent and took the words for a turn. */
   bargeIns: number
-  /** SAM was speaking, the user spoke over it, and SAM's turn was not over. */
+  /** It did not. */
   bargeInsUnheard: number
   commands: number
   commandsDone: number
@@ -34,6 +37,8 @@ export interface SoakCounts {
 export type SceneName = keyof typeof scenes
 
 const howMany = 10
+/** Less of SAM's voice than this is not spoken over: it would be over by itself before anybody could be heard. */
+const leastLeftMs = 700
 /** One of so many is heard and said by the real engines; for the others the script says what was said. */
 const realEvery = 20
 
@@ -41,27 +46,18 @@ const realEvery = 20
 export const scenes = {
   async bargeIns(stage: SoakStage) {
     const { room, random, sounds, counts } = stage
-    for (let count = 0; count < howMany; count += 1) {
+    const { output } = room
+    for (let count = 0, looks = 0; count < howMany && looks < 4 * howMany; looks += 1) {
       const said = pick(sounds.interruptions, random)
       room.script = counts.bargeIns % realEvery === 0 ? undefined : said.text
-      if (room.output.sinceMs === undefined) {
+      if (output.sinceMs === undefined) {
         void room.session.submitText('what is 12345 times 6789')
-        if (!(await room.quietUntil(() => room.output.sinceMs !== undefined, 10_000))) break
+        if (!(await room.quietUntil(() => output.sinceMs !== undefined, 10_000))) break
       }
-      await room.quiet(96 + random() * 1200)
-      if (room.output.sinceMs === undefined) continue
-      let interrupted = false
-      await room.watching(
-        (event) => {
-          interrupted ||= event.type === 'turn-finished' && event.outcome === 'interrupted'
-        },
-        async () => {
-          await room.hear(said.samples)
-          await room.quietUntil(() => interrupted && room.state !== 'hearing', 4000)
-        },
-      )
-      if (interrupted) counts.bargeIns += 1
-      else counts.bargeInsUnheard += 1
+      await room.quiet(96 + random() * Math.min(1200, Math.max(0, output.leftMs - leastLeftMs)))
+      if (output.leftMs < leastLeftMs) continue
+      count += 1
+      await interrupt(stage, said)
     }
     room.script = undefined
     if (random() < 0.3) room.session.stop()
@@ -81,11 +77,13 @@ export const scenes = {
     await room.quiet(500)
   },
 
-  async pushToTalk({ room, sounds, random, counts }: SoakStage) {
+  async pushToTalk(stage: SoakStage) {
+    const { room, sounds, random } = stage
     await room.session.pushToTalk(true)
     await room.quiet(96)
-    await counted(room, counts, async () => {
-      await room.hear(pick(sounds.interruptions, random).samples)
+    const said = pick(sounds.interruptions, random)
+    await counted(stage, said.text, async () => {
+      await room.hear(said.samples)
       await room.session.pushToTalk(false)
       await room.quietUntil(() => room.state === 'idle', 40_000)
     })
@@ -154,18 +152,42 @@ async function notForSam({ room, counts }: SoakStage, samples: Float32Array): Pr
   )
 }
 
-async function request({ room, counts }: SoakStage, { samples }: Said): Promise<void> {
-  await counted(room, counts, async () => {
+/** Speaks over SAM. */
+async function interrupt({ room, counts, missed }: SoakStage, { samples, text }: Said): Promise<void> {
+  const { output } = room
+  const cuts = output.cuts
+  let heard = false
+  const isTaken = () => heard && output.cuts > cuts
+  const journal = await room.journalOf(
+    (event) => {
+      heard ||= event.type === 'transcript-final'
+    },
+    async () => {
+      await room.hear(samples)
+      await room.quietUntil(() => isTaken() && room.state !== 'hearing', 4000)
+    },
+  )
+  if (isTaken()) counts.bargeIns += 1
+  else {
+    counts.bargeInsUnheard += 1
+    missed.push(`"${text}" over SAM: ${journal}`)
+  }
+}
+
+async function request(stage: SoakStage, { samples, text }: Said): Promise<void> {
+  const { room } = stage
+  await counted(stage, text, async () => {
     await room.hear(samples)
     await room.quietUntil(() => room.state === 'idle', 40_000)
   })
 }
 
-async function counted(room: SoakRoom, counts: SoakCounts, work: () => Promise<void>): Promise<void> {
+async function counted({ room, counts, missed }: SoakStage, text: string, work: () => Promise<void>): Promise<void> {
   counts.commands += 1
   let wasDone = false
-  await room.watching((event) => {
+  const journal = await room.journalOf((event) => {
     wasDone ||= event.type === 'turn-finished' && event.outcome === 'done'
   }, work)
   if (wasDone) counts.commandsDone += 1
+  else missed.push(`"${text}": ${journal}`)
 }

@@ -49,6 +49,7 @@ export async function liveThrough(
   const heap: MemorySample[] = []
   const worker: MemorySample[] = []
   const told = new Map<string, number>()
+  let missesTold = 0
   const sample = async () => {
     const heardHours = room.heardMs / hourMs
     globalThis.gc?.()
@@ -85,8 +86,10 @@ export async function liveThrough(
         if (room.heardMs - startMs >= (core.length / samplesPerHour) * hourMs) {
           await sample()
           const [inCore, inHeap, inWorker] = [core, heap, worker].map((list) => Math.round(list.at(-1)?.megabytes ?? 0))
+          for (const missed of stage.missed.slice(missesTold)) logger.info(`missed: ${missed}`)
+          missesTold = stage.missed.length
           logger.info(
-            `${(room.heardMs / hourMs).toFixed(2)} h of sound: ${counts.bargeIns} barge-ins, ${counts.commandsDone} of ${counts.commands} requests done, core ${inCore} MB (heap ${inHeap}), speech worker ${inWorker} MB, ${counts.stuck} stuck`,
+            `${(room.heardMs / hourMs).toFixed(2)} h of sound: ${counts.bargeIns} barge-ins (${counts.bargeInsUnheard} unheard), ${counts.commandsDone} of ${counts.commands} requests done, core ${inCore} MB (heap ${inHeap}), speech worker ${inWorker} MB, ${counts.stuck} stuck`,
           )
         }
       }
@@ -108,15 +111,16 @@ export async function liveThrough(
   }
 }
 
-/** In random order; of each kind one at least. */
+/** One of each kind first, which loads whatever is loaded at its first use; then in random order. */
 function planScenes(hours: number, random: () => number): SceneName[] {
-  const plan = (Object.keys(perHour) as SceneName[]).flatMap((name) =>
-    Array.from({ length: Math.max(1, Math.round(perHour[name] * hours)) }, () => name),
+  const names = Object.keys(perHour) as SceneName[]
+  const plan = names.flatMap((name) =>
+    Array.from({ length: Math.max(0, Math.round(perHour[name] * hours) - 1) }, () => name),
   )
   for (let left = plan.length; left > 1; left -= 1) {
     const other = Math.floor(random() * left)
     const [a, b] = [plan[left - 1], plan[other]]
     if (a !== undefined && b !== undefined) [plan[left - 1], plan[other]] = [b, a]
   }
-  return plan
+  return [...names, ...plan]
 }

@@ -5,6 +5,7 @@ import type { SynthesizedSentence } from '../../../tts/ports.ts'
 import type { Sam } from '../../sam.ts'
 import type { Session } from '../../session/session.ts'
 import { quietRoom } from '../recordings.ts'
+import { SceneJournal } from './scene-journal.ts'
 import type { SoakClock } from './soak-clock.ts'
 import { SoakMicrophone } from './soak-microphone.ts'
 import { SoundTimeOutput } from './sound-time-output.ts'
@@ -39,6 +40,7 @@ export class SoakRoom {
   private unplugging = new AbortController()
   private listening: Promise<void> = Promise.resolve()
   private timersLookedAtMs = 0
+  private journal: SceneJournal | undefined
   /** Sound that passed, in milliseconds. */
   heardMs = 0
   /** Recognitions answer this instead of listening, and sentences that were made before are not made again; undefined: all is real. */
@@ -48,13 +50,21 @@ export class SoakRoom {
     this.sam = sam
     this.clock = clock
     // The session holds these very objects: what is under way must be known here.
-    const { recognizer } = sam.speech()
+    const { recognizer, ear } = sam.speech()
+    const { analyze } = ear
+    ear.analyze = async (samples) => {
+      const frames = await analyze(samples)
+      this.journal?.frames(frames)
+      return frames
+    }
     const { synthesizer } = sam.voice()
     const { recognize, reconsider } = recognizer
     const { synthesize } = synthesizer
     recognizer.recognize = async (samples) => {
       if (this.script !== undefined) return { text: this.script, decodeMs: 80 }
-      return this.counted(recognize(samples))
+      const recognition = await this.counted(recognize(samples))
+      this.journal?.note(`reads "${recognition.text}"`)
+      return recognition
     }
     recognizer.reconsider = (soundId, look) => this.counted(reconsider(soundId, look))
     synthesizer.synthesize = async (sentence, options) => {
@@ -82,6 +92,20 @@ export class SoakRoom {
     } finally {
       this.listeners.delete(listener)
     }
+  }
+
+  /** The same, and writes down what happens. */
+  async journalOf(listener: (event: StampedEvent) => void, work: () => Promise<void>): Promise<SceneJournal> {
+    const journal = new SceneJournal(this.heardMs)
+    this.journal = journal
+    const onEvent = (event: StampedEvent) => {
+      journal.event(event)
+      listener(event)
+    }
+    await this.watching(onEvent, work).finally(() => {
+      this.journal = undefined
+    })
+    return journal
   }
 
   plugIn(): void {
@@ -143,6 +167,7 @@ export class SoakRoom {
     const milliseconds = (samples.length / hearingRateHz) * 1000
     await this.microphone?.push(samples)
     this.heardMs += milliseconds
+    this.journal?.passed(this.heardMs)
     this.clock.heard(milliseconds)
     this.output.heard(milliseconds)
   }

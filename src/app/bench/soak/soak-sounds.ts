@@ -1,8 +1,5 @@
-import { resample } from '../../../audio/resampler.ts'
 import { makeNoise } from '../../../audio/wake/training/sound-variants.ts'
-import { joinSamples } from '../../../core/join-samples.ts'
-import type { SpeechSynthesizer } from '../../../tts/ports.ts'
-import { quietRoom } from '../recordings.ts'
+import type { SoakVoice } from './soak-voice.ts'
 
 /** Something that somebody says. */
 export interface Said {
@@ -38,19 +35,16 @@ const talk = [
 ]
 const noiseMs = 6000
 
-/** Says all of it once, with SAM's own voice, and makes the noises. */
+/** Says all of it once, and makes the noises. */
 export async function makeSoakSounds(
-  synthesizer: SpeechSynthesizer,
+  voice: Pick<SoakVoice, 'say' | 'sayClearly'>,
   wakePhrase: string,
   random: () => number,
 ): Promise<SoakSounds> {
-  const say = async (text: string): Promise<Said> => {
-    const { samples, sampleRateHz } = await synthesizer.synthesize(text)
-    return { text, samples: joinSamples([resample(samples, sampleRateHz), quietRoom(120)]) }
-  }
   const sayAll = async (texts: readonly string[]) => {
     const said: Said[] = []
-    for (const text of texts) said.push(await say(text))
+    for (const text of texts)
+      said.push({ text, samples: await (text.startsWith(wakePhrase) ? voice.sayClearly(text) : voice.say(text)) })
     return said
   }
   return {
@@ -58,7 +52,7 @@ export async function makeSoakSounds(
     questions: await sayAll(questions.map((question) => `${wakePhrase}, ${question}?`)),
     interruptions: await sayAll(interruptions.map((words) => `${words}.`)),
     talk: await sayAll(talk),
-    stop: await say('Stop.'),
+    stop: { text: 'Stop.', samples: await voice.say('Stop.') },
     noises: Array.from({ length: 4 }, (_, index) => {
       const gain = 10 ** (-0.6 * (index + 1))
       return makeNoise((noiseMs / 1000) * 16_000, random).map((sample) => sample * gain)

@@ -3,11 +3,18 @@ import type { SpeechOutput } from '../../../tts/ports.ts'
 /** A loudspeaker whose sounds take as long as they are, in time of the microphone's sound. */
 export class SoundTimeOutput implements SpeechOutput {
   private positionMs = 0
+  /** How often a sound was ended before its time. */
+  cuts = 0
   private playing: { fromMs: number; lengthMs: number; end(playedMs: number): void } | undefined
 
   /** For how long it has been speaking without a pause; undefined while it is silent. */
   get sinceMs(): number | undefined {
     return this.playing === undefined ? undefined : this.positionMs - this.playing.fromMs
+  }
+
+  /** How much of what sounds is still to come; 0 while it is silent. */
+  get leftMs(): number {
+    return this.playing === undefined ? 0 : this.playing.fromMs + this.playing.lengthMs - this.positionMs
   }
 
   play(
@@ -28,6 +35,7 @@ export class SoundTimeOutput implements SpeechOutput {
   }
 
   flush(): void {
+    if (this.playing !== undefined) this.cuts += 1
     this.playing?.end(this.positionMs - this.playing.fromMs)
   }
 
