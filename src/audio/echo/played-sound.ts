@@ -10,10 +10,9 @@ export interface Run {
 interface Part {
   /** Of the clip's samples, its first one. */
   from: number
-  /** Where in the microphone's stream that one sounds. */
+  /** Where in the microphone's stream that one sounds, and by which part of a sample later. */
   start: number
-  /** The clip from there on. */
-  sound: Float32Array
+  fraction: number
 }
 
 /** Sound that was given to the loudspeaker in one piece. */
@@ -41,7 +40,7 @@ export class PlayedSound {
     const clip: PlayedClip = {
       samples,
       run: isNext ? last.run : { shift: 0 },
-      parts: [{ from: 0, start: isNext ? endOf(last) : start, sound: samples }],
+      parts: [{ from: 0, start: isNext ? endOf(last) : start, fraction: 0 }],
       until: samples.length,
     }
     this.clips.push(clip)
@@ -58,7 +57,7 @@ export class PlayedSound {
     if (!this.clips.includes(clip)) this.clips.push(clip)
     const before = clip.run === this.told ? clip.parts.filter((part) => part.from < from) : []
     clip.run = this.told
-    clip.parts = [...before, { from, start, sound: delayed(clip.samples.subarray(from), at - start) }]
+    clip.parts = [...before, { from, start, fraction: at - start }]
     // What waits behind it cannot begin before its end.
     let end = endOf(clip)
     for (const later of this.clips.slice(this.clips.indexOf(clip) + 1)) {
@@ -105,8 +104,9 @@ export class PlayedSound {
         const first = part.start + clip.run.shift
         const length = Math.min(clip.parts[index + 1]?.from ?? clip.until, clip.until) - part.from
         if (first >= to || first + length <= from) continue
-        const skipped = Math.max(0, from - first)
-        result.set(part.sound.subarray(skipped, Math.min(length, to - first)), Math.max(0, first - from))
+        const wanted = part.from + Math.max(0, from - first)
+        const end = part.from + Math.min(length, to - first)
+        result.set(delayed(clip.samples, part.fraction, wanted, end), Math.max(0, first - from))
       }
     }
     return result
