@@ -33,8 +33,13 @@ const wakeBlocks = 16
 const judgedBands = bandCount - 2
 /** Quieter than this share of what the microphone usually hears of SAM: nobody who wants the turn. */
 const audible = 0.02
-/** More than this share of it unexplained (9 dB less): as loud as somebody who speaks to SAM. */
-const loudAsVoice = 0.126
+/** Somebody who speaks to SAM is louder than this share of it (9 dB less), than so many times what sounds all the time (12 dB), and than about -41 dB of the loudest sound. */
+const loudBesideSam = 0.126
+const loudBesideFloor = 16
+const loudAsVoice = 1
+/** The floor falls by this share of the difference from block to block, and rises 2.7 dB in a second. */
+const floorFalls = 0.1
+const floorRises = 1.01
 const loudnessPace = 0.01
 const quietest = 1e-7
 
@@ -66,6 +71,8 @@ export class ResidualEcho {
   private relied = false
   /** Usual energy of the echo while SAM speaks. */
   private loudness = 0
+  /** Energy of what sounds all the time. */
+  private floor = quietest
   private readonly ratios: Float32Array[] = []
   private usual = new Float32Array(bandCount).fill(1)
   private sinceUsual = 0
@@ -129,11 +136,21 @@ export class ResidualEcho {
       this.relied = true
     const isStrange = this.isStrange(share, energy, unaligned)
     this.strange.set(block, isStrange)
-    const isLoud = isStrange && this.known && this.relied && unexplained > loudAsVoice * this.loudness
-    if (this.onset.next(block, best, isLoud)) this.voices.add(block)
+    if (this.onset.next(block, best, isStrange && this.isLoud(unexplained))) this.voices.add(block)
+    this.floor = Math.max(
+      quietest,
+      energy < this.floor ? this.floor + floorFalls * (energy - this.floor) : this.floor * floorRises,
+    )
     this.forgetBefore(block - 2 * wakeWindow)
     if (worth && share < mostUnexplained) this.learn(sound, expected)
     return worth
+  }
+
+  /** Whether so much that is not explained may be a voice: where SAM is taken out well, or where nothing of it comes back. */
+  private isLoud(unexplained: number): boolean {
+    if (this.known && !this.relied) return false
+    const beside = Math.max(loudBesideSam * this.loudness, loudBesideFloor * this.floor)
+    return unexplained > Math.max(beside, loudAsVoice)
   }
 
   private isStrange(share: number, energy: number, unaligned: number): boolean {

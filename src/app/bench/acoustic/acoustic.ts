@@ -42,9 +42,9 @@ const everyRoom = 3
  * sounds and times. The baseline is the loop without an echo canceller.
  */
 export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise<BenchRecord> {
-  const { data, seed, signal } = options
+  const { data, seed } = options
   const stage = await prepare(sam, options)
-  const { loop, rooms, sentences, synthesizer, random } = stage
+  const { loop, rooms, synthesizer, random } = stage
   const sounds = await soundsOver(synthesizer, data, random)
   const own: TalkScore[] = []
   const bare: TalkScore[] = []
@@ -54,17 +54,10 @@ export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise
     ...(await synthesizedRequests(synthesizer, sam.wakePhrases[0] ?? 'hey jarvis')),
   ]
   for (const [index, room] of rooms.entries()) {
-    const talk = (interruptions: readonly Interruption[], lengthMs: number, cancels: boolean) => {
-      const talkRandom = seededRandom(seed * 1000 + index)
-      return talkInRoom({ ...loop, room, sentences, interruptions, lengthMs, random: talkRandom, cancels, signal })
-    }
     const over = interruptionsIn(room, sounds, index, random)
-    const overMs = firstOverMs + betweenMs * over.length
-    own.push(await talk(over, overMs, true))
-    if (index < baselineRooms) {
-      const some = over.slice(0, baselineSounds)
-      bare.push(await talk(some, firstOverMs + betweenMs * some.length, false))
-    }
+    own.push(await talkUnderSounds(stage, options, room, over, index, true))
+    if (index < baselineRooms)
+      bare.push(await talkUnderSounds(stage, options, room, over.slice(0, baselineSounds), index, false))
     own.push(await talkAlone(stage, options, room, index))
     for (const request of requests.filter((_, at) => at % everyRoom === index % everyRoom))
       calls.push(await callInRoom(request, room, loop))
@@ -76,17 +69,7 @@ export async function benchAcoustic(sam: Sam, options: AcousticOptions): Promise
     figures: { rooms: rooms.length, seed, ...figures },
     baseline: summarize(bare),
     ratio: {},
-    goals: [
-      {
-        goal: `SAM is silent within ${wantedStopMs} ms of speech over it (95 of 100)`,
-        reached: (figures['stopP95Ms'] ?? Number.POSITIVE_INFINITY) <= wantedStopMs,
-      },
-      {
-        goal: 'a cough or a listener\'s "mhm" takes no turn',
-        reached: figures['turnsTakenByBackchannels'] === 0 && figures['turnsTakenByCoughs'] === 0,
-      },
-      ...selfGoals(figures),
-    ],
+    goals: bargeInGoals(figures),
     notes: notesOf(own),
   }
 }
@@ -110,7 +93,7 @@ export async function benchSelfEcho(sam: Sam, options: AcousticOptions): Promise
   }
 }
 
-async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
+export async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
   const { ear, recognizer } = sam.speech()
   const random = seededRandom(seed)
   const synthesizer = createSynthesizer({ models: sam.models, voice: sam.config.speech.voice, steady: true })
@@ -129,9 +112,36 @@ async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
   return { loop, rooms, sentences, synthesizer, random }
 }
 
+/** SAM talks while somebody makes sounds over it, each in every third room. */
+export function talkUnder(
+  stage: Stage,
+  options: AcousticOptions,
+  room: Room,
+  sounds: readonly NamedSound[],
+  index: number,
+  random: () => number,
+): Promise<TalkScore> {
+  return talkUnderSounds(stage, options, room, interruptionsIn(room, sounds, index, random), index, true)
+}
+
+function talkUnderSounds(
+  { loop, sentences }: Stage,
+  { seed, signal }: AcousticOptions,
+  room: Room,
+  interruptions: readonly Interruption[],
+  index: number,
+  cancels: boolean,
+): Promise<TalkScore> {
+  const random = seededRandom(seed * 1000 + index)
+  const lengthMs = firstOverMs + betweenMs * interruptions.length
+  return talkInRoom({ ...loop, room, sentences, interruptions, lengthMs, random, cancels, signal })
+}
+
+type Stage = Awaited<ReturnType<typeof prepare>>
+
 /** An equal part of the time in each room. */
 async function talkAlone(
-  { loop, rooms, sentences }: Awaited<ReturnType<typeof prepare>>,
+  { loop, rooms, sentences }: Stage,
   { minutes, seed, signal }: AcousticOptions,
   room: Room,
   index: number,
@@ -139,6 +149,20 @@ async function talkAlone(
   const random = seededRandom(seed * 1000 + 500 + index)
   const lengthMs = (minutes * 60_000) / rooms.length
   return talkInRoom({ ...loop, room, sentences, interruptions: [], lengthMs, random, cancels: true, signal })
+}
+
+export function bargeInGoals(figures: Record<string, number>): BenchRecord['goals'] {
+  return [
+    {
+      goal: `SAM is silent within ${wantedStopMs} ms of speech over it (95 of 100)`,
+      reached: (figures['stopP95Ms'] ?? Number.POSITIVE_INFINITY) <= wantedStopMs,
+    },
+    {
+      goal: 'a cough or a listener\'s "mhm" takes no turn',
+      reached: figures['turnsTakenByBackchannels'] === 0 && figures['turnsTakenByCoughs'] === 0,
+    },
+    ...selfGoals(figures),
+  ]
 }
 
 function selfGoals(figures: Record<string, number>): BenchRecord['goals'] {
@@ -168,7 +192,7 @@ function heardOver(scores: readonly TalkScore[]): InterruptionScore[] {
   return scores.flatMap(({ interruptions }) => interruptions).filter(({ overSam }) => overSam)
 }
 
-function summarize(scores: readonly TalkScore[]): Record<string, number> {
+export function summarize(scores: readonly TalkScore[]): Record<string, number> {
   const over = heardOver(scores)
   const of = (kind: Interruption['kind']) => over.filter(({ interruption }) => interruption.kind === kind)
   const words = of('words')
@@ -245,7 +269,7 @@ async function wakesOfNegatives(ear: Ear, data: string | undefined): Promise<Rec
 }
 
 /** What went wrong, in words. */
-function notesOf(scores: readonly TalkScore[]): string[] {
+export function notesOf(scores: readonly TalkScore[]): string[] {
   const over = heardOver(scores)
   return [
     ...over

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
 import { benchAcoustic, benchSelfEcho } from '../../bench/acoustic/acoustic.ts'
+import { benchBargeIn } from '../../bench/acoustic/barge-in.ts'
 import { benchAct } from '../../bench/act.ts'
 import { benchAgent } from '../../bench/agent.ts'
 import { benchCommands } from '../../bench/commands/commands.ts'
@@ -30,6 +31,7 @@ const names = [
   'turns',
   'commands',
   'acoustic',
+  'barge-in',
   'self-echo',
   'soak',
   'route',
@@ -139,7 +141,8 @@ async function* runBenches(
   if (wanted('training')) yield await benchTraining(sam.models, { home: sam.home, modelsFolder, environment }, signal)
   const acoustic = { data, minutes: minutes ?? acousticMinutes, seed, signal }
   if (wanted('acoustic')) yield await benchAcoustic(sam, acoustic)
-  // A part of the one before, for long runs.
+  // Parts of the one before, for long runs.
+  if (name === 'barge-in') yield await benchBargeIn(sam, acoustic)
   if (name === 'self-echo') yield await benchSelfEcho(sam, acoustic)
   if (wanted('soak'))
     yield* benchSoak({ home: path.join(sam.home, 'soak'), modelsFolder, environment, logger, signal, hours, seed })

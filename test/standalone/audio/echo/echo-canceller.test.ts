@@ -46,6 +46,12 @@ function echoOf(sound: Float32Array, delayMs: number, level: number): Float32Arr
   return result
 }
 
+/** Something loud that is no voice. */
+function noiseOf(seconds: number): Float32Array {
+  const random = seededRandom(5)
+  return Float32Array.from({ length: seconds * rateHz }, () => 0.3 * (random() - 0.5))
+}
+
 interface Heard {
   sound: Float32Array
   verdicts: boolean[]
@@ -113,6 +119,21 @@ describe('taking SAM out of the microphone', () => {
     const alone = mixed(new Float32Array(8 * rateHz), user, 4)
     const wrong = sound.map((sample, at) => sample - (alone[at] ?? 0))
     expect(quieterBy(alone, wrong, 4, 5)).toBeGreaterThan(6)
+  })
+
+  it.each([1, 0.02, 0])('knows a voice by its beginning, and its own is none, with an echo of %f', (level) => {
+    const canceller = new EchoCanceller(true)
+    canceller.tell(canceller.play(sam, 0), 0, 0)
+    const user = mixed(echoOf(sam, 150, level), voice(1, 77), 4)
+    const microphone = mixed(user, noiseOf(1), 6)
+    const voices: number[] = []
+    for (let at = 0; at + frame <= microphone.length; at += frame) {
+      canceller.clean(microphone.slice(at, at + frame))
+      if (canceller.isVoice(((at + frame) / rateHz) * 1000)) voices.push((at + frame) / rateHz)
+    }
+    expect(voices[0]).toBeGreaterThan(4)
+    expect(voices[0]).toBeLessThan(4.3)
+    expect(voices.at(-1)).toBeLessThan(5.2)
   })
 
   it('knows the room at the next reply, though that begins earlier than was said', () => {
