@@ -1,5 +1,5 @@
 import type { Logger } from '../../../core/log.ts'
-import type { MemorySample } from './memory-slope.ts'
+import { type MemorySample, memorySlope } from './memory-slope.ts'
 import { type SceneName, type SoakCounts, type SoakStage, scenes } from './scenes.ts'
 
 /** How often each happens in an hour of sound; the rest is silence. Ten barge-ins to a scene, so that a day holds 10,000. */
@@ -85,20 +85,26 @@ export async function liveThrough(
         await room.quiet(startMs + ((index + 1) / plan.length) * hours * hourMs - room.heardMs)
         if (room.heardMs - startMs >= (core.length / samplesPerHour) * hourMs) {
           await sample()
-          const [inCore, inHeap, inWorker] = [core, heap, worker].map((list) => Math.round(list.at(-1)?.megabytes ?? 0))
+          const [inCore, inHeap, inWorker] = [core, heap, worker].map(
+            (list) => `${Math.round(list.at(-1)?.megabytes ?? 0)} MB (${memorySlope(list).toFixed(1)} an hour)`,
+          )
           for (const missed of stage.missed.slice(missesTold)) logger.info(`missed: ${missed}`)
           missesTold = stage.missed.length
           logger.info(
-            `${(room.heardMs / hourMs).toFixed(2)} h of sound: ${counts.bargeIns} barge-ins (${counts.bargeInsUnheard} unheard), ${counts.commandsDone} of ${counts.commands} requests done, core ${inCore} MB (heap ${inHeap}), speech worker ${inWorker} MB, ${counts.stuck} stuck`,
+            `${(room.heardMs / hourMs).toFixed(2)} h of sound: ${counts.bargeIns} barge-ins (${counts.bargeInsUnheard} unheard), ${counts.commandsDone} of ${counts.commands} requests done, core ${inCore}, objects ${inHeap}, speech worker ${inWorker}, ${counts.stuck} stuck`,
           )
         }
       }
+      // Nobody waits after Ctrl-C: what is still to come is not lost.
+      if (signal.aborted) return
       // Whatever was set for later, wherever the clock was set meanwhile, is due now.
       stage.clock.setBy(100 * hourMs)
       for (let look = 0; look < 40 && sam.tools.scheduler.waiting().length > 0; look += 1) await room.quiet(30_000)
       await room.quietUntil(() => room.state === 'idle', longestBusyMs)
     },
   )
+  const waiting = sam.tools.scheduler.waiting().map(({ timer }) => timer.name)
+  const isWaiting = (name: string) => waiting.includes(name)
   return {
     hours: (room.heardMs - startMs) / hourMs,
     counts,
@@ -107,7 +113,7 @@ export async function liveThrough(
     heap,
     worker,
     timers: stage.reminders.length,
-    timersLost: stage.reminders.filter((name) => told.get(name) !== 1),
+    timersLost: stage.reminders.filter((name) => told.get(name) !== 1 && !(signal.aborted && isWaiting(name))),
   }
 }
 
