@@ -22,7 +22,7 @@ export interface CoreProcessOptions {
 export interface RestartPolicy {
   firstDelayMs: number
   longestDelayMs: number
-  /** A core that ran this long was all right: the delays start over. */
+  /** A core that ran this long was all right: it is started again at once, and the delays start over. */
   stableAfterMs: number
   /** So many ends in a row without a stable run, and only the user starts it again. */
   mostQuickEnds: number
@@ -135,9 +135,10 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
       child = undefined
       if (stopping) return
       if (succeeded) return options.onHandedOver()
-      quickEnds = performance.now() - startedAtMs >= policy.stableAfterMs ? 1 : quickEnds + 1
+      const wasStable = performance.now() - startedAtMs >= policy.stableAfterMs
+      quickEnds = wasStable ? 1 : quickEnds + 1
       const gaveUp = lasting || quickEnds >= policy.mostQuickEnds
-      const delayMs = Math.min(policy.longestDelayMs, policy.firstDelayMs * 2 ** (quickEnds - 1))
+      const delayMs = wasStable ? 0 : Math.min(policy.longestDelayMs, policy.firstDelayMs * 2 ** (quickEnds - 1))
       const hung = life?.hung() === true ? 'It did not answer any more.' : undefined
       options.onDown(hung ?? reason ?? complained ?? lastComplaint ?? how, gaveUp ? undefined : delayMs)
       if (gaveUp) quickEnds = 0

@@ -213,7 +213,8 @@ export function createShell(parts: ShellParts): Shell {
       restarting = true
       panelUrl = undefined
       hold.release()
-      const next = retryInMs === undefined ? '' : ` I try again in ${Math.ceil(retryInMs / 1000)} s.`
+      const seconds = Math.ceil((retryInMs ?? 0) / 1000)
+      const next = retryInMs === undefined ? '' : seconds === 0 ? ' I start again.' : ` I try again in ${seconds} s.`
       // Its page would hold the microphone for nobody, and could send a request of before to the next core.
       port.loadPanel(downPage(`${reason}${next}`))
       setTrouble(`${reason}${next}`, 'warning')

@@ -40,6 +40,11 @@ const realEntry = new URL('./worker-process.ts', import.meta.url)
 const longestAnswerMs = 30_000
 const pingEveryMs = 5000
 const startWithinMs = 30_000
+/**
+ * On Linux: larger pieces of memory go back to the system when they are freed. By itself the allocator raises this limit to whatever
+ * was freed once, and keeps what is smaller.
+ */
+const givesBack = { MALLOC_MMAP_THRESHOLD_: '1000000' }
 /** More crashes than this within a minute, and the cause is not passing soon. */
 const mostCrashesAMinute = 5
 /** Then it is left alone for so long: what was missing (memory, a file) may be there again. */
@@ -232,7 +237,7 @@ export class SpeechWorker {
       serialization: 'advanced',
       // Native libraries print; SAM's own stdout belongs to results.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: this.options.environment ?? process.env,
+      env: { ...givesBack, ...(this.options.environment ?? process.env) },
     })
     this.child = child
     for (const stream of [child.stdout, child.stderr]) {

@@ -13,7 +13,7 @@ describe('the core under the shell, with real processes', () => {
   let core: CoreProcess | undefined
   afterEach(() => core?.stop())
 
-  function watch(script: string, { command = process.execPath, pingEveryMs = 60_000 } = {}) {
+  function watch(script: string, { command = process.execPath, pingEveryMs = 60_000, stableAfterMs = 60_000 } = {}) {
     const lines: CoreLine[] = []
     const downs: { reason: string; retryInMs: number | undefined }[] = []
     let handedOver = 0
@@ -26,7 +26,7 @@ describe('the core under the shell, with real processes', () => {
       onLine: (line) => lines.push(line),
       onDown: (reason, retryInMs) => downs.push({ reason, retryInMs }),
       onHandedOver: () => handedOver++,
-      policy: { firstDelayMs: 10, longestDelayMs: 40, stableAfterMs: 60_000, mostQuickEnds: 5, pingEveryMs },
+      policy: { firstDelayMs: 10, longestDelayMs: 40, stableAfterMs, mostQuickEnds: 5, pingEveryMs },
     })
     core.start()
     return { core, lines, downs, handedOver: () => handedOver }
@@ -61,6 +61,12 @@ describe('the core under the shell, with real processes', () => {
     core.start()
     await until(() => downs.length === 6)
     expect(downs[5]?.retryInMs).toBe(10)
+  })
+
+  test('one that ran for long before it died is started again at once', async () => {
+    const { downs } = watch(`process.exit(7)`, { stableAfterMs: 0 })
+    await until(() => downs.length >= 3)
+    expect(downs.slice(0, 3).map(({ retryInMs }) => retryInMs)).toEqual([0, 0, 0])
   })
 
   test('the reason is what the core said last as an error, then its complaint, then how it ended', async () => {

@@ -8,5 +8,9 @@ const sam = await createSam({ home, modelsFolder, environment, offline: false, l
 const session = sam.openSession({ pace: 'live', wakeRequired: true, echoFree: true })
 sam.hub.subscribe((event) => process.send?.({ event, processor: process.cpuUsage() }))
 sam.tools.scheduler.start()
+sam
+  .readyToHear()
+  .then(() => process.send?.({ hears: true, processor: process.cpuUsage() }))
+  .catch(() => undefined)
 process.on('message', (text) => void session.submitText(String(text)))
 process.on('disconnect', () => process.exit(0))

@@ -14,6 +14,8 @@ export interface CorePlace {
 /** A core in a process of its own. */
 export class CoreLife {
   readonly events: StampedEvent[] = []
+  /** It hears, understands and speaks. */
+  hears = false
   /** What its process took of one core up to its last event. */
   processorMs = 0
   private readonly child: ChildProcess
@@ -22,8 +24,9 @@ export class CoreLife {
   constructor({ home, modelsFolder, environment }: CorePlace) {
     this.child = fork(entry, [home, modelsFolder], { env: workerEnvironment(environment), stdio: 'ignore' })
     this.child.on('message', (message) => {
-      const { event, processor } = message as { event: StampedEvent; processor: NodeJS.CpuUsage }
-      this.events.push(event)
+      const { event, processor } = message as { event?: StampedEvent; processor: NodeJS.CpuUsage }
+      if (event === undefined) this.hears = true
+      else this.events.push(event)
       this.processorMs = (processor.user + processor.system) / 1000
       for (const listener of this.listeners) listener()
     })
@@ -36,17 +39,14 @@ export class CoreLife {
   /** Resolves with the first such event from the given one on; undefined when there is none in time. */
   async until(isIt: (event: StampedEvent) => boolean, from = 0, withinMs = 60_000): Promise<StampedEvent | undefined> {
     const found = () => this.events.slice(from).find(isIt)
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const look = () => {
-      if (found() !== undefined) resolve()
-    }
-    this.listeners.add(look)
-    const late = setTimeout(resolve, withinMs)
-    look()
-    await promise
-    clearTimeout(late)
-    this.listeners.delete(look)
+    await this.wait(() => found() !== undefined, withinMs)
     return found()
+  }
+
+  /** Resolves when it hears; false when it does not in time. */
+  async untilItHears(withinMs = 60_000): Promise<boolean> {
+    await this.wait(() => this.hears, withinMs)
+    return this.hears
   }
 
   /** Asks, and resolves with the outcome. */
@@ -55,6 +55,19 @@ export class CoreLife {
     this.ask(text)
     const end = await this.until((event) => event.type === 'turn-finished', from)
     return end?.type === 'turn-finished' ? end.outcome : 'not answered'
+  }
+
+  private async wait(isSo: () => boolean, withinMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const look = () => {
+      if (isSo()) resolve()
+    }
+    this.listeners.add(look)
+    const late = setTimeout(resolve, withinMs)
+    look()
+    await promise
+    clearTimeout(late)
+    this.listeners.delete(look)
   }
 
   /** As the kernel ends what runs away. */

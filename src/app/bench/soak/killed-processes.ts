@@ -28,6 +28,7 @@ export async function killCore(place: CorePlace, at: SamEvent['type']): Promise<
   const startedAtMs = performance.now()
   const second = new CoreLife({ ...place, environment })
   const outcome = await second.answer('what time is it')
+  if (!(await second.untilItHears())) problems.push('it hears nothing')
   const readyMs = performance.now() - startedAtMs
   const { processorMs } = second
   if (outcome !== 'done') problems.push('the next request was not answered')

@@ -105,16 +105,18 @@ export const scenes = {
   },
 
   /** It rings until somebody says stop. */
-  async alarm({ sam, clock, room, sounds, reminders }: SoakStage) {
+  async alarm(stage: SoakStage) {
+    const { sam, clock, room, sounds, reminders } = stage
     const name = `alarm ${reminders.length + 1}`
     reminders.push(name)
     sam.tools.scheduler.addAlarm({ localTime: localTime(new Date(clock.wallTime().getTime() + 30_000)), name })
     await room.quietUntil(() => room.output.sinceMs !== undefined, 90_000)
     await room.quiet(1000)
     room.script = 'stop'
-    await room.hear(sounds.stop.samples)
-    await room.quiet(1500)
+    if (room.output.sinceMs !== undefined) await interrupt(stage, sounds.stop)
     room.script = undefined
+    // One that nobody stopped rings again after a time of the clock, while hours of sound pass.
+    room.session.stop()
   },
 
   async unplugged({ room, sounds, random }: SoakStage) {

@@ -73,11 +73,19 @@ export async function liveThrough(
         // Ctrl-C ends the story early; what was lived through counts.
         if (signal.aborted) break
         const scene: (stage: SoakStage) => Promise<void> = scenes[name]
-        await scene(stage)
+        let isOver = false
+        const journal = await room.journalOf(
+          () => {},
+          async () => {
+            await scene(stage)
+            isOver = await room.quietUntil(() => room.state === 'idle', longestBusyMs)
+          },
+        )
         counts.scenes += 1
-        if (!(await room.quietUntil(() => room.state === 'idle', longestBusyMs))) {
+        if (!isOver) {
           counts.stuck += 1
-          stuckAfter.push(`${name}: ${room.state}`)
+          stuckAfter.push(`${name}, ${room.state}: ${journal}`)
+          logger.warn(`stuck after ${stuckAfter.at(-1)}`)
           room.session.stop()
           await room.quiet(2000)
         }

@@ -40,7 +40,7 @@ export class SoakRoom {
   private unplugging = new AbortController()
   private listening: Promise<void> = Promise.resolve()
   private timersLookedAtMs = 0
-  private journal: SceneJournal | undefined
+  private readonly journals = new Set<SceneJournal>()
   /** Sound that passed, in milliseconds. */
   heardMs = 0
   /** Recognitions answer this instead of listening, and sentences that were made before are not made again; undefined: all is real. */
@@ -54,7 +54,7 @@ export class SoakRoom {
     const { analyze } = ear
     ear.analyze = async (samples) => {
       const frames = await analyze(samples)
-      this.journal?.frames(frames)
+      for (const journal of this.journals) journal.frames(frames)
       return frames
     }
     const { synthesizer } = sam.voice()
@@ -63,7 +63,7 @@ export class SoakRoom {
     recognizer.recognize = async (samples) => {
       if (this.script !== undefined) return { text: this.script, decodeMs: 80 }
       const recognition = await this.counted(recognize(samples))
-      this.journal?.note(`reads "${recognition.text}"`)
+      for (const journal of this.journals) journal.note(`reads "${recognition.text}"`)
       return recognition
     }
     recognizer.reconsider = (soundId, look) => this.counted(reconsider(soundId, look))
@@ -97,13 +97,13 @@ export class SoakRoom {
   /** The same, and writes down what happens. */
   async journalOf(listener: (event: StampedEvent) => void, work: () => Promise<void>): Promise<SceneJournal> {
     const journal = new SceneJournal(this.heardMs)
-    this.journal = journal
+    this.journals.add(journal)
     const onEvent = (event: StampedEvent) => {
       journal.event(event)
       listener(event)
     }
     await this.watching(onEvent, work).finally(() => {
-      this.journal = undefined
+      this.journals.delete(journal)
     })
     return journal
   }
@@ -167,7 +167,7 @@ export class SoakRoom {
     const milliseconds = (samples.length / hearingRateHz) * 1000
     await this.microphone?.push(samples)
     this.heardMs += milliseconds
-    this.journal?.passed(this.heardMs)
+    for (const journal of this.journals) journal.passed(this.heardMs)
     this.clock.heard(milliseconds)
     this.output.heard(milliseconds)
   }
