@@ -3,12 +3,21 @@ import type { SpokenVocabulary } from '../audio/ports.ts'
 /**
  * How commands are commonly worded, for the recogniser: a sound that it hears badly may have been one of these. Every phrase
  * here is one that the router reads (a test checks it); it need not hold all that the router reads. Names that only this Mac
- * knows come in as `{app}`, `{person}`, `{shortcut}`, `{timer}`, `{file}` and `{list}`.
+ * knows come in as `{app}`, `{person}`, `{shortcut}`, `{timer}`, `{file}` and `{list}`, those of makers of things at home as `{brand}`.
  */
 export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
   // Chosen for their variety, not for what they ask: each kind of request once, no single word.
   examples:
     "turn on the AC. Set a timer for 5 minutes. What's the temperature of the fridge? Close the left curtain. Is the front door locked? Open Spotify. Lock the screen. Play the next song. Call Anna. Cancel all alarms. Mute the TV. Search the web for trains. What's on my calendar today? Volume up. Remind me to buy milk. Send a message to Tom. Undo that. Set the brightness to 20%. Add eggs to the shopping list.",
+  nameExamples: {
+    app: 'Open {name}.',
+    person: 'Call {name}.',
+    shortcut: 'Run {name}.',
+    timer: 'Cancel the {name} timer.',
+    list: "What's on my {name} list?",
+    file: 'Find my {name}.',
+    brand: 'Turn on the {name}.',
+  },
   phrases: [
     '{polite} {request} [please]',
     '{request} [please]',
@@ -128,6 +137,22 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       '(start|stop|pause|return|dock) [the] (vacuum|robot vacuum|mower|lawn mower|dishwasher|washing machine)',
       '(activate|turn on|start|run) [the] {scene} [(scene|script|mode)]',
       '(set|change) the volume (in|of) the {room} to {percentage}',
+      '(activate|deactivate) {device}',
+      '(turn|switch) {thingsathome} (on|off) [in the {room}]',
+      '(turn|switch) [all] [the] [{room}] {thingsathome} (on|off)',
+      '(turn|switch) (on|off) [all] [the] [{room}] {thingsathome}',
+      '(how many|which) [{room}] {thingsathome} are (on|off|open|closed|locked)',
+      '(pause|resume|mute|unmute) [the] (tv|speaker|speakers|radio)',
+      '(increase|decrease|raise|lower|turn up|turn down) the [{room}] (tv|speaker|radio) volume [(by|to) {percentage}]',
+      '(set|change) [the] [{room}] fan speed to {percentage}',
+      '(set|change) the speed of {device} to {percentage}',
+      '(set|open|close) {opening} to {percentage}',
+      '(set|change) [the] {room} (light|lights|lamp|brightness) to {percentage}',
+      '(set|change) [the] {room} (temperature|thermostat) to {number} [degrees]',
+      '(set|change) the color of {device} to {colour}',
+      '(add|remove) {duration} (to|from) (the|my) [{timer}] timer',
+      '(increase|decrease|extend|shorten) (the|my) [{timer}] timer by {duration}',
+      '(vacuum|clean) the {room}',
     ],
     duration: [
       '{number} (second|seconds|minute|minutes|hour|hours)',
@@ -174,7 +199,8 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
     ],
     light: ['[{lightkind}] [{lightkind}] (light|lights|lamp|lamps|chandelier|bulb|spotlight|spotlights|led strip)'],
     appliance: [
-      '(fan|fans|ceiling fan|heater|heating|air conditioning|air conditioner|ac|tv|television|radio|speaker|speakers|kettle|coffee maker|coffee machine|oven|stove|microwave|dishwasher|washing machine|dryer|vacuum|humidifier|dehumidifier|air purifier|plug|outlet|socket|switch|sprinkler|sprinklers|pump|boiler|alarm system|camera|doorbell|fireplace|thermostat|freezer|fridge|router|computer|printer|christmas tree|ecobee|nest|hue|roomba|sonos|alexa|chromecast|apple tv|homepod|playstation|xbox)',
+      '(fan|fans|ceiling fan|heater|heating|air conditioning|air conditioner|ac|tv|television|radio|speaker|speakers|kettle|coffee maker|coffee machine|oven|stove|microwave|dishwasher|washing machine|dryer|vacuum|humidifier|dehumidifier|air purifier|plug|outlet|socket|switch|sprinkler|sprinklers|pump|boiler|alarm system|camera|doorbell|fireplace|thermostat|freezer|fridge|router|computer|printer|christmas tree)',
+      '{brand}',
     ],
     device: ['[(the|my)] {light} [in the {room}]', '[(the|my)] [{lightkind}] {appliance} [in the {room}]'],
     openable: [

@@ -55,6 +55,36 @@ const everydayFiles = [
   'photos',
   'screenshots',
 ]
+/** Things at home that are called by their maker's word for them; a recogniser writes another for most. */
+const everydayBrands = [
+  ...['Ecobee', 'Nest', 'Honeywell', 'Tado', 'Hue', 'Nanoleaf', 'Lifx', 'Yeelight', 'Govee', 'Lutron', 'Wemo', 'Kasa'],
+  ...[
+    'Shelly',
+    'Aqara',
+    'Sonoff',
+    'Tuya',
+    'SmartThings',
+    'Roomba',
+    'Roborock',
+    'Dyson',
+    'Ring',
+    'Arlo',
+    'Eufy',
+    'Sonos',
+  ],
+  ...[
+    'Alexa',
+    'Echo Dot',
+    'Google Home',
+    'HomePod',
+    'Chromecast',
+    'Roku',
+    'Fire TV',
+    'Apple TV',
+    'PlayStation',
+    'Xbox',
+  ],
+]
 
 /**
  * Names out of this machine, through the ports that tools use. They stay in this process and the recogniser's, and are never
@@ -106,6 +136,7 @@ export function createOwnVocabulary({ platform, scheduler, audit, clock, logger 
           timer: bounded([...everydayTimers, ...timers]),
           list: bounded(everydayLists),
           file: bounded(everydayFiles),
+          brand: everydayBrands,
         },
       }
       const now = JSON.stringify(vocabulary.names)

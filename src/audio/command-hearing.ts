@@ -41,23 +41,35 @@ export function createCommandHearing(
       const reading = judge.judge(request)
       if (reading === 'settled') return heard
       const mostDoubt = words === 1 ? doubtOfOneWord : doubts[reading]
-      const look = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt }).catch(onFailure)
+      // A name is looked for in a request: most of what is none is talk, and talk must cost little.
+      const withNames = reading !== 'none'
+      const look = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt, withNames }).catch(onFailure)
       if (look === undefined) return heard
-      const { decodeMs, phrase } = look
+      const { decodeMs, readings } = look
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
-      if (phrase === undefined || phrase.doubt > mostDoubt) return again
-      const said = lettersOf(request)
-      const found = lettersOf(phrase.text)
-      // The beginning of what was heard is not all of it.
-      if (said.startsWith(found) && said !== found) return again
-      if (found.length < leastShare * said.length || !isBetter(judge.judge(phrase.text), reading)) return again
-      return { ...again, text: [spokenBefore, phrase.text].filter((part) => part !== '').join(' ') }
+      const taken = readings.find(
+        ({ text, doubt, named }) =>
+          doubt <= mostDoubt && isWhole(text, request) && isBetter(judge.judge(text), reading, named),
+      )
+      if (taken === undefined) return again
+      return { ...again, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
     },
   }
 }
 
-function isBetter(phrase: ReturnType<CommandJudge['judge']>, free: 'partial' | 'limit' | 'none'): boolean {
-  return phrase === 'settled' || (phrase === 'limit' && free !== 'partial') || (phrase === 'partial' && free === 'none')
+/** Whether a text can stand for all that was heard: the beginning of it is not all of it. */
+function isWhole(text: string, heard: string): boolean {
+  const said = lettersOf(heard)
+  const found = lettersOf(text)
+  return found.length >= leastShare * said.length && (said === found || !said.startsWith(found))
+}
+
+type Judgement = ReturnType<CommandJudge['judge']>
+
+/** A command instead of none is better, and so is one that lacks something with a name that is known. */
+function isBetter(other: Judgement, free: Judgement, named: boolean): boolean {
+  if (other === 'partial') return free === 'none' || (free === 'partial' && named)
+  return other === 'settled' || (other === 'limit' && free !== 'partial')
 }
 
 function partAtWakePhrase(text: string, phrases: readonly string[]): { spokenBefore: string; request: string } {

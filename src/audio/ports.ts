@@ -75,19 +75,31 @@ export interface SpokenVocabulary {
   names: Readonly<Record<string, readonly string[]>>
   /** A few sentences as a recogniser writes them: it hears the next one as if these had been said before. */
   examples: string
+  /** The same for names of a kind, `{name}` in the name's place: it is shown those that may have been said. */
+  nameExamples: Readonly<Record<string, string>>
 }
 
 export interface SecondLook {
   spokenBefore: string
   /** Natural logarithm; the lower, the sooner the search gives up. */
   mostDoubt: number
+  /** Look for names that sound like what was heard, too. */
+  withNames: boolean
+}
+
+export interface Reading {
+  text: string
+  /** How much less likely than the free text it is (natural logarithm, below zero: more likely). */
+  doubt: number
+  /** It holds a name of the vocabulary that the free text does not. */
+  named: boolean
 }
 
 export interface Reconsideration {
   /** Time the engine took. */
   decodeMs: number
-  /** The likeliest phrase of the vocabulary; `doubt` is how much less likely than the free text it is (natural logarithm, below zero: more likely). */
-  phrase?: { text: string; doubt: number }
+  /** What else it may have been, the likeliest first. */
+  readings: readonly Reading[]
 }
 
 /** A recogniser that can be asked whether the sound may have been a phrase that it knows. */

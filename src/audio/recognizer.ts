@@ -10,23 +10,13 @@ import { planWindows, type SoundWindow } from './recognition-windows.ts'
 import { findSpeech, speechProbabilities } from './speech-segments.ts'
 import { cleanTranscript } from './transcript-text.ts'
 import type { VoiceActivityModel } from './voice-activity.ts'
-import { searchPhrase } from './whisper/command-search.ts'
-import { LetterGraph, plainLetters } from './whisper/letter-graph.ts'
-import {
-  afterWords,
-  type DecodableSound,
-  decodeFreely,
-  type FreeText,
-  type WhisperDecoder,
-} from './whisper/whisper-decoder.ts'
+import { KnownPhrases } from './whisper/known-phrases.ts'
+import { type DecodableSound, decodeFreely, type FreeText, type WhisperDecoder } from './whisper/whisper-decoder.ts'
 
 /** A sound of this length has no more tokens than this: what goes on is a loop. */
 const tokensPerSecond = 12
 const leastTokens = 24
 const mostTokens = 220
-
-/** How much likelier (natural logarithm) a sentence becomes by having been an example, whether it was said or not. */
-const worthOfExample = 4
 
 /** A sound that was recognised, as far as it may be asked about again. */
 interface Heard {
@@ -52,9 +42,7 @@ export function createRecognizer(
   clock: Clock = systemClock,
 ): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
-  let graph: LetterGraph | undefined
-  let before: readonly number[] = []
-  let examples: ReadonlySet<string> = new Set()
+  let known: KnownPhrases | undefined
   let last: Heard | undefined
   let sounds = 0
 
@@ -65,13 +53,8 @@ export function createRecognizer(
   }
 
   const decode = async (samples: Float32Array, window: SoundWindow): Promise<Decoded> => {
-    const sound = await whisper.listen(samples.subarray(window.start, window.end), before)
-    const seconds = (window.end - window.start) / hearingRateHz
-    const free = await decodeFreely(
-      whisper,
-      sound,
-      Math.min(mostTokens, Math.ceil(leastTokens + tokensPerSecond * seconds)),
-    )
+    const sound = await whisper.listen(samples.subarray(window.start, window.end), known?.before)
+    const free = await decodeFreely(whisper, sound, mostTokensOf(window))
     const words = cleanTranscript(free.text)
     if (!isPlausible(words, window)) return { words: '' }
     const mayBeAsked = words !== '' && free.ended && free.trail.length > 0
@@ -91,34 +74,34 @@ export function createRecognizer(
     return { text, decodeMs: clock.nowMs() - startedAtMs, ...(last === undefined ? {} : { soundId: sounds }) }
   }
 
-  const reconsider = async (soundId: number, { spokenBefore, mostDoubt }: SecondLook): Promise<Reconsideration> => {
+  const reconsider = async (soundId: number, look: SecondLook): Promise<Reconsideration> => {
     const startedAtMs = clock.nowMs()
     const heard = last
-    if (graph === undefined || heard === undefined || heard.id !== soundId) return { decodeMs: 0 }
-    const start = afterWords(whisper, heard.free, spokenBefore)
-    if (start === undefined) return { decodeMs: 0 }
-    const own = heard.free.logLikelihood - start.logLikelihood
-    const found = await searchPhrase(whisper, heard.sound, graph, { from: start.step, floor: own - mostDoubt })
-    const words = found === undefined ? '' : cleanTranscript(found.text)
-    const decodeMs = clock.nowMs() - startedAtMs
-    if (found === undefined || words === '' || !isPlausible(words, heard.window)) return { decodeMs }
-    const doubt = own - found.logLikelihood + (examples.has(plainLetters(words)) ? worthOfExample : 0)
-    return { decodeMs, phrase: { text: words, doubt } }
+    if (known === undefined || heard === undefined || heard.id !== soundId) return { decodeMs: 0, readings: [] }
+    const { sound, free, window } = heard
+    const readings = await known.readings(sound, free, look, mostTokensOf(window))
+    const plausible = readings.flatMap((one) => {
+      const text = cleanTranscript(one.text)
+      return text === '' || !isPlausible(text, window) ? [] : [{ ...one, text }]
+    })
+    return { decodeMs: clock.nowMs() - startedAtMs, readings: plausible }
   }
 
   return {
     recognize: (samples) => inTurn(() => recognize(samples)),
     reconsider: (soundId, look) => inTurn(() => reconsider(soundId, look)),
     learnVocabulary(vocabulary) {
-      graph = new LetterGraph(vocabulary)
-      before = whisper.tokens.tokensOf(` ${vocabulary.examples}`)
-      examples = new Set(vocabulary.examples.split(/[.?!]/).map(plainLetters))
+      known = new KnownPhrases(whisper, vocabulary)
     },
   }
 }
 
 /** Nobody says more words than this in a second; text that claims it was invented. */
 const mostWordsPerSecond = 8
+
+function mostTokensOf({ start, end }: SoundWindow): number {
+  return Math.min(mostTokens, Math.ceil(leastTokens + (tokensPerSecond * (end - start)) / hearingRateHz))
+}
 
 function isPlausible(words: string, window: SoundWindow): boolean {
   const count = words.split(' ').filter((word) => word !== '').length

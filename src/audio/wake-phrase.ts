@@ -1,3 +1,5 @@
+import { editDistance } from '../core/edit-distance.ts'
+
 const greetings = new Set(['hey', 'hay', 'hi', 'he', 'hei', 'ok', 'okay', 'a', 'eh', 'hello'])
 
 /**
@@ -28,17 +30,4 @@ function rest(words: string[], from: number): string {
     .slice(from)
     .join(' ')
     .replace(/^[\s,.!?-]+/, '')
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -1,3 +1,5 @@
+import { editDistance } from '../../core/edit-distance.ts'
+
 const numberWords = [
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen',
   'eighteen nineteen',
@@ -20,17 +22,7 @@ export function plainWords(text: string): string[] {
   return words.filter((word) => word !== '').map((word) => digits.get(word) ?? word)
 }
 
-/** Fewest words to insert, drop or replace (Levenshtein). */
+/** Fewest words to insert, drop or replace. */
 export function wordErrors(reference: readonly string[], heard: readonly string[]): number {
-  let row = heard.map((_, index) => index + 1)
-  for (const [i, word] of reference.entries()) {
-    let diagonal = i
-    let left = i + 1
-    row = row.map((above, j) => {
-      left = Math.min(left + 1, above + 1, diagonal + (heard[j] === word ? 0 : 1))
-      diagonal = above
-      return left
-    })
-  }
-  return row.at(-1) ?? reference.length
+  return editDistance(reference, heard)
 }

@@ -22,6 +22,8 @@ export interface DecodingStep {
 /** One sound, listened to once; decoding it goes token by token, along as many paths as are of interest. */
 export interface DecodableSound {
   start: DecodingStep
+  /** The same sound after other earlier speech, from its start. */
+  startAfter(before: readonly number[]): Promise<DecodingStep>
   /** A step that was taken before costs nothing. */
   advance(from: DecodingStep, token: number): Promise<DecodingStep>
 }
@@ -84,7 +86,7 @@ export async function loadWhisper(
   return {
     tokens,
     end,
-    listen: (samples, before = []) => listen(samples, encoder, decoder, promptAfter(before)),
+    listen: (samples, before = []) => listen(samples, encoder, decoder, { promptAfter, before }),
   }
 }
 
@@ -92,7 +94,7 @@ async function listen(
   samples: Float32Array,
   encoder: InferenceSession,
   decoder: InferenceSession,
-  prompt: readonly number[],
+  { promptAfter, before }: { promptAfter(before: readonly number[]): readonly number[]; before: readonly number[] },
 ): Promise<DecodableSound> {
   const { data, frames } = logMel(samples)
   const heard = await encoder.run({ mel: new Tensor('float32', data, [1, melBands, frames]) })
@@ -123,8 +125,11 @@ async function listen(
   }
   const [layers = 0, heads = 0, depth = 0] = keysOfSound.dims
   const empty = () => new Tensor('float32', new Float32Array(layers * heads * depth), [layers, 1, 1, heads * depth])
+  const startAfter = (before: readonly number[]) =>
+    run(promptAfter(before), { keys: empty(), values: empty(), length: 0 })
   return {
-    start: await run(prompt, { keys: empty(), values: empty(), length: 0 }),
+    start: await startAfter(before),
+    startAfter,
     advance(from, token) {
       const taken = from.next.get(token) ?? run([token], from)
       from.next.set(token, taken)
@@ -160,10 +165,11 @@ export async function decodeFreely(
   { tokens, end }: Pick<WhisperDecoder, 'tokens' | 'end'>,
   sound: DecodableSound,
   maximumTokens: number,
+  start = sound.start,
 ): Promise<FreeText> {
   const row: number[] = []
   const trail: FreeText['trail'] = []
-  let step = sound.start
+  let step = start
   let logLikelihood = 0
   const written = (ended: boolean): FreeText => ({
     text: tokens.textOf(row),
@@ -179,7 +185,7 @@ export async function decodeFreely(
     if (row.length <= mostStepsKept) trail.push({ token, from: step })
     else if (trail.length > 0) {
       trail.length = 0
-      sound.start.next.clear()
+      start.next.clear()
     }
     step = await sound.advance(step, token)
   }

@@ -50,9 +50,28 @@ describe('the recogniser', () => {
     const name = await spoken('Text Ximena Okonjo.')
     const talk = await spoken('The children were playing in the garden all afternoon.')
     expect((await recognizer.recognize(name)).text).not.toContain('Okonjo')
-    taught.learnVocabulary({ phrases: [], parts: {}, names: {}, examples: 'Call Ximena Okonjo. Turn on the lamp.' })
+    const examples = 'Call Ximena Okonjo. Turn on the lamp.'
+    taught.learnVocabulary({ phrases: [], parts: {}, names: {}, nameExamples: {}, examples })
     expect((await taught.recognize(name)).text).toContain('Okonjo')
     expect((await taught.recognize(talk)).text).toBe((await recognizer.recognize(talk)).text)
+  })
+
+  it('shows itself the names that sound like what it heard, when it is asked again', async () => {
+    const taught = createRecognizer(await whisper, await voiceActivity)
+    taught.learnVocabulary({
+      phrases: ['text {person}'],
+      parts: {},
+      names: { person: ['Peter', 'Boris Eriksen', 'Walter'] },
+      examples: 'Open the window. Call Anna.',
+      nameExamples: { person: 'Call {name}.' },
+    })
+    const { text, soundId = 0 } = await taught.recognize(await spoken('Text Boris Eriksen.'))
+    expect(text).not.toContain('Eriksen')
+    const { readings } = await taught.reconsider(soundId, { spokenBefore: '', mostDoubt: 2, withNames: true })
+    expect(readings[0]).toMatchObject({ text: expect.stringMatching(/Boris Eriksen/), named: true })
+    expect(
+      (await taught.reconsider(soundId - 1, { spokenBefore: '', mostDoubt: 2, withNames: true })).readings,
+    ).toEqual([])
   })
 
   it('hears a speech that is longer than the 30 seconds of its network', async () => {

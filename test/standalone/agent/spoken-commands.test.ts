@@ -14,6 +14,7 @@ const names: Record<string, readonly string[]> = {
   timer: ['pasta'],
   list: ['shopping'],
   file: ['tax return'],
+  brand: ['Ecobee', 'Sonos'],
 }
 
 /** One of the sentences that a template stands for. */

@@ -11,10 +11,11 @@ describe('a recogniser that knows what is said to SAM', () => {
     const learned: SpokenVocabulary[] = []
     const recognizer = {
       recognize: async () => ({ text: '', decodeMs: 0 }),
-      reconsider: async () => ({ decodeMs: 0 }),
+      reconsider: async () => ({ decodeMs: 0, readings: [] }),
       learnVocabulary: (vocabulary: SpokenVocabulary) => void learned.push(vocabulary),
     }
-    const vocabulary = { phrases: ['stop'], parts: {}, names: {}, examples: 'turn on the lamp. Play some jazz.' }
+    const words = { phrases: ['stop'], parts: {}, names: {}, nameExamples: {} }
+    const vocabulary = { ...words, examples: 'turn on the lamp. Play some jazz.' }
     const waiting = [vocabulary]
     const { ready } = hearCommands(recognizer, {
       router: createRouter({ applications: createApplicationIndex() }),

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type CommandJudge, createCommandHearing } from '../../../src/audio/command-hearing.ts'
-import type { Reconsideration } from '../../../src/audio/ports.ts'
+import type { Reading } from '../../../src/audio/ports.ts'
 
 const readings: Record<string, ReturnType<CommandJudge['judge']>> = {
   'Open Safari.': 'settled',
   'Open the ferry.': 'limit',
   'Call Stettler.': 'partial',
+  'Message Stelan.': 'partial',
+  'Message Stella.': 'partial',
   'Call Stella.': 'settled',
   'Stop.': 'settled',
   'Turn on the lamp.': 'limit',
@@ -13,14 +15,16 @@ const readings: Record<string, ReturnType<CommandJudge['judge']>> = {
 
 const judge: CommandJudge = { judge: (words) => readings[words] ?? 'none', wakePhrases: () => ['hey jarvis'] }
 
-function hearing(text: string, phrase?: Reconsideration['phrase']) {
+type Other = Omit<Reading, 'named'> & { named?: boolean }
+
+function hearing(text: string, ...others: Other[]) {
   const asked: string[] = []
   const recognizer = createCommandHearing(
     {
       recognize: async () => ({ text, decodeMs: 100, soundId: 7 }),
-      reconsider: async (soundId, { spokenBefore }) => {
-        asked.push(`${soundId} ${spokenBefore}`)
-        return { decodeMs: 40, ...(phrase === undefined ? {} : { phrase }) }
+      reconsider: async (soundId, { spokenBefore, withNames }) => {
+        asked.push(`${soundId} ${spokenBefore}${withNames ? ' names' : ''}`)
+        return { decodeMs: 40, readings: others.map((one) => ({ named: false, ...one })) }
       },
       learnVocabulary() {},
     },
@@ -42,6 +46,15 @@ describe('hearing commands', () => {
     expect(await heard).toMatchObject({ text: 'Open Safari.', decodeMs: 140 })
   })
 
+  it('takes the first of several that is one', async () => {
+    const others = [
+      { text: 'Oh, funny Ferris.', doubt: 0 },
+      { text: 'Open Safari.', doubt: 3 },
+      { text: 'Call Stella.', doubt: -1 },
+    ]
+    expect((await hearing('Oh, funny ferry.', ...others).heard).text).toBe('Open Safari.')
+  })
+
   it.each([
     ['one that is not likely enough', 'Oh, funny ferry.', 'Open Safari.', 7.5],
     ['one that leaves out most of what was said', 'We stopped for lunch near the river.', 'Stop.', 1],
@@ -56,6 +69,14 @@ describe('hearing commands', () => {
 
   it('takes a known name for one that nobody has', async () => {
     expect((await hearing('Call Stettler.', { text: 'Call Stella.', doubt: -1 }).heard).text).toBe('Call Stella.')
+  })
+
+  it('takes a known name into a command that lacks something all the same', async () => {
+    const other = { text: 'Message Stella.', doubt: 0 }
+    expect((await hearing('Message Stelan.', other).heard).text).toBe('Message Stelan.')
+    const { asked, heard } = hearing('Message Stelan.', { ...other, named: true })
+    expect((await heard).text).toBe('Message Stella.')
+    expect(asked).toEqual(['7  names'])
   })
 
   it('keeps the wake word, and looks behind it', async () => {

@@ -36,6 +36,7 @@ function scripted(table: Record<string, Record<string, number>>): DecodableSound
   const sound = {
     steps: 0,
     start: step('-'),
+    startAfter: async () => step('-'),
     advance(from: DecodingStep, token: number) {
       sound.steps += from.next.has(token) ? 0 : 1
       const taken = from.next.get(token) ?? Promise.resolve(step(`${after.get(from)}${texts[token]}`))

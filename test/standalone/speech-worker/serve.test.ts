@@ -24,7 +24,7 @@ describe('the speech worker', () => {
           if (!isThere) throw missing()
           return {
             recognize: async () => ({ text: recognizer.vocabulary?.names['app']?.join() ?? 'no names', decodeMs: 1 }),
-            reconsider: async () => ({ decodeMs: 1 }),
+            reconsider: async () => ({ decodeMs: 1, readings: [] }),
             learnVocabulary() {},
           }
         },
@@ -47,7 +47,7 @@ describe('the speech worker', () => {
       warm: [],
     }
     await answer({ id: 1, method: 'configure', settings })
-    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '' }
+    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '', nameExamples: {} }
     expect(await answer({ id: 2, method: 'vocabulary', vocabulary })).toMatchObject({ ok: false })
     isThere = true
     expect(await answer({ id: 3, method: 'recognize', samples: new Float32Array(1) })).toMatchObject({

@@ -37,13 +37,13 @@ describe('SpeechWorker', () => {
 
   it('tells the vocabulary to the process that runs, and to the one after it', async () => {
     const worker = open()
-    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '' }
+    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '', nameExamples: {} }
     await worker.start()
     worker.recognizer.learnVocabulary(vocabulary)
-    const asked = () => worker.recognizer.reconsider(3, { spokenBefore: 'hey', mostDoubt: 5 })
-    expect((await asked()).phrase?.text).toBe('hey Safari 3')
+    const asked = () => worker.recognizer.reconsider(3, { spokenBefore: 'hey', mostDoubt: 5, withNames: true })
+    expect((await asked()).readings[0]?.text).toBe('hey Safari 3')
     await expect(worker.recognizer.recognize(sound(1))).rejects.toMatchObject({ code: 'speech-worker-crashed' })
-    expect((await asked()).phrase?.text).toBe('hey Safari 3')
+    expect((await asked()).readings[0]?.text).toBe('hey Safari 3')
   })
 
   it('passes on the pieces of a sentence in order, before its answer, to those who want them', async () => {

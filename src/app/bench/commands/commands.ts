@@ -31,6 +31,7 @@ const names = {
   timer: ['pasta', 'tea', 'pizza', 'egg', 'laundry'],
   list: ['shopping', 'grocery', 'to do', 'packing'],
   file: ['tax return', 'lease agreement', 'invoice', 'resume'],
+  brand: ['Ecobee', 'Nest', 'Hue', 'Roomba', 'Sonos', 'Nanoleaf', 'Roku', 'Chromecast', 'Fire TV', 'Xbox'],
 }
 
 interface Sound {
@@ -50,7 +51,7 @@ interface Heard {
 }
 
 const longestMs = 28_000
-const noVocabulary = { phrases: [], parts: {}, names: {}, examples: '' }
+const noVocabulary = { phrases: [], parts: {}, names: {}, examples: '', nameExamples: {} }
 
 /**
  * What knowing SAM's commands brings, beside the same recogniser that is told nothing: intents with their slots as the router
