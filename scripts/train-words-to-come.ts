@@ -1,80 +1,57 @@
 /**
- * Learns from how requests end, and how they go on, whether more words follow (docs/decisions/0038).
+ * Learns from how requests end, and how they go on, whether more words follow (docs/decisions/0039).
  *
  *   scripts/launch scripts/train-words-to-come.ts FOLDER            writes src/agent/classifier/words-to-come.bin
  *   scripts/launch scripts/train-words-to-come.ts FOLDER --measure  trains on four fifths and measures on the fifth
  *
- * FOLDER holds slurp-devel.jsonl, clinc150.jsonl, snips2017.jsonl, ohf.jsonl and complex.jsonl, one JSON object a line.
+ * FOLDER holds slurp-devel.jsonl, clinc150.jsonl, snips2017.jsonl, ohf.jsonl and complex.jsonl, one JSON object a line. The
+ * sentence model is the installed one (SAM_MODELS).
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import {
-  chanceOfMore,
-  emptyWeights,
-  endingBuckets,
-  packWordsToCome,
-  spokenWords,
-  unpackWordsToCome,
-  type WordsToComeTable,
-} from '../src/agent/classifier/words-to-come.ts'
+import { createWordsToCome, openTextEnds, spokenWords, type TextEnds } from '../src/agent/classifier/words-to-come.ts'
+import { sentenceModelFiles } from '../src/app/sentence-model.ts'
+import { projectRoot, samModels } from '../src/core/paths.ts'
 import { quantile } from '../src/core/quantile.ts'
 import { seededRandom } from '../src/core/random.ts'
+import { createModelStore } from '../src/models/store.ts'
 import { readExamples } from './train-classifier/examples.ts'
 import { readWording } from './train-classifier/wording.ts'
+import { type Judged, orderAtOneLength } from './train-words-to-come/matched-order.ts'
+import { type Example, trainUnits } from './train-words-to-come/train-units.ts'
 
-const rounds = 6
-const rate = 0.15
-const decay = 1e-5
-/** Larger ones are of words that were seen once. */
-const largestWeight = 4
 const [fewestWords, mostWords] = [2, 16]
 const folds = 5
 /** Of the own wording, which makes many sentences of one pattern. */
 const ownShare = 0.25
+/** So many requests are heard with SAM's name before them. */
+const calledShare = 0.2
+const names = ['hey jarvis', 'jarvis', 'hey sam', 'alexa', 'computer', 'hey mycroft']
+const textsABatch = 64
 
-interface Beginning {
-  buckets: number[]
-  more: number
-  weight: number
+/** What the sentence model says of each text's end, text by text; each text is read once. */
+async function readEnds(ends: TextEnds, texts: readonly string[]) {
+  const rowOf = new Map([...new Set(texts)].map((text, row) => [text, row]))
+  const inputs = new Float32Array(rowOf.size * ends.width)
+  const cut = [...rowOf].map(([text, row]) => ({ row, tokens: ends.tokensOf(text) }))
+  for (const alike of Map.groupBy(cut, ({ tokens }) => tokens.length).values()) {
+    for (let from = 0; from < alike.length; from += textsABatch) {
+      const batch = alike.slice(from, from + textsABatch)
+      const rows = await ends.read(batch.map(({ tokens }) => tokens))
+      batch.forEach(({ row }, at) => {
+        inputs.set(rows.subarray(at * ends.width, (at + 1) * ends.width), row * ends.width)
+      })
+    }
+  }
+  return { rowOf, inputs }
 }
 
 /** Every request is once whole, and weighs as much as all its beginnings together. */
-function beginningsOf(requests: readonly string[][]): Beginning[] {
-  return requests.flatMap((words) =>
-    words.map((_, index) => {
-      const more = index + 1 < words.length
-      return {
-        buckets: endingBuckets(words.slice(0, index + 1)),
-        more: more ? 1 : 0,
-        weight: more ? 1 / (words.length - 1) : 1,
-      }
-    }),
-  )
-}
-
-/** Logistic regression by stochastic gradients with a step of its own for each weight (AdaGrad; Duchi et al. 2011). */
-function train(requests: readonly string[][]): WordsToComeTable {
-  const beginnings = beginningsOf(requests)
-  const weights = emptyWeights()
-  const squares = emptyWeights().fill(1e-6)
-  const random = seededRandom(11)
-  for (let round = 0; round < rounds; round += 1) {
-    for (let step = 0; step < beginnings.length; step += 1) {
-      const beginning = beginnings[Math.floor(random() * beginnings.length)]
-      if (beginning === undefined) continue
-      let sum = 0
-      for (const bucket of beginning.buckets) sum += weights[bucket] ?? 0
-      const slope = (1 / (1 + Math.exp(-sum)) - beginning.more) * beginning.weight
-      for (const bucket of beginning.buckets) {
-        const gradient = slope + decay * (weights[bucket] ?? 0)
-        squares[bucket] = (squares[bucket] ?? 0) + gradient * gradient
-        weights[bucket] = (weights[bucket] ?? 0) - (rate * gradient) / Math.sqrt(squares[bucket] ?? 1)
-      }
-    }
-  }
-  const scale = largestWeight / 127
-  const kept = (weight: number) => Math.max(-127, Math.min(127, Math.round(weight / scale)))
-  return { weights: Int8Array.from(weights, kept), scale }
+function beginningsOf(words: readonly string[]): { text: string; more: number; weight: number }[] {
+  return words.map((_, index) => {
+    const more = index + 1 < words.length
+    return { text: words.slice(0, index + 1).join(' '), more: more ? 1 : 0, weight: more ? 1 / (words.length - 1) : 1 }
+  })
 }
 
 const [folder, mode] = process.argv.slice(2)
@@ -82,33 +59,52 @@ if (folder === undefined) {
   console.error('Usage: scripts/launch scripts/train-words-to-come.ts FOLDER [--measure]')
   process.exit(2)
 }
+const random = seededRandom(3)
 const fitting = (texts: readonly string[]) =>
   [...new Map(texts.map((text) => [spokenWords(text).join(' '), spokenWords(text)])).values()].filter(
     ({ length }) => length >= fewestWords && length <= mostWords,
   )
-const random = seededRandom(3)
+const called = (words: string[]): string[] =>
+  random() < calledShare ? [...(names[Math.floor(random() * names.length)] ?? '').split(' '), ...words] : words
 const sets = fitting(readExamples((name) => readFileSync(path.join(folder, name), 'utf8')).map(({ text }) => text))
 const wording = ['wording-mac', 'wording'].map((name) => path.join(import.meta.dirname, 'train-classifier', name))
 const own = fitting(wording.flatMap((each) => readWording(each, wording[1])).map(({ text }) => text)).filter(
   () => random() < ownShare,
 )
 console.log(`${sets.length} requests of others, ${own.length} of our own wording`)
-if (mode === '--measure') {
-  const table = unpackWordsToCome(packWordsToCome(train([...sets.filter((_, index) => index % folds !== 0), ...own])))
-  const held = sets.filter((_, index) => index % folds === 0)
-  const ends = held.map((words) => chanceOfMore(words.join(' '), table))
-  const beginnings = held.flatMap((words) =>
-    words.slice(1).map((_, index) => chanceOfMore(words.slice(0, index + 1).join(' '), table)),
-  )
-  for (const share of [0.02, 0.05, 0.1, 0.15]) {
-    const threshold = quantile(ends, 1 - share)
-    const noticed = beginnings.filter((chance) => chance > threshold).length / beginnings.length
+const measures = mode === '--measure'
+const held = measures ? sets.filter((_, index) => index % folds === 0) : []
+const kept = measures ? sets.filter((_, index) => index % folds !== 0) : sets
+const models = createModelStore({ root: samModels(), projectRoot, environment: {}, offline: true })
+const ends = await openTextEnds(sentenceModelFiles(models))
+const beginnings = [...kept, ...own].flatMap((words) => beginningsOf(called(words)))
+const { rowOf, inputs } = await readEnds(
+  ends,
+  beginnings.map(({ text }) => text),
+)
+const examples = beginnings.map(({ text, ...rest }): Example => ({ row: rowOf.get(text) ?? 0, ...rest }))
+const weights = trainUnits(inputs, ends.width, examples)
+if (measures) {
+  const { chanceOfMore } = createWordsToCome(ends, weights)
+  const judged: Judged[] = []
+  for (const words of held)
+    for (const { text, more } of beginningsOf(words))
+      judged.push({ words: text.split(' ').length, more: more === 1, chance: await chanceOfMore(text) })
+  const { order, pairs } = orderAtOneLength(judged)
+  console.log(`of two texts with as many words the one that goes on is found ${order.toFixed(3)} (${pairs} pairs)`)
+  for (const share of [0.1, 0.2, 0.3]) {
+    const threshold = quantile(
+      judged.filter(({ more }) => !more).map(({ chance }) => chance),
+      1 - share,
+    )
+    const going = judged.filter(({ more }) => more)
+    const noticed = going.filter(({ chance }) => chance > threshold).length / going.length
     console.log(
       `above ${threshold.toFixed(2)}: ${share} of the whole requests, ${noticed.toFixed(3)} of the beginnings`,
     )
   }
 } else {
-  const packed = packWordsToCome(train([...sets, ...own]))
-  writeFileSync(path.resolve(import.meta.dirname, '../src/agent/classifier/words-to-come.bin'), packed)
-  console.log(`${packed.length} bytes`)
+  const target = path.resolve(import.meta.dirname, '../src/agent/classifier/words-to-come.bin')
+  writeFileSync(target, Buffer.from(weights.buffer))
+  console.log(`${weights.byteLength} bytes`)
 }

@@ -1,4 +1,3 @@
-import { chanceOfMore } from './classifier/words-to-come.ts'
 import type { RoutedRequest } from './ports.ts'
 
 /** Nobody ends a request with one of these, but for the exceptions below. */
@@ -11,7 +10,7 @@ const openWords = new Set(
     "i we they he she who whose which what's who's where's how's when's that's it's there's i'm i'd i'll we're let's " +
     'um uh erm hmm er well like very really quite what how where which why whats ' +
     'called named titled saying says say tell ask show give make create add send remind schedule put set get find ' +
-    'not also just maybe either neither both exactly approximately around'
+    'not also just maybe either neither both exactly approximately around too'
   ).split(/\s+/),
 )
 
@@ -20,11 +19,14 @@ const particles = new Set('in on up down off out over under back through along a
 
 /** Requests that end in an open word and lack nothing. */
 const closedEndings =
-  /(?:\b(?:what|who|how|where) (?:is|are|was|were) (?:this|that|it|he|she|they|these|those|you|i)|\b(?:do|like|about|on|with|for|than|undo|redo|after|before|to) (?:this|that|it|these|those)|\b(?:this|that|these|those) (?:is|was|are|were)|\b(?:say|said|do|done) that|\b(?:what|who|where) (?:it|that|this|he|she|they|you|i) (?:is|are|was|were|am)|\bhow (?:come|so)|\b(?:what for|thank you very much|so what|never mind|yes please|i do|i am|i have|of course|as well|as usual|add that|before that|after that|yes i do|no i do not))$/
+  /(?:\b(?:what|who|how|where) (?:is|are|was|were) (?:this|that|it|he|she|they|these|those|you|i)|\b(?:do|like|about|on|with|for|than|undo|redo|after|before|to) (?:this|that|it|these|those)|\b(?:this|that|these|those) (?:is|was|are|were)|\b(?:say|said|do|done) that|\b(?:what|who|where) (?:it|that|this|he|she|they|you|i) (?:is|are|was|were|am)|\bhow (?:come|so)|\b(?:what for|thank you very much|so what|never mind|yes please|i do|i am|i have|of course|as well|as usual|(?:me|you|him|her|it|that|this|them|one) too|add that|before that|after that|yes i do|no i do not))$/
 
 /** Numbers that often go on: "twenty" five, "one hundred" and ten. */
 const openNumber = /\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|point|dot|\d+)$/
 const unit = /%\W*$/
+/** Digits that are said in groups: of a telephone, a code, a card. */
+const dictatedNumber =
+  /\b(?:number|code|pin|phone|postcode|zip|account|card)\b.*\b(?:is|are|was)(?: (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|\d+))+$/
 /** A number of something that is not named yet: "a timer for five". */
 const openAmount =
   /\b(?:timer|alarm|countdown|stopwatch|wait|snooze|reminder|break|nap)\b.*\b(?:for|in|of|to|by)\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|half|half an?|\d+|twenty|thirty|forty|fifty|ninety)$/
@@ -39,17 +41,23 @@ const lacksObject =
   /^(?:please )?(?:(?:write|send|draft|compose) .*\b(?:to|for) \w+|(?:what|who|when|where)(?:'s| is| are| was| were) the \w+|how (?:many|much) \w+)$/
 /** In so few words hardly anything but a command is said whole. */
 const fewWords = 2
-/** Above this it is worth to wait: one whole request in ten is above it, and three of four that are not whole. */
-const likelyMore = 0.8
+/** Chances that more words follow: above this it is worth to wait, below that it is not. */
+const likelyMore = 0.25
+const hardlyMore = 0.1
 const trailing = /(?:\.\.\.|…|,|-|–|—|:)\s*$/u
 
 /**
  * What the words of a request say about whether it is over. A command that rules read to its end is; one that ends in a
- * word that wants another, or lacks what its tool needs, is not, nor is one that goes on as a rule. Anything else the pause
- * decides.
+ * word that wants another, or lacks what its tool needs, is not. Of anything else the chance that more words follow tells
+ * whether it sounds finished; the pause decides where that is not known either.
  * @param route how the router understands these words
+ * @param more how likely it is that more words follow, 0 to 1
  */
-export function judgeTurnEnd(text: string, route: (text: string) => RoutedRequest): 'complete' | 'open' | 'unknown' {
+export function judgeTurnEnd(
+  text: string,
+  route: (text: string) => RoutedRequest,
+  more?: number,
+): 'complete' | 'over' | 'unfinished' | 'open' | 'unknown' {
   const line = plain(text)
   const tokens = line.split(' ')
   const last = tokens.at(-1) ?? ''
@@ -59,11 +67,14 @@ export function judgeTurnEnd(text: string, route: (text: string) => RoutedReques
   const understood = routed.route === 'command' || routed.route === 'control' || routed.route === 'recall'
   if (understood && routed.missing !== undefined) return 'open'
   if (openAmount.test(line)) return 'open'
+  if (dictatedNumber.test(line)) return 'open'
   if (openNumber.test(line) && !unit.test(text)) return 'unknown'
   if (understood && routed.settled === true) return 'complete'
-  if (particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords))
-    return 'open'
-  return trailing.test(text.trim()) || chanceOfMore(text) > likelyMore ? 'open' : 'unknown'
+  if (more !== undefined && more < hardlyMore) return understood ? 'complete' : 'over'
+  const resemblesBeginning =
+    particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords)
+  if (resemblesBeginning || trailing.test(text.trim()) || (more !== undefined && more > likelyMore)) return 'unfinished'
+  return 'unknown'
 }
 
 /** Whether the words break off: "remind me to", "open the calculator and". */

@@ -2,15 +2,13 @@ import os from 'node:os'
 import { toSamError } from '../core/errors.ts'
 import { projectRoot } from '../core/paths.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
-import { type EmbeddingFiles, openEmbedder } from '../memory/embedding/embedder.ts'
+import { openEmbedder } from '../memory/embedding/embedder.ts'
 import type { Embedder } from '../memory/ports.ts'
 import type { ModelStore } from '../models/ports.ts'
 import { createModelStore } from '../models/store.ts'
 import { MemoryWorker } from './memory-worker/memory-worker.ts'
 import type { MemoryWorkerSettings } from './memory-worker/protocol.ts'
-
-/** Catalogue id of the model that reads meaning. */
-const modelId = 'all-minilm-l6-v2'
+import { sentenceModelFiles } from './sentence-model.ts'
 
 /** The thread that searches memory; it starts at the first question. */
 export function createMemoryWorker(home: string, models: Pick<ModelStore, 'locate'>): MemoryWorker {
@@ -24,7 +22,7 @@ export function searchThreads(): number {
 
 function locateModel(models: Pick<ModelStore, 'locate'>): MemoryWorkerSettings['model'] {
   try {
-    return embeddingFiles(models)
+    return sentenceModelFiles(models)
   } catch (thrown) {
     return { missing: toSamError(thrown).toJSON() }
   }
@@ -32,14 +30,7 @@ function locateModel(models: Pick<ModelStore, 'locate'>): MemoryWorkerSettings['
 
 /** The model that reads meaning, on the calling thread. Errors: `model-missing`, `model-corrupted`, `model-file-invalid`. */
 export function openMeaningModel(models: Pick<ModelStore, 'locate'>): Promise<Embedder> {
-  return openEmbedder(embeddingFiles(models), Math.max(1, Math.floor(os.availableParallelism() / 2)))
-}
-
-/** Errors: `model-missing`, `model-corrupted`. */
-export function embeddingFiles(models: Pick<ModelStore, 'locate'>): EmbeddingFiles {
-  const { id, files } = models.locate(modelId)
-  const { weights = '', vocabulary = '', config = '' } = files
-  return { id, weights, vocabulary, config }
+  return openEmbedder(sentenceModelFiles(models), Math.max(1, Math.floor(os.availableParallelism() / 2)))
 }
 
 export interface MemoryPlaces {

@@ -88,7 +88,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
     runTurn: (request, hooks) => turns.run(request, hooks),
     readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),
     answersAnnouncement: (text) => answersAnnouncement(route(text)),
-    judgeTurnEnd: (text) => judgeTurnEnd(text, route),
+    judgeTurnEnd: (text, more) => judgeTurnEnd(text, route, more),
     onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
     emit: hub.emit,
     clock,

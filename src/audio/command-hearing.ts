@@ -52,7 +52,8 @@ export function createCommandHearing(
           doubt <= mostDoubt && isWhole(text, request) && isBetter(judge.judge(text), reading, named),
       )
       if (taken === undefined) return again
-      return { ...again, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
+      const { more: _ofOtherWords, ...others } = again
+      return { ...others, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
     },
   }
 }

@@ -5,6 +5,8 @@ export interface EndPauseSettings {
   endpointMs: number
   /** Silence that ends a complete command. */
   completeEndpointMs: number
+  /** Silence that ends a turn whose words mostly go on. */
+  unfinishedEndpointMs: number
   /** Silence that ends a turn whose words ask for more. */
   openEndpointMs: number
   /** How long a spoken "hold on" keeps the turn. */
@@ -13,6 +15,8 @@ export interface EndPauseSettings {
 
 /** Below this, silence is a gap between two words. */
 const leastPauseMs = 150
+/** Of the pause, what is waited for after words that sound finished. */
+const shareWhenOver = 0.64
 /** A speaker who paused so long may pause somewhat longer. */
 const stretch = 1.25
 const stepMs = 100
@@ -52,11 +56,13 @@ export class EndPause {
   }
 
   requiredMs(end: TurnEnd | 'hold'): number {
-    const { endpointMs, completeEndpointMs, openEndpointMs, holdMs } = this.settings
+    const { endpointMs, completeEndpointMs, unfinishedEndpointMs, openEndpointMs, holdMs } = this.settings
     if (end === 'hold') return holdMs
     if (end === 'complete') return Math.min(completeEndpointMs, endpointMs)
     const longest = Math.max(openEndpointMs, endpointMs)
     if (end === 'open') return longest
-    return Math.min(longest, Math.max(endpointMs + this.patienceMs, this.longestMs * stretch))
+    const expectedMs =
+      end === 'over' ? endpointMs * shareWhenOver : end === 'unfinished' ? unfinishedEndpointMs : endpointMs
+    return Math.min(longest, Math.max(expectedMs + this.patienceMs, this.longestMs * stretch))
   }
 }

@@ -54,6 +54,8 @@ export interface Recognition {
   text: string
   /** 0 to 1 where the engine gives one. */
   confidence?: number
+  /** How likely it is that more words follow, 0 to 1, where something is there that can tell. */
+  more?: number
   /** Time the engine took. */
   decodeMs: number
   /** By which it can be asked whether it was a phrase of the vocabulary, until the next sound. */

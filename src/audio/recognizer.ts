@@ -35,11 +35,13 @@ interface Decoded {
  * Whisper, computed outside the event loop, one sound at a time. Sound of any length: it is cut at pauses. Where nobody
  * speaks the answer is empty, since Whisper invents words for noise.
  * @param voiceActivity finds speech in the sound before it is decoded
+ * @param chanceOfMore how likely it is that more words follow these, 0 to 1
  */
 export function createRecognizer(
   whisper: WhisperDecoder,
   voiceActivity: VoiceActivityModel,
   clock: Clock = systemClock,
+  chanceOfMore?: (text: string) => Promise<number>,
 ): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
   let known: KnownPhrases | undefined
@@ -71,7 +73,8 @@ export function createRecognizer(
     const [first, second] = parts
     if (first?.heard !== undefined && second === undefined) last = { id: sounds, ...first.heard }
     const text = parts.flatMap(({ words }) => (words === '' ? [] : [words])).join(' ')
-    return { text, decodeMs: clock.nowMs() - startedAtMs, ...(last === undefined ? {} : { soundId: sounds }) }
+    const more = text === '' || chanceOfMore === undefined ? {} : { more: await chanceOfMore(text) }
+    return { text, ...more, decodeMs: clock.nowMs() - startedAtMs, ...(last === undefined ? {} : { soundId: sounds }) }
   }
 
   const reconsider = async (soundId: number, look: SecondLook): Promise<Reconsideration> => {

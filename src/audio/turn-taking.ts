@@ -13,6 +13,8 @@ export interface TurnTakingSettings {
   endpointMs: number
   /** Silence that ends a complete command; the recogniser's text must be there, too. */
   completeEndpointMs: number
+  /** Silence that ends a turn whose words mostly go on. */
+  unfinishedEndpointMs: number
   /** Silence that ends a turn whose words ask for more: "remind me to". */
   openEndpointMs: number
   /** How long a spoken "hold on" keeps the turn. */
@@ -37,6 +39,7 @@ export const defaultTurnTaking: TurnTakingSettings = {
   wakeRequired: true,
   endpointMs: 350,
   completeEndpointMs: 128,
+  unfinishedEndpointMs: 850,
   openEndpointMs: 1100,
   holdMs: 8000,
   answerEndpointMs: 1000,
@@ -51,7 +54,15 @@ export const defaultTurnTaking: TurnTakingSettings = {
 export type TurnTakingInput =
   | { type: 'frame'; frame: FrameAnalysis }
   /** A decode is over; `readyMs` is where the sound stood when its text was there. */
-  | { type: 'decoded'; decodeId: number; text: string; decodeMs: number; readyMs: number; confidence?: number }
+  | {
+      type: 'decoded'
+      decodeId: number
+      text: string
+      decodeMs: number
+      readyMs: number
+      confidence?: number
+      more?: number
+    }
   | { type: 'decode-failed'; decodeId: number }
   /** SAM is done with a turn: listen without the wake word for a while (0: go back to sleep). */
   | { type: 'attend'; atMs: number; forMs: number }
@@ -328,7 +339,7 @@ export class TurnTaking {
   /** Speech goes on in a turn after so much silence. */
   private wentOn(utterance: Utterance, silenceMs: number): void {
     const end = this.endOfCovered(utterance)
-    if (end !== 'open' && end !== 'hold') this.endPause.resumedAfter(silenceMs)
+    if (end !== 'open' && end !== 'unfinished' && end !== 'hold') this.endPause.resumedAfter(silenceMs)
     // The look at these words kept the turn from being cut off: it is not held against later ones.
     else if (silenceMs >= this.settings.endpointMs) this.budget.forgive()
   }
@@ -514,7 +525,7 @@ export class TurnTaking {
       ...decode,
       text: input.text,
       readyMs: input.readyMs,
-      end: this.endOf(words),
+      end: this.endOf(words, input.more),
       ...(input.confidence === undefined ? {} : { confidence: input.confidence }),
     }
     const effects: TurnTakingEffect[] = []
@@ -533,7 +544,7 @@ export class TurnTaking {
       this.commit(effects)
   }
 
-  private endOf(words: string): TurnEnd | 'hold' {
+  private endOf(words: string, more: number | undefined): TurnEnd | 'hold' {
     const { utterance } = this
     if (utterance?.tentative && this.readOver(words) === 'nothing') return 'complete'
     if (words === '' || utterance === undefined) return 'unknown'
@@ -543,7 +554,7 @@ export class TurnTaking {
       utterance.heldOn = true
       return 'hold'
     }
-    return this.judge(utterance.heldOn ? rest : words)
+    return this.judge(utterance.heldOn ? rest : words, more)
   }
 
   private readOver(words: string): 'nothing' | 'unsure' | 'meant' {

@@ -13,7 +13,8 @@ import { matchWords } from '../../memory/recall/word-matches.ts'
 import { cosine } from '../../memory/vectors/quantise.ts'
 import { createVectorStore, type VectorStore } from '../../memory/vectors/vector-store.ts'
 import type { ModelStore } from '../../models/ports.ts'
-import { embeddingFiles, searchThreads } from '../open-memory.ts'
+import { searchThreads } from '../open-memory.ts'
+import { sentenceModelFiles } from '../sentence-model.ts'
 import { type KillReport, killWriters } from './memory/kills.ts'
 import { findEvidence } from './memory/labelled.ts'
 import { ExactNearest } from './memory/nearest.ts'
@@ -47,7 +48,7 @@ export async function benchMemory(
 ): Promise<BenchRecord> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-bench-memory-'))
   try {
-    const embedder = remembering(await openEmbedder(embeddingFiles(models), 1))
+    const embedder = remembering(await openEmbedder(sentenceModelFiles(models), 1))
     const conversations = readConversations(data)
     const evidence =
       conversations.length === 0
@@ -114,7 +115,7 @@ async function measureSize(
   const phases = await measurePhases(memory, vectors, opened.index, questions, embedder)
 
   const threads = searchThreads()
-  const found = await searchAlone({ home, model: embeddingFiles(models), threads, questions })
+  const found = await searchAlone({ home, model: sentenceModelFiles(models), threads, questions })
   const rankedMs = questions.slice(0, exactQuestions).map((query) => ranked(memory, query))
   memory.database.close()
   return { stored, vectorRecall, phases, rankedMs, ...found }

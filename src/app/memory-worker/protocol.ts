@@ -1,12 +1,12 @@
 import type { ErrorRecord } from '../../core/errors.ts'
-import type { EmbeddingFiles } from '../../memory/embedding/embedder.ts'
+import type { SentenceModelFiles } from '../../core/text-model/bert-graph.ts'
 import type { RecallQuery, RecallResult } from '../../memory/ports.ts'
 
 /** What the thread is started with. */
 export interface MemoryWorkerSettings {
   home: string
   /** Absent: the model is not there, and why. */
-  model: EmbeddingFiles | { missing: ErrorRecord }
+  model: SentenceModelFiles | { missing: ErrorRecord }
   threads: number
   /** The thread that searches has another one compute meanings meanwhile: the model blocks the thread it runs on. */
   role: 'search' | 'model'

@@ -24,6 +24,8 @@ export interface HeardTurn {
   audioMs: number
   endpointMs: number
   recognizeMs: number
+  /** The wake word or the key said that it is for SAM. */
+  addressed: boolean
   confidence?: number
 }
 
@@ -264,7 +266,7 @@ export class HearingLoop {
     }
     const turnId = this.turnId ?? randomUUID()
     this.turnId = undefined
-    const { text, startedMs, audioMs, endpointMs, recognizeMs } = effect
+    const { text, startedMs, audioMs, endpointMs, recognizeMs, addressed } = effect
     const confidence = effect.confidence === undefined ? {} : { confidence: effect.confidence }
     this.parts.emit({ type: 'transcript-final', turnId, text, audioMs, ...confidence })
     const turn = this.parts.listener.onTurn({
@@ -274,6 +276,7 @@ export class HearingLoop {
       audioMs,
       endpointMs,
       recognizeMs,
+      addressed,
       ...confidence,
     })
     if (this.parts.pace === 'file') await turn
@@ -290,7 +293,7 @@ export class HearingLoop {
     const isNothing = undecided && isHum(samples)
     const decoding = this.parts.recognizer.recognize(samples).then(
       (recognition): TurnTakingInput => {
-        const confidence = recognition.confidence === undefined ? {} : { confidence: recognition.confidence }
+        const { confidence, more } = recognition
         const readyMs = this.readyMs(toMs, recognition.decodeMs)
         return {
           type: 'decoded',
@@ -298,7 +301,8 @@ export class HearingLoop {
           text: isNothing ? '' : recognition.text,
           decodeMs: recognition.decodeMs,
           readyMs,
-          ...confidence,
+          ...(confidence === undefined ? {} : { confidence }),
+          ...(more === undefined ? {} : { more }),
         }
       },
       (thrown: unknown): TurnTakingInput => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TurnRequest } from '../../agent/ports.ts'
 import type { Ear, SoundSource, SpeechRecognizer } from '../../audio/ports.ts'
-import type { TurnJudge } from '../../audio/turn-end.ts'
+import { type TurnJudge, undecided } from '../../audio/turn-end.ts'
 import type { TurnTakingSettings, TurnTakingState } from '../../audio/turn-taking.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type SamError, toSamError } from '../../core/errors.ts'
@@ -13,6 +13,7 @@ import { askUser } from './ask-user.ts'
 import type { AnswerCircumstances, ConsentAnswer } from './consent-question.ts'
 import { type HeardEcho, type HeardTurn, HearingLoop } from './hearing-loop.ts'
 import { MicrophoneWatch } from './microphone-watch.ts'
+import { type TakenRequest, withItsBeginning } from './rest-of-request.ts'
 import type { RunningTurn } from './running-turn.ts'
 import { voiceReply } from './voice-reply.ts'
 
@@ -90,6 +91,8 @@ export class Session {
   private readonly hearing: HearingLoop
   private readonly microphone: MicrophoneWatch
   private running: RunningTurn | undefined
+  /** What the user said last. */
+  private taken: TakenRequest | undefined
   /** Begun, but not over: the running one and those that wait for it to end. */
   private readonly turns = new Set<RunningTurn>()
   /** Absent where SAM answers in text only. */
@@ -237,6 +240,7 @@ export class Session {
       turn.abort.abort(new Error('cancelled'))
     }
     this.announcements?.stop()
+    this.taken = undefined
     void this.hearing.drop()
     this.show()
   }
@@ -312,7 +316,7 @@ export class Session {
 
   private async startTurn(
     turnId: string,
-    text: string,
+    said: string,
     origin: TurnRequest['origin'],
     heard?: HeardTurn,
   ): Promise<void> {
@@ -332,6 +336,8 @@ export class Session {
       await this.running.done
     }
     this.running = turn
+    const text = heard === undefined ? said : withItsBeginning(this.taken, heard, this.parts.judgeTurnEnd ?? undecided)
+    this.taken = heard === undefined ? undefined : { turnId, text, audioMs: heard.audioMs, acted: false }
     void this.hearing.engage()
     turn.done = this.carryOut(turn, text, origin, heard).finally(async () => {
       this.turns.delete(turn)
@@ -364,6 +370,7 @@ export class Session {
       if (left) return
       speak?.(event)
       if (event.type === 'route-decided' && sleepingControls.has(event.intent ?? '')) turn.asleepAfter = true
+      if (event.type === 'tool-call' && this.taken?.turnId === turn.turnId) this.taken.acted = true
       if (event.type === 'tool-approval-request') turn.askedCallId = event.callId
       if (event.type === 'turn-finished') finished = event
       else emit(event)

@@ -1,3 +1,4 @@
+import { createWordsToCome, openTextEnds } from '../../agent/classifier/words-to-come.ts'
 import { createEar } from '../../audio/ear.ts'
 import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
 import { createRecognizer } from '../../audio/recognizer.ts'
@@ -13,6 +14,7 @@ import type { SpeechSynthesizer } from '../../tts/ports.ts'
 import { createOwnVoiceSynthesizer } from '../../tts/rvc/own-voice-synthesizer.ts'
 import { createSynthesizer } from '../../tts/synthesizer.ts'
 import { ownVoices } from '../own-voices.ts'
+import { sentenceModelFiles } from '../sentence-model.ts'
 import type { SpeechSettings } from './protocol.ts'
 import type { SpeechEngines } from './serve.ts'
 
@@ -28,6 +30,7 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   const whisper = once(() => loadWhisper(models, model, threads))
   // One set of networks writes down speech and confirms trained phrases, where both are the same model.
   const reading = model === phraseReaderModel ? whisper : once(() => loadWhisper(models, phraseReaderModel))
+  const chanceOfMore = once(async () => createWordsToCome(await openTextEnds(sentenceModelFiles(models))).chanceOfMore)
   const synthesizer = once(async (): Promise<SpeechSynthesizer> => {
     const { id, own, pitch, ...pace } = settings.voice
     const plain = createSynthesizer({ models, voice: id, ...pace })
@@ -57,7 +60,9 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
     }),
     recognizer: once(async (): Promise<CommandRecognizer> => {
       const activity = await voiceActivity()
-      const recognizer = createRecognizer(await whisper(), activity)
+      // Where the sentence model is missing, rules and pauses alone say when a turn is over; `sam doctor` tells what is missing.
+      const [networks, more] = await Promise.all([whisper(), chanceOfMore().catch(() => undefined)])
+      const recognizer = createRecognizer(networks, activity, systemClock, more)
       const { vocabulary } = settings.recognizer
       if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
       return recognizer

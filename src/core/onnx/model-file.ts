@@ -65,6 +65,26 @@ export function ensureModelFile(file: string, build: () => GraphCore): void {
   }
 }
 
+/** The same for a model whose weights lie in a file of their own, `<name>.weights`: processes that use it share them. */
+export function ensureModelWithWeights(file: string, build: () => GraphCore): void {
+  if (fs.existsSync(file)) return
+  const weightsFile = file.replace(/\.onnx$/, '.weights')
+  const staging = `${file}.${process.pid}`
+  fs.mkdirSync(staging, { recursive: true })
+  try {
+    const staged = [weightsFile, file].map((each) => ({ each, at: path.join(staging, path.basename(each)) }))
+    writeModelWithWeights(
+      path.join(staging, path.basename(file)),
+      path.join(staging, path.basename(weightsFile)),
+      build(),
+    )
+    // The model last: where it is, all of it is.
+    for (const { each, at } of staged) fs.renameSync(at, each)
+  } finally {
+    fs.rmSync(staging, { recursive: true, force: true })
+  }
+}
+
 /** Joins the many small pieces of a message so that the disk sees few, large writes. */
 function* gathered(chunks: Iterable<Uint8Array>, targetBytes: number): Generator<Uint8Array> {
   let waiting: Uint8Array[] = []

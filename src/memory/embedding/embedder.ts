@@ -1,37 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
-import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
 import { ensureModelFile } from '../../core/onnx/model-file.ts'
 import { openSafetensors } from '../../core/onnx/safetensors.ts'
 import { openSession } from '../../core/onnx/session.ts'
+import { readBertSettings, type SentenceModelFiles } from '../../core/text-model/bert-graph.ts'
+import { createWordPieces, type WordPieces } from '../../core/text-model/word-pieces.ts'
 import type { Embedder } from '../ports.ts'
-import { type BertSettings, buildSentenceGraph } from './sentence-graph.ts'
-import { createWordPieces, type WordPieces } from './word-pieces.ts'
-
-/** Where the files of a sentence model lie. */
-export interface EmbeddingFiles {
-  /** Catalogue id, kept beside every vector. */
-  id: string
-  weights: string
-  vocabulary: string
-  config: string
-}
+import { buildSentenceGraph } from './sentence-graph.ts'
 
 /** As the model was trained: what lies behind would not be better understood, only slower. */
 const maximumTokens = 128
 /** Tokens that go through the network together, padding included. */
 const tokensABatch = 1024
 const textsABatch = 32
-
-const configSchema = z.looseObject({
-  hidden_size: z.number().int().positive(),
-  num_hidden_layers: z.number().int().min(1).max(100),
-  num_attention_heads: z.number().int().min(1).max(100),
-  layer_norm_eps: z.number().positive(),
-  hidden_act: z.literal('gelu'),
-})
 
 /** What surrounds each computation: whoever ends the thread must not do it inside one. */
 type Pass = <Result>(compute: () => Promise<Result>) => Promise<Result>
@@ -41,30 +24,20 @@ type Pass = <Result>(compute: () => Promise<Result>) => Promise<Result>
  * @throws SamError `model-missing`, `model-corrupted` or `model-file-invalid`
  */
 export async function openEmbedder(
-  files: EmbeddingFiles,
+  files: SentenceModelFiles,
   threads: number,
   pass: Pass = (compute) => compute(),
 ): Promise<Embedder> {
-  const { dimensions, ...settings } = readSettings(files.config)
+  const settings = readBertSettings(files.config)
   const model = path.join(path.dirname(files.weights), 'sentence.onnx')
   ensureModelFile(model, () => buildSentenceGraph(openSafetensors(files.weights), settings))
   const session = await pass(() => openSession(model, files.id, threads))
   const pieces = createWordPieces(fs.readFileSync(files.vocabulary, 'utf8'))
   const compute = (feeds: Feeds) => pass(() => session.run(feeds))
-  return { modelId: files.id, dimensions, embed: (texts, signal) => embed(compute, pieces, texts, signal) }
-}
-
-function readSettings(file: string): BertSettings & { dimensions: number } {
-  try {
-    const config = configSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
-    return {
-      dimensions: config.hidden_size,
-      layers: config.num_hidden_layers,
-      heads: config.num_attention_heads,
-      layerNormEpsilon: config.layer_norm_eps,
-    }
-  } catch (cause) {
-    throw new SamError('model-file-invalid', `${file} does not describe a BERT that SAM can build.`, { cause })
+  return {
+    modelId: files.id,
+    dimensions: settings.dimensions,
+    embed: (texts, signal) => embed(compute, pieces, texts, signal),
   }
 }
 

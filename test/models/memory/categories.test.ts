@@ -3,10 +3,11 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readOpenings } from '../../../scripts/train-categories/openings.ts'
 import { qualityOf } from '../../../scripts/train-categories/quality.ts'
+import type { SentenceModelFiles } from '../../../src/core/text-model/bert-graph.ts'
 import { categories } from '../../../src/memory/categories/category.ts'
 import { CategoryClassifier } from '../../../src/memory/categories/classify.ts'
 import { meantWordsOf } from '../../../src/memory/categories/opening.ts'
-import { type EmbeddingFiles, openEmbedder } from '../../../src/memory/embedding/embedder.ts'
+import { openEmbedder } from '../../../src/memory/embedding/embedder.ts'
 import { startSam } from '../../standalone/cli/run-sam.ts'
 import { temporaryFolder } from '../../standalone/memory/fixtures.ts'
 import { simpleChat } from '../../standalone/memory/imports/exports.ts'
@@ -16,7 +17,7 @@ const { id, files } = installedModels.locate('all-minilm-l6-v2')
 const classifier = new CategoryClassifier()
 
 async function judge(file: string) {
-  const embedder = await openEmbedder({ id, ...files } as unknown as EmbeddingFiles, 1)
+  const embedder = await openEmbedder({ id, ...files } as unknown as SentenceModelFiles, 1)
   const openings = readOpenings(file)
   const vectors = await embedder.embed(openings.map(({ text }) => meantWordsOf(text)))
   return openings.map(({ label, text }, index) => {

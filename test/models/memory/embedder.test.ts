@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import { expect, it } from 'vitest'
-import { type EmbeddingFiles, openEmbedder } from '../../../src/memory/embedding/embedder.ts'
+import type { SentenceModelFiles } from '../../../src/core/text-model/bert-graph.ts'
+import { openEmbedder } from '../../../src/memory/embedding/embedder.ts'
 import { installedModels } from '../installed-models.ts'
 
 const { id, files } = installedModels.locate('all-minilm-l6-v2')
-const model = { id, ...files } as unknown as EmbeddingFiles
+const model = { id, ...files } as unknown as SentenceModelFiles
 const reference = JSON.parse(fs.readFileSync(new URL('./sentence-reference.json', import.meta.url), 'utf8')) as {
   text: string
   vector: number[]

@@ -4,7 +4,8 @@ import { judgeTurnEnd } from '../../../src/agent/turn-end.ts'
 import { createApplicationIndex } from '../../../src/tools/applications/application-index.ts'
 
 const router = createRouter({ applications: createApplicationIndex() })
-const judge = (text: string) => judgeTurnEnd(text, (words) => router.route(words, { now: new Date(2026, 4, 1, 12) }))
+const judge = (text: string, more?: number) =>
+  judgeTurnEnd(text, (words) => router.route(words, { now: new Date(2026, 4, 1, 12) }), more)
 
 describe('what words say about the end of a turn', () => {
   it.each([
@@ -22,7 +23,6 @@ describe('what words say about the end of a turn', () => {
     'Remind me to',
     'Remind me too.',
     'open Safari and',
-    'what is the weather like in',
     'Send a message to',
     'set a timer for',
     'Set a timer for five.',
@@ -35,10 +35,18 @@ describe('what words say about the end of a turn', () => {
     'Put a dentist appointment',
     'I would like you to',
     'Can you tell me how...',
-    'Please move that.',
-    'What is the capital?',
+    'My number is 077-429',
+    'Give me directions too.',
     'add milk, eggs,',
   ])('waits for more after words that ask for it: %s', (text) => expect(judge(text)).toBe('open'))
+
+  it.each(['what is the weather like in', 'Please move that.', 'What is the capital?'])(
+    'waits somewhat less for more after words that may be an end: %s',
+    (text) => {
+      expect(judge(text)).toBe('unfinished')
+      expect(judge(text, 0.01)).not.toBe('unfinished')
+    },
+  )
 
   it.each([
     'what is the capital of France',
@@ -48,6 +56,20 @@ describe('what words say about the end of a turn', () => {
     'set the volume to twenty',
     'Tell me a joke about robots.',
   ])('leaves the rest to the pause: %s', (text) => expect(judge(text)).toBe('unknown'))
+
+  it('goes by the chance that more words follow where no rule does', () => {
+    const question = 'what is the capital of France'
+    expect([0.02, 0.2, 0.9].map((more) => judge(question, more))).toEqual(['over', 'unknown', 'unfinished'])
+    // A command that lacks nothing is done at once when hardly anything can follow.
+    const command = 'remind me to call mom'
+    expect([0.02, 0.2, 0.9].map((more) => judge(command, more))).toEqual(['complete', 'unknown', 'unfinished'])
+  })
+
+  it('lets no chance overrule what rules read to its end, or what asks for more', () => {
+    expect(judge('Open Safari.', 0.99)).toBe('complete')
+    expect(judge('Remind me to', 0.01)).toBe('open')
+    expect(judge('Set a timer for five.', 0.01)).toBe('open')
+  })
 
   it('says nothing about no words', () => expect(judge(' ... ')).toBe('unknown'))
 })

@@ -1,37 +1,28 @@
 import { expect, it } from 'vitest'
-import {
-  chanceOfMore,
-  emptyWeights,
-  endingBuckets,
-  packWordsToCome,
-  spokenWords,
-  unpackWordsToCome,
-} from '../../../src/agent/classifier/words-to-come.ts'
+import { createWordsToCome, type TextEnds } from '../../../src/agent/classifier/words-to-come.ts'
 
-it.each([
-  ['Who painted the ceiling of', 'Who painted the ceiling of the chapel in Rome?'],
-  ['How many calories', 'How many calories are in a banana?'],
-  ['Can you tell me if', 'Can you tell me if the library is open on Sunday?'],
-  ['I would like to know', 'I would like to know what happened in the news.'],
-  ['Does the train to', 'Does the train to Berlin have a restaurant?'],
-])('"%s" goes on, "%s" does not', (begun, whole) => {
-  expect(chanceOfMore(begun)).toBeGreaterThan(0.8)
-  expect(chanceOfMore(whole)).toBeLessThan(0.8)
+/** Tells of a text how many words it has, and whether it ends in "the". */
+const ends: TextEnds = {
+  width: 2,
+  tokensOf: (text) => [text.split(' ').length, text.endsWith('the') ? 1 : 0],
+  read: async ([tokens]) => Float32Array.from(tokens ?? []),
+}
+/** One unit that is excited by "the" alone. */
+const weights = Float32Array.from([0, 4, -1, 2, -3])
+
+it('is a sum of units that are nothing below zero', async () => {
+  const { chanceOfMore } = createWordsToCome(ends, weights)
+  expect(await chanceOfMore('open the')).toBeCloseTo(1 / (1 + Math.exp(-(2 * (4 - 1) - 3))))
+  expect(await chanceOfMore('open it')).toBeCloseTo(1 / (1 + Math.exp(3)))
 })
 
-it('takes words as they are, however they are written', () => {
-  expect(spokenWords('What’s 25 % of 1,000?')).toEqual(['whats', '0', 'of', '0', '0'])
-  expect(spokenWords('…')).toEqual([])
-  expect(chanceOfMore('')).toBeGreaterThan(0)
+it('refuses weights that are damaged or of another model', () => {
+  for (const damaged of [[], [0, 4, -1, 2], [0, 4, Number.NaN, 2, -3]])
+    expect(() => createWordsToCome(ends, Float32Array.from(damaged))).toThrow(
+      expect.objectContaining({ code: 'classifier-damaged' }),
+    )
 })
 
-it('reads what it packed, and refuses what is damaged', () => {
-  const weights = Int8Array.from(emptyWeights())
-  for (const bucket of endingBuckets(['open', 'the'])) weights[bucket] = 1
-  const table = unpackWordsToCome(packWordsToCome({ weights, scale: 0.5 }))
-  expect(table.scale).toBe(0.5)
-  expect(chanceOfMore('open the', table)).toBeGreaterThan(0.99)
-  expect(chanceOfMore('unlike anything', table)).toBeLessThan(chanceOfMore('open the', table))
-  for (const damaged of [Buffer.from('no table'), packWordsToCome({ weights: new Int8Array(8), scale: 1 })])
-    expect(() => unpackWordsToCome(damaged)).toThrow(expect.objectContaining({ code: 'classifier-damaged' }))
+it('comes with weights for the sentence model', () => {
+  expect(() => createWordsToCome({ ...ends, width: 768 })).not.toThrow()
 })

@@ -21,7 +21,7 @@ function hearing(text: string, ...others: Other[]) {
   const asked: string[] = []
   const recognizer = createCommandHearing(
     {
-      recognize: async () => ({ text, decodeMs: 100, soundId: 7 }),
+      recognize: async () => ({ text, decodeMs: 100, soundId: 7, more: 0.3 }),
       reconsider: async (soundId, { spokenBefore, withNames }) => {
         asked.push(`${soundId} ${spokenBefore}${withNames ? ' names' : ''}`)
         return { decodeMs: 40, readings: others.map((one) => ({ named: false, ...one })) }
@@ -65,6 +65,11 @@ describe('hearing commands', () => {
     ['what SAM cannot do in place of a command', 'Call Stettler.', 'Turn on the lamp.', -1],
   ])('does not take %s', async (_, free, text, doubt) => {
     expect((await hearing(free, { text, doubt }).heard).text).toBe(free)
+  })
+
+  it('keeps what is known of more words to come for the words that it was said of alone', async () => {
+    expect(await hearing('Oh, funny ferry.', { text: 'Open Safari.', doubt: 7.5 }).heard).toMatchObject({ more: 0.3 })
+    expect(await hearing('Oh, funny ferry.', { text: 'Open Safari.', doubt: 3 }).heard).not.toHaveProperty('more')
   })
 
   it('takes a known name for one that nobody has', async () => {

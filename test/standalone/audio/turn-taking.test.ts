@@ -19,6 +19,8 @@ interface Scripted {
   decodeMs?: number
   settings?: Partial<TurnTakingSettings>
   judge?: TurnJudge
+  /** What the recogniser says of more words to come. */
+  more?: number
   /** Other inputs at their time. */
   at?: { ms: number; do(machine: TurnTaking): TurnTakingEffect[] }[]
 }
@@ -47,7 +49,8 @@ function play(script: Scripted): { machine: TurnTaking; effects: (TurnTakingEffe
       const [first] = due
       if (first === undefined || first.readyMs > endMs) break
       due.shift()
-      take(machine.next({ type: 'decoded', decodeMs, ...first }), endMs)
+      const { more } = script
+      take(machine.next({ type: 'decoded', decodeMs, ...(more === undefined ? {} : { more }), ...first }), endMs)
     }
     while (others[0] !== undefined && others[0].ms <= endMs) take(others.shift()?.do(machine) ?? [], endMs)
     const speaking = script.speech.some(([from, to]) => endMs > from && endMs <= to)
@@ -292,6 +295,22 @@ describe('the end of a turn by its words', () => {
     const [turn] = turnsOf(spoken([[500, 1500]], () => 'open safari'))
     expect(turn).toMatchObject({ text: 'open safari' })
     expect(turn?.type === 'turn' && turn.endpointMs).toBeLessThanOrEqual(200)
+  })
+
+  it('waits less for what sounds finished, as likely as the recogniser says that more words follow', () => {
+    const byChance: TurnJudge = (_text, more = 1) => (more < 0.2 ? 'over' : more > 0.5 ? 'unfinished' : 'unknown')
+    const pauses = [0.1, 0.3, 0.9].map((more) => {
+      const [turn] = turnsOf(spoken([[500, 1500]], () => 'who won the match', { judge: byChance, more, decodeMs: 60 }))
+      return turn?.type === 'turn' ? turn.endpointMs : Number.NaN
+    })
+    const [over = 0, unknown = 0, unfinished = 0] = pauses
+    const { completeEndpointMs, endpointMs, unfinishedEndpointMs, openEndpointMs } = defaultTurnTaking
+    expect(over).toBeGreaterThan(completeEndpointMs)
+    expect(over).toBeLessThan(endpointMs)
+    expect(unknown).toBeGreaterThanOrEqual(endpointMs)
+    expect(unknown).toBeLessThan(unfinishedEndpointMs)
+    expect(unfinished).toBeGreaterThanOrEqual(unfinishedEndpointMs)
+    expect(unfinished).toBeLessThan(openEndpointMs)
   })
 
   it('counts the wait for late words as recognition, not as a pause', () => {

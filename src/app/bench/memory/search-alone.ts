@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { EmbeddingFiles } from '../../../memory/embedding/embedder.ts'
+import type { SentenceModelFiles } from '../../../core/text-model/bert-graph.ts'
 
 export interface SearchTask {
   home: string
-  model: EmbeddingFiles
+  model: SentenceModelFiles
   threads: number
   questions: readonly string[]
 }

@@ -7,6 +7,7 @@ import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips } from '../recordings.ts'
 import { steadyRecognizer } from '../steady-recognizer.ts'
+import { freshScripts } from './fresh-scripts.ts'
 import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
 import { heldScripts, seenScripts } from './held-scripts.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
@@ -43,7 +44,13 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
     maximumTurnMs: config.hearing.maximumTurnMs,
   }
   const route = (text: string) => sam.router.route(text, { now: clock.wallTime() })
-  const own: Listening = { ear, recognizer: steady, clock, settings, judgeTurnEnd: (text) => judgeTurnEnd(text, route) }
+  const own: Listening = {
+    ear,
+    recognizer: steady,
+    clock,
+    settings,
+    judgeTurnEnd: (text, more) => judgeTurnEnd(text, route, more),
+  }
   const fixed: TurnTakingSettings = { ...settings, endpointMs: fixedPauseMs, speculationMs: 128, holdMs: fixedPauseMs }
   const baseline: Listening = { ear, recognizer: steady, clock, settings: fixed }
 
@@ -51,6 +58,7 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
     ['turns.made', turnScripts],
     ['turns.seen', seenScripts],
     ['turns.held', heldScripts],
+    ['turns.fresh', freshScripts],
   ] as const)
     yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')

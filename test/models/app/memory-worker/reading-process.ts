@@ -1,10 +1,15 @@
 import { MemoryWorker } from '../../../../src/app/memory-worker/memory-worker.ts'
-import { embeddingFiles } from '../../../../src/app/open-memory.ts'
+import { sentenceModelFiles } from '../../../../src/app/sentence-model.ts'
 import { installedModels } from '../../installed-models.ts'
 
 // A process that ends while meanings are read: `home`, how it ends, and after how many milliseconds.
 const [home = '', how = 'close', afterMs = '0'] = process.argv.slice(2)
-const worker = new MemoryWorker(() => ({ home, model: embeddingFiles(installedModels), threads: 1, role: 'search' }))
+const worker = new MemoryWorker(() => ({
+  home,
+  model: sentenceModelFiles(installedModels),
+  threads: 1,
+  role: 'search',
+}))
 await worker.embed(['it is loaded'])
 const text = 'a long sentence '.repeat(40)
 const reading = worker.embed(Array.from({ length: 300 }, (_, index) => `${index} ${text}`)).then(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createWordPieces } from '../../../../src/memory/embedding/word-pieces.ts'
+import { createWordPieces } from '../../../../src/core/text-model/word-pieces.ts'
 
 const pieces = [
   '[PAD]',
