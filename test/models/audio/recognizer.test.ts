@@ -3,6 +3,7 @@ import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
 import { createRecognizer } from '../../../src/audio/recognizer.ts'
 import { loadVoiceActivity } from '../../../src/audio/voice-activity.ts'
 import { loadWhisper } from '../../../src/audio/whisper/whisper-decoder.ts'
+import { systemClock } from '../../../src/core/clock.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
 import { music, noise, quiet, spoken } from '../spoken-sound.ts'
@@ -14,7 +15,14 @@ describe('the recogniser', () => {
   const whisper = loadWhisper(installedModels, 'whisper-tiny-en')
   let recognizer: SpeechRecognizer
   beforeAll(async () => {
-    recognizer = createRecognizer(await whisper, await voiceActivity)
+    const more = async (text: string) => text.split(' ').length / 100
+    recognizer = createRecognizer(await whisper, await voiceActivity, systemClock, more)
+  })
+
+  it('says of words, and of nothing else, how likely it is that more follow', async () => {
+    const { text, more } = await recognizer.recognize(await spoken('Open the second window.'))
+    expect(more).toBe(text.split(' ').length / 100)
+    expect(await recognizer.recognize(quiet(1000))).not.toHaveProperty('more')
   })
 
   it('writes down nearly every word of what the voice says', async () => {

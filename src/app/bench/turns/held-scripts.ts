@@ -1,6 +1,6 @@
 import type { TurnScript } from './scripts.ts'
 
-/** Turns that no rule was made by. The first half was looked at afterwards, and rules were mended by it; the second was not. */
+/** Turns that no rule was made by. The first half was looked at afterwards, and rules were mended by it; thresholds were chosen by the second. */
 const open: readonly (readonly string[])[] = [
   // first half
   ['Put a dentist appointment', 'in my calendar for next Tuesday.'],
@@ -78,5 +78,5 @@ const completeScripts = complete.map((text): TurnScript => ({ pieces: [text], ki
 
 /** The half that rules were mended by. */
 export const seenScripts: readonly TurnScript[] = [...half(openScripts, false), ...half(completeScripts, false)]
-/** The half that nothing was mended by. */
+/** The half that no rule was mended by; thresholds were chosen by it later. */
 export const heldScripts: readonly TurnScript[] = [...half(openScripts, true), ...half(completeScripts, true)]

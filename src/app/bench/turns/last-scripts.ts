@@ -1,6 +1,9 @@
 import type { TurnScript } from './scripts.ts'
 
-/** Turns in another style, written together with the fresh ones and looked at by nobody until all choices were made. */
+/**
+ * Turns in another style, written together with the fresh ones. Nothing was chosen by them: the figures of one run are known
+ * (docs/decisions/0039), but not which of them are cut off. Whoever looks writes new ones.
+ */
 const open: readonly (readonly string[])[] = [
   ['So, I was thinking that', 'we could postpone the meeting', 'until next week.'],
   ['Could you write down', 'that the plumber comes on Thursday?'],

@@ -10,6 +10,7 @@ import { steadyRecognizer } from '../steady-recognizer.ts'
 import { freshScripts } from './fresh-scripts.ts'
 import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
 import { heldScripts, seenScripts } from './held-scripts.ts'
+import { lastScripts } from './last-scripts.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
 import { turnScripts } from './scripts.ts'
 
@@ -59,6 +60,7 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
     ['turns.seen', seenScripts],
     ['turns.held', heldScripts],
     ['turns.fresh', freshScripts],
+    ['turns.last', lastScripts],
   ] as const)
     yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')

@@ -5,7 +5,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { afterAll, describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../../../src/core/onnx/graph-builder.ts'
 import { halfToFloat } from '../../../../src/core/onnx/half.ts'
-import { writeModelFile, writeModelWithWeights } from '../../../../src/core/onnx/model-file.ts'
+import { ensureModelWithWeights, writeModelFile, writeModelWithWeights } from '../../../../src/core/onnx/model-file.ts'
 import { float32Tensor, lazyFloat32Tensor } from '../../../../src/core/onnx/tensor.ts'
 import { bytesOf, integersOf, modelBytes, packedOf, readFields, textsOf } from './protobuf-reader.ts'
 
@@ -45,6 +45,30 @@ describe('a graph as a file', () => {
     expect(Array.from((await session.run(input))['y']?.data as Float32Array, Number)).toEqual(
       (await run(graph, input))['y'],
     )
+  })
+
+  it('is made once with its weights beside it, and leaves nothing behind', () => {
+    const own = fs.mkdtempSync(path.join(folder, 'once-'))
+    const file = path.join(own, 'model.onnx')
+    let made = 0
+    const build = () => {
+      made += 1
+      const graph = new GraphBuilder('once')
+      const weight = graph.weight('large', float32Tensor(new Float32Array(2000), [40, 50]))
+      graph.output(graph.matMul(graph.input('x', 'float32', [1, 40]), weight), 'y', 'float32', [1, 50])
+      return graph
+    }
+    ensureModelWithWeights(file, build)
+    ensureModelWithWeights(file, build)
+    expect(made).toBe(1)
+    expect(fs.readdirSync(own).sort()).toEqual(['model.onnx', 'model.weights'])
+    const broken = path.join(own, 'broken.onnx')
+    expect(() => {
+      ensureModelWithWeights(broken, () => {
+        throw new Error('no weights')
+      })
+    }).toThrow('no weights')
+    expect(fs.readdirSync(own).sort()).toEqual(['model.onnx', 'model.weights'])
   })
 
   it('holds names, shapes, weights, operator sets and metadata where onnx.proto puts them', () => {
