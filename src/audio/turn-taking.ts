@@ -161,8 +161,9 @@ export const longestTextMs = 40_000
 const longestNothingMs = 2500
 /** Sound kept from before speech over SAM was noticed. */
 const overSamPreRollMs = 128
-/** A voice that was none is not listened to for so long, unless the detector takes it for speech, too. */
-const afterNoVoiceMs = 3000
+/** A voice that was none is not listened to for so long, unless the detector takes it for speech, too; twice as long each time, until one was meant. */
+const leastDoubtMs = 3000
+const mostDoubtMs = 48_000
 /** So soon after a turn was taken, the user's speech was its rest. */
 const restOfTurnMs = 1500
 
@@ -187,6 +188,7 @@ export class TurnTaking {
   /** The detector takes the last frame for speech. */
   private isLikely = false
   private voiceCountsFromMs = 0
+  private doubtMs = leastDoubtMs
   private onsetAtMs = 0
   private utterance: Utterance | undefined
   private committedMs = 0
@@ -295,6 +297,7 @@ export class TurnTaking {
   private takeTurn(utterance: Utterance, effects: TurnTakingEffect[]): void {
     if (!utterance.tentative) return
     utterance.tentative = false
+    this.doubtMs = leastDoubtMs
     this.attendLater = undefined
     if (utterance.fromMs + utterance.preRollMs - this.committedMs < restOfTurnMs) this.endPause.wasTooEarly()
     effects.push({ type: 'barge-in', audioMs: this.positionMs })
@@ -303,7 +306,10 @@ export class TurnTaking {
   /** It was nothing: SAM's turn goes on, or what comes after it. */
   private giveBack(effects: TurnTakingEffect[]): void {
     // Music sounds like a voice: SAM must not stop for it again and again.
-    if (this.utterance?.likely === false) this.voiceCountsFromMs = this.positionMs + afterNoVoiceMs
+    if (this.utterance?.likely === false) {
+      this.voiceCountsFromMs = this.positionMs + this.doubtMs
+      this.doubtMs = Math.min(mostDoubtMs, 2 * this.doubtMs)
+    }
     this.utterance = undefined
     this.latest = undefined
     this.current = 'engaged'

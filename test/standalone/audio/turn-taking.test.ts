@@ -495,6 +495,21 @@ describe('speech over a reply that can go on', () => {
       expect(typesOf(hear(2, false, 0.9))).toContain('speech-over')
     })
 
+    it('is listened to less and less while it goes on to be none', () => {
+      const { hear, say } = stage()
+      const stops = [0, 1].map(() => {
+        let quiet = 0
+        while (!typesOf(hear(1, true)).includes('speech-over')) quiet++
+        const after = say(hear(4, false), '')
+        expect(typesOf([...after, ...hear(4, false)])).toContain('false-interruption')
+        return quiet
+      })
+      let quiet = 0
+      while (!typesOf(hear(1, true)).includes('speech-over')) quiet++
+      expect(stops[0]).toBe(0)
+      expect(quiet).toBeGreaterThan(1.5 * (stops[1] ?? 0))
+    })
+
     it('is listened to again later, and at once where the detector had agreed', () => {
       const later = stage()
       later.hear(8, true)
