@@ -9,6 +9,17 @@ const hum = /^(?:[mhu]+|a?h+a+h?|m+o)$/
 /** The longest of them: "okay, I see". */
 const mostWords = 3
 
+/** Listeners' phrases whose words mean something in others. */
+const phrases = new Set([
+  "that's it",
+  'that is it',
+  "that's right",
+  'that is right',
+  'of course',
+  'makes sense',
+  'fair enough',
+])
+
 /** What Whisper writes for a cough, a breath or a sigh; nobody who means it waits for an answer. */
 const invented = new Set([
   'thank you',
@@ -35,6 +46,7 @@ const interrupting = new Set(
 /** What a listener says without wanting the turn: "mhm", "right", "yeah", "okay, I see". */
 export function isBackchannel(text: string): boolean {
   const said = wordsOf(text)
+  if (phrases.has(said.join(' '))) return true
   return said.length <= mostWords && said.every((word) => words.has(word) || hum.test(word))
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isBackchannel, readSpokenOver } from '../../../src/audio/backchannel.ts'
 
-it.each(['Mhm.', 'right', 'Yeah, okay.', 'Uh-huh', 'Okay, I see.', 'M-H-M.', 'Mm-hmm.', 'MMO.', 'Aha!'])(
+it.each(['Mhm.', 'right', 'Yeah, okay.', 'Uh-huh', 'Okay, I see.', 'M-H-M.', 'Mm-hmm.', 'MMO.', 'Aha!', "That's it."])(
   '%s wants no turn',
   (text) => expect(isBackchannel(text)).toBe(true),
 )
