@@ -24,6 +24,8 @@ const keptSchema = z.object({
     }),
   ),
   minutes: z.array(z.object({ atMs: time, frames: time, heardMs: time, lost: time })),
+  // A file of before this was measured has none.
+  outages: z.array(z.object({ atMs: time, durationMs: time })).default([]),
   wakes: z.array(
     z.object({
       id: z.number().int().positive(),

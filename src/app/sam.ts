@@ -250,7 +250,10 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     clock,
     logger,
   })
-  const processes = createSpeechProcesses({ config, home, models, modelsFolder, environment, logger, clock })
+  const processes = createSpeechProcesses({
+    ...{ config, home, models, modelsFolder, environment, logger, clock },
+    onBack: (awayMs) => service.wasAway(awayMs),
+  })
 
   const sam: Sam = {
     home,

@@ -1,10 +1,11 @@
 import type { Clock } from '../core/clock.ts'
 import type { StampedEvent, TurnTimings } from '../core/events.ts'
-import type { HeardMinute, ServiceLevels, TurnLevel, WakeLine } from './server/requests/service-requests.ts'
+import type { HeardMinute, Outage, ServiceLevels, TurnLevel, WakeLine } from './server/requests/service-requests.ts'
 
 const mostTurns = 300
 const mostMinutes = 24 * 60
 const mostWakes = 100
+const mostOutages = 100
 const minuteMs = 60_000
 /** What stays over a restart; wakes the oldest first. */
 export type KeptLevels = ServiceLevels
@@ -24,6 +25,7 @@ export class ServiceRecorder {
   #turns: TurnLevel[] = []
   #minutes: HeardMinute[] = []
   #wakes: WakeLine[] = []
+  #outages: Outage[] = []
   #lastWakeId = 0
 
   constructor(clock: Clock) {
@@ -38,17 +40,21 @@ export class ServiceRecorder {
   }
 
   /** What was measured in runs before this one. */
-  restore({ sinceMs, turns, minutes, wakes }: KeptLevels): void {
+  restore({ sinceMs, turns, minutes, wakes, outages }: KeptLevels): void {
     this.#sinceMs = Math.min(sinceMs, this.#sinceMs)
     this.#turns = [...turns, ...this.#turns].slice(-mostTurns)
     this.#minutes = [...minutes, ...this.#minutes].slice(-mostMinutes)
     this.#wakes = [...wakes, ...this.#wakes].slice(-mostWakes)
+    this.#outages = [...outages, ...this.#outages].slice(-mostOutages)
     this.#lastWakeId = Math.max(this.#lastWakeId, ...wakes.map(({ id }) => id))
   }
 
   /** What a later run is given. */
   toJSON(): KeptLevels {
-    return { sinceMs: this.#sinceMs, turns: this.#turns, minutes: this.#minutes, wakes: this.#wakes }
+    return {
+      ...{ sinceMs: this.#sinceMs, turns: this.#turns, minutes: this.#minutes },
+      ...{ wakes: this.#wakes, outages: this.#outages },
+    }
   }
 
   wake(id: number): WakeLine | undefined {
@@ -77,6 +83,12 @@ export class ServiceRecorder {
     minute.frames += 1
     minute.heardMs += durationMs
     minute.lost += lost
+  }
+
+  /** Hearing or the voice was gone for so long, up to now. */
+  wasAway(durationMs: number): void {
+    const outage = { atMs: this.#clock.wallTime().getTime() - durationMs, durationMs }
+    this.#outages = [...this.#outages.slice(1 - mostOutages), outage]
   }
 
   /**

@@ -15,6 +15,8 @@ export interface SpeechProcessesOptions {
   environment: Record<string, string | undefined>
   logger: Logger
   clock: Clock
+  /** Hearing or the voice was gone for so long. */
+  onBack(awayMs: number): void
 }
 
 export interface SpeechProcesses {
@@ -51,6 +53,7 @@ export function createSpeechProcesses(options: SpeechProcessesOptions): SpeechPr
       settings: speechSettings({ ...options, config: { ...config, speech } }, warm),
       logger,
       clock,
+      onBack: options.onBack,
       environment: workerEnvironment(options.environment),
       ...(hangMs === undefined ? {} : { hangMs }),
     })

@@ -25,6 +25,8 @@ export interface SpeechWorkerOptions {
   environment?: NodeJS.ProcessEnv
   /** A worker that does not answer a ping for this long is hung and gets killed. */
   hangMs?: number
+  /** The process died, and what was in use of it serves again after so long. */
+  onBack?: (awayMs: number) => void
   /** A recognition that takes longer than this is stuck. */
   answerMs?: number
 }
@@ -293,7 +295,10 @@ export class SpeechWorker {
       return
     }
     // Restarted without being asked, so that the next word finds it warm.
-    this.process().catch(() => {})
+    this.load([...this.used])
+      .then(() => this.options.onBack?.(this.clock.nowMs() - nowMs))
+      // One that dies again, or lacks a model, is told by whoever needs it.
+      .catch(() => {})
   }
 
   private pauseAfterCrashes(): Promise<void> {

@@ -32,6 +32,24 @@ describe('what SAM measures of itself', () => {
     expect(minutes.at(-1)?.atMs).toBe(start.getTime() + 1999 * 60_000)
   })
 
+  test('how often hearing broke, and for how long, stays bounded and goes on after a restart', () => {
+    const machine = createTestClock(start)
+    const recorder = new ServiceRecorder(machine.clock)
+    for (let i = 1; i <= 150; i++) recorder.wasAway(i)
+    const { outages } = recorder.levels()
+    expect(outages.length).toBe(100)
+    expect(outages.at(-1)).toEqual({ atMs: start.getTime() - 150, durationMs: 150 })
+    const next = new ServiceRecorder(machine.clock)
+    next.wasAway(7)
+    next.restore(recorder.toJSON())
+    expect(
+      next
+        .levels()
+        .outages.map(({ durationMs }) => durationMs)
+        .slice(-2),
+    ).toEqual([150, 7])
+  })
+
   test('words soon after waking were meant; silence, or words much later, were not', () => {
     const recorder = new ServiceRecorder(createTestClock(start).clock)
     recorder.see(said('hello', 0))

@@ -57,6 +57,16 @@ describe('SpeechWorker', () => {
     expect(told).toHaveLength(3)
   })
 
+  it('tells for how long it was gone once what was in use serves again', async () => {
+    const back = Promise.withResolvers<number>()
+    const worker = open({ onBack: back.resolve })
+    await worker.recognizer.recognize(sound(160))
+    const first = worker.processId
+    process.kill(first ?? 0, 'SIGKILL')
+    expect(await back.promise).toBeGreaterThan(0)
+    expect(worker.processId).not.toBe(first)
+  })
+
   it('ends a recogniser that is stuck, and hears the next sound', async () => {
     const worker = open({ answerMs: 300 })
     // This one answers pings and nothing else.

@@ -21,6 +21,8 @@ export const serviceWords = {
   lost: 'Frames lost',
   noneLost: 'No frame was lost.',
   someLost: (count: string, of: string) => `${count} lost of ${of}.`,
+  outages: (times: string, longest: string) =>
+    `My hearing or my voice broke ${times} and came back by itself, after ${longest} at most.`,
   wakes: 'Waking',
   noWakes: 'Nothing has woken me yet.',
   falseRate: (rate: string, hours: string) => `${rate} false wakes an hour, over ${hours} of listening`,

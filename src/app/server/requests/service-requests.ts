@@ -36,12 +36,20 @@ export interface WakeLine {
   clip?: string | undefined
 }
 
+/** Hearing or the voice died, and was started again. */
+export interface Outage {
+  atMs: number
+  /** Until everything that was in use served again. */
+  durationMs: number
+}
+
 export interface ServiceLevels {
   /** Since when it was measured, over restarts. */
   sinceMs: number
   /** The oldest first. */
   turns: TurnLevel[]
   minutes: HeardMinute[]
+  outages: Outage[]
   /** The newest first. */
   wakes: WakeLine[]
 }

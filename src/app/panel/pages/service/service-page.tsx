@@ -89,7 +89,7 @@ function StageChart({ line: { stage, at, values, median, slow } }: { line: Stage
 
 const perSecond = (value: number) => value.toFixed(0)
 
-function Microphone({ levels: { minutes } }: { levels: ServiceLevels }) {
+function Microphone({ levels: { minutes, outages } }: { levels: ServiceLevels }) {
   const lines = useMemo(() => frameLines(minutes), [minutes])
   const frames = useMemo(() => [{ name: serviceWords.frames, values: lines.perSecond, colour: 2 }], [lines])
   const lost = useMemo(
@@ -109,6 +109,14 @@ function Microphone({ levels: { minutes } }: { levels: ServiceLevels }) {
           {lostFrames === 0
             ? serviceWords.noneLost
             : serviceWords.someLost(countOf(lostFrames, 'frame'), formatCount(all))}
+        </p>
+      )}
+      {outages.length > 0 && (
+        <p className="small muted">
+          {serviceWords.outages(
+            countOf(outages.length, 'time'),
+            formatMilliseconds(Math.max(...outages.map(({ durationMs }) => durationMs))),
+          )}
         </p>
       )}
       {minutes.length > 1 && (
