@@ -81,6 +81,8 @@ export function createRecognizer(
     const startedAtMs = clock.nowMs()
     const heard = last
     if (known === undefined || heard === undefined || heard.id !== soundId) return { decodeMs: 0, readings: [] }
+    // Nobody asks twice, and what was tried takes some 50 MB.
+    last = undefined
     const { sound, free, window } = heard
     const readings = await known.readings(sound, free, look, mostTokensOf(window))
     const plausible = readings.flatMap((one) => {

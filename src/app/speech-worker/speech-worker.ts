@@ -43,10 +43,10 @@ const longestAnswerMs = 30_000
 const pingEveryMs = 5000
 const startWithinMs = 30_000
 /**
- * On Linux: larger pieces of memory go back to the system when they are freed. By itself the allocator raises this limit to whatever
- * was freed once, and keeps what is smaller.
+ * On Linux: pieces of memory from 300 kB on go back to the system when they are freed; a step of the recogniser is 800 kB. By itself
+ * the allocator raises this limit to whatever was freed once, and keeps what is smaller.
  */
-const givesBack = { MALLOC_MMAP_THRESHOLD_: '1000000' }
+const givesBack = { MALLOC_MMAP_THRESHOLD_: '300000' }
 /** More crashes than this within a minute, and the cause is not passing soon. */
 const mostCrashesAMinute = 5
 /** Then it is left alone for so long: what was missing (memory, a file) may be there again. */
