@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Tensor } from 'onnxruntime-node'
 import { afterAll, describe, expect, it } from 'vitest'
 import { searchPhrase } from '../../../src/audio/whisper/command-search.ts'
+import { KnownPhrases } from '../../../src/audio/whisper/known-phrases.ts'
 import { LetterGraph } from '../../../src/audio/whisper/letter-graph.ts'
 import { LetterTokens } from '../../../src/audio/whisper/letter-tokens.ts'
 import {
@@ -15,7 +16,7 @@ import {
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-tokens-'))
 afterAll(() => fs.rmSync(folder, { recursive: true }))
-const texts = ['Open', ' the', ' Sa', 'fari', ' cherry', '.', ',', 'Close', ' é', 'Hey', ' Jarvis']
+const texts = ['Open', ' the', ' Sa', 'fari', ' cherry', '.', ',', 'Close', ' é', 'Hey', ' Jarvis', ' Savary']
 const file = path.join(folder, 'tokens.txt')
 fs.writeFileSync(file, texts.map((text, id) => `${Buffer.from(text).toString('base64')} ${id}`).join('\n'))
 const tokens = new LetterTokens(file)
@@ -36,7 +37,7 @@ function scripted(table: Record<string, Record<string, number>>): DecodableSound
   const sound = {
     steps: 0,
     start: step('-'),
-    startAfter: async () => step('-'),
+    startAfter: async () => step('+'),
     advance(from: DecodingStep, token: number) {
       sound.steps += from.next.has(token) ? 0 : 1
       const taken = from.next.get(token) ?? Promise.resolve(step(`${after.get(from)}${texts[token]}`))
@@ -125,5 +126,66 @@ describe('the search for a command in a sound', () => {
     expect(free).toMatchObject({ text: `Open${' the'.repeat(99)}`, ended: true, trail: [] })
     expect(sound.start.next.size).toBe(0)
     expect(afterWords(whisper, free, 'Open')).toBeUndefined()
+  })
+})
+
+describe('what else a sound may have been', () => {
+  const known = new KnownPhrases(whisper, {
+    phrases: ['(open|close) {app}'],
+    parts: {},
+    names: { app: ['Safari'] },
+    examples: 'Open the cherry.',
+    nameExamples: { app: 'Open {name}.' },
+  })
+  /** "Open Savary" until the name is shown, which then is as likely as given. */
+  const readings = async (shownChance: number, withNames = true) => {
+    const sound = scripted({
+      '-': { Open: 1 },
+      '-Open': { ' Savary': 0.3, ' Sa': 0.001 },
+      '-Open Savary': { '': 1 },
+      '+': { Open: 1 },
+      '+Open': { ' Sa': shownChance, ' Savary': 0.1 },
+      '+Open Sa': { fari: 1 },
+      '+Open Safari': { '': 1 },
+      '+Open Savary': { '': 1 },
+    })
+    const free = await decodeFreely(whisper, sound, 9)
+    expect(free.text).toBe('Open Savary')
+    return known.readings(sound, free, { spokenBefore: '', mostDoubt: 2, withNames }, 9)
+  }
+
+  it('is a name that sounds like it, where showing it makes the sentence likelier', async () => {
+    const [named] = await readings(0.9)
+    expect(named).toMatchObject({ text: 'Open Safari', named: true })
+    expect(named?.doubt).toBeCloseTo(Math.log(0.3 / 0.9))
+  })
+
+  it('is no name that the sound is no likelier with, nor any when none is wanted', async () => {
+    for (const others of [await readings(0.35), await readings(0.9, false)])
+      expect(others.filter(({ named }) => named)).toEqual([])
+  })
+
+  it('is a phrase; one that only the example made likely is doubted more', async () => {
+    const sound = scripted({
+      '-': { Open: 0.5, Close: 0.5 },
+      '-Open': { ' the': 0.9, ' Sa': 0.1 },
+      '-Open the': { '': 1 },
+      '-Open Sa': { fari: 1 },
+      '-Open Safari': { '': 1 },
+    })
+    const doubtWith = async (examples: string) => {
+      const names = { app: ['Safari'] }
+      const taught = new KnownPhrases(whisper, {
+        phrases: ['open {app}'],
+        parts: {},
+        names,
+        examples,
+        nameExamples: {},
+      })
+      const look = { spokenBefore: '', mostDoubt: 4, withNames: false }
+      return (await taught.readings(sound, await decodeFreely(whisper, sound, 9), look, 9))[0]?.doubt ?? Number.NaN
+    }
+    expect(await doubtWith('Close it. Stop.')).toBeCloseTo(Math.log(9))
+    expect(await doubtWith('Close it. Open Safari.')).toBeGreaterThan(Math.log(9) + 3)
   })
 })
