@@ -17,11 +17,13 @@ interface LimitRule extends Limit {
 
 const rooms =
   'living room|bedroom|kitchen|bathroom|hallway|hall|office|dining room|garage|basement|attic|nursery|kids room|guest room|laundry room|balcony|patio|terrace|yard|pool|fridge|freezer|upstairs|downstairs|(?:first|second|ground) floor'
-const measures = 'temperature|humidity|air quality|light level|brightness|co2|carbon dioxide|power consumption'
+const measures = 'temperature|temp|humidity|air quality|light level|brightness|co2|carbon dioxide|power consumption'
 /** Asked of such things in general, not of those in the house. */
 const inGeneral = 'an?|ideal|best|right|normal|usual|recommended|safe|should'
 const inNature =
   'sun|moon|earth|world|planet|ocean|sea|lake|river|water|air|day|week|month|night|city|town|area|atmosphere|universe|body|human'
+const switched = 'lights?|lighting|lamps?|fans?|switch(?:es)?|plugs?|heating|heater|tv|ac'
+const colours = 'red|green|blue|white|yellow|orange|purple|pink'
 const openings = 'doors?|gates?|garage|blinds?|curtains?|shutters?|shades?|valve'
 
 const rules: LimitRule[] = [
@@ -53,6 +55,24 @@ const rules: LimitRule[] = [
     cannot: 'see what sensors in the house say',
     topic: new RegExp(
       `^(?!.*\\b(?:${inGeneral})\\b).*\\b(?:(?:${measures}|how (?:warm|cold|hot|humid|bright))\\b.*\\b(?:${rooms})|(?:${rooms}) (?:${measures}))$|^ (?:is|are) (?:\\S+ ){0,4}(?:${openings})(?: \\S+){0,4} (?:open|closed|locked|unlocked|shut)$`,
+    ),
+    request: asks,
+  },
+  {
+    // Said as short as a switch is pressed: "kitchen lights off", "bedroom to 50 percent".
+    cannot: 'control lights or other devices in the house',
+    topic: new RegExp(
+      `^ (?:all )?(?:the |my )?(?:(?:${rooms}) )?(?:\\S+ )?(?:${switched}) (?:on|off|up|down|\\d+ percent)$|` +
+        `^ (?:(?:set|change|make|turn) )?(?:the )?(?:${rooms}) (?:brightness )?to .*(?:percent|brightness|\\b(?:${colours}))$|` +
+        `^ (?:set|change) (?:the )?(?:(?:${rooms}) )?temp |^ (?:illuminate|light up) |^ (?:start|stop|cancel) mowing\\b`,
+    ),
+    request: /^ (?!(?:i|you|he|she|we|they|it|this|that) )/,
+  },
+  {
+    cannot: 'see what sensors in the house say',
+    topic: new RegExp(
+      `^ (?:are|is) (?:all|any)(?: of)?(?: the| my)? (?:(?:${rooms}) )?(?:${openings}|windows?|${switched}) (?:open|closed|locked|unlocked|shut|on|off)(?: (?:in|on) the (?:${rooms}))?$|` +
+        `^ (?:how many|which) (?:(?:${rooms}) (?:${openings}|windows)|${switched}|${openings}) are (?:open|closed|locked|unlocked|on|off)(?: (?:in|on) the (?:${rooms}))?$`,
     ),
     request: asks,
   },

@@ -24,7 +24,7 @@ export class KnownPhrases {
   constructor(whisper: Pick<WhisperDecoder, 'tokens' | 'end'>, vocabulary: SpokenVocabulary) {
     this.whisper = whisper
     this.graph = new LetterGraph(vocabulary)
-    this.before = whisper.tokens.tokensOf(` ${vocabulary.examples}`)
+    this.before = vocabulary.examples === '' ? [] : whisper.tokens.tokensOf(` ${vocabulary.examples}`)
     this.examples = new Set(vocabulary.examples.split(/[.?!]/).map(plainLetters))
     this.names = new NearNames(vocabulary.names, vocabulary.nameExamples)
   }

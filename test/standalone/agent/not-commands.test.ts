@@ -119,6 +119,14 @@ describe('what SAM has no tool for', () => {
     ['get me a taxi', 'order a car or a taxi'],
     ['what is the temperature in the kitchen', 'see what sensors in the house say'],
     ["what's the temperature of the wine cooler", 'see what sensors in the house say'],
+    ['kitchen lights off', 'control lights or other devices in the house'],
+    ['overhead light on', 'control lights or other devices in the house'],
+    ['set bedroom to 50%', 'control lights or other devices in the house'],
+    ['set the bedroom temp to 20 degrees', 'control lights or other devices in the house'],
+    ['stop mowing the lawn', 'control lights or other devices in the house'],
+    ['are all the windows closed', 'see what sensors in the house say'],
+    ['which bedroom windows are open', 'see what sensors in the house say'],
+    ["what's the temp in the living room", 'see what sensors in the house say'],
     ["what's the living room temperature", 'see what sensors in the house say'],
   ])('%s', (text, cannot) => {
     expect(route(text)).toMatchObject({ route: 'local', cannot })
@@ -132,6 +140,8 @@ describe('what SAM has no tool for', () => {
     'what is an email',
     'explain what a timer is',
     'what is the ideal temperature of the fridge',
+    'she left the lights on',
+    'we went from the bedroom to the kitchen',
     'how cold is the water in an olympic pool',
   ])('leaves to the local model: %s', (text) => {
     const routed = route(text)

@@ -154,6 +154,14 @@ describe('what else a sound may have been', () => {
     return known.readings(sound, free, { spokenBefore: '', mostDoubt: 2, withNames }, 9)
   }
 
+  it('is heard after the examples, and after nothing where there are none', () => {
+    expect(known.before).toEqual(tokens.tokensOf(' Open the cherry.'))
+    const names = { app: ['Safari'] }
+    expect(new KnownPhrases(whisper, { phrases: [], parts: {}, names, examples: '', nameExamples: {} }).before).toEqual(
+      [],
+    )
+  })
+
   it('is a name that sounds like it, where showing it makes the sentence likelier', async () => {
     const [named] = await readings(0.9)
     expect(named).toMatchObject({ text: 'Open Safari', named: true })
