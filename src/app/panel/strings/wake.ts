@@ -13,7 +13,7 @@ export const wakeWords = {
   listens: (phrase: string) => `Wake by “${phrase}”`,
   onlyMe: 'Only my voice',
   onlyMeWhy:
-    'Others may say the phrase and I stay asleep. I learn what you sound like from your recordings; it stays on this computer, and turning this off deletes it. It can be fooled by a recording of you.',
+    'When others say the phrase, I stay asleep. I learn your voice from your recordings, here alone; turning this off deletes it. A recording of you still fools me.',
   onlyMeLearned: (recordings: number, recognised: number) =>
     `Learned from ${recordings} recordings; judged by the others, I would have known you in ${recognised} of them.`,
   remove: 'Remove…',

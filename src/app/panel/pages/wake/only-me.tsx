@@ -8,7 +8,7 @@ export function OnlyMe({ on }: { on: boolean }) {
   const { mutate, isPending, variables, data, error } = useChange('wake.only-me', ['wake'])
   const { recordings, recognised } = data ?? {}
   return (
-    <section aria-label={wakeWords.onlyMe}>
+    <section className="wake-only-me" aria-label={wakeWords.onlyMe}>
       <Toggle
         label={wakeWords.onlyMe}
         why={wakeWords.onlyMeWhy}
