@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { turnSoundModel } from '../audio/turn-sound.ts'
 import type { Config } from '../core/config.ts'
 import type { DiskModelStore } from '../models/store.ts'
 import { recognitionModelId } from './model-choice.ts'
@@ -19,7 +20,11 @@ export function speechSettings(
     modelsFolder,
     home,
     wake: config.wake,
-    recognizer: { model: recognitionModelId(models), threads: Math.min(4, cores) },
+    recognizer: {
+      model: recognitionModelId(models),
+      threads: Math.min(4, cores),
+      turnSound: isInstalled(models, turnSoundModel),
+    },
     // One thread is four times faster than speech, and leaves the rest to listening and thinking.
     voice: {
       id: config.speech.voice,
@@ -30,4 +35,8 @@ export function speechSettings(
     },
     warm,
   }
+}
+
+function isInstalled(models: DiskModelStore, id: string): boolean {
+  return models.list().some(({ entry, state }) => entry.id === id && state === 'installed')
 }

@@ -3,6 +3,7 @@ import type { CatalogueEntry, ModelTask } from './catalogue/entry.ts'
 import { recommendedModels } from './catalogue/recommended.ts'
 import { speakerModels } from './catalogue/speaker.ts'
 import { starterModels } from './catalogue/starter.ts'
+import { turnModels } from './catalogue/turn.ts'
 import { voiceModels } from './catalogue/voice.ts'
 
 export type { CatalogueEntry, ModelEngine, ModelTask } from './catalogue/entry.ts'
@@ -13,6 +14,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   ...recommendedModels,
   ...voiceModels,
   ...speakerModels,
+  ...turnModels,
 ]
 
 /** The entry with this id. Errors: `model-unknown` (kind usage). */

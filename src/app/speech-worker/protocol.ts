@@ -9,7 +9,8 @@ export interface SpeechSettings {
   /** Where the user's voices lie, in voices/. */
   home: string
   wake: { models: string[]; threshold: number }
-  recognizer: { model: string; threads: number; vocabulary?: SpokenVocabulary }
+  /** `turnSound`: the sound of a voice, too, says whether its turn is over. */
+  recognizer: { model: string; threads: number; turnSound: boolean; vocabulary?: SpokenVocabulary }
   /**
    * `own` is the user's voice that speaks instead of `id`; empty: none. `pitch` finds the pitch for it. `steady`: the same words always
    * sound the same, for measuring.

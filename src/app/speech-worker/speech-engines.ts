@@ -3,6 +3,7 @@ import { createEar } from '../../audio/ear.ts'
 import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
 import { createRecognizer } from '../../audio/recognizer.ts'
 import { createResampler } from '../../audio/resampler.ts'
+import { chanceOfMore, loadTurnSound } from '../../audio/turn-sound.ts'
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { WakeListener } from '../../audio/wake/wake-listener.ts'
 import { loadWakeEngine, phraseReaderModel } from '../../audio/wake/wake-models.ts'
@@ -30,7 +31,8 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
   const whisper = once(() => loadWhisper(models, model, threads))
   // One set of networks writes down speech and confirms trained phrases, where both are the same model.
   const reading = model === phraseReaderModel ? whisper : once(() => loadWhisper(models, phraseReaderModel))
-  const chanceOfMore = once(async () => createWordsToCome(await openTextEnds(sentenceModelFiles(models))).chanceOfMore)
+  const byWords = once(async () => createWordsToCome(await openTextEnds(sentenceModelFiles(models))).chanceOfMore)
+  const bySound = once(() => loadTurnSound(models))
   const synthesizer = once(async (): Promise<SpeechSynthesizer> => {
     const { id, own, pitch, ...pace } = settings.voice
     const plain = createSynthesizer({ models, voice: id, ...pace })
@@ -61,9 +63,13 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
     recognizer: once(async (): Promise<CommandRecognizer> => {
       const activity = await voiceActivity()
       // Where the sentence model is missing, rules and pauses alone say when a turn is over; `sam doctor` tells what is missing.
-      const [networks, more] = await Promise.all([whisper(), chanceOfMore().catch(() => undefined)])
-      const recognizer = createRecognizer(networks, activity, systemClock, more)
-      const { vocabulary } = settings.recognizer
+      const { turnSound, vocabulary } = settings.recognizer
+      const [networks, words, sound] = await Promise.all([
+        whisper(),
+        byWords().catch(() => undefined),
+        turnSound ? bySound() : undefined,
+      ])
+      const recognizer = createRecognizer(networks, activity, systemClock, chanceOfMore(words, sound))
       if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
       return recognizer
     }),

@@ -10,6 +10,7 @@ export type ModelTask =
   | 'pitch'
   | 'content-features'
   | 'speaker'
+  | 'turn-end'
 
 /**
  * The program part that loads it. Only the engines named here without a note are wired into SAM today; an entry of another

@@ -22,9 +22,9 @@ describe('the page of licences', () => {
     'names the model %s: %s',
     (id, licence) => {
       const lines = linesWith(id).join()
-      for (const name of licence.match(/GPL-3\.0-or-later|Apache-2\.0|CC BY-NC-SA 4\.0|CC BY 4\.0|CC0-1\.0|MIT/g) ?? [
-        '?',
-      ])
+      for (const name of licence.match(
+        /GPL-3\.0-or-later|Apache-2\.0|CC BY-NC-SA 4\.0|CC BY 4\.0|CC0-1\.0|BSD-2-Clause|MIT/g,
+      ) ?? ['?'])
         expect(lines).toContain(name)
     },
   )

@@ -42,7 +42,7 @@ describe('the speech worker', () => {
       modelsFolder: '',
       home: '',
       wake: { models: [], threshold: 0.5 },
-      recognizer: { model: 'small', threads: 1 },
+      recognizer: { model: 'small', threads: 1, turnSound: false },
       voice: { id: '', own: '', pitch: 'rmvpe', rate: 1, threads: 1 },
       warm: [],
     }

@@ -7,7 +7,7 @@ const settings: SpeechSettings = {
   modelsFolder: 'models',
   home: 'home',
   wake: { models: [], threshold: 0.5 },
-  recognizer: { model: 'tiny', threads: 1 },
+  recognizer: { model: 'tiny', threads: 1, turnSound: false },
   voice: { id: 'joe', own: '', pitch: 'swift-f0', rate: 1, threads: 1 },
   warm: [],
 }
@@ -77,7 +77,7 @@ describe('SpeechWorker', () => {
   it('takes up new settings in a new process, as often as it is asked', async () => {
     const worker = open()
     for (const model of ['small', 'large', 'tiny', 'small', 'large', 'tiny', 'huge']) {
-      await worker.reconfigure({ recognizer: { model, threads: 1 } })
+      await worker.reconfigure({ recognizer: { model, threads: 1, turnSound: false } })
       expect((await worker.recognizer.recognize(sound(5))).text).toBe(`5 samples for ${model}`)
     }
   })

@@ -21,6 +21,7 @@ export const modelWords = {
     embedding: 'Finds by meaning',
     pitch: 'Finds the pitch of a voice',
     'content-features': 'Listens to what a voice says, for your own voice',
+    'turn-end': 'Hears by the sound of your voice whether you have finished',
     speaker: 'Tells your voice from others, for a wake word that listens to you alone',
   } as Record<string, string>,
   states: { installed: 'Here', missing: 'Not here', damaged: 'Damaged', outdated: 'Made by an older SAM' },
