@@ -22,7 +22,7 @@ interface Path {
 }
 
 /** New steps of the decoder: what bounds the cost. */
-const mostSteps = 32
+const mostSteps = 20
 const mostTokens = 24
 /** Ways to go on that are looked at after one step. */
 const mostTokensAStep = 300

@@ -93,7 +93,7 @@ describe('the search for a command in a sound', () => {
     })
     const sound = scripted(endless)
     await searchPhrase(whisper, sound, circle, { from: sound.start, floor: -60 })
-    expect(sound.steps).toBeLessThanOrEqual(32)
+    expect(sound.steps).toBeLessThanOrEqual(20)
   })
 
   it('begins after the words that were said before', async () => {
