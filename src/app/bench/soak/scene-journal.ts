@@ -38,7 +38,7 @@ export class SceneJournal {
   }
 
   event(event: StampedEvent): void {
-    const told = tell(event)
+    const told = tellEvent(event)
     if (told !== undefined) this.note(told)
   }
 
@@ -47,7 +47,8 @@ export class SceneJournal {
   }
 }
 
-function tell(event: StampedEvent): string | undefined {
+/** An event in a few words; undefined for those that explain nothing. */
+export function tellEvent(event: StampedEvent): string | undefined {
   switch (event.type) {
     case 'wake-detected':
       return `woken by ${event.score.toFixed(2)}`

@@ -1,5 +1,6 @@
 import type { Logger } from '../../../core/log.ts'
 import { type MemorySample, memorySlope } from './memory-slope.ts'
+import { tellEvent } from './scene-journal.ts'
 import { type SceneName, type SoakCounts, type SoakStage, scenes } from './scenes.ts'
 
 /** How often each happens in an hour of sound; the rest is silence. Ten barge-ins to a scene, so that a day holds 10,000. */
@@ -21,6 +22,7 @@ const hourMs = 3_600_000
 /** A follow-up window, an announcement and a reply together take less. */
 const longestBusyMs = 120_000
 const samplesPerHour = 6
+const mostLatest = 30
 
 export interface HoursReport {
   hours: number
@@ -49,6 +51,8 @@ export async function liveThrough(
   const heap: MemorySample[] = []
   const worker: MemorySample[] = []
   const told = new Map<string, number>()
+  /** What led to a state that does not end may be long before it. */
+  const latest: string[] = []
   let missesTold = 0
   const sample = async () => {
     const heardHours = room.heardMs / hourMs
@@ -61,6 +65,9 @@ export async function liveThrough(
   const startMs = room.heardMs
   await room.watching(
     (event) => {
+      const line = tellEvent(event)
+      if (line !== undefined) latest.push(`${Math.round(room.heardMs)} ${line}`)
+      if (latest.length > mostLatest) latest.shift()
       if (event.type !== 'notice') return
       if (event.code === 'microphone-stalled') counts.stalls += 1
       if (event.code !== 'timer-rings') return
@@ -73,18 +80,11 @@ export async function liveThrough(
         // Ctrl-C ends the story early; what was lived through counts.
         if (signal.aborted) break
         const scene: (stage: SoakStage) => Promise<void> = scenes[name]
-        let isOver = false
-        const journal = await room.journalOf(
-          () => {},
-          async () => {
-            await scene(stage)
-            isOver = await room.quietUntil(() => room.state === 'idle', longestBusyMs)
-          },
-        )
+        await scene(stage)
         counts.scenes += 1
-        if (!isOver) {
+        if (!(await room.quietUntil(() => room.state === 'idle', longestBusyMs))) {
           counts.stuck += 1
-          stuckAfter.push(`${name}, ${room.state}: ${journal}`)
+          stuckAfter.push(`${name}, ${room.state}: ${latest.join('; ')}`)
           logger.warn(`stuck after ${stuckAfter.at(-1)}`)
           room.session.stop()
           await room.quiet(2000)
