@@ -93,9 +93,7 @@ export async function liveThrough(
         await room.quiet(startMs + ((index + 1) / plan.length) * hours * hourMs - room.heardMs)
         if (room.heardMs - startMs >= (core.length / samplesPerHour) * hourMs) {
           await sample()
-          const [inCore, inHeap, inWorker] = [core, heap, worker].map(
-            (list) => `${Math.round(list.at(-1)?.megabytes ?? 0)} MB (${memorySlope(list).toFixed(1)} an hour)`,
-          )
+          const [inCore, inHeap, inWorker] = [core, heap, worker].map(sizeAndSlope)
           for (const missed of stage.missed.slice(missesTold)) logger.info(`missed: ${missed}`)
           missesTold = stage.missed.length
           logger.info(
@@ -123,6 +121,12 @@ export async function liveThrough(
     timers: stage.reminders.length,
     timersLost: stage.reminders.filter((name) => told.get(name) !== 1 && !(signal.aborted && isWaiting(name))),
   }
+}
+
+function sizeAndSlope(samples: readonly MemorySample[]): string {
+  const size = `${Math.round(samples.at(-1)?.megabytes ?? 0)} MB`
+  const slope = memorySlope(samples)
+  return Number.isNaN(slope) ? size : `${size} (${slope.toFixed(1)} an hour)`
 }
 
 /** One of each kind first, which loads whatever is loaded at its first use; then in random order. */
