@@ -16,6 +16,8 @@ export interface RunningTurn {
   /** Resolves when the turn is over or waits for the user: sound from files goes on then. */
   yielded: PromiseWithResolvers<void>
   asleepAfter: boolean
+  /** Its reply began to sound. */
+  speaks: boolean
   /** What it says; absent where SAM answers in text only. */
   reply?: Pick<SpokenReply, 'hold' | 'resume'>
 }

@@ -326,6 +326,7 @@ export class Session {
       done: Promise.resolve(),
       yielded: Promise.withResolvers(),
       asleepAfter: false,
+      speaks: false,
     }
     this.turns.add(turn)
     this.announcements?.answer()
@@ -361,7 +362,10 @@ export class Session {
     const speaker = this.quiet ? undefined : this.parts.speaker
     const startedAtMs = clock.nowMs()
     const { signal } = turn.abort
-    const reply = speaker?.begin(turn.turnId, signal, () => this.show('speaking'))
+    const reply = speaker?.begin(turn.turnId, signal, () => {
+      turn.speaks = true
+      this.show()
+    })
     if (reply !== undefined) turn.reply = reply
     const speak = reply === undefined ? undefined : voiceReply(reply)
     let finished: { outcome: Outcome; timings: TurnTimings } | undefined
@@ -454,17 +458,17 @@ export class Session {
   }
 
   /** Tells the state when it changed. */
-  private show(phase?: 'speaking'): void {
-    const state = this.stateNow(phase)
+  private show(): void {
+    const state = this.stateNow()
     if (state === this.state) return
     this.state = state
     const reason = this.stateReason
     this.parts.emit({ type: 'session-state', state, ...(reason === undefined ? {} : { reason }) })
   }
 
-  private stateNow(phase?: 'speaking'): SessionState {
+  private stateNow(): SessionState {
     if (this.running?.question !== undefined) return 'needs-you'
-    if (this.running !== undefined) return phase ?? (this.state === 'speaking' ? 'speaking' : 'thinking')
+    if (this.running !== undefined) return this.running.speaks ? 'speaking' : 'thinking'
     if (this.announcements?.speaking === true && this.hearing.state === 'engaged') return 'speaking'
     if (this.deaf) return 'muted'
     if (this.deviceProblem !== undefined || this.microphone.trouble !== undefined) return 'no-signal'

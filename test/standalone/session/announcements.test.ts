@@ -50,6 +50,20 @@ describe('What SAM says of its own accord', () => {
     await end()
   })
 
+  it('is not shown as speaking any more while SAM thinks about what was asked meanwhile', async () => {
+    const thought = Promise.withResolvers<void>()
+    const { session, output, end, states } = listening({ runTurn: () => thought.promise })
+    const said = session.announce(ring)
+    await expect.poll(() => output.played).toEqual([ring])
+    expect(session.currentState).toBe('speaking')
+    const asked = session.submitText('why is the sky blue')
+    await said
+    await expect.poll(() => states().at(-1)).toBe('thinking')
+    thought.resolve()
+    await asked
+    await end()
+  })
+
   it('can be answered for a while after it', async () => {
     const { session, hear, texts, end } = listening({ output: loudspeaker() })
     await session.announce(ring)
