@@ -25,7 +25,8 @@ export class KnownPhrases {
     this.whisper = whisper
     this.graph = new LetterGraph(vocabulary)
     this.before = vocabulary.examples === '' ? [] : whisper.tokens.tokensOf(` ${vocabulary.examples}`)
-    this.examples = new Set(vocabulary.examples.split(/[.?!]/).map(plainLetters))
+    // Cut at commas, too: a wake phrase that stands before an example is none of what was asked.
+    this.examples = new Set(vocabulary.examples.split(/[.,?!]/).map(plainLetters))
     this.names = new NearNames(vocabulary.names, vocabulary.nameExamples)
   }
 

@@ -31,7 +31,7 @@ export class NearNames {
   constructor(names: Readonly<Record<string, readonly string[]>>, examples: Readonly<Record<string, string>>) {
     this.entries = Object.entries(examples).flatMap(([kind, example]) =>
       (names[kind] ?? []).map((name) => ({
-        example: example.replace('{name}', name),
+        example: example.replace('{name}', () => name),
         letters: plainLetters(name),
         sound: soundOf(name),
       })),

@@ -195,5 +195,7 @@ describe('what else a sound may have been', () => {
     }
     expect(await doubtWith('Close it. Stop.')).toBeCloseTo(Math.log(9))
     expect(await doubtWith('Close it. Open Safari.')).toBeGreaterThan(Math.log(9) + 3)
+    // The first example is said to SAM by its name.
+    expect(await doubtWith('Hey Jarvis, open Safari. Close it.')).toBeGreaterThan(Math.log(9) + 3)
   })
 })

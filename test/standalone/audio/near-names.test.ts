@@ -33,6 +33,11 @@ describe('names near in sound', () => {
     expect(near('...', 3)).toEqual([])
   })
 
+  it('stand in the sentence as they are written, whatever signs are in them', () => {
+    const signs = new NearNames({ app: ['Budget $$'] }, { app: 'Open {name}.' })
+    expect(signs.near('open the budged', 1)).toMatchObject([{ example: 'Open Budget $$.' }])
+  })
+
   it('are no names too short to tell, nor of a kind that nobody says', () => {
     expect(near('call bow on nowak street', 3)).not.toContain('Call Bo.')
     expect(near('go to Novac Street', 9).filter((one) => one.includes('Street'))).toEqual([])
