@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { CommandRecognizer, Ear, SpokenVocabulary } from '../../audio/ports.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
-import { errorOf, SamError } from '../../core/errors.ts'
+import { errorOf, SamError, toSamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
 import {
@@ -25,7 +25,7 @@ export interface SpeechWorkerOptions {
   environment?: NodeJS.ProcessEnv
   /** A worker that does not answer a ping for this long is hung and gets killed. */
   hangMs?: number
-  /** The process died, and what was in use of it serves again after so long. */
+  /** The process died, once or several times, and what was in use of it serves again after so long. */
   onBack?: (awayMs: number) => void
   /** A recognition that takes longer than this is stuck. */
   answerMs?: number
@@ -79,6 +79,8 @@ export class SpeechWorker {
   private ended: SamError | undefined
   private resting: { error: SamError; untilMs: number } | undefined
   private replaced: ChildProcess | undefined
+  /** Since when it does not serve: since the first of several ends in a row. */
+  private awaySinceMs: number | undefined
   /** What was asked for: the next process loads it before it is asked again. */
   private readonly used = new Set<SpeechEngineName>()
 
@@ -228,8 +230,22 @@ export class SpeechWorker {
       starting.catch(() => {
         if (this.starting === starting) this.starting = undefined
       })
+      if (this.awaySinceMs !== undefined) this.comeBack(this.awaySinceMs)
     }
     return this.starting
+  }
+
+  /** Loads what was in use, and tells for how long it was gone. */
+  private comeBack(awaySinceMs: number): void {
+    this.load([...this.used])
+      .then(() => {
+        this.awaySinceMs = undefined
+        this.options.onBack?.(this.clock.nowMs() - awaySinceMs)
+      })
+      .catch((thrown: unknown) => {
+        // What dies again is gone since its first end; a model that is missing is told by whoever needs it.
+        if (toSamError(thrown).kind === 'missing') this.awaySinceMs = undefined
+      })
   }
 
   private async launch(): Promise<ChildProcess> {
@@ -282,6 +298,7 @@ export class SpeechWorker {
       return
     }
     const nowMs = this.clock.nowMs()
+    this.awaySinceMs ??= nowMs
     this.crashedAtMs = [...this.crashedAtMs.filter((atMs) => nowMs - atMs < 60_000), nowMs]
     this.logger.warn('the speech worker died', { code, signal })
     this.rejectAll(crashed())
@@ -295,10 +312,7 @@ export class SpeechWorker {
       return
     }
     // Restarted without being asked, so that the next word finds it warm.
-    this.load([...this.used])
-      .then(() => this.options.onBack?.(this.clock.nowMs() - nowMs))
-      // One that dies again, or lacks a model, is told by whoever needs it.
-      .catch(() => {})
+    this.process().catch(() => {})
   }
 
   private pauseAfterCrashes(): Promise<void> {

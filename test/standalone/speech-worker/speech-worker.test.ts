@@ -67,6 +67,24 @@ describe('SpeechWorker', () => {
     expect(worker.processId).not.toBe(first)
   })
 
+  it('was gone since its first end, where it ends again before it serves', async () => {
+    let laterMs = 0
+    const clock = { nowMs: () => performance.now() + laterMs, wallTime: () => new Date() }
+    const away: number[] = []
+    const back = Promise.withResolvers<void>()
+    const onBack = (awayMs: number) => back.resolve(void away.push(awayMs))
+    const worker = open({ clock, onBack })
+    await worker.recognizer.recognize(sound(160))
+    const first = worker.processId
+    process.kill(first ?? 0, 'SIGKILL')
+    await expect.poll(() => worker.processId ?? first, { interval: 1 }).not.toBe(first)
+    laterMs = 5000
+    process.kill(worker.processId ?? 0, 'SIGKILL')
+    await back.promise
+    expect(away).toHaveLength(1)
+    expect(away[0]).toBeGreaterThanOrEqual(5000)
+  })
+
   it('ends a recogniser that is stuck, and hears the next sound', async () => {
     const worker = open({ answerMs: 300 })
     // This one answers pings and nothing else.
@@ -117,7 +135,8 @@ describe('SpeechWorker', () => {
   it('rests with a reason when the process keeps dying, and tries again after a minute', async () => {
     let restedMs = 0
     const clock = { nowMs: () => performance.now() + restedMs, wallTime: () => new Date() }
-    const worker = open({ clock })
+    const away: number[] = []
+    const worker = open({ clock, onBack: (awayMs) => away.push(awayMs) })
     const failures: string[] = []
     for (let attempt = 0; attempt < 7; attempt++) {
       await worker.recognizer.recognize(sound(1)).catch((error: { code: string }) => failures.push(error.code))
@@ -126,6 +145,7 @@ describe('SpeechWorker', () => {
     expect(failures[6]).toBe('speech-worker-failed')
     restedMs = 60_000
     expect((await worker.recognizer.recognize(sound(20))).text).toMatch(/^20 samples/)
+    await expect.poll(() => away.at(-1)).toBeGreaterThanOrEqual(60_000)
   }, 20_000)
 
   it('starts once it can, after a start that the system refused', async () => {
