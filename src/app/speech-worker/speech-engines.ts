@@ -9,6 +9,7 @@ import { WakeListener } from '../../audio/wake/wake-listener.ts'
 import { loadWakeEngine, phraseReaderModel } from '../../audio/wake/wake-models.ts'
 import { loadWhisper } from '../../audio/whisper/whisper-decoder.ts'
 import { systemClock } from '../../core/clock.ts'
+import { toSamError } from '../../core/errors.ts'
 import { projectRoot } from '../../core/paths.ts'
 import { createModelStore } from '../../models/store.ts'
 import type { SpeechSynthesizer } from '../../tts/ports.ts'
@@ -67,7 +68,7 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
       const [networks, words, sound] = await Promise.all([
         whisper(),
         byWords().catch(() => undefined),
-        turnSound ? bySound() : undefined,
+        turnSound ? bySound().catch(onlyWhereItIs) : undefined,
       ])
       const recognizer = createRecognizer(networks, activity, systemClock, chanceOfMore(words, sound))
       if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
@@ -75,6 +76,11 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
     }),
     synthesizer,
   }
+}
+
+/** A model that was removed since SAM began is no longer wanted; one that is damaged is told. */
+function onlyWhereItIs(thrown: unknown): undefined {
+  if (toSamError(thrown).code !== 'model-missing') throw thrown
 }
 
 function once<Engine>(load: () => Promise<Engine>): () => Promise<Engine> {
