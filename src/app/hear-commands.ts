@@ -22,7 +22,17 @@ export interface CommandHearing extends SpeechRecognizer {
 
 /** The recogniser with what SAM knows about its own commands and this machine's names. */
 export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsParts): CommandHearing {
-  const { router, vocabulary, wakePhrases, clock, logger } = parts
+  const { router, vocabulary, clock, logger } = parts
+  let phrases: readonly string[] = []
+  // Where the settings cannot be read for a moment, the phrases of before hold: nobody is left unheard for that.
+  const wakePhrases = () => {
+    try {
+      phrases = parts.wakePhrases()
+    } catch (thrown) {
+      logger.warn('the wake phrases could not be read', { code: toSamError(thrown).code })
+    }
+    return phrases
+  }
   const judge: CommandJudge = {
     judge: (text) => judgeCommand(text, router.route(text, { now: clock.wallTime() }), vocabulary.knowsPerson),
     wakePhrases,
@@ -30,11 +40,16 @@ export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsP
   const hearing = createCommandHearing(recognizer, judge, (thrown): undefined => {
     logger.warn('what was heard could not be listened to again', { code: toSamError(thrown).code })
   })
+  let words: Awaited<ReturnType<OwnVocabulary['refresh']>>
+  let called = ''
   const tell = async () => {
     try {
       const news = await vocabulary.refresh()
-      if (news !== undefined)
-        recognizer.learnVocabulary({ ...news, examples: afterWakePhrases(news.examples, wakePhrases()) })
+      words = news ?? words
+      const calls = callsOf(wakePhrases())
+      if (words === undefined || (news === undefined && calls === called)) return
+      called = calls
+      recognizer.learnVocabulary({ ...words, examples: `${calls}${words.examples}` })
     } catch (thrown) {
       logger.debug('the recogniser goes on without new names', { error: String(thrown) })
     }
@@ -52,8 +67,7 @@ export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsP
   }
 }
 
-/** Examples said to SAM by its name: a recogniser that never saw the name writes another word. */
-function afterWakePhrases(examples: string, phrases: readonly string[]): string {
-  const called = phrases.map((phrase) => `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}, `)
-  return `${called.join('')}${examples}`
+/** Stands before the examples, which are said to SAM by its name: a recogniser that never saw the name writes another word. */
+function callsOf(phrases: readonly string[]): string {
+  return phrases.map((phrase) => `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}, `).join('')
 }
