@@ -7,6 +7,8 @@ export interface TakenRequest {
   text: string
   /** Where the sound stood when it was taken. */
   audioMs: number
+  /** Of the sound, the stretch without an interruption in which it was said. */
+  stretch: number
   /** A tool was called for it: what was done is not done again. */
   acted: boolean
 }
@@ -15,7 +17,7 @@ export interface TakenRequest {
 const restWithinMs = 1000
 /** Words that take back what was said go on with nothing. */
 const takesBack =
-  /^(?:oh |uh |um )?(?:no|nope|not|wait|stop|sorry|actually|instead|i (?:meant|mean)|never ?mind|forget|cancel)\b/i
+  /^(?:oh |uh |um )?(?:no|nope|not|do not|don['’]t|wait|stop|hold on|hang on|sorry|actually|instead|i (?:meant|mean)|never ?mind|forget|scratch|cancel)\b/i
 
 /**
  * The request with what was said before it, where that was its beginning: nothing was done yet, neither part is whole alone,

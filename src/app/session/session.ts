@@ -93,6 +93,8 @@ export class Session {
   private running: RunningTurn | undefined
   /** What the user said last. */
   private taken: TakenRequest | undefined
+  /** Counts the stretches of sound between which nobody was listened to: their positions do not tell how much time went by. */
+  private stretch = 0
   /** Begun, but not over: the running one and those that wait for it to end. */
   private readonly turns = new Set<RunningTurn>()
   /** Absent where SAM answers in text only. */
@@ -115,7 +117,7 @@ export class Session {
     this.microphone = new MicrophoneWatch({
       onChange: (trouble) => {
         // No sound, no time: half a request would wait, and be carried out hours later, when the Mac wakes.
-        if (trouble?.code === 'microphone-stalled') void this.hearing.drop()
+        if (trouble?.code === 'microphone-stalled') this.forgetHeard()
         // A page that is muted sends nothing, and that is no trouble.
         if (trouble !== undefined && !this.deaf) parts.emit({ type: 'notice', ...trouble })
         this.show()
@@ -190,6 +192,7 @@ export class Session {
     const watched = this.parts.pace === 'live'
     this.sources++
     this.source = source
+    this.stretch++
     await this.hearing.restart()
     if (watched) this.microphone.start()
     try {
@@ -240,9 +243,14 @@ export class Session {
       turn.abort.abort(new Error('cancelled'))
     }
     this.announcements?.stop()
-    this.taken = undefined
-    void this.hearing.drop()
+    this.forgetHeard()
     this.show()
+  }
+
+  /** What was heard so far is no turn, nor the beginning of one. */
+  private forgetHeard(): void {
+    this.stretch++
+    void this.hearing.drop()
   }
 
   /** Resolves when no turn of SAM is under way. */
@@ -263,7 +271,7 @@ export class Session {
 
   mute(muted: boolean): void {
     this.muted = muted
-    if (muted) void this.hearing.drop()
+    if (muted) this.forgetHeard()
     this.show()
   }
 
@@ -274,7 +282,7 @@ export class Session {
   hold(reason: string | undefined, by: 'shell' | 'models' = 'shell'): void {
     if (reason === undefined) this.holds.delete(by)
     else this.holds.set(by, reason)
-    if (reason !== undefined) void this.hearing.drop()
+    if (reason !== undefined) this.forgetHeard()
     this.show()
   }
 
@@ -320,6 +328,7 @@ export class Session {
     origin: TurnRequest['origin'],
     heard?: HeardTurn,
   ): Promise<void> {
+    const { stretch } = this
     const turn: RunningTurn = {
       turnId,
       abort: new AbortController(),
@@ -337,8 +346,9 @@ export class Session {
       await this.running.done
     }
     this.running = turn
-    const text = heard === undefined ? said : withItsBeginning(this.taken, heard, this.parts.judgeTurnEnd ?? undecided)
-    this.taken = heard === undefined ? undefined : { turnId, text, audioMs: heard.audioMs, acted: false }
+    const before = this.taken?.stretch === stretch ? this.taken : undefined
+    const text = heard === undefined ? said : withItsBeginning(before, heard, this.parts.judgeTurnEnd ?? undecided)
+    this.taken = heard === undefined ? undefined : { turnId, text, audioMs: heard.audioMs, stretch, acted: false }
     void this.hearing.engage()
     turn.done = this.carryOut(turn, text, origin, heard).finally(async () => {
       this.turns.delete(turn)
