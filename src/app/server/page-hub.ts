@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
+import { hearingRateHz } from '../../audio/ports.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Logger } from '../../core/log.ts'
 import { loudnessOf } from '../../core/loudness.ts'
@@ -38,6 +39,8 @@ interface Page {
 const speechFrameSeconds = 0.5
 const firstFrameSeconds = 0.2
 const levelIntervalMs = 80
+/** A page tells at once when a clip sounds, by a frame that came just before. */
+const mostApartSeconds = 10
 
 /** Keeps every page in step with the engine, and decides which one is microphone and speaker. */
 export function createPageHub({ engine, speech, earlier, limits, logger, clock }: PageHubOptions): PageHub {
@@ -48,6 +51,9 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
   let problem: MicrophoneProblem | null = null
   let levelAtMs = 0
   let lastFrame: SoundFrame | undefined
+  /** Counts openings of the microphone over all pages: what a page counts begins anew with each. */
+  let openings = 0
+  let pageOpenings: number | undefined
 
   const broadcast = (message: DownwardMessage, except?: Page) => {
     for (const page of pages) if (page !== except) page.connection.send(message)
@@ -72,6 +78,7 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
     const microphone = roles.microphone()
     if (microphone !== before.microphone) {
       lastFrame = undefined
+      pageOpenings = undefined
       if (before.microphone) engine.microphoneDetached(leaving ? 'page-closed' : 'given-back')
       setProblem(null)
       if (microphone) engine.microphoneAttached()
@@ -125,8 +132,13 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
       case 'playback-start': {
         // Only a page that hears what it plays knows both places.
         if (roles.speaker() !== page || roles.microphone() !== page || lastFrame === undefined) return
-        const { clipId, fromMs, atSample, openings } = message
-        const afterHeard = distance(lastFrame.position + lastFrame.samples.length, atSample)
+        const { clipId, fromMs, atSample } = message
+        const seconds = distance(lastFrame.position + lastFrame.samples.length, atSample) / lastFrame.sampleRateHz
+        // It cannot know: it counts otherwise, or it makes it up.
+        if (Math.abs(seconds) > mostApartSeconds) return
+        if (message.openings !== pageOpenings) openings++
+        pageOpenings = message.openings
+        const afterHeard = seconds * hearingRateHz
         return speech.reportSound(clipId, { type: 'start', fromMs, afterHeard, openings })
       }
       case 'playback-stop':

@@ -9,11 +9,11 @@ const clip = (seconds: number, sentence = 'Hello.') => ({
   firstSampleMs: 1,
   synthesisMs: 1,
 })
-const microphoneFrame = (value: number, sequence = 0) =>
+const microphoneFrame = (value: number, sequence = 0, sampleRateHz = 16_000) =>
   encodeFrame({
     kind: 'microphone',
     sequence,
-    sampleRateHz: 16_000,
+    sampleRateHz,
     position: sequence * 320,
     samples: new Float32Array(320).fill(value),
   })
@@ -161,6 +161,37 @@ describe('pages at the socket', () => {
       { type: 'start', fromMs: 0, afterHeard: -219.5, openings: 1 },
       { type: 'start', fromMs: 20, afterHeard: 180, openings: 1 },
       { type: 'stop', untilMs: 70 },
+    ])
+  })
+
+  test('a microphone of another page was opened anew, whatever that page counts, and its places are in its own rate', async () => {
+    running = await startServer()
+    const { speech, server } = running
+    const reports: object[] = []
+    const tell = async (sampleRateHz: number, atSample: number) => {
+      const page = await joinPage(server)
+      page.send({ type: 'claim-audio', microphone: true, speaker: true })
+      await page.got('audio-role')
+      page.socket.send(microphoneFrame(0.1, 0, sampleRateHz))
+      void speech.play(clip(1), 'turn', undefined, (report) => reports.push(report))
+      const { clipId } = await page.got('speech-clip')
+      page.send({ type: 'playback-start', clipId, fromMs: 0, atSample, openings: 1 })
+      return page
+    }
+    await tell(16_000, 480)
+    await until(() => reports.length === 1)
+    const second = await tell(48_000, 800)
+    await until(() => reports.length === 2)
+    const { clipId } = await second.got('speech-clip')
+    const start = { type: 'playback-start', clipId, fromMs: 0, openings: 1 } as const
+    // Ten seconds later than all that was heard: no page can know that.
+    second.send({ ...start, atSample: 320 + 10 * 48_000 + 1 })
+    second.send({ ...start, atSample: 320, openings: 2 })
+    await until(() => reports.length === 3)
+    expect(reports).toEqual([
+      { type: 'start', fromMs: 0, afterHeard: 160, openings: 1 },
+      { type: 'start', fromMs: 0, afterHeard: 160, openings: 2 },
+      { type: 'start', fromMs: 0, afterHeard: 0, openings: 3 },
     ])
   })
 
