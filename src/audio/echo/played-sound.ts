@@ -49,9 +49,11 @@ export class PlayedSound {
 
   /**
    * The loudspeaker says where a clip sounds, from one of its samples on: its beginning, or where it went on after a gap.
+   * @param from nothing is done for one that it does not have
    * @param at sample of the microphone's stream, with its fraction
    */
   tell(clip: PlayedClip, from: number, at: number): void {
+    if (from >= clip.samples.length) return
     const start = Math.floor(at)
     // It was taken to be over long ago.
     if (!this.clips.includes(clip)) this.clips.push(clip)

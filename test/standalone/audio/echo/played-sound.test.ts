@@ -39,6 +39,14 @@ describe('what was played', () => {
     expect(played.slice(6, 7)[0]).toBe(0)
   })
 
+  it('stays as it is when something is said of samples that a clip does not have', () => {
+    const played = new PlayedSound()
+    const clip = played.add(counting(3), 0)
+    played.add(counting(2, 50), 3)
+    played.tell(clip, 3, 900)
+    expect([...played.slice(0, 6)]).toEqual([1, 2, 3, 50, 51, 0])
+  })
+
   it('is told of one that was taken to be over', () => {
     const played = new PlayedSound()
     const clip = played.add(counting(3), 0)
