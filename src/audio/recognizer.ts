@@ -35,13 +35,13 @@ interface Decoded {
  * Whisper, computed outside the event loop, one sound at a time. Sound of any length: it is cut at pauses. Where nobody
  * speaks the answer is empty, since Whisper invents words for noise.
  * @param voiceActivity finds speech in the sound before it is decoded
- * @param chanceOfMore how likely it is that more words follow these, said like this, 0 to 1
+ * @param chanceOfMore how likely it is that more words follow these, said like this, 0 to 1; undefined where it cannot tell
  */
 export function createRecognizer(
   whisper: WhisperDecoder,
   voiceActivity: VoiceActivityModel,
   clock: Clock = systemClock,
-  chanceOfMore?: (text: string, samples: Float32Array) => Promise<number>,
+  chanceOfMore?: (text: string, samples: Float32Array) => Promise<number | undefined>,
 ): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
   let known: KnownPhrases | undefined
@@ -73,8 +73,14 @@ export function createRecognizer(
     const [first, second] = parts
     if (first?.heard !== undefined && second === undefined) last = { id: sounds, ...first.heard }
     const text = parts.flatMap(({ words }) => (words === '' ? [] : [words])).join(' ')
-    const more = text === '' || chanceOfMore === undefined ? {} : { more: await chanceOfMore(text, samples) }
-    return { text, ...more, decodeMs: clock.nowMs() - startedAtMs, ...(last === undefined ? {} : { soundId: sounds }) }
+    const more = text === '' ? undefined : await chanceOfMore?.(text, samples)
+    const chance = more === undefined ? {} : { more }
+    return {
+      text,
+      ...chance,
+      decodeMs: clock.nowMs() - startedAtMs,
+      ...(last === undefined ? {} : { soundId: sounds }),
+    }
   }
 
   const reconsider = async (soundId: number, look: SecondLook): Promise<Reconsideration> => {

@@ -48,15 +48,16 @@ const soundsOver = 0.5
 
 /**
  * How likely more words follow: as the words say, and the likelier the less the voice sounds as if it had finished. Undefined where
- * neither can tell.
+ * neither can tell: a voice that falls does not make up for what nothing knows of the words.
  */
 export function chanceOfMore(
   byWords: ((text: string) => Promise<number>) | undefined,
   bySound: TurnSound | undefined,
-): ((text: string, samples: Float32Array) => Promise<number>) | undefined {
+): ((text: string, samples: Float32Array) => Promise<number | undefined>) | undefined {
   if (bySound === undefined) return byWords
   return async (text, samples) => {
-    const [words, end] = await Promise.all([byWords?.(text) ?? 0, bySound.chanceOfEnd(samples)])
+    const [words = 0, end] = await Promise.all([byWords?.(text), bySound.chanceOfEnd(samples)])
+    if (byWords === undefined && end >= soundsOver) return undefined
     return 1 - (1 - words) * Math.min(1, end / soundsOver)
   }
 }

@@ -18,6 +18,10 @@ describe('the chance that more words follow', () => {
     expect(await at(0.3, 0.5)).toBeCloseTo(0.3)
     expect(await at(0.3, 0.25)).toBeCloseTo(0.65)
     expect(await at(0.3, 0)).toBeCloseTo(1)
+  })
+
+  it('is unknown, and not none, where a voice falls and nothing reads the words', async () => {
     expect(await chanceOfMore(undefined, ending(0.1))?.('so', sound)).toBeCloseTo(0.8)
+    expect(await chanceOfMore(undefined, ending(0.9))?.('so', sound)).toBeUndefined()
   })
 })
