@@ -110,8 +110,8 @@ export function createWakeDesk(parts: WakeDeskParts): {
       const id = phraseId(phrase)
       training.start(`I am learning “${trained}” already.`, async (call) => {
         await runChore<'train-wake'>({ kind: 'train-wake', home, modelsFolder, phrase }, call, environment)
-        // One that listens already is heard with what it learned now.
-        if (loadConfig(home).wake.models.includes(id)) onWakeChanged()
+        // One that listens already is heard with what it learned now, and so is the user.
+        if (loadConfig(home).wake.models.includes(id) || hasVoiceprint(home)) onWakeChanged()
         return { phrase, id }
       })
       trained = phrase

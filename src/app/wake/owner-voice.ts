@@ -1,7 +1,7 @@
 import { loadSpeakerEncoder } from '../../audio/speaker/speaker-encoder.ts'
-import { hasVoiceprint, keepVoiceprint, makeVoiceprint } from '../../audio/speaker/voiceprint.ts'
+import { hasVoiceprint, keepVoiceprint, leastForVoiceprint, makeVoiceprint } from '../../audio/speaker/voiceprint.ts'
 import type { ModelStore } from '../../models/ports.ts'
-import { listWakeClips, readWakeClip } from './wake-clips.ts'
+import { listWakeClips, readWakeClip, type WakeClip } from './wake-clips.ts'
 
 export interface LearnedVoice {
   recordings: number
@@ -18,22 +18,41 @@ export async function learnOwnerVoice(
   models: Pick<ModelStore, 'locate'>,
   madeAt: Date,
 ): Promise<LearnedVoice> {
-  const encoder = await loadSpeakerEncoder(models)
-  const recordings: Float32Array[] = []
-  for (const { id, label } of listWakeClips(home)) if (label !== 'false') recordings.push(await readWakeClip(home, id))
-  const { voiceprint, likeness } = await makeVoiceprint(encoder, recordings, madeAt)
+  const clips = clipsOfUser(home)
+  const { voiceprint, likeness } = await voiceprintOf(home, clips, models, madeAt)
   keepVoiceprint(home, voiceprint)
   return {
-    recordings: recordings.length,
+    recordings: clips.length,
     recognised: likeness.filter((each) => each >= voiceprint.threshold).length,
   }
 }
 
-/** The same after recordings came, where only the user's voice wakes SAM. Errors: those of `learnOwnerVoice`. */
+/**
+ * The same after recordings came, where only the user's voice wakes SAM. Where too few are left to learn from, it stays as it is.
+ * @throws SamError `model-missing`, `model-corrupted`
+ */
 export async function learnOwnerVoiceAgain(
   home: string,
   models: Pick<ModelStore, 'locate'>,
   madeAt: Date,
 ): Promise<void> {
-  if (hasVoiceprint(home)) await learnOwnerVoice(home, models, madeAt)
+  const clips = clipsOfUser(home)
+  if (!hasVoiceprint(home) || clips.length < leastForVoiceprint) return
+  const { voiceprint } = await voiceprintOf(home, clips, models, madeAt)
+  // It may have been turned off meanwhile: what was deleted does not come back.
+  if (hasVoiceprint(home)) keepVoiceprint(home, voiceprint)
+}
+
+const clipsOfUser = (home: string) => listWakeClips(home).filter(({ label }) => label !== 'false')
+
+async function voiceprintOf(
+  home: string,
+  clips: readonly WakeClip[],
+  models: Pick<ModelStore, 'locate'>,
+  madeAt: Date,
+): ReturnType<typeof makeVoiceprint> {
+  const encoder = await loadSpeakerEncoder(models)
+  const recordings: Float32Array[] = []
+  for (const { id } of clips) recordings.push(await readWakeClip(home, id))
+  return makeVoiceprint(encoder, recordings, madeAt)
 }

@@ -2,11 +2,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { learnOwnerVoice } from '../../../src/app/wake/owner-voice.ts'
+import { learnOwnerVoice, learnOwnerVoiceAgain } from '../../../src/app/wake/owner-voice.ts'
 import { keepWakeClip } from '../../../src/app/wake/wake-clips.ts'
 import { createEar } from '../../../src/audio/ear.ts'
 import { hearingRateHz } from '../../../src/audio/ports.ts'
 import { resample } from '../../../src/audio/resampler.ts'
+import { forgetVoiceprint, hasVoiceprint } from '../../../src/audio/speaker/voiceprint.ts'
 import { frameSamples, loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
 import { scoreClip } from '../../../src/audio/wake/score-clip.ts'
 import { defaultWakeThreshold, WakeListener } from '../../../src/audio/wake/wake-listener.ts'
@@ -63,5 +64,16 @@ describe('a wake word that listens to its user alone', () => {
     }
     expect(await hear(await stranger())).toEqual({ wakes: 0, strangers: 1 })
     expect(await hear(await spoken('Hey Jarvis.'))).toEqual({ wakes: 1, strangers: 0 })
+  })
+
+  it('brings nothing back that was turned off while it was learned again', async () => {
+    const turnedOff = {
+      locate(id: string) {
+        forgetVoiceprint(home)
+        return installedModels.locate(id)
+      },
+    }
+    await learnOwnerVoiceAgain(home, turnedOff, new Date())
+    expect(hasVoiceprint(home)).toBe(false)
   })
 })

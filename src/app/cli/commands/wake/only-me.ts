@@ -5,6 +5,8 @@ import { learnOwnerVoice } from '../../../wake/owner-voice.ts'
 import { defineCommand } from '../../command.ts'
 import { modelStore } from '../../pull-models.ts'
 
+const takenUp = 'A running SAM takes it up when it starts again.'
+
 export const onlyMe = defineCommand({
   name: 'only-me',
   summary: 'let nobody but you wake SAM, by what your recordings of a phrase sound like; off: forget your voice again',
@@ -19,14 +21,17 @@ export const onlyMe = defineCommand({
       })
     if (wanted === 'off') {
       forgetVoiceprint(home)
-      output.emit({ type: 'wake-only-me', on: false }, 'Anybody wakes SAM; what it knew of your voice is deleted.')
+      output.emit(
+        { type: 'wake-only-me', on: false },
+        `Anybody wakes SAM; what it knew of your voice is deleted. ${takenUp}`,
+      )
       return 0
     }
     const learned = await learnOwnerVoice(home, modelStore(context), systemClock.wallTime())
     output.emit(
       { type: 'wake-only-me', on: true, ...learned },
-      `Only your voice wakes SAM now. It was learned from ${learned.recordings} recordings; ` +
-        `${learned.recognised} of them would wake it, each judged by the others.`,
+      `Only your voice wakes SAM. It was learned from ${learned.recordings} recordings; ` +
+        `${learned.recognised} of them would wake it, each judged by the others. ${takenUp}`,
     )
     return 0
   },
