@@ -36,6 +36,9 @@ interface Playing {
   finish(): void
 }
 
+/** Of the clips that a page never said to be done with, the last ones: each keeps its sound in memory. */
+const mostListenedTo = 200
+
 /**
  * @param graceMs how long past its due end a page may stay silent about a clip before it counts as finished, so that a
  *   frozen tab cannot hold a turn for ever
@@ -85,6 +88,7 @@ export function createPanelSpeech(graceMs = 4000): PanelSpeech {
         playing.set(clipId, clip)
       })
       if (onSound !== undefined) listeners.set(clipId, onSound)
+      listeners.delete(clipId - mostListenedTo)
       const { samples, sampleRateHz } = sentence
       sink.send({ clipId, turnId, sentence: sentence.sentence, samples, sampleRateHz })
       onStart?.({})
