@@ -28,6 +28,8 @@ const mostUnexplained = 0.4
 const remembered = 200
 /** A wake word needs so many blocks of somebody else's sound in this many. */
 const wakeWindow = 75
+/** Verdicts of so many blocks are kept, eight seconds: a reader that was behind takes several seconds at once, and asks then. */
+const keptVerdicts = 500
 const wakeBlocks = 16
 /** Above 3.2 kHz hisses of SAM's are hard to foretell, and little of a voice is there. */
 const judgedBands = bandCount - 2
@@ -141,7 +143,7 @@ export class ResidualEcho {
       quietest,
       energy < this.floor ? this.floor + floorFalls * (energy - this.floor) : this.floor * floorRises,
     )
-    this.forgetBefore(block - 2 * wakeWindow)
+    this.forgetBefore(block - keptVerdicts)
     if (worth && share < mostUnexplained) this.learn(sound, expected)
     return worth
   }

@@ -192,6 +192,25 @@ describe('taking SAM out of the microphone', () => {
     })
   })
 
+  it('knows its own voice as well in seconds that come at once, after the ear was away', () => {
+    const steady = new EchoCanceller(true)
+    const behind = new EchoCanceller(true)
+    const echo = echoOf(sam, 150, 1)
+    const split = 96 * frame
+    for (const canceller of [steady, behind]) {
+      canceller.play(sam, 0)
+      hear(canceller, echo.subarray(0, split))
+    }
+    const fromMs = (split * 1000) / rateHz
+    const late = echo.subarray(split, split + 154 * frame)
+    const { verdicts } = hear(steady, late, fromMs)
+    behind.clean(late)
+    const asked = verdicts.map((_, index) => behind.isEcho(fromMs + ((index + 1) * frame * 1000) / rateHz))
+    expect(asked).toEqual(verdicts)
+    expect(verdicts.filter(Boolean).length).toBeGreaterThan(verdicts.length / 2)
+    expect(behind.mayBeWoken(fromMs + 1500)).toBe(false)
+  })
+
   it('learns anew when the loudspeaker is another one', () => {
     const canceller = new EchoCanceller(true)
     const long = joinSamples([sam, voice(8, 4)])
