@@ -32,6 +32,25 @@ describe('sam doctor', () => {
     expect(run.error()).toMatchObject({ code: 'not-ready', remedy: 'sam models pull' })
   })
 
+  it.each([
+    { what: 'what it knew of it is damaged', voiceprint: '{ broken', remedy: 'sam wake only-me on' },
+    {
+      what: 'the model that tells voices apart is missing',
+      voiceprint: JSON.stringify({
+        direction: Array.from({ length: 256 }, () => 1 / 16),
+        threshold: 0.4,
+        recordings: 8,
+        madeAt: '2026-11-30T00:00:00.000Z',
+      }),
+      remedy: 'sam models pull speaker-encoder',
+    },
+  ])('says that SAM hears nobody where only one voice may wake it and $what', async ({ voiceprint, remedy }) => {
+    fs.mkdirSync(`${user.environment.SAM_HOME}/wake`, { recursive: true })
+    fs.writeFileSync(`${user.environment.SAM_HOME}/wake/voiceprint.json`, voiceprint)
+    const { lines } = await user.sam('doctor', '--json')
+    expect(lines().find(({ name }) => name === 'only your voice wakes SAM')).toMatchObject({ ok: false, remedy })
+  })
+
   it('never shows the key', async () => {
     process.env['ANTHROPIC_API_KEY'] = 'sk-ant-very-secret'
     try {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { speakerModel } from '../../../audio/speaker/speaker-encoder.ts'
+import { readVoiceprint } from '../../../audio/speaker/voiceprint.ts'
 import { loadConfig } from '../../../core/config.ts'
 import { toSamError } from '../../../core/errors.ts'
 import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
@@ -45,6 +47,7 @@ export async function modelChecks(context: CheckContext): Promise<Finding[]> {
   return [
     ...findings,
     ...ownVoiceFinding(context),
+    ...onlyMeFinding(context),
     ...[disk].flat(),
     await pipFinding(context, wheels),
     ...mirrorFinding(context),
@@ -63,6 +66,20 @@ function ownVoiceFinding(context: CheckContext): Finding[] {
   } catch (thrown) {
     const { message, remedy } = toSamError(thrown)
     return [bad(name, `${message} The plain voice speaks instead.`, remedy ?? 'sam voices list', false)]
+  }
+}
+
+/** Nothing is wrong where anybody may wake SAM; where only the user may, it hears nobody without what tells them apart. */
+function onlyMeFinding(context: CheckContext): Finding[] {
+  const name = 'only your voice wakes SAM'
+  try {
+    const voiceprint = readVoiceprint(context.home)
+    if (voiceprint === undefined) return []
+    modelStore(context).locate(speakerModel)
+    return [good(name, `learned from ${voiceprint.recordings} recordings`)]
+  } catch (thrown) {
+    const { message, remedy } = toSamError(thrown)
+    return [bad(name, `${message} SAM hears nobody until then.`, remedy ?? 'sam wake only-me off')]
   }
 }
 
