@@ -124,11 +124,20 @@ export function heard(captures: Captures, utterance: Utterance): SlotReading | u
 
 const worn =
   /^ (?:(?:the|a|an|my|some|all|your) )?(?:[\w' ]+ )?(?:lights?|lamps?|heating|heater|kettle|coffee|fans?|tv|television|alarm|timer|heat|ac|air conditioning|oven|tie|shirt|coat|jacket|shoes?|list|calendar|hold|screen|display|vacuum|plug|socket|bluetooth|wifi|subtitles|mode)$/
+/** Told to somebody in the room: with "your", hardly anything but music is SAM's. */
+const ofSomebody =
+  /^ (?:me|your (?!(?:\w+ )?(?:favou?rites?|best|music|songs?|tunes?|playlists?|mix|radio)\b).*|(?:a|an|my|some|the) (?:\w+ )?(?:clothes|pants|trousers|jeans|socks?|boots|gloves?|hat|scarf|jumper|sweater|hoodie|dress|skirt|pyjamas|pajamas|glasses|teeth))$/
 const onSomething = /\bon (?:my|the|a|your)\b|\bto (?:my|the)\b|\bin (?:my|the)\b/
 
-/** "put on some jazz", but not the kettle, a coat or an item on a list. */
+/** "put on some jazz", but not the kettle, a coat, somebody's glasses or an item on a list. */
 export function putOn(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const words = captures['query'] ?? ''
-  if (worn.test(words) || onSomething.test(words) || /\b(?:alarm|timer|reminder)\b/.test(words)) return undefined
+  if (
+    worn.test(words) ||
+    ofSomebody.test(words) ||
+    onSomething.test(words) ||
+    /\b(?:alarm|timer|reminder)\b/.test(words)
+  )
+    return undefined
   return playQuery(captures, utterance)
 }

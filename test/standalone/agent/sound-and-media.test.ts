@@ -82,6 +82,8 @@ describe('music', () => {
     ['Play So What by Miles Davis.', { query: 'So What by Miles Davis' }],
     ['Play "Hello" by Adele.', { query: 'Hello by Adele' }],
     ['put on some Nina Simone', { query: 'Nina Simone' }],
+    ['put some Alicia Keys on', { query: 'Alicia Keys' }],
+    ['put your favorite song on', { query: 'your favorite song' }],
     ['play rock and roll', { query: 'rock and roll' }],
     ["play Don't Stop Believing", { query: "Don't Stop Believing" }],
     ['Play Blue in Green on Spotify', { query: 'Blue in Green', app: 'Spotify' }],
