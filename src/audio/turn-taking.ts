@@ -613,6 +613,8 @@ export class TurnTaking {
     this.positionMs = Math.max(this.positionMs, atMs)
     if (down) {
       if (this.utterance?.held) return effects
+      // Whoever holds the key means it: the reply that waits for a verdict would wait for ever.
+      if (this.utterance !== undefined) this.takeTurn(this.utterance, effects)
       const overSam = this.current === 'engaged'
       if (overSam) effects.push({ type: 'barge-in', audioMs: this.positionMs })
       this.startUtterance(atMs - this.settings.preRollMs, effects, { held: true, overSam })

@@ -524,6 +524,17 @@ describe('speech over a reply that can go on', () => {
     })
   })
 
+  it('takes the turn when the key goes down before it is known what was said', () => {
+    const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: true, bargeInMs: 350 })
+    machine.resumable = true
+    machine.next({ type: 'engage' })
+    const speech = (endMs: number) => ({ endMs, speechProbability: 0.9, loudness: 0.1 })
+    const effects = [32, 64, 96].flatMap((endMs) => machine.next({ type: 'frame', frame: speech(endMs) }))
+    expect(effects.map(({ type }) => type)).toEqual(['speech-over', 'speech-started'])
+    const held = machine.next({ type: 'push-to-talk', down: true, atMs: 96 })
+    expect(held.map(({ type }) => type)).toEqual(['barge-in', 'speech-started'])
+  })
+
   it("does what comes after SAM's turn when it ended meanwhile", () => {
     const machine = new TurnTaking({ ...defaultTurnTaking, wakeRequired: true, bargeInMs: 350 })
     machine.resumable = true
