@@ -67,8 +67,8 @@ export function ensureModelFile(file: string, build: () => GraphCore): void {
 
 /** The same for a model whose weights lie in a file of their own, `<name>.weights`: processes that use it share them. */
 export function ensureModelWithWeights(file: string, build: () => GraphCore): void {
-  if (fs.existsSync(file)) return
   const weightsFile = file.replace(/\.onnx$/, '.weights')
+  if (fs.existsSync(file) && fs.existsSync(weightsFile)) return
   const staging = `${file}.${process.pid}`
   fs.mkdirSync(staging, { recursive: true })
   try {

@@ -62,6 +62,11 @@ describe('a graph as a file', () => {
     ensureModelWithWeights(file, build)
     expect(made).toBe(1)
     expect(fs.readdirSync(own).sort()).toEqual(['model.onnx', 'model.weights'])
+    // A model without its weights is none.
+    fs.rmSync(path.join(own, 'model.weights'))
+    ensureModelWithWeights(file, build)
+    expect(made).toBe(2)
+    expect(fs.readdirSync(own).sort()).toEqual(['model.onnx', 'model.weights'])
     const broken = path.join(own, 'broken.onnx')
     expect(() => {
       ensureModelWithWeights(broken, () => {
