@@ -2,7 +2,7 @@ import { spokenCommands } from '../agent/spoken-commands.ts'
 import type { SpokenVocabulary } from '../audio/ports.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Logger } from '../core/log.ts'
-import type { AuditLog } from '../memory/ports.ts'
+import type { AuditLog, GrantStore } from '../memory/ports.ts'
 import { wellKnown } from '../tools/applications/well-known.ts'
 import type { Platform } from '../tools/platform/port.ts'
 import type { Scheduler } from '../tools/scheduler/scheduler.ts'
@@ -11,6 +11,7 @@ export interface OwnVocabularyParts {
   platform: Platform
   scheduler: Pick<Scheduler, 'waiting'>
   audit: Pick<AuditLog, 'list'>
+  grants: Pick<GrantStore, 'matching'>
   clock: Clock
   logger: Logger
 }
@@ -88,9 +89,11 @@ const everydayBrands = [
 
 /**
  * Names out of this machine, through the ports that tools use. They stay in this process and the recogniser's, and are never
- * written down. Contacts are read only where the user had SAM use them before: nobody is asked for a permission here.
+ * written down. Contacts are read only where the user had SAM use them before, and no rule forbids to look them up: nobody is asked for a
+ * permission here.
  */
-export function createOwnVocabulary({ platform, scheduler, audit, clock, logger }: OwnVocabularyParts): OwnVocabulary {
+export function createOwnVocabulary(parts: OwnVocabularyParts): OwnVocabulary {
+  const { platform, scheduler, audit, grants, clock, logger } = parts
   let lookedAtMs = Number.NEGATIVE_INFINITY
   let people: string[] = []
   let knownPeople: ReadonlySet<string> = new Set()
@@ -106,6 +109,7 @@ export function createOwnVocabulary({ platform, scheduler, audit, clock, logger 
     }
   }
   const mayReadContacts = () =>
+    !grants.matching('contacts.find', undefined, clock.wallTime()).some(({ effect }) => effect === 'deny') &&
     audit
       .list({ since: new Date(clock.wallTime().getTime() - usedWithinMs), limit: 1000 })
       .some((row) => row.type === 'action' && row.result === 'ok' && askedContacts.test(row.tool))
@@ -120,10 +124,12 @@ export function createOwnVocabulary({ platform, scheduler, audit, clock, logger 
         (await platform.applications.installed(signal)).map(({ name }) => name),
       )
       const shortcuts = real ? await look('shortcuts', (signal) => platform.shortcuts.list(signal)) : []
-      if (real && mayReadContacts())
-        people = await look('contacts', async (signal) =>
-          (await platform.contacts.find('', mostNames, signal)).people.map(({ name }) => name),
-        )
+      people =
+        real && mayReadContacts()
+          ? await look('contacts', async (signal) =>
+              (await platform.contacts.find('', mostNames, signal)).people.map(({ name }) => name),
+            )
+          : []
       const said = [...everydayPeople, ...people, ...people.flatMap(firstNames)]
       knownPeople = new Set(said.map(plain))
       const timers = scheduler.waiting().flatMap(({ timer }) => (timer.name === undefined ? [] : [timer.name]))

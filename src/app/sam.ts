@@ -186,7 +186,12 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
   })
   const router = createRouter({ applications: tools.applications })
-  const vocabulary = createOwnVocabulary({ platform, scheduler: tools.scheduler, audit: memory.audit, clock, logger })
+  const vocabulary = createOwnVocabulary({
+    ...{ platform, clock, logger },
+    scheduler: tools.scheduler,
+    audit: memory.audit,
+    grants: memory.grants,
+  })
   const sent =
     (purpose: string, by: string) =>
     ({ content, ...row }: SentRequest) => {

@@ -28,17 +28,21 @@ function vocabulary({ usedContacts = false, kind = 'macos', broken = false } = {
       },
     },
   }
+  let denied = false
   const row = { type: 'action', tool: 'phone.call', result: 'ok' }
   const own = createOwnVocabulary({
     platform: platform as unknown as OwnVocabularyParts['platform'],
     scheduler: {
       waiting: () => [{ timer: { name: 'sourdough' }, remainingMs: 1 }],
     } as unknown as OwnVocabularyParts['scheduler'],
+    grants: {
+      matching: (tool: string) => (denied && tool === 'contacts.find' ? [{ effect: 'deny' }] : []),
+    } as unknown as OwnVocabularyParts['grants'],
     audit: { list: () => (usedContacts ? [row] : []) } as unknown as OwnVocabularyParts['audit'],
     clock: { nowMs: () => nowMs, wallTime: () => new Date(2026, 4, 1) } as OwnVocabularyParts['clock'],
     logger: silentLogger,
   })
-  return { own, asked, later: (ms: number) => (nowMs += ms) }
+  return { own, asked, later: (ms: number) => (nowMs += ms), deny: () => (denied = true) }
 }
 
 describe('the words of this machine', () => {
@@ -49,6 +53,17 @@ describe('the words of this machine', () => {
     expect(names?.['timer']).toContain('sourdough')
     expect(names?.['app']).toContain('Program 1')
     expect(names?.['app']).toHaveLength(500)
+  })
+
+  it('hold no contacts where a rule forbids to look them up, nor those of before', async () => {
+    const { own, asked, later, deny } = vocabulary({ usedContacts: true })
+    await own.refresh()
+    expect(own.knowsPerson).toBeDefined()
+    deny()
+    later(600_000)
+    expect((await own.refresh())?.names['person']).not.toContain('Stella')
+    expect(own.knowsPerson).toBeUndefined()
+    expect(asked.filter((what) => what === 'contacts')).toHaveLength(1)
   })
 
   it('hold contacts only where the user let SAM use them before', async () => {
