@@ -1,17 +1,16 @@
 import { judgeCommand } from '../agent/judge-command.ts'
-import type { Router } from '../agent/ports.ts'
+import type { RoutedRequest } from '../agent/ports.ts'
 import { type CommandJudge, createCommandHearing } from '../audio/command-hearing.ts'
 import type { CommandRecognizer, SpeechRecognizer } from '../audio/ports.ts'
-import type { Clock } from '../core/clock.ts'
 import { toSamError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import type { OwnVocabulary } from './own-vocabulary.ts'
 
 export interface HearCommandsParts {
-  router: Router
+  /** How words are understood where the talk stands: the answer to a question is not what the same words are alone. */
+  route(text: string): RoutedRequest
   vocabulary: OwnVocabulary
   wakePhrases(): readonly string[]
-  clock: Clock
   logger: Logger
 }
 
@@ -22,7 +21,7 @@ export interface CommandHearing extends SpeechRecognizer {
 
 /** The recogniser with what SAM knows about its own commands and this machine's names. */
 export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsParts): CommandHearing {
-  const { router, vocabulary, clock, logger } = parts
+  const { route, vocabulary, logger } = parts
   let phrases: readonly string[] = []
   // Where the settings cannot be read for a moment, the phrases of before hold: nobody is left unheard for that.
   const wakePhrases = () => {
@@ -34,7 +33,7 @@ export function hearCommands(recognizer: CommandRecognizer, parts: HearCommandsP
     return phrases
   }
   const judge: CommandJudge = {
-    judge: (text) => judgeCommand(text, router.route(text, { now: clock.wallTime() }), vocabulary.knowsPerson),
+    judge: (text) => judgeCommand(text, route(text), vocabulary.knowsPerson),
     wakePhrases,
   }
   const hearing = createCommandHearing(recognizer, judge, (thrown): undefined => {

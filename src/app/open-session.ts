@@ -1,5 +1,5 @@
 import { answersAnnouncement } from '../agent/answer-to-announcement.ts'
-import type { Router } from '../agent/ports.ts'
+import type { RoutedRequest, Router } from '../agent/ports.ts'
 import { judgeTurnEnd } from '../agent/turn-end.ts'
 import { EchoCanceller } from '../audio/echo/echo-canceller.ts'
 import type { CommandRecognizer, SpeechRecognizer } from '../audio/ports.ts'
@@ -39,7 +39,7 @@ export interface SessionSource {
   speech(): Pick<SpeechWorker, 'ear' | 'recognizer'>
   /** Hears along where a microphone is heard. */
   readonly heard: Pick<HeardSound, 'watch'>
-  hearCommands(recognizer: CommandRecognizer): SpeechRecognizer
+  hearCommands(recognizer: CommandRecognizer, route: (text: string) => RoutedRequest): SpeechRecognizer
   voice(): Pick<SpeechWorker, 'synthesizer'>
 }
 
@@ -83,7 +83,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
   const route = (text: string) => sam.router.route(text, turns.conversation.context(clock.wallTime()))
   const session: Session = new Session({
     ear: flags.pace === 'live' ? sam.heard.watch(worker.ear) : worker.ear,
-    recognizer: sam.hearCommands(worker.recognizer),
+    recognizer: sam.hearCommands(worker.recognizer, route),
     ...voice,
     runTurn: (request, hooks) => turns.run(request, hooks),
     readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),

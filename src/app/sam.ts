@@ -1,5 +1,5 @@
 import { createEscalation } from '../agent/claude/escalation.ts'
-import type { Escalation, LanguageModel, Router, SentRequest } from '../agent/ports.ts'
+import type { Escalation, LanguageModel, RoutedRequest, Router, SentRequest } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
 import { createTurnRunner } from '../agent/turn.ts'
 import type { CommandRecognizer } from '../audio/ports.ts'
@@ -97,7 +97,8 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   /** Three things to try on this machine; fewer until it was looked around (`warmThinking`). */
   readonly suggestions: string[]
   /** A recogniser that knows SAM's commands and this machine's names. */
-  hearCommands(recognizer: CommandRecognizer): CommandHearing
+  /** @param route how words are understood where the talk stands; without it, alone */
+  hearCommands(recognizer: CommandRecognizer, route?: (text: string) => RoutedRequest): CommandHearing
   /** Starts a conversation of its own. */
   createTurns(): Turns
   /** What was said shortly before this process began, for pages. */
@@ -311,8 +312,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return adapterWatch.over(learning)
     },
     speech: processes.speech,
-    hearCommands: (recognizer) =>
-      hearCommands(recognizer, { router, vocabulary, wakePhrases: () => sam.wakePhrases, clock, logger }),
+    hearCommands: (recognizer, route = (text) => router.route(text, { now: clock.wallTime() })) =>
+      hearCommands(recognizer, { route, vocabulary, wakePhrases: () => sam.wakePhrases, logger }),
     voice: processes.voice,
     openSession(choices) {
       session = openSession(sam, choices)

@@ -1,19 +1,24 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { Conversation } from '../../../src/agent/conversation.ts'
 import { createRouter } from '../../../src/agent/router.ts'
 import { hearCommands } from '../../../src/app/hear-commands.ts'
 import type { SpokenVocabulary } from '../../../src/audio/ports.ts'
-import { systemClock } from '../../../src/core/clock.ts'
 import { SamError } from '../../../src/core/errors.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { createApplicationIndex } from '../../../src/tools/applications/application-index.ts'
 
 const learned: SpokenVocabulary[] = []
-beforeEach(() => void learned.splice(0))
+beforeEach(() => {
+  learned.splice(0)
+  conversation = new Conversation()
+})
 const recognizer = {
   recognize: async () => ({ text: 'Hey Sam, what', decodeMs: 0, soundId: 1 }),
   reconsider: async () => ({ decodeMs: 0, readings: [] }),
   learnVocabulary: (vocabulary: SpokenVocabulary) => void learned.push(vocabulary),
 }
+const router = createRouter({ applications: createApplicationIndex() })
+let conversation = new Conversation()
 const words = { phrases: ['stop'], parts: {}, names: {}, nameExamples: {} }
 const vocabulary = { ...words, examples: 'turn on the lamp. Play some jazz.' }
 const sound = new Float32Array(0)
@@ -22,10 +27,9 @@ const sound = new Float32Array(0)
 function open(wakePhrases: () => string[]) {
   const waiting = [vocabulary]
   return hearCommands(recognizer, {
-    router: createRouter({ applications: createApplicationIndex() }),
+    route: (text) => router.route(text, conversation.context(new Date())),
     vocabulary: { refresh: async () => waiting.shift(), knowsPerson: undefined },
     wakePhrases,
-    clock: systemClock,
     logger: silentLogger,
   })
 }
@@ -56,5 +60,18 @@ describe('a recogniser that knows what is said to SAM', () => {
     broken = true
     expect((await hearing.recognize(sound)).text).toBe('Hey Sam, what')
     expect(learned).toHaveLength(1)
+  })
+
+  it('leaves an answer as it was said, whatever command it sounds like', async () => {
+    const { recognize, reconsider } = recognizer
+    onTestFinished(() => void Object.assign(recognizer, { recognize, reconsider }))
+    Object.assign(recognizer, {
+      recognize: async () => ({ text: 'We have to go.', decodeMs: 0, soundId: 1 }),
+      reconsider: async () => ({ decodeMs: 0, readings: [{ text: 'Play the next one.', doubt: 1, named: false }] }),
+    })
+    const hearing = open(() => ['hey sam'])
+    expect((await hearing.recognize(sound)).text).toBe('Play the next one.')
+    conversation.expect({ command: { intent: 'notes.append', slots: { title: 'home' } }, slot: 'text' })
+    expect((await hearing.recognize(sound)).text).toBe('We have to go.')
   })
 })

@@ -110,9 +110,8 @@ async function hearTwice(sam: Sam, recognizer: CommandRecognizer, sounds: AsyncI
     },
   }
   const hearing = hearCommands(watched, {
-    router: sam.router,
+    route: (text) => sam.router.route(text, { now: sam.clock.wallTime() }),
     vocabulary: vocabularyOnce(),
-    clock: sam.clock,
     wakePhrases: () => sam.wakePhrases,
     logger: silentLogger,
   })
