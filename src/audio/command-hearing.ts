@@ -19,6 +19,9 @@ const doubts = { partial: 2, limit: 3, none: 4.5 }
 const doubtOfOneWord = 2
 /** Nobody words a command at such length. */
 const mostWords = 16
+/** What forbids, or says that something is not so. "Not" alone is as likely a badly heard word ("Not the screen." was "Lock the screen."). */
+const negation =
+  /\b(?:never|cannot)\b|n['’]t\b|\b(?:do|does|did|will|would|shall|should|can|could|must|is|are|was|were) not\b/i
 /** A phrase that leaves out more of what was heard than this is another sentence's beginning. */
 const leastShare = 0.6
 
@@ -49,7 +52,10 @@ export function createCommandHearing(
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
       const taken = readings.find(
         ({ text, doubt, named }) =>
-          doubt <= mostDoubt && isWhole(text, request) && isBetter(judge.judge(text), reading, named),
+          doubt <= mostDoubt &&
+          isWhole(text, request) &&
+          (!negation.test(request) || negation.test(text)) &&
+          isBetter(judge.judge(text), reading, named),
       )
       if (taken === undefined) return again
       const { more: _ofOtherWords, ...others } = again

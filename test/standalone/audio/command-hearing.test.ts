@@ -62,6 +62,8 @@ describe('hearing commands', () => {
     ['the mere beginning of what was said', 'Open Safari, end.', 'Open Safari.', 0],
     ['words that are no command either', 'Oh, funny ferry.', 'Oh funny ferries', -1],
     ['a doubtful one in place of a command that lacks something', 'Call Stettler.', 'Call Stella.', 3],
+    ['what was forbidden', "Don't open the fairy.", 'Open Safari.', 1],
+    ['what was said not to be so', 'Did not open fairy.', 'Open Safari.', 1],
     ['what SAM cannot do in place of a command', 'Call Stettler.', 'Turn on the lamp.', -1],
   ])('does not take %s', async (_, free, text, doubt) => {
     expect((await hearing(free, { text, doubt }).heard).text).toBe(free)
