@@ -41,7 +41,8 @@ describe('sam ask', () => {
       'turn-finished',
     ])
     expect(new Set(lines.map((line) => line['turnId'])).size).toBe(1)
-    expect(lines.map((line) => line['atMs'])).toEqual(lines.map((line) => line['atMs']).toSorted())
+    const times = lines.map((line) => Number(line['atMs']))
+    expect(times).toEqual(times.toSorted((one, other) => one - other))
     expect(ofType(lines, 'turn-finished')[0]).toMatchObject({ outcome: 'done' })
     expect(platformCalls().map(({ port, method }) => `${port}.${method}`)).toEqual(
       expect.arrayContaining(['apps.open', 'sound.setVolume']),
