@@ -1,4 +1,5 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
+import { loudnessOf } from '../../core/loudness.ts'
 import { openSession } from '../../core/onnx/session.ts'
 import type { ModelStore } from '../../models/ports.ts'
 import { hearingRateHz } from '../ports.ts'
@@ -11,8 +12,8 @@ const bands = 40
 /** Loudness that the model was trained at: its features are powers, not their logarithms. */
 const trainedLoudness = 10 ** (-30 / 20)
 const blockSamples = hearingRateHz / 50
-/** Quieter than the loudest block by this factor of power is no voice. */
-const quietest = 10 ** -2
+/** Quieter than the loudest block by this factor is no voice. */
+const quietest = 0.1
 const marginBlocks = 3
 
 /** Says whose voice a sound is, whatever is said. */
@@ -24,7 +25,7 @@ export interface SpeakerEncoder {
 /** @throws SamError `model-missing`, `model-corrupted` */
 export async function loadSpeakerEncoder(models: Pick<ModelStore, 'locate'>): Promise<SpeakerEncoder> {
   const { model = '' } = models.locate(speakerModel).files
-  const session: InferenceSession = await openSession(model, speakerModel, 1, { lengthsVary: true })
+  const session = await openSession(model, speakerModel, 1, { lengthsVary: true })
   return {
     async encode(samples) {
       const { data, frames } = melSpectrogram(normalised(spokenPart(samples)), bands)
@@ -40,19 +41,17 @@ export async function loadSpeakerEncoder(models: Pick<ModelStore, 'locate'>): Pr
 /** Without what is quiet before and after it. */
 function spokenPart(samples: Float32Array): Float32Array {
   const blocks = Math.floor(samples.length / blockSamples)
-  const power = Array.from({ length: blocks }, (_, index) => {
-    let sum = 0
-    for (let at = index * blockSamples; at < (index + 1) * blockSamples; at += 1) sum += (samples[at] ?? 0) ** 2
-    return sum
-  })
-  const least = Math.max(...power) * quietest
+  const loudness = Array.from({ length: blocks }, (_, index) =>
+    loudnessOf(samples.subarray(index * blockSamples, (index + 1) * blockSamples)),
+  )
+  const least = Math.max(...loudness) * quietest
   const isSpoken = (each: number) => each >= least
-  const first = Math.max(0, power.findIndex(isSpoken) - marginBlocks)
-  const last = Math.min(blocks, power.findLastIndex(isSpoken) + 1 + marginBlocks)
+  const first = Math.max(0, loudness.findIndex(isSpoken) - marginBlocks)
+  const last = Math.min(blocks, loudness.findLastIndex(isSpoken) + 1 + marginBlocks)
   return samples.subarray(first * blockSamples, last * blockSamples)
 }
 
 function normalised(samples: Float32Array): Float32Array {
-  const loudness = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length))
+  const loudness = loudnessOf(samples)
   return samples.map((sample) => (sample * trainedLoudness) / Math.max(1e-6, loudness))
 }
