@@ -20,3 +20,23 @@ export function isGeneral(utterance: Utterance): boolean {
 export function isRequest(utterance: Utterance): boolean {
   return asks.test(utterance.line) || acts.test(utterance.line)
 }
+
+/** A wish after all: "I do not like that song, turn it off". */
+const nowAsked =
+  '.*\\b(?:please|(?:make|book|find|get|order|call) (?:me|us|an?|the)|you (?:should|could|can|must|turn|put)|(?:should|could|can|would|will) (?:you|we|i)|let me|(?:turn|switch|put) (?:it|them|that|this|on|off|up|down)|(?:turn|switch|dim|open|close|lock|start|stop) the|lights? (?:on|off)$)(?= |$)'
+/** Of a thing: its name, then how it is or was. */
+const howItIs =
+  '(?:(?!(?:that|which|if|when|where|because|it|there|so|up) )\\S+ ){0,4}(?:is|are|was|were|has|have|looks?|seems?|costs?|feels?|went|came)'
+
+/** Remarks whose first word could also begin a request: "I love that lamp", "new lamps are dear", "what a nice lamp". */
+const remark = new RegExp(
+  `^ (?:i|we) (?:(?:really|do|also|just|still|quite|so) )*(?:love|like|enjoy|hate|prefer|think|believe|guess|know|see|saw|found|can (?:not )?(?:see|hear)|do not (?:like|love|need|want|see|know)|am (?:\\S+ing|glad|happy|sure|afraid)(?<! (?:asking|looking|craving|going|trying))) (?!${nowAsked})|` +
+    `^ (?:lights?|lighting|all|new|clean|order|heat|plan) ${howItIs}(?= )|` +
+    '^ what (?:an?|nice|lovely|beautiful|pretty|great|ugly|terrible|strange|funny) |' +
+    `^ how \\S+ (?:the|that|this|these|those|my|your) ${howItIs}$`,
+)
+
+/** True for what tells or wonders at something, though it begins as a request does. */
+export function isRemark(utterance: Utterance): boolean {
+  return remark.test(utterance.line)
+}
