@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/test/longest-first.ts'
 
 // scripts/test.ts runs the three layers in this order: standalone needs no models, models needs the starter set in
 // SAM_MODELS, e2e needs a Chromium too.
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -18,8 +20,8 @@ export default defineConfig({
         test: {
           name: 'models',
           include: ['test/models/**/*.test.ts'],
-          // Engines take every core they get: two files at once only slow each other down.
-          fileParallelism: false,
+          // The local model and the trainer keep to one core of two: two files at once use both.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
