@@ -1,4 +1,7 @@
 import fs from 'node:fs/promises'
+import path from 'node:path'
+import { sweepLeftDrafts } from '../core/left-drafts.ts'
+import { replaceModelFile } from '../core/onnx/model-file.ts'
 import { withoutShapes } from '../core/onnx/without-shapes.ts'
 
 /**
@@ -8,18 +11,15 @@ import { withoutShapes } from '../core/onnx/without-shapes.ts'
  * @throws SamError `onnx-invalid`
  */
 export async function quickVoiceFile(model: string): Promise<string> {
+  sweepLeftDrafts(path.dirname(model))
   const quick = model.replace(/(?:\.onnx)?$/, '.quick.onnx')
   if ((await writtenAtMs(quick)) >= (await writtenAtMs(model))) return quick
-  const chunks = [...withoutShapes(await fs.readFile(model)).chunks()]
-  const draft = `${quick}.${process.pid}.part`
+  const quicker = withoutShapes(await fs.readFile(model))
   try {
-    await fs.writeFile(draft, chunks)
-    await fs.rename(draft, quick)
+    replaceModelFile(quick, quicker)
     return quick
   } catch {
     return model
-  } finally {
-    await fs.rm(draft, { force: true }).catch(() => undefined)
   }
 }
 

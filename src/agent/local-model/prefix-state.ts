@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
+import { sweepLeftDrafts } from '../../core/left-drafts.ts'
 import type { Logger } from '../../core/log.ts'
 import type { Adapter } from './engine.ts'
 
@@ -83,6 +84,7 @@ export class PrefixStates {
     const draft = `${file}.${process.pid}.part`
     try {
       fs.mkdirSync(this.options.folder, { recursive: true })
+      sweepLeftDrafts(this.options.folder)
       await sequence.saveStateToFile(draft)
       fs.writeFileSync(`${file}.sha256`, checksum(draft))
       fs.renameSync(draft, file)

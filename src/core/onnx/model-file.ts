@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { sweepLeftDrafts } from '../left-drafts.ts'
 import type { GraphCore } from './graph-core.ts'
+import type { ProtobufWriter } from './protobuf-writer.ts'
 import { checkedWhenRead, type TensorData } from './tensor.ts'
 
 /** Writes a model weight by weight: at no time is more than one weight in memory beside the sources. */
@@ -55,10 +57,15 @@ function writeChunks(file: string, chunks: Iterable<Uint8Array>): void {
 
 /** Makes a model at its first use and keeps it; it is there completely or not at all, whoever else makes it too. */
 export function ensureModelFile(file: string, build: () => GraphCore): void {
-  if (fs.existsSync(file)) return
+  sweepLeftDrafts(path.dirname(file))
+  if (!fs.existsSync(file)) replaceModelFile(file, build().encode())
+}
+
+/** Puts a model where there may be an earlier one; whoever reads it finds that one, or all of this. Errors: those of the disk. */
+export function replaceModelFile(file: string, model: ProtobufWriter): void {
   const unfinished = `${file}.${process.pid}`
   try {
-    writeModelFile(unfinished, build())
+    writeChunks(unfinished, model.chunks())
     fs.renameSync(unfinished, file)
   } finally {
     fs.rmSync(unfinished, { force: true })
@@ -67,6 +74,7 @@ export function ensureModelFile(file: string, build: () => GraphCore): void {
 
 /** The same for a model whose weights lie in a file of their own, `<name>.weights`: processes that use it share them. */
 export function ensureModelWithWeights(file: string, build: () => GraphCore): void {
+  sweepLeftDrafts(path.dirname(file))
   const weightsFile = file.replace(/\.onnx$/, '.weights')
   if (fs.existsSync(file) && fs.existsSync(weightsFile)) return
   const staging = `${file}.${process.pid}`

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isAlive } from '../../core/is-alive.ts'
 import { literalPattern } from '../../core/literal-pattern.ts'
 
 /** A draft beside the folder of a set, to be filled; only this process writes to it. */
@@ -29,14 +30,5 @@ function recover(folder: string): void {
     const place = path.join(parent, name)
     if (kind === 'old' && !fs.existsSync(folder)) fs.renameSync(place, folder)
     else fs.rmSync(place, { recursive: true, force: true })
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

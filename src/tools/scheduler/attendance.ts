@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts'
+import { isAlive } from '../../core/is-alive.ts'
 import type { TimerStore } from '../../memory/ports.ts'
 
 /** Which processes of this user are there to ring what is due. */
@@ -28,14 +29,5 @@ export function createAttendance(timers: TimerStore, clock: Clock, processId: nu
       nextBeatMs = Number.NEGATIVE_INFINITY
       timers.retire(processId)
     },
-  }
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

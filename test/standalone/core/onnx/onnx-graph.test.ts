@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -5,7 +6,12 @@ import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { afterAll, describe, expect, it } from 'vitest'
 import { GraphBuilder } from '../../../../src/core/onnx/graph-builder.ts'
 import { halfToFloat } from '../../../../src/core/onnx/half.ts'
-import { ensureModelWithWeights, writeModelFile, writeModelWithWeights } from '../../../../src/core/onnx/model-file.ts'
+import {
+  ensureModelFile,
+  ensureModelWithWeights,
+  writeModelFile,
+  writeModelWithWeights,
+} from '../../../../src/core/onnx/model-file.ts'
 import { float32Tensor, lazyFloat32Tensor } from '../../../../src/core/onnx/tensor.ts'
 import { bytesOf, integersOf, modelBytes, packedOf, readFields, textsOf } from './protobuf-reader.ts'
 
@@ -74,6 +80,28 @@ describe('a graph as a file', () => {
       })
     }).toThrow('no weights')
     expect(fs.readdirSync(own).sort()).toEqual(['model.onnx', 'model.weights'])
+  })
+
+  it('takes away the drafts of processes that were killed while writing, and none that is being written', () => {
+    const own = fs.mkdtempSync(path.join(folder, 'left-'))
+    const gone = spawnSync('true').pid
+    const another = process.ppid
+    const names = [
+      `a.onnx.${gone}`,
+      `b.quick.onnx.${gone}.part`,
+      `c.onnx.${gone}`,
+      `d.onnx.${another}`,
+      `e.onnx.${another}`,
+    ]
+    for (const name of [...names, `tokens.${gone}`]) fs.writeFileSync(path.join(own, name), name)
+    fs.rmSync(path.join(own, `c.onnx.${gone}`))
+    fs.mkdirSync(path.join(own, `c.onnx.${gone}`, 'weights'), { recursive: true })
+    // Its number was given again since.
+    fs.utimesSync(path.join(own, `e.onnx.${another}`), 0, 0)
+    const graph = new GraphBuilder('left')
+    graph.output(graph.input('x', 'float32', [1]), 'y', 'float32', [1])
+    ensureModelFile(path.join(own, 'model.onnx'), () => graph)
+    expect(fs.readdirSync(own).sort()).toEqual([`d.onnx.${another}`, 'model.onnx', `tokens.${gone}`].sort())
   })
 
   it('holds names, shapes, weights, operator sets and metadata where onnx.proto puts them', () => {
