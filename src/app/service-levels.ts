@@ -85,7 +85,7 @@ export class ServiceRecorder {
     minute.lost += lost
   }
 
-  /** Hearing or the voice was gone for so long, up to now. */
+  /** Hearing, the voice or all of SAM was gone for so long, up to now. */
   wasAway(durationMs: number): void {
     const outage = { atMs: this.#clock.wallTime().getTime() - durationMs, durationMs }
     this.#outages = [...this.#outages.slice(1 - mostOutages), outage]

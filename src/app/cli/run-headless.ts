@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { loadConfig } from '../../core/config.ts'
 import { toSamError } from '../../core/errors.ts'
+import { createMachineClock } from '../../tools/scheduler/machine-clock.ts'
 import { BriefingClock } from '../briefing-clock.ts'
 import { interruptSignal } from '../electron/core-process.ts'
 import { followShell } from '../follow-shell.ts'
@@ -14,6 +15,7 @@ import { startOnOneOf } from '../server/panel-server.ts'
 import { createPanelSpeech } from '../server/panel-speech.ts'
 import type { Session } from '../session/session.ts'
 import { openShellLink, type ShellLink } from '../shell-link.ts'
+import { giveSignsOfLife } from '../sign-of-life.ts'
 import type { CommandContext } from './command.ts'
 import { printEvents } from './print-events.ts'
 import { progressReporter } from './pull-models.ts'
@@ -92,8 +94,15 @@ async function runOnce(
   const sam = await createSam({ ...context, ...(shell === undefined ? {} : { claudeKey: () => shell.claudeKey() }) })
   const panelSpeech = createPanelSpeech()
   // Loads while the page is opened.
-  sam.speech(['ear', 'recognizer', 'synthesizer'])
+  const hearing = sam.speech(['ear', 'recognizer', 'synthesizer'])
   const kept = keepServiceLevels(sam.service, path.join(sam.home, 'service-levels.json'), logger)
+  const life = giveSignsOfLife({
+    file: path.join(sam.home, 'alive.json'),
+    machine: createMachineClock(),
+    logger,
+    served: hearing.load(['ear', 'recognizer']),
+    onBack: (awayMs) => sam.service.wasAway(awayMs),
+  })
   const session = sam.openSession({ output: panelSpeech, pace: 'live', wakeRequired: true, echoFree: true })
   const { hub, service } = sam
   const engine = createPanelEngine({
@@ -158,6 +167,7 @@ async function runOnce(
   await session.idle()
   await server.close()
   await desk.close()
+  life.end()
   kept.stop()
   await sam.close()
   return signal.aborted ? undefined : { port: server.port, admission: server.admission }

@@ -109,6 +109,11 @@ describe('what the page makes of it', () => {
     const heard = (heardMs: number) => [{ atMs: 0, frames: 1, heardMs, lost: 0 }]
     expect(falseWakeRate({ minutes: heard(60_000), wakes: [wake] }).perHour).toBeUndefined()
     expect(falseWakeRate({ minutes: heard(7_200_000), wakes: [wake] })).toEqual({ hours: 2, perHour: 0.5 })
-    expect([340.4, 1240].map(formatMilliseconds)).toEqual(['340 ms', '1.2 s'])
+    expect([340.4, 1240, 119_000, 3_900_000].map(formatMilliseconds)).toEqual([
+      '340 ms',
+      '1.2 s',
+      '119.0 s',
+      '1 h 5 min',
+    ])
   })
 })

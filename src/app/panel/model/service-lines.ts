@@ -1,4 +1,5 @@
 import type { HeardMinute, ServiceLevels, TurnLevel } from '../../server/requests/service-requests.ts'
+import { formatDuration } from './understood.ts'
 
 export type Stage = 'endpointMs' | 'recognizeMs' | 'routeMs' | 'toolMs' | 'firstTokenMs' | 'firstAudioMs'
 export const stages: readonly Stage[] = [
@@ -82,7 +83,10 @@ export function falseWakeRate({ minutes, wakes }: Pick<ServiceLevels, 'minutes' 
   return { hours, perHour: hours < leastHours ? undefined : count / hours }
 }
 
-/** "1.2 s", "340 ms". */
+const spokenFromMs = 120_000
+
+/** "1.2 s", "340 ms", "1 h 5 min". */
 export function formatMilliseconds(value: number): string {
+  if (value >= spokenFromMs) return formatDuration(value / 1000)
   return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${Math.round(value)} ms`
 }

@@ -22,7 +22,7 @@ export const serviceWords = {
   noneLost: 'No frame was lost.',
   someLost: (count: string, of: string) => `${count} lost of ${of}.`,
   outages: (times: string, longest: string) =>
-    `My hearing or my voice broke ${times} and came back by itself, after ${longest} at most.`,
+    `My hearing, my voice or all of me broke ${times} and came back, after ${longest} at most.`,
   wakes: 'Waking',
   noWakes: 'Nothing has woken me yet.',
   falseRate: (rate: string, hours: string) => `${rate} false wakes an hour, over ${hours} of listening`,

@@ -36,7 +36,7 @@ export interface WakeLine {
   clip?: string | undefined
 }
 
-/** Hearing or the voice died, and was started again. */
+/** Hearing, the voice or all of SAM died, and was started again. */
 export interface Outage {
   atMs: number
   /** Until everything that was in use served again. */
