@@ -64,6 +64,7 @@ export function readSpokenOver(text: string, isRequest: boolean): 'nothing' | 'u
 function wordsOf(text: string): string[] {
   return text
     .toLowerCase()
+    .replaceAll('’', "'")
     .replace(/[^\p{L}\p{N}' -]/gu, ' ')
     .split(/[\s-]+/)
     .filter((word) => word !== '')

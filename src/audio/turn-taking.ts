@@ -304,9 +304,9 @@ export class TurnTaking {
   }
 
   /** It was nothing: SAM's turn goes on, or what comes after it. */
-  private giveBack(effects: TurnTakingEffect[]): void {
-    // Music sounds like a voice: SAM must not stop for it again and again.
-    if (this.utterance?.likely === false) {
+  private giveBack(effects: TurnTakingEffect[], isHeard = true): void {
+    // Music sounds like a voice: SAM must not stop for it again and again. Of what was cut off nobody knows.
+    if (isHeard && this.utterance?.likely === false) {
       this.voiceCountsFromMs = this.positionMs + this.doubtMs
       this.doubtMs = Math.min(mostDoubtMs, 2 * this.doubtMs)
     }
@@ -604,7 +604,7 @@ export class TurnTaking {
   /** Nothing becomes of what was heard; a text that comes later is none of it. */
   private giveUp(utterance: Utterance | undefined, reason: LapseReason, effects: TurnTakingEffect[]): void {
     this.pending = undefined
-    if (utterance?.tentative) this.giveBack(effects)
+    if (utterance?.tentative) this.giveBack(effects, reason !== 'dropped')
     else this.lapse(reason, effects)
   }
 

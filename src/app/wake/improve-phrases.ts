@@ -6,7 +6,7 @@ import { listTrainedPhrases, type TrainedPhrase } from '../../audio/wake/trained
 import { adoptTrainedPhrase } from '../../audio/wake/training/keep-trained-phrase.ts'
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
 import type { Clock } from '../../core/clock.ts'
-import { toSamError } from '../../core/errors.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
 import { writtenJson } from '../../core/written-json.ts'
 import { countHeard, examinePhrase, speakExam } from './phrase-exam.ts'
 import { setAside } from './set-aside.ts'
@@ -40,20 +40,22 @@ export async function improvePhrases(
   signal: AbortSignal,
 ): Promise<PhraseNight[]> {
   const clips = listWakeClips(home)
-  const due = listTrainedPhrases(home).filter(({ id, trainedAt }) => {
-    const trainedAtMs = Date.parse(trainedAt)
-    const night = lastNight(home, id)
-    const isNew = (clip: WakeClip) =>
-      night === undefined || night.atMs < trainedAtMs ? clip.atMs > trainedAtMs : !night.known.includes(clip.id)
-    return clips.some((clip) => clip.phrase === id && isNew(clip))
+  const nights: PhraseNight[] = []
+  const due = listTrainedPhrases(home).filter((phrase) => {
+    try {
+      return hasNews(home, phrase, clips)
+    } catch (thrown) {
+      // An hour of learning would end in what cannot be written either.
+      const reason = toSamError(thrown).message
+      nights.push({ ...nightOf(phrase, clock), promoted: false, reason, known: [] })
+      return false
+    }
   })
-  if (due.length === 0) return []
   let opening: Promise<PhraseTools> | undefined
   const openTools = () => {
     opening ??= openPhraseTools(place, signal)
     return opening
   }
-  const nights: PhraseNight[] = []
   for (const phrase of due) {
     const own = clips.filter((clip) => clip.phrase === phrase.id)
     const outcome = await improve(home, phrase, own, openTools, signal).catch((thrown: unknown) => {
@@ -61,9 +63,7 @@ export async function improvePhrases(
       return { promote: false, reason: toSamError(thrown).message }
     })
     const night: PhraseNight = {
-      id: phrase.id,
-      phrase: phrase.phrase,
-      atMs: clock.wallTime().getTime(),
+      ...nightOf(phrase, clock),
       promoted: outcome.promote,
       reason: outcome.reason,
       known: own.map((clip) => clip.id),
@@ -74,10 +74,31 @@ export async function improvePhrases(
   return nights
 }
 
-/** What the last night did with it. */
+function nightOf({ id, phrase }: TrainedPhrase, clock: Clock): Pick<PhraseNight, 'id' | 'phrase' | 'atMs'> {
+  return { id, phrase, atMs: clock.wallTime().getTime() }
+}
+
+/** Recordings of it came in since it was trained, or since the last night if that was later. */
+function hasNews(home: string, { id, trainedAt }: TrainedPhrase, clips: readonly WakeClip[]): boolean {
+  const trainedAtMs = Date.parse(trainedAt)
+  const night = lastNight(home, id)
+  const isNew = (clip: WakeClip) =>
+    night === undefined || night.atMs < trainedAtMs ? clip.atMs > trainedAtMs : !night.known.includes(clip.id)
+  return clips.some((clip) => clip.phrase === id && isNew(clip))
+}
+
+/** What the last night did with it. Error `wake-night-unreadable`, for example where the file belongs to somebody else. */
 export function lastNight(home: string, id: string): PhraseNight | undefined {
   const file = nightFile(home, id)
-  return fs.existsSync(file) ? nightSchema.safeParse(writtenJson(fs.readFileSync(file, 'utf8'))).data : undefined
+  if (!fs.existsSync(file)) return undefined
+  try {
+    return nightSchema.safeParse(writtenJson(fs.readFileSync(file, 'utf8'))).data
+  } catch (cause) {
+    throw new SamError('wake-night-unreadable', `What the last night did with "${id}" cannot be read.`, {
+      remedy: `Let your user read and write ${file}, or remove it.`,
+      cause,
+    })
+  }
 }
 
 /** One line for a person. */

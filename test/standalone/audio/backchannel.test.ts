@@ -1,10 +1,19 @@
 import { expect, it } from 'vitest'
 import { isBackchannel, readSpokenOver } from '../../../src/audio/backchannel.ts'
 
-it.each(['Mhm.', 'right', 'Yeah, okay.', 'Uh-huh', 'Okay, I see.', 'M-H-M.', 'Mm-hmm.', 'MMO.', 'Aha!', "That's it."])(
-  '%s wants no turn',
-  (text) => expect(isBackchannel(text)).toBe(true),
-)
+it.each([
+  'Mhm.',
+  'right',
+  'Yeah, okay.',
+  'Uh-huh',
+  'Okay, I see.',
+  'M-H-M.',
+  'Mm-hmm.',
+  'MMO.',
+  'Aha!',
+  "That's it.",
+  'That’s right.',
+])('%s wants no turn', (text) => expect(isBackchannel(text)).toBe(true))
 it.each(['stop', 'no', 'okay, open Safari', 'right turn please', 'what?'])('%s does', (text) =>
   expect(isBackchannel(text)).toBe(false),
 )

@@ -510,6 +510,13 @@ describe('speech over a reply that can go on', () => {
       expect(quiet).toBeGreaterThan(1.5 * (stops[1] ?? 0))
     })
 
+    it('is not doubted for sound that was cut off before it was known what it was', () => {
+      const { machine, hear } = stage()
+      expect(typesOf(hear(8, true))).toContain('speech-over')
+      expect(typesOf(machine.next({ type: 'drop', atMs: 0 }))).toEqual(['false-interruption'])
+      expect(typesOf(hear(1, true))).toContain('speech-over')
+    })
+
     it('is listened to again later, and at once where the detector had agreed', () => {
       const later = stage()
       later.hear(8, true)

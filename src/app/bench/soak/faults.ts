@@ -1,7 +1,5 @@
 import { MemoryWorker } from '../../memory-worker/memory-worker.ts'
 import type { Sam } from '../../sam.ts'
-import type { SpeechEngineName } from '../../speech-worker/protocol.ts'
-import type { SpeechWorker } from '../../speech-worker/speech-worker.ts'
 import {
   clockDuringTimer,
   type Fault,
@@ -11,6 +9,7 @@ import {
 } from './fault-scenes.ts'
 import { holdDatabase } from './hold-database.ts'
 import type { SoakStage } from './scenes.ts'
+import { untilLoaded } from './until-loaded.ts'
 
 /** Longer ago than this a death of the speech worker is not held against it. */
 const forgottenMs = 61_000
@@ -85,21 +84,12 @@ function killOfSpeech(sam: Sam, at: Fault['at']): Fault {
       if (processId !== undefined) process.kill(processId, 'SIGKILL')
     },
     async ready(onHears) {
-      await loaded(worker, ['ear'])
+      await untilLoaded(worker, ['ear'])
       onHears()
-      await loaded(worker, ['recognizer', 'synthesizer'])
+      await untilLoaded(worker, ['recognizer', 'synthesizer'])
       return { processorMs: (await worker.usage()).cpuMs }
     },
   }
-}
-
-async function loaded(worker: SpeechWorker, engines: SpeechEngineName[]): Promise<void> {
-  // What is asked before the death is noticed dies with it.
-  for (let isLoaded = false; !isLoaded; )
-    isLoaded = await worker.load(engines).then(
-      () => true,
-      () => false,
-    )
 }
 
 /** While something is looked for. */

@@ -7,8 +7,9 @@ import { rollBackTrainedPhrase } from '../../../audio/wake/training/keep-trained
 import { loadWakeEngine } from '../../../audio/wake/wake-models.ts'
 import { listWakeModels } from '../../../audio/wake/wake-phrases.ts'
 import { loadConfig } from '../../../core/config.ts'
-import { SamError } from '../../../core/errors.ts'
-import { lastNight, nightWords } from '../../wake/improve-phrases.ts'
+import { SamError, toSamError } from '../../../core/errors.ts'
+import { exitCodeOf } from '../../../core/exit-codes.ts'
+import { lastNight, nightWords, type PhraseNight } from '../../wake/improve-phrases.ts'
 import { discardWakeClips } from '../../wake/wake-clips.ts'
 import { defineCommand, defineGroup } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
@@ -21,13 +22,21 @@ const list = defineCommand({
   summary: 'the phrases that can wake SAM',
   async run({ output, home }) {
     const { wake } = loadConfig(home)
+    let exitCode = 0
     const trained = new Map(listTrainedPhrases(home).map((each) => [each.id, each]))
     for (const { id, phrase, source } of listWakeModels(home)) {
       const listening = wake.models.includes(id)
       const own = trained.get(id)
       const about =
         own === undefined ? {} : { recordings: own.recordings, trainedAt: own.trainedAt, metrics: own.metrics }
-      const night = lastNight(home, id)
+      let night: PhraseNight | undefined
+      try {
+        night = lastNight(home, id)
+      } catch (thrown) {
+        const error = toSamError(thrown)
+        output.fail(error)
+        exitCode = exitCodeOf[error.kind]
+      }
       output.emit(
         {
           ...{ type: 'wake-model', id, phrase, source, listening, threshold: wake.threshold, ...about },
@@ -39,7 +48,7 @@ const list = defineCommand({
           (night === undefined ? '' : `\n  ${nightWords(night)}`),
       )
     }
-    return 0
+    return exitCode
   },
 })
 

@@ -117,6 +117,20 @@ describe('a night of wake phrases', () => {
     expect(await night()).toEqual([])
   })
 
+  it('leaves alone the phrase whose last night cannot be read, and says so', async () => {
+    const { home, night, label } = begin()
+    keep(home)
+    label(1_700_000_000_001)
+    const file = path.join(home, 'wake', 'hey_sam', 'night.json')
+    // Read by nobody, also not by the administrator.
+    fs.mkdirSync(file)
+    const unreadable = expect.objectContaining({ code: 'wake-night-unreadable', remedy: expect.stringContaining(file) })
+    expect(() => lastNight(home, 'hey_sam')).toThrow(unreadable)
+    expect(await night()).toMatchObject([
+      { id: 'hey_sam', promoted: false, reason: expect.stringMatching(/cannot be read/) },
+    ])
+  })
+
   it('looks at what is labelled after it, also of a time before it', async () => {
     const { home, night, label } = begin()
     keep(home)
