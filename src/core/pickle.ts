@@ -171,7 +171,7 @@ class PickleMachine<Made extends object> {
         return
       default:
         throw this.#host.refuse(
-          `was refused: its table of contents uses the instruction 0x${opcode.toString(16).padStart(2, '0')}, which a voice never needs. Nothing in it was run`,
+          `was refused: its table of contents uses the instruction 0x${opcode.toString(16).padStart(2, '0')}, which weights never need. Nothing in it was run`,
         )
     }
   }
@@ -209,7 +209,7 @@ class PickleMachine<Made extends object> {
     const name = `${this.#line()}.${this.#line()}`
     if (this.#host.globals.has(name)) return new PickleGlobal(name)
     throw this.#host.refuse(
-      `was refused: it asks Python to load ${JSON.stringify(name)}, which a voice never needs. Nothing in it was run`,
+      `was refused: it asks Python to load ${JSON.stringify(name)}, which weights never need. Nothing in it was run`,
       { remedy: 'Do not open this file in other programs either: it may be made to take over a computer.' },
     )
   }

@@ -48,6 +48,12 @@ describe('a file of an old PyTorch', () => {
     expect(read(damaged(() => Buffer.from('PK\x03\x04')))).toThrow('not written by a PyTorch older')
     const named = (bytes: Buffer) =>
       Buffer.from(bytes.toString('latin1').replace('torch\nFloatStorage', 'posix\nsystem32call'), 'latin1')
-    expect(read(damaged(named))).toThrow('it asks Python to load "posix.system32call"')
+    expect(read(damaged(named))).toThrow('it asks Python to load "posix.system32call", which weights never need')
+    const lying = (bytes: Buffer) => {
+      // The length of the last storage, of linear.bias.
+      bytes.writeBigInt64LE(4n, bytes.length - 5 * 4 - 8)
+      return bytes
+    }
+    expect(read(damaged(lying))).toThrow('numbers of another length')
   })
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { Tensor, type TorchMap, type TorchValue } from '../../../core/torch-pickle.ts'
 import type { VoiceModelFacts } from '../voice-model.ts'
 import { type Architecture, configSchema } from './architecture.ts'
 import type { Refuse } from './refusal.ts'
-import { Tensor, TorchFile, type TorchMap, type TorchValue } from './torch-file.ts'
+import { TorchFile } from './torch-file.ts'
 import { VoiceWeights } from './voice-weights.ts'
 
 /** An RVC voice: what it is, how its network is shaped, and its weights. */

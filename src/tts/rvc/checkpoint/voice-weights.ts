@@ -1,6 +1,7 @@
 import type { SamError } from '../../../core/errors.ts'
 import { elementCount } from '../../../core/onnx/tensor.ts'
-import type { Tensor, TorchFile } from './torch-file.ts'
+import type { Tensor } from '../../../core/torch-pickle.ts'
+import type { TorchFile } from './torch-file.ts'
 
 /** Where the two halves of a normalised weight lie: as older and as newer PyTorch stores them. */
 const normalisedForms = [
