@@ -50,15 +50,28 @@ export function isBackchannel(text: string): boolean {
   return said.length <= mostWords && said.every((word) => words.has(word) || hum.test(word))
 }
 
-/**
- * What words over SAM's voice are: `nothing` when they are a listener's, or what a recogniser makes of a cough; `meant` when
- * they want the turn; `unsure` for a single word that is neither, which is mostly a "mhm" misheard.
- * @param isRequest whether the words alone are a request that SAM understands
- */
-export function readSpokenOver(text: string, isRequest: boolean): 'nothing' | 'unsure' | 'meant' {
+/** Whether words over SAM's voice are a listener's, or what a recogniser makes of a cough. */
+export function isNothing(text: string): boolean {
   const said = wordsOf(text)
-  if (said.length === 0 || isBackchannel(text) || invented.has(said.join(' '))) return 'nothing'
-  return said.length > 1 || isRequest || interrupting.has(said[0] ?? '') ? 'meant' : 'unsure'
+  return said.length === 0 || isBackchannel(text) || invented.has(said.join(' '))
+}
+
+/** Words of so short a sound of which the recogniser is less sure were hardly said. */
+const shortMs = 800
+const leastConfidence = 0.55
+
+/**
+ * Whether words over SAM's voice want the turn. A single word that is neither a request nor one that wants SAM silent does
+ * not: it is mostly a "mhm" misheard. Nor does a short sound of whose words the recogniser is not sure ("in Emma").
+ * @param isRequest whether the words alone are a request that SAM understands
+ * @param heard how long their sound is, and how sure the recogniser is, 0 to 1, where it tells
+ */
+export function wantsTurn(text: string, isRequest: boolean, heard: { lengthMs: number; confidence?: number }): boolean {
+  if (isNothing(text)) return false
+  const said = wordsOf(text)
+  if (isRequest || (said.length === 1 && interrupting.has(said[0] ?? ''))) return true
+  const { lengthMs, confidence = 1 } = heard
+  return said.length > 1 && (lengthMs >= shortMs || confidence >= leastConfidence)
 }
 
 function wordsOf(text: string): string[] {

@@ -58,7 +58,7 @@ export function createCommandHearing(
           isBetter(judge.judge(text), reading, named),
       )
       if (taken === undefined) return again
-      const { more: _ofOtherWords, ...others } = again
+      const { more: _ofOtherWords, confidence: _ofThem, ...others } = again
       return { ...others, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
     },
   }

@@ -52,7 +52,7 @@ export interface Ear {
 export interface Recognition {
   /** Empty when nobody spoke. */
   text: string
-  /** 0 to 1 where the engine gives one. */
+  /** How sure the engine is of these words, 0 to 1, where it tells. */
   confidence?: number
   /** How likely it is that more words follow, 0 to 1, where something is there that can tell. */
   more?: number

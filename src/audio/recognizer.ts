@@ -28,6 +28,7 @@ interface Heard {
 
 interface Decoded {
   words: string
+  free: FreeText
   heard?: Omit<Heard, 'id'>
 }
 
@@ -58,9 +59,9 @@ export function createRecognizer(
     const sound = await whisper.listen(samples.subarray(window.start, window.end), known?.before)
     const free = await decodeFreely(whisper, sound, mostTokensOf(window))
     const words = cleanTranscript(free.text)
-    if (!isPlausible(words, window)) return { words: '' }
+    if (!isPlausible(words, window)) return { words: '', free }
     const mayBeAsked = words !== '' && free.ended && free.trail.length > 0
-    return { words, ...(mayBeAsked ? { heard: { sound, free, window } } : {}) }
+    return { words, free, ...(mayBeAsked ? { heard: { sound, free, window } } : {}) }
   }
 
   const recognize = async (samples: Float32Array): Promise<Recognition> => {
@@ -77,6 +78,7 @@ export function createRecognizer(
     const chance = more === undefined ? {} : { more }
     return {
       text,
+      ...(text === '' ? {} : { confidence: confidenceIn(parts) }),
       ...chance,
       decodeMs: clock.nowMs() - startedAtMs,
       ...(last === undefined ? {} : { soundId: sounds }),
@@ -105,6 +107,13 @@ export function createRecognizer(
       known = new KnownPhrases(whisper, vocabulary)
     },
   }
+}
+
+/** The chance of what was written, for a token: its geometric mean. */
+function confidenceIn(parts: readonly Decoded[]): number {
+  const written = parts.filter(({ words }) => words !== '').map(({ free }) => free)
+  const sum = (of: (text: FreeText) => number) => written.reduce((total, text) => total + of(text), 0)
+  return Math.exp(sum(({ logLikelihood }) => logLikelihood) / sum(({ length }) => length))
 }
 
 /** Nobody says more words than this in a second; text that claims it was invented. */

@@ -1,4 +1,4 @@
-import { readSpokenOver } from './backchannel.ts'
+import { isNothing, wantsTurn } from './backchannel.ts'
 import { DecodeBudget } from './decode-budget.ts'
 import { EndPause } from './end-pause.ts'
 import { endsWithHold, withoutHolds } from './hold-phrase.ts'
@@ -490,7 +490,7 @@ export class TurnTaking {
   private finish(decode: Decode, utterance: Utterance, effects: TurnTakingEffect[]): void {
     const said = wordsOf(decode.text ?? '', utterance)
     const words = utterance.heldOn ? withoutHolds(said) : said
-    if (utterance.tentative && this.readOver(words) !== 'meant') {
+    if (utterance.tentative && !this.isMeant(words, decode)) {
       this.giveBack(effects)
       return
     }
@@ -535,7 +535,7 @@ export class TurnTaking {
       ...(input.confidence === undefined ? {} : { confidence: input.confidence }),
     }
     const effects: TurnTakingEffect[] = []
-    if (this.utterance?.tentative && this.readOver(words) === 'meant') this.takeTurn(this.utterance, effects)
+    if (this.utterance?.tentative && this.isMeant(words, this.latest)) this.takeTurn(this.utterance, effects)
     if (words !== '' && this.current === 'hearing') effects.push({ type: 'partial', text: words, audioMs: decode.toMs })
     if (this.current === 'hearing') this.commitLate(this.latest, effects)
     else this.settleCommitted(effects)
@@ -552,7 +552,7 @@ export class TurnTaking {
 
   private endOf(words: string, more: number | undefined): TurnEnd | 'hold' {
     const { utterance } = this
-    if (utterance?.tentative && this.readOver(words) === 'nothing') return 'complete'
+    if (utterance?.tentative && isNothing(words)) return 'complete'
     if (words === '' || utterance === undefined) return 'unknown'
     const rest = withoutHolds(words)
     // Over SAM's voice "hold on" is all that is meant: it stops SAM.
@@ -563,8 +563,8 @@ export class TurnTaking {
     return this.judge(utterance.heldOn ? rest : words, more)
   }
 
-  private readOver(words: string): 'nothing' | 'unsure' | 'meant' {
-    return readSpokenOver(words, words !== '' && this.judge(words) === 'complete')
+  private isMeant(words: string, decode: Decode): boolean {
+    return wantsTurn(words, words !== '' && this.judge(words) === 'complete', decode)
   }
 
   private onDecodeFailed(decodeId: number): TurnTakingEffect[] {

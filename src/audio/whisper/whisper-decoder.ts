@@ -151,6 +151,8 @@ export interface FreeText {
   text: string
   /** Natural logarithm of its chance, its end included. */
   logLikelihood: number
+  /** So many tokens it has, its end included. */
+  length: number
   /** False where it would have gone on without end. */
   ended: boolean
   /** How it came about; empty where it is longer than any phrase. */
@@ -174,6 +176,7 @@ export async function decodeFreely(
   const written = (ended: boolean): FreeText => ({
     text: tokens.textOf(row),
     logLikelihood,
+    length: row.length + (ended ? 1 : 0),
     ended,
     trail,
   })

@@ -25,6 +25,15 @@ describe('the recogniser', () => {
     expect(await recognizer.recognize(quiet(1000))).not.toHaveProperty('more')
   })
 
+  it('is sure of what was said clearly, and less of what no one says', async () => {
+    const clear = await spoken('Open the second window on the left.')
+    const { confidence: ofWords = 0 } = await recognizer.recognize(clear)
+    const { text, confidence: ofNoWords = 0 } = await recognizer.recognize(clear.toReversed())
+    expect(ofWords).toBeGreaterThan(0.7)
+    expect(text === '' ? 0 : ofNoWords).toBeLessThan(0.6)
+    expect(await recognizer.recognize(quiet(1000))).not.toHaveProperty('confidence')
+  })
+
   it('writes down nearly every word of what the voice says', async () => {
     const sentences = [
       'What is the weather like in London today?',
