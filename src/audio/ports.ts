@@ -85,16 +85,18 @@ export interface SecondLook {
   spokenBefore: string
   /** Natural logarithm; the lower, the sooner the search gives up. */
   mostDoubt: number
-  /** Look for names that sound like what was heard, too. */
-  withNames: boolean
+  /** Look for names that sound like what was heard, too, and at what is heard without the examples where nothing else will do. */
+  thorough: boolean
+  /** The words are hardly what was said: tell in any case what is heard without the examples. */
+  doubted: boolean
 }
 
 export interface Reading {
   text: string
   /** How much less likely than the free text it is (natural logarithm, below zero: more likely). */
   doubt: number
-  /** It holds a name of the vocabulary that the free text does not. */
-  named: boolean
+  /** A phrase of the vocabulary; a text with a name of the vocabulary that the free text does not have; or what is heard without the examples. */
+  kind: 'phrase' | 'named' | 'plain'
 }
 
 export interface Reconsideration {
@@ -111,5 +113,6 @@ export interface CommandRecognizer extends SpeechRecognizer {
    * @param look how the free text begins before the phrase (the wake word), and how much less likely than it a phrase may be
    */
   reconsider(soundId: number, look: SecondLook): Promise<Reconsideration>
-  learnVocabulary(vocabulary: SpokenVocabulary): void
+  /** Answers what it knew before, for whoever borrows it and puts that back. */
+  learnVocabulary(vocabulary: SpokenVocabulary): SpokenVocabulary | undefined
 }

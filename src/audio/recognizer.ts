@@ -5,13 +5,20 @@ import {
   type Recognition,
   type Reconsideration,
   type SecondLook,
+  type SpokenVocabulary,
 } from './ports.ts'
 import { planWindows, type SoundWindow } from './recognition-windows.ts'
 import { findSpeech, speechProbabilities } from './speech-segments.ts'
 import { cleanTranscript } from './transcript-text.ts'
 import type { VoiceActivityModel } from './voice-activity.ts'
 import { KnownPhrases } from './whisper/known-phrases.ts'
-import { type DecodableSound, decodeFreely, type FreeText, type WhisperDecoder } from './whisper/whisper-decoder.ts'
+import {
+  type DecodableSound,
+  decodeFreely,
+  type FreeText,
+  perToken,
+  type WhisperDecoder,
+} from './whisper/whisper-decoder.ts'
 
 /** A sound of this length has no more tokens than this: what goes on is a loop. */
 const tokensPerSecond = 12
@@ -45,6 +52,7 @@ export function createRecognizer(
   chanceOfMore?: (text: string, samples: Float32Array) => Promise<number | undefined>,
 ): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
+  let told: SpokenVocabulary | undefined
   let known: KnownPhrases | undefined
   let last: Heard | undefined
   let sounds = 0
@@ -81,7 +89,7 @@ export function createRecognizer(
       ...(text === '' ? {} : { confidence: confidenceIn(parts) }),
       ...chance,
       decodeMs: clock.nowMs() - startedAtMs,
-      ...(last === undefined ? {} : { soundId: sounds }),
+      ...(last === undefined ? {} : { soundId: sounds, confidence: Math.exp(perToken(last.free)) }),
     }
   }
 
@@ -104,7 +112,10 @@ export function createRecognizer(
     recognize: (samples) => inTurn(() => recognize(samples)),
     reconsider: (soundId, look) => inTurn(() => reconsider(soundId, look)),
     learnVocabulary(vocabulary) {
+      const before = told
+      told = vocabulary
       known = new KnownPhrases(whisper, vocabulary)
+      return before
     },
   }
 }

@@ -135,13 +135,14 @@ export class SpeechWorker {
   }
 
   /** Kept for the processes to come; one that runs already learns it now. */
-  private learnVocabulary(vocabulary: SpokenVocabulary): void {
+  private learnVocabulary(vocabulary: SpokenVocabulary): SpokenVocabulary | undefined {
     const { settings } = this.options
     this.options = { ...this.options, settings: { ...settings, recognizer: { ...settings.recognizer, vocabulary } } }
     this.starting
       ?.then((child) => (this.child === child ? this.send(child, 'vocabulary', { vocabulary }) : undefined))
       // A process that ends meanwhile is followed by one that knows it; a model that is missing is told by whoever needs it.
       .catch(() => {})
+    return settings.recognizer.vocabulary
   }
 
   /** Resolves when these engines are loaded. Errors: `model-missing`, `model-corrupted`, `voice-missing`. */

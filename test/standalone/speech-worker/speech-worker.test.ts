@@ -39,8 +39,11 @@ describe('SpeechWorker', () => {
     const worker = open()
     const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '', nameExamples: {} }
     await worker.start()
-    worker.recognizer.learnVocabulary(vocabulary)
-    const asked = () => worker.recognizer.reconsider(3, { spokenBefore: 'hey', mostDoubt: 5, withNames: true })
+    expect(worker.recognizer.learnVocabulary({ ...vocabulary, names: {} })).toBeUndefined()
+    // What it knew before can be put back.
+    expect(worker.recognizer.learnVocabulary(vocabulary)).toEqual({ ...vocabulary, names: {} })
+    const asked = () =>
+      worker.recognizer.reconsider(3, { spokenBefore: 'hey', mostDoubt: 5, thorough: true, doubted: false })
     expect((await asked()).readings[0]?.text).toBe('hey Safari 3')
     await expect(worker.recognizer.recognize(sound(1))).rejects.toMatchObject({ code: 'speech-worker-crashed' })
     expect((await asked()).readings[0]?.text).toBe('hey Safari 3')

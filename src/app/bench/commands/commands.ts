@@ -3,13 +3,15 @@ import { spokenCommands } from '../../../agent/spoken-commands.ts'
 import type { CommandRecognizer } from '../../../audio/ports.ts'
 import { silentLogger } from '../../../core/log.ts'
 import { seededRandom } from '../../../core/random.ts'
+import { wilsonInterval } from '../../../core/wilson-interval.ts'
 import { wellKnown } from '../../../tools/applications/well-known.ts'
 import { hearCommands } from '../../hear-commands.ts'
 import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips, readClip } from '../recordings.ts'
 import { plainWords, wordErrors } from '../word-errors.ts'
-import { findVoices, speakSomehow } from './made-speech.ts'
+import { blindCommands } from './blind-commands.ts'
+import { babble, backwards, findVoices, speakSomehow } from './made-speech.ts'
 import { heldCommands, talk, tunedCommands } from './sentences.ts'
 
 /** Names as a Mac may hold them; those of the sentences are among them. */
@@ -78,8 +80,12 @@ export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenera
       }
   }
   const note = [`voices: ${voices.map(({ name }) => name).join(', ')}`]
-  yield scoreCommands('commands.tuned', await hear(spoken(tunedCommands, 11)), sam, note)
-  yield scoreCommands('commands.held', await hear(spoken(heldCommands, 12)), sam, note)
+  for (const [name, sentences, seed] of [
+    ['commands.tuned', tunedCommands, 11],
+    ['commands.held', heldCommands, 12],
+    ['commands.blind', blindCommands, 14],
+  ] as const)
+    if (sentences.length > 0) yield scoreCommands(name, await hear(spoken(sentences, seed)), sam, note)
   if (dataFolder !== undefined) {
     const ofCommands = recorded(['speech'], (_, group) => group === 'command')
     yield scoreCommands('commands.recorded', await hear(ofCommands), sam, [])
@@ -90,12 +96,18 @@ export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenera
     yield scoreOthers('commands.others-recorded', await hear(others), sam)
   }
   yield scoreOthers('commands.others-spoken', await hear(spoken(talk, 13)), sam)
+  const meaningless = async function* (): AsyncGenerator<Sound> {
+    const random = seededRandom(15)
+    for (const samples of [backwards, babble].map((make) => make(talk, voices, random)))
+      for await (const sound of samples) yield { reference: '', samples: sound }
+  }
+  yield scoreOthers('commands.meaningless', await hear(meaningless()), sam)
 }
 
 /** Each sound as the recogniser hears it by itself, and as it does when it knows commands and names. */
 async function hearTwice(sam: Sam, recognizer: CommandRecognizer, sounds: AsyncIterable<Sound>): Promise<Heard[]> {
   const list: (Sound & { bare: string; bareMs: number })[] = []
-  recognizer.learnVocabulary(noVocabulary)
+  const before = recognizer.learnVocabulary(noVocabulary)
   for await (const sound of sounds) {
     const { text, decodeMs } = await recognizer.recognize(sound.samples)
     list.push({ ...sound, bare: text, bareMs: decodeMs })
@@ -122,6 +134,8 @@ async function hearTwice(sam: Sam, recognizer: CommandRecognizer, sounds: AsyncI
     const { text, decodeMs } = await hearing.recognize(samples)
     heard.push({ reference, bare, bareMs, taken: text, takenMs: decodeMs, againMs })
   }
+  // Names of this measurement are none of the user's.
+  recognizer.learnVocabulary(before ?? noVocabulary)
   return heard
 }
 
@@ -140,20 +154,22 @@ function vocabularyOnce() {
 function scoreCommands(name: string, heard: readonly Heard[], sam: Sam, notes: string[]): BenchRecord {
   const meaning = meaningWith(sam)
   const wanted = heard.map(({ reference }) => meaning(reference))
-  const share = (texts: readonly string[]) =>
-    texts.filter((text, at) => meaning(text) === wanted[at]).length / heard.length
+  const right = (texts: readonly string[]) => texts.filter((text, at) => meaning(text) === wanted[at]).length
   const bare = heard.map((one) => one.bare)
   const taken = heard.map((one) => one.taken)
+  const { low, high } = wilsonInterval(right(taken), heard.length)
   const figures = {
     commands: heard.length,
-    intentRight: share(taken),
+    intentRight: right(taken) / heard.length,
+    'intentRight.low': low,
+    'intentRight.high': high,
     wordErrorRate: errorRate(heard, taken),
     ...times(heard),
   }
   return {
     name,
     figures,
-    baseline: { intentRight: share(bare), wordErrorRate: errorRate(heard, bare) },
+    baseline: { intentRight: right(bare) / heard.length, wordErrorRate: errorRate(heard, bare) },
     ratio: { cost: costRatio(heard) },
     goals: [{ goal: 'at least 90 % of intents are right', reached: figures.intentRight >= 0.9 }],
     notes: [

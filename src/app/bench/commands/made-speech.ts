@@ -79,6 +79,33 @@ export async function speakSomehow(
   return noisy(sound, Math.sqrt(power) * 10 ** (-decibels / 20), random)
 }
 
+/** Each sentence played backwards: a voice, and no words. */
+export async function* backwards(
+  texts: readonly string[],
+  voices: readonly MadeVoice[],
+  random: () => number,
+): AsyncGenerator<Float32Array> {
+  for (const text of texts) yield (await speakSomehow(text, voices, random)).reverse()
+}
+
+/** Three of the sentences at once, as often as there are sentences: words that nobody can follow. */
+export async function* babble(
+  texts: readonly string[],
+  voices: readonly MadeVoice[],
+  random: () => number,
+): AsyncGenerator<Float32Array> {
+  for (const text of texts) {
+    const others = [1, 2].map(() => texts[Math.floor(random() * texts.length)] ?? text)
+    let sum = new Float32Array(0)
+    for (const one of [text, ...others]) {
+      const spoken = await speakSomehow(one, voices, random)
+      const [longer, shorter] = spoken.length > sum.length ? [spoken, sum] : [sum, spoken]
+      sum = longer.map((sample, at) => Math.max(-1, Math.min(1, sample + (shorter[at] ?? 0))))
+    }
+    yield sum
+  }
+}
+
 /** Reflections that die away by 60 dB in so many seconds. */
 function reverberant(samples: Float32Array, seconds: number, random: () => number): Float32Array {
   const taps = Array.from({ length: 60 }, () => {
