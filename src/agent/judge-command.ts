@@ -18,10 +18,10 @@ export function judgeCommand(
   text: string,
   routed: RoutedRequest,
   isKnown?: (person: string) => boolean,
-): 'settled' | 'partial' | 'limit' | 'none' {
+): 'kept' | 'settled' | 'partial' | 'limit' | 'none' {
   // What breaks off is to be waited for, not to be mended.
-  if (asksForMore(text) || answers.test(text) || routed.reply !== undefined || routed.route === 'control')
-    return 'settled'
+  const ownWords = routed.reply !== undefined || routed.replies === true || routed.route === 'control'
+  if (asksForMore(text) || answers.test(text) || ownWords) return 'kept'
   if (routed.route === 'command' || routed.route === 'recall') {
     const strangers = commandsOf(routed).some(
       ({ slots }) => typeof slots['person'] === 'string' && isKnown !== undefined && !isKnown(slots['person']),

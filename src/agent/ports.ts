@@ -194,6 +194,8 @@ export interface RoutedRequest extends RouteDecision {
   notes?: readonly string[]
   /** Rules read the whole of it, nothing is missing, and it does not end in words that are taken as they come (a search, a song). */
   settled?: boolean
+  /** Understood from what was said before it: the same words alone are something else. */
+  replies?: boolean
   /** A command (by its position) lacks a slot that its tool needs. */
   missing?: { command: number; slot: string }
 }

@@ -172,12 +172,13 @@ export class RuleRouter implements Router {
     const understanding = understand(text, scene)
     const completed = context.pending === undefined ? undefined : answerTo(context.pending, text, understanding, scene)
     const answered = completed === undefined ? undefined : asCommand([completed], 'the answer to the question before')
-    if (answered !== undefined) return answered
+    if (answered !== undefined) return { ...answered, replies: true }
     const step = context.briefing === undefined ? undefined : steerBriefing(understanding.bare, context.briefing)
-    if (step !== undefined) return { route: 'command', ...step, confidence: 0.95, reason: 'a word for the briefing' }
+    if (step !== undefined)
+      return { route: 'command', ...step, confidence: 0.95, reason: 'a word for the briefing', replies: true }
     const again = readFollowUp(understanding.bare, scene)
     const followUp = again === undefined ? undefined : asCommand(again.readings, again.reason)
-    return followUp ?? this.decide(text, understanding, scene)
+    return followUp === undefined ? this.decide(text, understanding, scene) : { ...followUp, replies: true }
   }
 
   private decide(text: string, understanding: Understanding, scene: Scene): RoutedRequest {

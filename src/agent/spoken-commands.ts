@@ -1,4 +1,5 @@
 import type { SpokenVocabulary } from '../audio/ports.ts'
+import { spokenWords } from './spoken-words.ts'
 
 /**
  * How commands are commonly worded, for the recogniser: a sound that it hears badly may have been one of these. Every phrase
@@ -28,6 +29,7 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
     '(repeat|say) that [again]',
   ],
   parts: {
+    ...spokenWords,
     polite: ['please', '(can|could|would) you [please]'],
     request: [
       // applications
@@ -36,6 +38,9 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       '(switch|go|switch over|go back) to [the] {app}',
       '(what|which) (apps|applications) are (open|running)',
       'close (it|this|the window|this window)',
+      '(open|launch|start|quit|close) {maker} {app}',
+      '(open|launch|start|quit|close) [{maker}] {utility}',
+      '(open|go to) {site} [(dot com|com)]',
       // timers, alarms, time
       '(set|start|make|create) (a|an|another) {duration} timer',
       '(set|start|make|create) (a|an|another) {timer} timer for {duration}',
@@ -57,6 +62,10 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       '(what is|whats|tell me) (the date|todays date|the date today|the day)',
       'what day (is it|is today|is tomorrow|of the week is it)',
       'what (day|date) is it (today|tomorrow)',
+      '(what time is it|what is the time|whats the time) in {city}',
+      'remind me to {deed} [(in {duration}|at {time}|today|tonight|tomorrow|tomorrow morning|on {weekday})]',
+      'remind me (in {duration}|at {time}|today|tonight|tomorrow|tomorrow morning|on {weekday}) to {deed}',
+      '(make|take) a note to {deed}',
       'remind me (in {duration}|at {time}|tomorrow)',
       // sound and music
       '(set|turn|change|put) [the] (volume|sound) to {percentage}',
@@ -81,11 +90,13 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       'turn (up|down) the brightness',
       '(set|turn|change|put) the [screen] brightness to {percentage}',
       '(increase|decrease|raise|lower|reduce) the [screen] brightness [(by|to) {percentage}]',
+      '[the] [screen] brightness [to] {percentage}',
       '(make the screen (brighter|darker)|dim the screen)',
       'turn (on|off) (dark mode|do not disturb|wi-fi|bluetooth|focus|the microphone)',
       'turn (dark mode|do not disturb|wi-fi|bluetooth) (on|off)',
       '(lock|unlock) (the|my) (screen|mac|computer)',
       '(take|make) a screenshot',
+      'take a picture of (the|my) screen',
       '(how much|what is the|whats the|whats my) battery [(level|is left|do i have left|do i have)]',
       '(how much (disk|storage) space|how much (space|storage)) (is left|is free|do i have|do i have left)',
       'empty the (trash|bin)',
@@ -93,11 +104,14 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       '(copy|paste|undo|redo) [(that|this)]',
       '(run|start) [(the|my)] [shortcut] {shortcut} [shortcut]',
       '(find|open|show me|look for) (my|the) {file}',
+      'find [my] (photos|pictures|documents|files|videos) from {period}',
+      '(show|open) [me] my (downloads|documents|desktop|photos) folder',
       'show [me] my (recent files|recent downloads|downloads|documents|desktop)',
       'open [my] (downloads|documents|desktop) [folder]',
       // people and plans
       '(call|phone|ring|text|message|email|facetime) {person}',
       '(send|write) [(a|an)] (message|text|email|mail) to {person}',
+      '(text|message|tell) {person} [that] {news}',
       '(whats|what is) {person} s (phone number|number|email|email address|address)',
       '(whats|what is) on my (calendar|schedule) [(today|tomorrow|this week|on {weekday})]',
       '(what is|whats|when is) my next (meeting|appointment|event)',
@@ -108,10 +122,15 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       '(remove|delete|take) {thing} (from|off) (the|my) {list} list',
       'what is the weather [(today|tomorrow|like|like today|like tomorrow|on {weekday})]',
       'whats the weather [(today|tomorrow|like|like today|like tomorrow|on {weekday})]',
+      '(what is|whats) the weather [like] in {city}',
       '(will it|is it going to) (rain|snow) (today|tomorrow|this week|on {weekday})',
       '(what are|read me|tell me) the (news|headlines)',
       '(give me|read|play|tell me) (my|the) [daily] briefing',
       '(what is|whats) {number} (plus|minus|times|divided by|percent of) {number}',
+      'how many {unit} (are|is) [in] ({number} {unit}|(a|an|one) {oneunit})',
+      'how many {unit} in ({number} {unit}|(a|an|one) {oneunit})',
+      'convert {number} {unit} (to|into) {unit}',
+      '(what did you [just] do|undo the last thing)',
       // the house: SAM controls nothing there, and says so
       '(turn|switch) (on|off) {device}',
       '(turn|switch) {device} (on|off)',
@@ -162,7 +181,8 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       '{number} and a half (minutes|hours)',
       '(an hour|one hour|1 hour) and a half',
     ],
-    percentage: ['{number} [percent]', '(maximum|minimum|the maximum|the minimum|full|half)'],
+    // Nobody asks for seventeen percent: it is seventy that was heard badly.
+    percentage: ['{step} [percent]', '(maximum|minimum|the maximum|the minimum|full|half)'],
     time: [
       '{hour} [{minute}] [(am|pm)]',
       '{hour} oclock',

@@ -1,22 +1,27 @@
 import { isBackchannel } from './backchannel.ts'
-import type { CommandRecognizer, Recognition, SpeechRecognizer } from './ports.ts'
+import type { CommandRecognizer, Reading, Recognition, SpeechRecognizer } from './ports.ts'
 import { withoutWakePhrase } from './wake-phrase.ts'
 
 /** What words are, to whoever carries commands out. */
 export interface CommandJudge {
   /**
-   * `settled`: a command read to its end, with known names. `partial`: taken for one, with something missing, unknown or
-   * guessed. `limit`: a request that SAM knows and cannot fulfil. `none`: anything else.
+   * `kept`: an answer, what stops SAM, or what breaks off. `settled`: a command read to its end, with known names. `partial`:
+   * taken for one, with something missing, unknown, guessed or taken as it comes. `limit`: a request that SAM knows and cannot
+   * fulfil. `none`: anything else.
    */
-  judge(text: string): 'settled' | 'partial' | 'limit' | 'none'
+  judge(text: string): Judgement
   /** Phrases that may stand before a request. */
   wakePhrases(): readonly string[]
 }
 
+export type Judgement = 'kept' | 'settled' | 'partial' | 'limit' | 'none'
+
 /** How much less likely than the free text (natural logarithm) a phrase may be, by what the free text is. */
-const doubts = { partial: 2, limit: 3, none: 4.5 }
+const doubts = { settled: 1, partial: 2, limit: 5, none: 4.5 }
 /** In place of a single word, which is often no word at all. */
 const doubtOfOneWord = 2
+/** Commands that were said are this likely and more, word by word; others were drawn from a voice without words by the examples. */
+const leastConfidence = 0.45
 /** Nobody words a command at such length. */
 const mostWords = 16
 /** What forbids, or says that something is not so. "Not" alone is as likely a badly heard word ("Not the screen." was "Lock the screen."). */
@@ -24,10 +29,13 @@ const negation =
   /\b(?:never|cannot)\b|n['’]t\b|\b(?:do|does|did|will|would|shall|should|can|could|must|is|are|was|were) not\b/i
 /** A phrase that leaves out more of what was heard than this is another sentence's beginning. */
 const leastShare = 0.6
+/** Unless it is likelier by this (natural logarithm): then the free text is words made of noise. */
+const likelier = 1
+const leastShareOfLikelier = 0.4
 
 /**
  * A recogniser that looks again at what reads as no command: where the sound may as well have been one that the vocabulary
- * holds, its words are taken. What reads as a command is never changed, and costs nothing more.
+ * holds, its words are taken. A command that is worded otherwise than any of the vocabulary is changed only for one about as likely.
  * @param onFailure told when it could not look again: what was heard stays
  */
 export function createCommandHearing(
@@ -42,21 +50,24 @@ export function createCommandHearing(
       const words = request.split(/\s+/).length
       if (heard.soundId === undefined || request === '' || isBackchannel(request) || words > mostWords) return heard
       const reading = judge.judge(request)
-      if (reading === 'settled') return heard
-      const mostDoubt = words === 1 ? doubtOfOneWord : doubts[reading]
-      // A name is looked for in a request: most of what is none is talk, and talk must cost little.
-      const withNames = reading !== 'none'
-      const look = await recognizer.reconsider(heard.soundId, { spokenBefore, mostDoubt, withNames }).catch(onFailure)
+      if (reading === 'kept') return heard
+      const mostDoubt = words === 1 ? Math.min(doubtOfOneWord, doubts[reading]) : doubts[reading]
+      // More is tried with a request in which something is wrong: most of what is none is talk, and talk must cost little.
+      const thorough = reading === 'partial' || reading === 'limit'
+      const doubted = reading !== 'none' && (heard.confidence ?? 1) < leastConfidence
+      const asked = { spokenBefore, mostDoubt, thorough, doubted }
+      const look = await recognizer.reconsider(heard.soundId, asked).catch(onFailure)
       if (look === undefined) return heard
       const { decodeMs, readings } = look
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
-      const taken = readings.find(
-        ({ text, doubt, named }) =>
+      const better = readings.find(
+        ({ text, doubt, kind }) =>
           doubt <= mostDoubt &&
-          isWhole(text, request) &&
+          isWhole(text, request, doubt < -likelier ? leastShareOfLikelier : leastShare) &&
           (!negation.test(request) || negation.test(text)) &&
-          isBetter(judge.judge(text), reading, named),
+          isBetter(judge.judge(text), kind, reading),
       )
+      const taken = better ?? (doubted ? readings.find(({ kind }) => kind === 'plain') : undefined)
       if (taken === undefined) return again
       const { more: _ofOtherWords, confidence: _ofThem, ...others } = again
       return { ...others, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
@@ -65,18 +76,20 @@ export function createCommandHearing(
 }
 
 /** Whether a text can stand for all that was heard: the beginning of it is not all of it. */
-function isWhole(text: string, heard: string): boolean {
+function isWhole(text: string, heard: string, share: number): boolean {
   const said = lettersOf(heard)
   const found = lettersOf(text)
-  return found.length >= leastShare * said.length && (said === found || !said.startsWith(found))
+  return found.length >= share * said.length && (said === found || !said.startsWith(found))
 }
 
-type Judgement = ReturnType<CommandJudge['judge']>
-
-/** A command instead of none is better, and so is one that lacks something with a name that is known. */
-function isBetter(other: Judgement, free: Judgement, named: boolean): boolean {
-  if (other === 'partial') return free === 'none' || (free === 'partial' && named)
-  return other === 'settled' || (other === 'limit' && free !== 'partial')
+/** A command that is whole is better, and so is one that the vocabulary or a known name makes of what is none or lacks something. */
+function isBetter(other: Judgement, kind: Reading['kind'], free: Judgement): boolean {
+  if (other === 'settled') return true
+  if (other === 'kept') return kind === 'phrase' && free !== 'settled'
+  if (kind === 'plain') return false
+  return other === 'partial'
+    ? free === 'none' || free === 'partial'
+    : other === 'limit' && /^(?:limit|none)$/.test(free)
 }
 
 function partAtWakePhrase(text: string, phrases: readonly string[]): { spokenBefore: string; request: string } {

@@ -12,13 +12,7 @@ import { findSpeech, speechProbabilities } from './speech-segments.ts'
 import { cleanTranscript } from './transcript-text.ts'
 import type { VoiceActivityModel } from './voice-activity.ts'
 import { KnownPhrases } from './whisper/known-phrases.ts'
-import {
-  type DecodableSound,
-  decodeFreely,
-  type FreeText,
-  perToken,
-  type WhisperDecoder,
-} from './whisper/whisper-decoder.ts'
+import { type DecodableSound, decodeFreely, type FreeText, type WhisperDecoder } from './whisper/whisper-decoder.ts'
 
 /** A sound of this length has no more tokens than this: what goes on is a loop. */
 const tokensPerSecond = 12
@@ -89,7 +83,7 @@ export function createRecognizer(
       ...(text === '' ? {} : { confidence: confidenceIn(parts) }),
       ...chance,
       decodeMs: clock.nowMs() - startedAtMs,
-      ...(last === undefined ? {} : { soundId: sounds, confidence: Math.exp(perToken(last.free)) }),
+      ...(last === undefined ? {} : { soundId: sounds }),
     }
   }
 

@@ -6,6 +6,8 @@ export interface FoundPhrase {
   text: string
   /** Natural logarithm of its chance, its end included. */
   logLikelihood: number
+  /** The same for each token: near zero where the sound is clearly this. */
+  perToken: number
 }
 
 /** A way to go on that was not taken yet. */
@@ -54,7 +56,7 @@ export async function searchPhrase(
       if (token === end) {
         if (!graph.ends(places) || logLikelihood + gain < least) continue
         least = logLikelihood + gain
-        best = { text: tokens.textOf(row), logLikelihood: least }
+        best = { text: tokens.textOf(row), logLikelihood: least, perToken: least / (row.length + 1) }
         continue
       }
       const letters = tokens.lettersOf(token)

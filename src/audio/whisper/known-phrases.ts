@@ -8,6 +8,11 @@ import { afterWords, type DecodableSound, decodeFreely, type FreeText, type Whis
 const worthOfExample = 4
 /** A name that was said makes its sentence likelier by more than this (natural logarithm), one that was not makes it no likelier. */
 const leastWorthOfName = 0.75
+/**
+ * A phrase whose tokens are less likely than this (mean natural logarithm) was not said, however much less likely the free text is: of speech
+ * played backwards something is the likeliest, too. Phrases that were said have -0.2 to -1.1, those made of such sounds -1.2 to -4.8.
+ */
+const leastPerToken = -1.15
 /** Names that are shown at once: each costs a few tokens, and they draw the words beside them too. */
 const mostNearNames = 4
 
@@ -32,38 +37,65 @@ export class KnownPhrases {
 
   /**
    * What else a sound may have been, the best first: what it reads as when names that are near in sound stand in the
-   * examples, and the likeliest phrase of the vocabulary.
+   * examples, the likeliest phrase of the vocabulary, and where neither will do what it reads as without the examples.
+   * None where the free text is a phrase.
    * @param free its text with the examples as they are
    * @param maximumTokens of another text
    */
   async readings(
     sound: DecodableSound,
     free: FreeText,
-    { spokenBefore, mostDoubt, withNames }: SecondLook,
+    { spokenBefore, mostDoubt, thorough, doubted }: SecondLook,
     maximumTokens: number,
   ): Promise<Reading[]> {
     const { whisper } = this
-    const near = withNames ? this.names.near(free.text.slice(spokenBefore.length), mostNearNames) : []
+    const request = free.text.slice(spokenBefore.length)
+    const plain = () => this.withoutExamples(sound, free, spokenBefore, maximumTokens)
+    // Heard as a phrase already: there is nothing better to find.
+    if (this.graph.holds(request)) return doubted ? await plain() : []
+    const near = thorough ? this.names.near(request, mostNearNames) : []
     const shown = near.length === 0 ? free : await this.showing(near, sound, maximumTokens)
-    const start = afterWords(whisper, shown, spokenBefore)
+    const named = namesIn(shown.text, near)
+    // Names that brought nothing only draw words to them.
+    const text = named.length === 0 ? free : shown
+    const start = afterWords(whisper, text, spokenBefore)
     if (start === undefined) return []
     const readings: Reading[] = []
-    const named = namesIn(shown.text, near)
     const doubt = free.logLikelihood - shown.logLikelihood
     if (named.length > 0 && doubt <= -leastWorthOfName)
-      readings.push({ text: shown.text.slice(spokenBefore.length).trim(), doubt, named: true })
-    const own = shown.logLikelihood - start.logLikelihood
+      readings.push({ text: shown.text.slice(spokenBefore.length).trim(), doubt, kind: 'named' })
+    const own = text.logLikelihood - start.logLikelihood
     const found = await searchPhrase(whisper, sound, this.graph, { from: start.step, floor: own - mostDoubt })
-    if (found !== undefined) {
+    if (found !== undefined && found.perToken >= leastPerToken) {
       const copied =
-        this.examples.has(plainLetters(found.text)) || namesIn(found.text, near).some((one) => !named.includes(one))
+        this.examples.has(plainLetters(found.text)) ||
+        (text === shown && namesIn(found.text, near).some((one) => !named.includes(one)))
       readings.push({
-        text: found.text,
+        // No phrase has a pause in it, as the recogniser may have written.
+        text: found.text.replace(/(?<=\p{L})[,.!?;:-] (?=\S)/gu, ' '),
         doubt: own - found.logLikelihood + (copied ? worthOfExample : 0),
-        named: false,
+        kind: 'phrase',
       })
     }
+    const isGood = readings.some((one) => one.doubt <= mostDoubt)
+    if (doubted) readings.push(...(await plain()))
+    else if (thorough && !isGood)
+      readings.push(
+        ...(await plain()).map((one) => (this.graph.holds(one.text) ? { ...one, kind: 'phrase' as const } : one)),
+      )
     return readings.sort((a, b) => a.doubt - b.doubt)
+  }
+
+  private async withoutExamples(
+    sound: DecodableSound,
+    free: FreeText,
+    spokenBefore: string,
+    maximumTokens: number,
+  ): Promise<Reading[]> {
+    const plain = await decodeFreely(this.whisper, sound, maximumTokens, await sound.startAfter([]))
+    if (!plain.text.startsWith(spokenBefore)) return []
+    const text = plain.text.slice(spokenBefore.length).trim()
+    return [{ text, doubt: free.logLikelihood - plain.logLikelihood, kind: 'plain' }]
   }
 
   private async showing(names: readonly NearName[], sound: DecodableSound, maximumTokens: number): Promise<FreeText> {

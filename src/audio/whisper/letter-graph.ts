@@ -75,6 +75,12 @@ export class LetterGraph {
     return current
   }
 
+  /** Whether a text is a phrase, in whatever spelling. */
+  holds(text: string): boolean {
+    const places = this.advance(this.begin(), plainLetters(text))
+    return places !== undefined && this.ends(places)
+  }
+
   /** Whether a phrase can end here. */
   ends({ places }: GraphPlaces): boolean {
     return places.some(({ point, after }) => point.ends && after === undefined)

@@ -84,10 +84,16 @@ describe('the recogniser', () => {
     })
     const { text, soundId = 0 } = await taught.recognize(await spoken('Text Boris Eriksen.'))
     expect(text).not.toContain('Eriksen')
-    const { readings } = await taught.reconsider(soundId, { spokenBefore: '', mostDoubt: 2, withNames: true })
-    expect(readings[0]).toMatchObject({ text: expect.stringMatching(/Boris Eriksen/), named: true })
+    const { readings } = await taught.reconsider(soundId, {
+      spokenBefore: '',
+      mostDoubt: 2,
+      thorough: true,
+      doubted: false,
+    })
+    expect(readings[0]).toMatchObject({ text: expect.stringMatching(/Boris Eriksen/), kind: 'named' })
     expect(
-      (await taught.reconsider(soundId - 1, { spokenBefore: '', mostDoubt: 2, withNames: true })).readings,
+      (await taught.reconsider(soundId - 1, { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false }))
+        .readings,
     ).toEqual([])
   })
 

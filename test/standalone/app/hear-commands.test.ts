@@ -15,7 +15,7 @@ beforeEach(() => {
 const recognizer = {
   recognize: async () => ({ text: 'Hey Sam, what', decodeMs: 0, soundId: 1 }),
   reconsider: async () => ({ decodeMs: 0, readings: [] }),
-  learnVocabulary: (vocabulary: SpokenVocabulary) => void learned.push(vocabulary),
+  learnVocabulary: (vocabulary: SpokenVocabulary): undefined => void learned.push(vocabulary),
 }
 const router = createRouter({ applications: createApplicationIndex() })
 let conversation = new Conversation()
@@ -67,7 +67,7 @@ describe('a recogniser that knows what is said to SAM', () => {
     onTestFinished(() => void Object.assign(recognizer, { recognize, reconsider }))
     Object.assign(recognizer, {
       recognize: async () => ({ text: 'We have to go.', decodeMs: 0, soundId: 1 }),
-      reconsider: async () => ({ decodeMs: 0, readings: [{ text: 'Play the next one.', doubt: 1, named: false }] }),
+      reconsider: async () => ({ decodeMs: 0, readings: [{ text: 'Play the next one.', doubt: 1, kind: 'phrase' }] }),
     })
     const hearing = open(() => ['hey sam'])
     expect((await hearing.recognize(sound)).text).toBe('Play the next one.')

@@ -9,22 +9,27 @@ const readings: Record<string, ReturnType<CommandJudge['judge']>> = {
   'Message Stelan.': 'partial',
   'Message Stella.': 'partial',
   'Call Stella.': 'settled',
-  'Stop.': 'settled',
+  'Stop.': 'kept',
+  'Open the fair.': 'settled',
+  'Open the': 'kept',
+  'Add milk to the list.': 'partial',
+  'Add silk to the list.': 'partial',
   'Turn on the lamp.': 'limit',
 }
 
 const judge: CommandJudge = { judge: (words) => readings[words] ?? 'none', wakePhrases: () => ['hey jarvis'] }
 
-type Other = Omit<Reading, 'named'> & { named?: boolean }
+type Other = Omit<Reading, 'kind'> & Partial<Pick<Reading, 'kind'>>
 
-function hearing(text: string, ...others: Other[]) {
+function hearing(text: string | { text: string; confidence: number }, ...others: Other[]) {
+  const heard = typeof text === 'string' ? { text } : text
   const asked: string[] = []
   const recognizer = createCommandHearing(
     {
-      recognize: async () => ({ text, decodeMs: 100, soundId: 7, more: 0.3 }),
-      reconsider: async (soundId, { spokenBefore, withNames }) => {
-        asked.push(`${soundId} ${spokenBefore}${withNames ? ' names' : ''}`)
-        return { decodeMs: 40, readings: others.map((one) => ({ named: false, ...one })) }
+      recognize: async () => ({ ...heard, decodeMs: 100, soundId: 7, more: 0.3 }),
+      reconsider: async (soundId, { spokenBefore, thorough, doubted }) => {
+        asked.push(`${soundId} ${spokenBefore}${thorough ? ' thoroughly' : ''}${doubted ? ' in doubt' : ''}`)
+        return { decodeMs: 40, readings: others.map((one) => ({ kind: 'phrase', ...one })) }
       },
       learnVocabulary() {},
     },
@@ -35,10 +40,27 @@ function hearing(text: string, ...others: Other[]) {
 }
 
 describe('hearing commands', () => {
-  it('leaves a command as it was heard, and asks nothing more', async () => {
-    const { asked, heard } = hearing('Open Safari.', { text: 'Stop.', doubt: -5 })
-    expect(await heard).toMatchObject({ text: 'Open Safari.', decodeMs: 100 })
+  it('leaves what breaks off as it was heard, and asks nothing more', async () => {
+    const { asked, heard } = hearing('Open the', { text: 'Open Safari.', doubt: -5 })
+    expect(await heard).toMatchObject({ text: 'Open the', decodeMs: 100 })
     expect(asked).toEqual([])
+  })
+
+  it('changes a command only for another whole one that is about as likely', async () => {
+    for (const other of [
+      { text: 'Open Safari.', doubt: 1.5 },
+      { text: 'Turn on the lamp.', doubt: -3 },
+      { text: 'Message Stella.', doubt: -3 },
+      { text: 'Stop.', doubt: -3 },
+    ])
+      expect((await hearing('Open the fair.', other).heard).text).toBe('Open the fair.')
+    expect((await hearing('Open the fair.', { text: 'Open Safari.', doubt: 0.5 }).heard).text).toBe('Open Safari.')
+  })
+
+  it('takes a shorter command where the longer words are much less likely', async () => {
+    const long = 'Oh, funny ferry, no fury.'
+    expect((await hearing(long, { text: 'Open Safari.', doubt: 0.5 }).heard).text).toBe(long)
+    expect((await hearing(long, { text: 'Open Safari.', doubt: -1.5 }).heard).text).toBe('Open Safari.')
   })
 
   it('takes a command that is nearly as likely as words that are none', async () => {
@@ -78,12 +100,33 @@ describe('hearing commands', () => {
     expect((await hearing('Call Stettler.', { text: 'Call Stella.', doubt: -1 }).heard).text).toBe('Call Stella.')
   })
 
-  it('takes a known name into a command that lacks something all the same', async () => {
-    const other = { text: 'Message Stella.', doubt: 0 }
-    expect((await hearing('Message Stelan.', other).heard).text).toBe('Message Stelan.')
-    const { asked, heard } = hearing('Message Stelan.', { ...other, named: true })
-    expect((await heard).text).toBe('Message Stella.')
-    expect(asked).toEqual(['7  names'])
+  it('takes a phrase of the vocabulary, or one with a known name, for words that are taken as they come', async () => {
+    const other = { text: 'Add milk to the list.', doubt: 0 }
+    for (const kind of ['phrase', 'named'] as const)
+      expect((await hearing('Add silk to the list.', { ...other, kind }).heard).text).toBe('Add milk to the list.')
+  })
+
+  it('takes what is heard without the examples only where it is a whole command', async () => {
+    const plain = { doubt: 0, kind: 'plain' } as const
+    expect((await hearing('Message Stelan.', { text: 'Message Stella.', ...plain }).heard).text).toBe('Message Stelan.')
+    expect((await hearing('Message Stelan.', { text: 'Open the', ...plain }).heard).text).toBe('Message Stelan.')
+    expect((await hearing('Open the ferry.', { text: 'Open Safari.', ...plain }).heard).text).toBe('Open Safari.')
+  })
+
+  it('takes what is heard without the examples for a command that was hardly said, whatever it is', async () => {
+    const drawn = { text: 'Open the fair.', confidence: 0.4 }
+    const plain = { text: 'Oh, then it was fair.', doubt: 3, kind: 'plain' } as const
+    const { asked, heard } = hearing(drawn, plain)
+    expect((await heard).text).toBe(plain.text)
+    expect(asked).toEqual(['7  in doubt'])
+    expect((await hearing({ ...drawn, confidence: 0.5 }, plain).heard).text).toBe(drawn.text)
+    expect((await hearing({ text: 'Oh, funny ferry.', confidence: 0.4 }, plain).heard).text).toBe('Oh, funny ferry.')
+  })
+
+  it('looks thoroughly at a request in which something is wrong', async () => {
+    const { asked, heard } = hearing('Message Stelan.')
+    await heard
+    expect(asked).toEqual(['7  thoroughly'])
   })
 
   it('keeps the wake word, and looks behind it', async () => {

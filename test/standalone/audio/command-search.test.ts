@@ -138,7 +138,7 @@ describe('what else a sound may have been', () => {
     nameExamples: { app: 'Open {name}.' },
   })
   /** "Open Savary" until the name is shown, which then is as likely as given. */
-  const readings = async (shownChance: number, withNames = true) => {
+  const readings = async (shownChance: number, thorough = true) => {
     const sound = scripted({
       '-': { Open: 1 },
       '-Open': { ' Savary': 0.3, ' Sa': 0.001 },
@@ -151,7 +151,7 @@ describe('what else a sound may have been', () => {
     })
     const free = await decodeFreely(whisper, sound, 9)
     expect(free.text).toBe('Open Savary')
-    return known.readings(sound, free, { spokenBefore: '', mostDoubt: 2, withNames }, 9)
+    return known.readings(sound, free, { spokenBefore: '', mostDoubt: 2, thorough, doubted: false }, 9)
   }
 
   it('is heard after the examples, and after nothing where there are none', () => {
@@ -164,13 +164,13 @@ describe('what else a sound may have been', () => {
 
   it('is a name that sounds like it, where showing it makes the sentence likelier', async () => {
     const [named] = await readings(0.9)
-    expect(named).toMatchObject({ text: 'Open Safari', named: true })
+    expect(named).toMatchObject({ text: 'Open Safari', kind: 'named' })
     expect(named?.doubt).toBeCloseTo(Math.log(0.3 / 0.9))
   })
 
   it('is no name that the sound is no likelier with, nor any when none is wanted', async () => {
     for (const others of [await readings(0.35), await readings(0.9, false)])
-      expect(others.filter(({ named }) => named)).toEqual([])
+      expect(others.filter(({ kind }) => kind === 'named')).toEqual([])
   })
 
   it('is a phrase; one that only the example made likely is doubted more', async () => {
@@ -190,12 +190,67 @@ describe('what else a sound may have been', () => {
         examples,
         nameExamples: {},
       })
-      const look = { spokenBefore: '', mostDoubt: 4, withNames: false }
+      const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false }
       return (await taught.readings(sound, await decodeFreely(whisper, sound, 9), look, 9))[0]?.doubt ?? Number.NaN
     }
     expect(await doubtWith('Close it. Stop.')).toBeCloseTo(Math.log(9))
     expect(await doubtWith('Close it. Open Safari.')).toBeGreaterThan(Math.log(9) + 3)
     // The first example is said to SAM by its name.
     expect(await doubtWith('Hey Jarvis, open Safari. Close it.')).toBeGreaterThan(Math.log(9) + 3)
+  })
+  it('is nothing else where the free text is a phrase already, unless that is doubted', async () => {
+    const sound = scripted({
+      ...heard,
+      '-': { Open: 0.9 },
+      '-Open': { ' Sa': 0.9, ' the': 0.1 },
+      '-Open Sa': { fari: 1 },
+      '-Open Safari': { '': 1 },
+      '+': { Close: 1 },
+      '+Close': { '': 1 },
+    })
+    const free = await decodeFreely(whisper, sound, 9)
+    expect(free.text).toBe('Open Safari')
+    const look = { spokenBefore: '', mostDoubt: 9, thorough: true, doubted: false }
+    const { steps } = sound
+    expect(await known.readings(sound, free, look, 9)).toEqual([])
+    expect(sound.steps).toBe(steps)
+    const doubted = await known.readings(sound, free, { ...look, doubted: true }, 9)
+    expect(doubted).toMatchObject([{ text: 'Close', kind: 'plain' }])
+  })
+
+  it('is what is heard without the examples, where no phrase and no name will do', async () => {
+    const sound = scripted({
+      '-': { Open: 1 },
+      '-Open': { ' cherry': 1 },
+      '-Open cherry': { '': 1 },
+      '+': { Close: 0.5 },
+      '+Close': { ' Savary': 1 },
+      '+Close Savary': { '': 1 },
+    })
+    const free = await decodeFreely(whisper, sound, 9)
+    const look = { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false }
+    const [plain, ...others] = await known.readings(sound, free, look, 9)
+    expect(others).toEqual([])
+    expect(plain).toMatchObject({ text: 'Close Savary', kind: 'plain' })
+    expect(plain?.doubt).toBeCloseTo(Math.log(2))
+    expect(await known.readings(sound, free, { ...look, thorough: false }, 9)).toEqual([])
+  })
+
+  it('is no phrase of a sound that is hardly like it, however much less likely the free text is', async () => {
+    const chances = async (chance: number) => {
+      const sound = scripted({
+        '-': { Close: 0.4, Open: chance },
+        '-Close': { ' Savary': 0.001 },
+        '-Close Savary': { '': 0.001 },
+        '-Open': { ' Sa': chance },
+        '-Open Sa': { fari: chance },
+        '-Open Safari': { '': chance },
+      })
+      const free = await decodeFreely(whisper, sound, 9)
+      const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false }
+      return (await known.readings(sound, free, look, 9)).map(({ text }) => text)
+    }
+    expect(await chances(0.29)).toEqual([])
+    expect(await chances(0.35)).toEqual(['Open Safari'])
   })
 })

@@ -11,6 +11,9 @@ describe('withoutWakePhrase', () => {
     ['Hey, open the terminal', 'open the terminal'],
     ['Hey Jarvis', ''],
     ['Okay. Hey Jarvis, mute', 'mute'],
+    ['They Jervis, mute', 'mute'],
+    ["What's Martis phone number?", "What's Martis phone number?"],
+    ['Call Travis', 'Call Travis'],
   ])('%s', (heard, command) => {
     expect(withoutWakePhrase(heard, 'hey jarvis')).toBe(command)
   })
