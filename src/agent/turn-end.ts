@@ -10,7 +10,7 @@ const openWords = new Set(
     "i we they he she who whose which what's who's where's how's when's that's it's there's i'm i'd i'll we're let's " +
     'um uh erm hmm er well like very really quite what how where which why whats ' +
     'called named titled saying says say tell ask show give make create add send remind schedule put set get find ' +
-    'not also just maybe either neither both exactly approximately around too'
+    'not also just maybe either neither both exactly approximately around'
   ).split(/\s+/),
 )
 
@@ -19,8 +19,10 @@ const particles = new Set('in on up down off out over under back through along a
 
 /** Requests that end in an open word and lack nothing. */
 const closedEndings =
-  /(?:\b(?:what|who|how|where) (?:is|are|was|were) (?:this|that|it|he|she|they|these|those|you|i)|\b(?:do|like|about|on|with|for|than|undo|redo|after|before|to) (?:this|that|it|these|those)|\b(?:this|that|these|those) (?:is|was|are|were)|\b(?:say|said|do|done) that|\b(?:what|who|where) (?:it|that|this|he|she|they|you|i) (?:is|are|was|were|am)|\bhow (?:come|so)|\b(?:what for|thank you very much|so what|never mind|yes please|i do|i am|i have|of course|as well|as usual|(?:me|you|him|her|it|that|this|them|one) too|add that|before that|after that|yes i do|no i do not))$/
+  /(?:\b(?:what|who|how|where) (?:is|are|was|were) (?:this|that|it|he|she|they|these|those|you|i)|\b(?:do|like|about|on|with|for|than|undo|redo|after|before|to) (?:this|that|it|these|those)|\b(?:this|that|these|those) (?:is|was|are|were)|\b(?:say|said|do|done) that|\b(?:what|who|where) (?:it|that|this|he|she|they|you|i) (?:is|are|was|were|am)|\bhow (?:come|so)|\b(?:what for|thank you very much|so what|never mind|yes please|i do|i am|i have|of course|as well|as usual|add that|before that|after that|yes i do|no i do not))$/
 
+/** Where "too" is hardly a "to" that was written so. */
+const alsoMeant = /\b(?:me|you|him|her|it|that|this|them|one) too$/
 /** Numbers that often go on: "twenty" five, "one hundred" and ten. */
 const openNumber = /\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|point|dot|\d+)$/
 const unit = /%\W*$/
@@ -70,6 +72,7 @@ export function judgeTurnEnd(
   if (dictatedNumber.test(line)) return 'open'
   if (openNumber.test(line) && !unit.test(text)) return 'unknown'
   if (understood && routed.settled === true) return 'complete'
+  if (last === 'too' && !understood && !alsoMeant.test(line)) return 'open'
   if (more !== undefined && more < hardlyMore) return understood ? 'complete' : 'over'
   const resemblesBeginning =
     particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords)

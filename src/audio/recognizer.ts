@@ -33,17 +33,24 @@ interface Decoded {
   heard?: Omit<Heard, 'id'>
 }
 
+export interface TurnEnds {
+  /** How likely it is that more words follow these, said like this, 0 to 1; undefined where it cannot tell. */
+  chanceOfMore(text: string, samples: Float32Array): Promise<number | undefined>
+  /** Told when that fails: rules alone judge these words then. */
+  onFailure(thrown: unknown): undefined
+}
+
 /**
  * Whisper, computed outside the event loop, one sound at a time. Sound of any length: it is cut at pauses. Where nobody
  * speaks the answer is empty, since Whisper invents words for noise.
  * @param voiceActivity finds speech in the sound before it is decoded
- * @param chanceOfMore how likely it is that more words follow these, said like this, 0 to 1; undefined where it cannot tell
+ * @param turnEnds what it knows of ends of turns; what it hears does not depend on it
  */
 export function createRecognizer(
   whisper: WhisperDecoder,
   voiceActivity: VoiceActivityModel,
   clock: Clock = systemClock,
-  chanceOfMore?: (text: string, samples: Float32Array) => Promise<number | undefined>,
+  turnEnds?: TurnEnds,
 ): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
   let told: SpokenVocabulary | undefined
@@ -76,7 +83,7 @@ export function createRecognizer(
     const [first, second] = parts
     if (first?.heard !== undefined && second === undefined) last = { id: sounds, ...first.heard }
     const text = parts.flatMap(({ words }) => (words === '' ? [] : [words])).join(' ')
-    const more = text === '' ? undefined : await chanceOfMore?.(text, samples)
+    const more = text === '' ? undefined : await turnEnds?.chanceOfMore(text, samples).catch(turnEnds.onFailure)
     const chance = more === undefined ? {} : { more }
     return {
       text,

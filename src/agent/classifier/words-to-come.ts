@@ -33,6 +33,8 @@ const mostWords = 32
 const mostTokens = 96
 /** The last piece of the last word, and the mark of the end behind it. */
 const tokensAtEnd = 2
+/** Of the model made here: another way to make it wants another number, since what was made before lies beside the weights. */
+const making = 2
 /** The first layers know what may follow a word as well as all six do: the later ones are about meaning. */
 const layers = 3
 const numbers =
@@ -65,7 +67,7 @@ function buildEndsGraph(file: WeightFile, settings: BertSettings): GraphBuilder 
  */
 export async function openTextEnds(files: SentenceModelFiles, threads = 1): Promise<TextEnds> {
   const settings = { ...readBertSettings(files.config), layers }
-  const model = path.join(path.dirname(files.weights), 'text-ends.onnx')
+  const model = path.join(path.dirname(files.weights), `text-ends-${making}.onnx`)
   ensureModelWithWeights(model, () => buildEndsGraph(openSafetensors(files.weights), settings))
   const session = await openSession(model, files.id, threads, { lengthsVary: true })
   const pieces = createWordPieces(readFileSync(files.vocabulary, 'utf8'))

@@ -19,7 +19,9 @@ import { listClips, recordedRequests, synthesizedRequests } from './recordings.t
 export async function* benchLoop(sam: Sam, modelsFolder: string, dataFolder?: string): AsyncGenerator<BenchRecord> {
   const { config, home, models } = sam
   const settings = speechSettings({ config, home, models, modelsFolder })
-  const bare = loadSpeechEngines(settings)
+  const bare = loadSpeechEngines(settings, (thrown) => {
+    throw thrown
+  })
   await sam.readyToHear()
   const [phrase = ''] = sam.wakePhrases
   const recorded = dataFolder === undefined ? [] : await recordedRequests(dataFolder)

@@ -63,6 +63,11 @@ export interface SpeechAnswers {
 
 export type SpeechMethod = keyof SpeechAnswers
 
+/** Something that SAM goes on without, told when it was first missed. */
+export interface SpeechWarning {
+  warning: ErrorRecord
+}
+
 export type SpeechResponse =
   /** A part of what is being synthesized; its answer follows. */
   | { id: number; piece: SentencePiece }

@@ -1,6 +1,7 @@
 import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
 import { toSamError } from '../../core/errors.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
+import { tellOnce } from './missed-part.ts'
 import type {
   SpeechAnswers,
   SpeechEngineName,
@@ -8,6 +9,7 @@ import type {
   SpeechRequest,
   SpeechResponse,
   SpeechSettings,
+  SpeechWarning,
 } from './protocol.ts'
 
 /** The engines, each loaded at its first use and then kept. */
@@ -20,11 +22,17 @@ export interface SpeechEngines {
 /** One end of the line to the core: `process` in the worker. */
 export interface SpeechChannel {
   onRequest(listener: (request: SpeechRequest) => void): void
-  send(response: SpeechResponse): void
+  send(message: SpeechResponse | SpeechWarning): void
 }
 
-/** Answers requests until the channel closes. `load` is called once, by `configure`. */
-export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSettings) => SpeechEngines): void {
+/**
+ * Answers requests until the channel closes. `load` is called once, by `configure`, with whom to tell what fails and is
+ * done without.
+ */
+export function serveSpeech(
+  channel: SpeechChannel,
+  load: (settings: SpeechSettings, doWithout: (thrown: unknown) => undefined) => SpeechEngines,
+): void {
   const { promise: engines, resolve: configured } = Promise.withResolvers<SpeechEngines>()
   let settings: SpeechSettings | undefined
   const cancellable = new Map<number, AbortController>()
@@ -33,7 +41,10 @@ export function serveSpeech(channel: SpeechChannel, load: (settings: SpeechSetti
     switch (request.method) {
       case 'configure': {
         settings = request.settings
-        const loaded = load(settings)
+        const loaded = load(
+          settings,
+          tellOnce((warning) => channel.send({ warning })),
+        )
         configured(loaded)
         void warm(loaded, settings)
         return undefined

@@ -23,8 +23,13 @@ import type { SpeechEngines } from './serve.ts'
 /** What sound cards run at; the page and the player change it where theirs does not. */
 const deviceRateHz = 48_000
 
-/** The real engines, each loaded at its first use. A load that failed is tried again: the model may have come meanwhile. */
-export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
+/**
+ * The real engines, each loaded at its first use. A load that failed is tried again: the model may have come meanwhile.
+ * @param doWithout told of what failed and is not needed to hear
+ */
+export function loadSpeechEngines(settings: SpeechSettings, doWithout: (thrown: unknown) => undefined): SpeechEngines {
+  // A model that is not there is no failure; `sam doctor` tells what is missing.
+  const orNothing = (thrown: unknown) => (toSamError(thrown).code === 'model-missing' ? undefined : doWithout(thrown))
   const models = createModelStore({ root: settings.modelsFolder, projectRoot, environment: {}, offline: true })
 
   const voiceActivity = once(() => loadInstalledVoiceActivity(models))
@@ -63,24 +68,21 @@ export function loadSpeechEngines(settings: SpeechSettings): SpeechEngines {
     }),
     recognizer: once(async (): Promise<CommandRecognizer> => {
       const activity = await voiceActivity()
-      // Where the sentence model is missing, rules and pauses alone say when a turn is over; `sam doctor` tells what is missing.
+      // Without these rules and pauses alone say when a turn is over.
       const { turnSound, vocabulary } = settings.recognizer
       const [networks, words, sound] = await Promise.all([
         whisper(),
-        byWords().catch(() => undefined),
-        turnSound ? bySound().catch(onlyWhereItIs) : undefined,
+        byWords().catch(orNothing),
+        turnSound ? bySound().catch(orNothing) : undefined,
       ])
-      const recognizer = createRecognizer(networks, activity, systemClock, chanceOfMore(words, sound))
+      const more = chanceOfMore(words, sound)
+      const turnEnds = more === undefined ? undefined : { chanceOfMore: more, onFailure: doWithout }
+      const recognizer = createRecognizer(networks, activity, systemClock, turnEnds)
       if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
       return recognizer
     }),
     synthesizer,
   }
-}
-
-/** A model that was removed since SAM began is no longer wanted; one that is damaged is told. */
-function onlyWhereItIs(thrown: unknown): undefined {
-  if (toSamError(thrown).code !== 'model-missing') throw thrown
 }
 
 function once<Engine>(load: () => Promise<Engine>): () => Promise<Engine> {

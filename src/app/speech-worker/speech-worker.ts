@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../core/clock.ts'
 import { errorOf, SamError, toSamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
+import { warnOfMissedPart } from './missed-part.ts'
 import {
   engineNames,
   type SpeechAnswers,
@@ -13,6 +14,7 @@ import {
   type SpeechResponse,
   type SpeechSettings,
   type SpeechUsage,
+  type SpeechWarning,
 } from './protocol.ts'
 
 export interface SpeechWorkerOptions {
@@ -265,7 +267,7 @@ export class SpeechWorker {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => this.logger.debug(text.trimEnd()))
     }
-    child.on('message', (message) => this.onResponse(message as SpeechResponse))
+    child.on('message', (message) => this.onMessage(message as SpeechResponse | SpeechWarning))
     child.on('error', (cause) => this.logger.error('the speech worker cannot be started', { reason: cause.message }))
     child.once('exit', (code, signal) => this.onExit(child, code, signal))
     const slow = setTimeout(() => child.kill('SIGKILL'), startWithinMs)
@@ -276,7 +278,11 @@ export class SpeechWorker {
     return child
   }
 
-  private onResponse(response: SpeechResponse): void {
+  private onMessage(response: SpeechResponse | SpeechWarning): void {
+    if ('warning' in response) {
+      warnOfMissedPart(response.warning, this.logger)
+      return
+    }
     if ('piece' in response) {
       this.pending.get(response.id)?.onPiece?.(response.piece)
       return

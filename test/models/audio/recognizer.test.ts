@@ -13,10 +13,17 @@ const words = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? []
 describe('the recogniser', () => {
   const voiceActivity = loadVoiceActivity(installedModels.locate('silero-vad').files['model'] ?? '')
   const whisper = loadWhisper(installedModels, 'whisper-tiny-en')
+  const failure = new Error('the model is damaged')
+  const failures: unknown[] = []
   let recognizer: SpeechRecognizer
   beforeAll(async () => {
-    const more = async (text: string) => text.split(' ').length / 100
-    recognizer = createRecognizer(await whisper, await voiceActivity, systemClock, more)
+    recognizer = createRecognizer(await whisper, await voiceActivity, systemClock, {
+      chanceOfMore: async (text) => {
+        if (text.includes('calculator')) throw failure
+        return text.split(' ').length / 100
+      },
+      onFailure: (thrown) => void failures.push(thrown),
+    })
   })
 
   it('says of words, and of nothing else, how likely it is that more follow', async () => {
@@ -32,6 +39,13 @@ describe('the recogniser', () => {
     expect(ofWords).toBeGreaterThan(0.7)
     expect(text === '' ? 0 : ofNoWords).toBeLessThan(0.6)
     expect(await recognizer.recognize(quiet(1000))).not.toHaveProperty('confidence')
+  })
+
+  it('hears on where nothing can say whether more follow, and tells that', async () => {
+    const heard = await recognizer.recognize(await spoken('Open the calculator.'))
+    expect(heard.text).toContain('calculator')
+    expect(heard).not.toHaveProperty('more')
+    expect(failures).toEqual([failure])
   })
 
   it('writes down nearly every word of what the voice says', async () => {

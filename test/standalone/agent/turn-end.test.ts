@@ -40,6 +40,11 @@ describe('what words say about the end of a turn', () => {
     'add milk, eggs,',
   ])('waits for more after words that ask for it: %s', (text) => expect(judge(text)).toBe('open'))
 
+  it.each(['close Safari too', 'Mute the sound too.', 'Open the calculator too.'])(
+    'waits for nothing after a command that is wanted, too: %s',
+    (text) => expect(judge(text)).toBe('complete'),
+  )
+
   it.each(['what is the weather like in', 'Please move that.', 'What is the capital?'])(
     'waits somewhat less for more after words that may be an end: %s',
     (text) => {

@@ -15,7 +15,7 @@ describe('the speech worker', () => {
         onRequest: (listener) => {
           ask = listener
         },
-        send: (response) => void answers.set(response.id, response),
+        send: (response) => void ('id' in response && answers.set(response.id, response)),
       },
       ({ recognizer }) => ({
         ear: () => Promise.reject(missing()),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SpeechSettings } from '../../../src/app/speech-worker/protocol.ts'
 import { SpeechWorker, type SpeechWorkerOptions } from '../../../src/app/speech-worker/speech-worker.ts'
+import { silentLogger } from '../../../src/core/log.ts'
 import type { SentencePiece } from '../../../src/tts/ports.ts'
 
 const settings: SpeechSettings = {
@@ -116,6 +117,15 @@ describe('SpeechWorker', () => {
       kind: 'missing',
       remedy: 'fetch it',
     })
+  })
+
+  it('tells once what its process does without, and hears on', async () => {
+    const warnings: unknown[] = []
+    const worker = open({ logger: { ...silentLogger, warn: (...told) => void warnings.push(told) } })
+    for (const _ of [1, 2]) expect((await worker.recognizer.recognize(sound(5))).text).toBe('5 samples for tiny')
+    expect(warnings).toEqual([
+      [expect.stringContaining('It is damaged.'), { code: 'model-corrupted', remedy: 'fetch it anew' }],
+    ])
   })
 
   it('fails what was under way when the process is killed, and answers the next request', async () => {

@@ -1,6 +1,7 @@
 import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
 import { speechSettings } from '../../speech-settings.ts'
+import { tellOnce, warnOfMissedPart } from '../../speech-worker/missed-part.ts'
 import { loadSpeechEngines } from '../../speech-worker/speech-engines.ts'
 import { defineCommand } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
@@ -12,11 +13,15 @@ export const command = defineCommand({
   arguments: { '<wav...>': 'sound files, each on its own' },
   examples: ['sam transcribe memo.wav', 'sam transcribe *.wav --json'],
   async run(context, { arguments: files }) {
-    const { output, signal } = context
+    const { output, signal, logger } = context
     return withSam(context, async (sam) => {
       const { home, modelsFolder } = context
       const settings = speechSettings({ config: sam.config, home, models: sam.models, modelsFolder })
-      const recognizer = sam.hearCommands(await loadSpeechEngines(settings).recognizer())
+      const engines = loadSpeechEngines(
+        settings,
+        tellOnce((failure) => warnOfMissedPart(failure, logger)),
+      )
+      const recognizer = sam.hearCommands(await engines.recognizer())
       await recognizer.ready
       return withEachFile(context, files, async (file) => {
         const source = await openFileSource([file])
