@@ -8,8 +8,8 @@ export interface Example {
   weight: number
 }
 
-const units = 32
-const rounds = 10
+const units = 64
+const rounds = 5
 const examplesAStep = 64
 const rate = 2e-3
 const decay = 1e-5

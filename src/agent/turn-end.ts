@@ -43,9 +43,9 @@ const lacksObject =
   /^(?:please )?(?:(?:write|send|draft|compose) .*\b(?:to|for) \w+|(?:what|who|when|where)(?:'s| is| are| was| were) the \w+|how (?:many|much) \w+)$/
 /** In so few words hardly anything but a command is said whole. */
 const fewWords = 2
-/** Chances that more words follow: above this it is worth to wait, below that it is not. */
-const likelyMore = 0.25
-const hardlyMore = 0.1
+/** Chances that more words follow: above this it is worth to wait, below that even where the words resemble a beginning it is not. */
+const likelyMore = 0.16
+const hardlyMore = 0.12
 const trailing = /(?:\.\.\.|…|,|-|–|—|:)\s*$/u
 
 /**
@@ -67,17 +67,19 @@ export function judgeTurnEnd(
   if (asksForMore(text) || introductions.test(line)) return 'open'
   const routed = route(text)
   const understood = routed.route === 'command' || routed.route === 'control' || routed.route === 'recall'
-  if (understood && routed.missing !== undefined) return 'open'
-  if (openAmount.test(line)) return 'open'
-  if (dictatedNumber.test(line)) return 'open'
-  if (openNumber.test(line) && !unit.test(text)) return 'unknown'
+  const lacking = understood && routed.missing !== undefined
+  const soundsWhole = more !== undefined && more < hardlyMore
+  if ((lacking && !soundsWhole) || openAmount.test(line) || dictatedNumber.test(line)) return 'open'
+  const goesOn = more !== undefined && more > likelyMore
+  const wellRead = understood && !lacking
+  if (openNumber.test(line) && !unit.test(text)) return goesOn && !wellRead ? 'unfinished' : 'unknown'
   if (understood && routed.settled === true) return 'complete'
   if (last === 'too' && !understood && !alsoMeant.test(line)) return 'open'
-  if (more !== undefined && more < hardlyMore) return understood ? 'complete' : 'over'
+  if (soundsWhole) return wellRead ? 'complete' : 'over'
   const resemblesBeginning =
     particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords)
-  if (resemblesBeginning || trailing.test(text.trim()) || (more !== undefined && more > likelyMore)) return 'unfinished'
-  return 'unknown'
+  if (resemblesBeginning || trailing.test(text.trim()) || goesOn) return 'unfinished'
+  return more === undefined ? 'unknown' : 'over'
 }
 
 /** Whether the words break off: "remind me to", "open the calculator and". */

@@ -31,7 +31,7 @@ export const defaultTurnTaking: TurnTakingSettings = {
   wakeRequired: true,
   endpointMs: 350,
   completeEndpointMs: 128,
-  unfinishedEndpointMs: 850,
+  unfinishedEndpointMs: 820,
   openEndpointMs: 1100,
   holdMs: 8000,
   answerEndpointMs: 1000,

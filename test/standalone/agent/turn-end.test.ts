@@ -64,10 +64,23 @@ describe('what words say about the end of a turn', () => {
 
   it('goes by the chance that more words follow where no rule does', () => {
     const question = 'what is the capital of France'
-    expect([0.02, 0.2, 0.9].map((more) => judge(question, more))).toEqual(['over', 'unknown', 'unfinished'])
+    expect([0.02, 0.14, 0.9].map((more) => judge(question, more))).toEqual(['over', 'over', 'unfinished'])
     // A command that lacks nothing is done at once when hardly anything can follow.
     const command = 'remind me to call mom'
-    expect([0.02, 0.2, 0.9].map((more) => judge(command, more))).toEqual(['complete', 'unknown', 'unfinished'])
+    expect([0.02, 0.14, 0.9].map((more) => judge(command, more))).toEqual(['complete', 'over', 'unfinished'])
+  })
+
+  it('waits for what a tool lacks unless hardly more can follow', () => {
+    const request = 'rename this folder to old projects'
+    expect([undefined, 0.5, 0.02].map((more) => judge(request, more))).toEqual(['open', 'open', 'over'])
+  })
+
+  it('waits at least as long after a number that may go on', () => {
+    expect([0.02, 0.9].map((more) => judge('the parcel should go to house forty', more))).toEqual([
+      'unknown',
+      'unfinished',
+    ])
+    expect(judge('set the volume to seventy', 0.9)).toBe('unknown')
   })
 
   it('lets no chance overrule what rules read to its end, or what asks for more', () => {

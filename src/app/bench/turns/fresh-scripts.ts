@@ -1,4 +1,4 @@
-import type { TurnScript } from './scripts.ts'
+import { scriptsOf } from './scripts.ts'
 
 /** Turns written before anybody looked at how SAM hears them; rules and tables may be chosen by them. */
 const open: readonly (readonly string[])[] = [
@@ -73,7 +73,4 @@ const complete: readonly string[] = [
   'Set the brightness to thirty percent.',
 ]
 
-export const freshScripts: readonly TurnScript[] = [
-  ...open.map((pieces): TurnScript => ({ pieces, kind: 'open' })),
-  ...complete.map((text): TurnScript => ({ pieces: [text], kind: 'complete' })),
-]
+export const freshScripts = scriptsOf(open, complete)

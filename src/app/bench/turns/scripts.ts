@@ -4,6 +4,14 @@ export interface TurnScript {
   kind: 'complete' | 'open' | 'hold'
 }
 
+/** Sentences in pieces, and whole commands. */
+export function scriptsOf(open: readonly (readonly string[])[], complete: readonly string[]): TurnScript[] {
+  return [
+    ...open.map((pieces): TurnScript => ({ pieces, kind: 'open' })),
+    ...complete.map((text): TurnScript => ({ pieces: [text], kind: 'complete' })),
+  ]
+}
+
 const complete = [
   'Open the calculator.',
   'Set a timer for five minutes.',

@@ -12,6 +12,7 @@ import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
 import { heldScripts, seenScripts } from './held-scripts.ts'
 import { lastScripts } from './last-scripts.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
+import { moreScripts } from './more-scripts.ts'
 import { turnScripts } from './scripts.ts'
 
 interface Score {
@@ -61,6 +62,7 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
     ['turns.held', heldScripts],
     ['turns.fresh', freshScripts],
     ['turns.last', lastScripts],
+    ['turns.more', moreScripts],
   ] as const)
     yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
