@@ -73,6 +73,15 @@ export function createRecognizer(
     return { words, free, ...(mayBeAsked ? { heard: { sound, free, window } } : {}) }
   }
 
+  /** What was heard is never lost for it. */
+  const chanceOfMore = async (text: string, samples: Float32Array): Promise<number | undefined> => {
+    try {
+      return await turnEnds?.chanceOfMore(text, samples)
+    } catch (thrown) {
+      return turnEnds?.onFailure(thrown)
+    }
+  }
+
   const recognize = async (samples: Float32Array): Promise<Recognition> => {
     const startedAtMs = clock.nowMs()
     const segments = await findSpeech(await speechProbabilities(samples, voiceActivity))
@@ -83,7 +92,7 @@ export function createRecognizer(
     const [first, second] = parts
     if (first?.heard !== undefined && second === undefined) last = { id: sounds, ...first.heard }
     const text = parts.flatMap(({ words }) => (words === '' ? [] : [words])).join(' ')
-    const more = text === '' ? undefined : await turnEnds?.chanceOfMore(text, samples).catch(turnEnds.onFailure)
+    const more = text === '' ? undefined : await chanceOfMore(text, samples)
     const chance = more === undefined ? {} : { more }
     return {
       text,
