@@ -18,7 +18,7 @@ export function judgeCommand(
   text: string,
   routed: RoutedRequest,
   isKnown?: (person: string) => boolean,
-): 'kept' | 'settled' | 'partial' | 'limit' | 'none' {
+): 'kept' | 'settled' | 'stranger' | 'partial' | 'limit' | 'none' {
   // What breaks off is to be waited for, not to be mended.
   const ownWords = routed.reply !== undefined || routed.replies === true || routed.route === 'control'
   if (asksForMore(text) || answers.test(text) || ownWords) return 'kept'
@@ -26,8 +26,9 @@ export function judgeCommand(
     const strangers = commandsOf(routed).some(
       ({ slots }) => typeof slots['person'] === 'string' && isKnown !== undefined && !isKnown(slots['person']),
     )
+    if (strangers) return 'stranger'
     const read = routed.settled === true && routed.confidence >= sureReading && routed.missing === undefined
-    return read && !strangers ? 'settled' : 'partial'
+    return read ? 'settled' : 'partial'
   }
   return routed.cannot === undefined ? 'none' : 'limit'
 }

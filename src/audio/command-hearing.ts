@@ -6,18 +6,18 @@ import { withoutWakePhrase } from './wake-phrase.ts'
 export interface CommandJudge {
   /**
    * `kept`: an answer, what stops SAM, or what breaks off. `settled`: a command read to its end, with known names. `partial`:
-   * taken for one, with something missing, unknown, guessed or taken as it comes. `limit`: a request that SAM knows and cannot
-   * fulfil. `none`: anything else.
+   * taken for one, with something missing, guessed or taken as it comes. `stranger`: to somebody whom nobody knows. `limit`: a
+   * request that SAM knows and cannot fulfil. `none`: anything else.
    */
   judge(text: string): Judgement
   /** Phrases that may stand before a request. */
   wakePhrases(): readonly string[]
 }
 
-export type Judgement = 'kept' | 'settled' | 'partial' | 'limit' | 'none'
+export type Judgement = 'kept' | 'settled' | 'partial' | 'stranger' | 'limit' | 'none'
 
 /** How much less likely than the free text (natural logarithm) a phrase may be, by what the free text is. */
-const doubts = { settled: 1, partial: 2, limit: 5, none: 4.5 }
+const doubts = { settled: 1, stranger: 2, partial: 3.5, limit: 5, none: 4.5 }
 /** In place of a single word, which is often no word at all. */
 const doubtOfOneWord = 2
 /** Commands that were said are this likely and more, word by word; others were drawn from a voice without words by the examples. */
@@ -53,7 +53,7 @@ export function createCommandHearing(
       if (reading === 'kept') return heard
       const mostDoubt = words === 1 ? Math.min(doubtOfOneWord, doubts[reading]) : doubts[reading]
       // More is tried with a request in which something is wrong: most of what is none is talk, and talk must cost little.
-      const thorough = reading === 'partial' || reading === 'limit'
+      const thorough = reading !== 'none' && reading !== 'settled'
       const doubted = reading !== 'none' && (heard.confidence ?? 1) < leastConfidence
       const asked = { spokenBefore, mostDoubt, thorough, doubted }
       const look = await recognizer.reconsider(heard.soundId, asked).catch(onFailure)
@@ -87,9 +87,8 @@ function isBetter(other: Judgement, kind: Reading['kind'], free: Judgement): boo
   if (other === 'settled') return true
   if (other === 'kept') return kind === 'phrase' && free !== 'settled'
   if (kind === 'plain') return false
-  return other === 'partial'
-    ? free === 'none' || free === 'partial'
-    : other === 'limit' && /^(?:limit|none)$/.test(free)
+  const lacks = free === 'partial' || free === 'stranger'
+  return other === 'partial' ? lacks || free === 'none' : other === 'limit' && (free === 'limit' || free === 'none')
 }
 
 function partAtWakePhrase(text: string, phrases: readonly string[]): { spokenBefore: string; request: string } {

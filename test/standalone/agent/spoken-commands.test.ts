@@ -79,6 +79,6 @@ describe('what words are to a recogniser that can listen again', () => {
   it('is not sure of a command to somebody whom nobody knows', () => {
     const known = (person: string) => person.toLowerCase() === 'marta lind'
     expect(judge('call Marta Lind', known)).not.toBe('none')
-    expect(judge('call Stettler No Rick', known)).toBe('partial')
+    expect(judge('call Stettler No Rick', known)).toBe('stranger')
   })
 })

@@ -5,7 +5,7 @@ import type { Reading } from '../../../src/audio/ports.ts'
 const readings: Record<string, ReturnType<CommandJudge['judge']>> = {
   'Open Safari.': 'settled',
   'Open the ferry.': 'limit',
-  'Call Stettler.': 'partial',
+  'Call Stettler.': 'stranger',
   'Message Stelan.': 'partial',
   'Message Stella.': 'partial',
   'Call Stella.': 'settled',
@@ -83,7 +83,8 @@ describe('hearing commands', () => {
     ['a doubtful one in place of a single word', 'Moo.', 'Stop.', 3],
     ['the mere beginning of what was said', 'Open Safari, end.', 'Open Safari.', 0],
     ['words that are no command either', 'Oh, funny ferry.', 'Oh funny ferries', -1],
-    ['a doubtful one in place of a command that lacks something', 'Call Stettler.', 'Call Stella.', 3],
+    ['a doubtful one in place of a command to a stranger', 'Call Stettler.', 'Call Stella.', 3],
+    ['a doubtful one in place of a command that lacks something', 'Message Stelan.', 'Message Stella.', 4],
     ['what was forbidden', "Don't open the fairy.", 'Open Safari.', 1],
     ['what was said not to be so', 'Did not open fairy.', 'Open Safari.', 1],
     ['what SAM cannot do in place of a command', 'Call Stettler.', 'Turn on the lamp.', -1],
