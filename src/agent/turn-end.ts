@@ -43,9 +43,8 @@ const lacksObject =
   /^(?:please )?(?:(?:write|send|draft|compose) .*\b(?:to|for) \w+|(?:what|who|when|where)(?:'s| is| are| was| were) the \w+|how (?:many|much) \w+)$/
 /** In so few words hardly anything but a command is said whole. */
 const fewWords = 2
-/** Chances that more words follow: above this it is worth to wait, below that even where the words resemble a beginning it is not. */
-const likelyMore = 0.16
-const hardlyMore = 0.12
+/** Words sound finished where the chance that more follow is below this: a command that lacks nothing is a sign of an end, too. */
+const finishedBelow = { command: 0.3, other: 0.13 }
 const trailing = /(?:\.\.\.|…|,|-|–|—|:)\s*$/u
 
 /**
@@ -68,18 +67,18 @@ export function judgeTurnEnd(
   const routed = route(text)
   const understood = routed.route === 'command' || routed.route === 'control' || routed.route === 'recall'
   const lacking = understood && routed.missing !== undefined
-  const soundsWhole = more !== undefined && more < hardlyMore
-  if ((lacking && !soundsWhole) || openAmount.test(line) || dictatedNumber.test(line)) return 'open'
-  const goesOn = more !== undefined && more > likelyMore
   const wellRead = understood && !lacking
-  if (openNumber.test(line) && !unit.test(text)) return goesOn && !wellRead ? 'unfinished' : 'unknown'
+  const soundsWhole = more !== undefined && more < (wellRead ? finishedBelow.command : finishedBelow.other)
+  if ((lacking && !soundsWhole) || openAmount.test(line) || dictatedNumber.test(line)) return 'open'
+  if (openNumber.test(line) && !unit.test(text))
+    return more === undefined || soundsWhole || wellRead ? 'unknown' : 'unfinished'
   if (understood && routed.settled === true) return 'complete'
   if (last === 'too' && !understood && !alsoMeant.test(line)) return 'open'
   if (soundsWhole) return wellRead ? 'complete' : 'over'
+  if (more !== undefined) return 'unfinished'
   const resemblesBeginning =
     particles.has(last) || lacksObject.test(line) || (!understood && countWithoutCourtesy(line) <= fewWords)
-  if (resemblesBeginning || trailing.test(text.trim()) || goesOn) return 'unfinished'
-  return more === undefined ? 'unknown' : 'over'
+  return resemblesBeginning || trailing.test(text.trim()) ? 'unfinished' : 'unknown'
 }
 
 /** Whether the words break off: "remind me to", "open the calculator and". */

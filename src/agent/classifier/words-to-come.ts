@@ -88,7 +88,7 @@ async function run(session: InferenceSession, texts: readonly (readonly number[]
 
 /**
  * Whether more words follow, judged by a sentence model and a small network that scripts/train-words-to-come.ts trained on how
- * requests begin and end (docs/decisions/0039).
+ * requests begin and end (docs/decisions/0039 and 0041).
  * @throws SamError `classifier-damaged`
  */
 export function createWordsToCome(ends: TextEnds, weights: Float32Array = shippedWeights()): WordsToCome {

@@ -64,10 +64,10 @@ describe('what words say about the end of a turn', () => {
 
   it('goes by the chance that more words follow where no rule does', () => {
     const question = 'what is the capital of France'
-    expect([0.02, 0.14, 0.9].map((more) => judge(question, more))).toEqual(['over', 'over', 'unfinished'])
-    // A command that lacks nothing is done at once when hardly anything can follow.
+    expect([0.02, 0.2, 0.9].map((more) => judge(question, more))).toEqual(['over', 'unfinished', 'unfinished'])
+    // A command that lacks nothing is a sign of an end, too, and then it is done at once.
     const command = 'remind me to call mom'
-    expect([0.02, 0.14, 0.9].map((more) => judge(command, more))).toEqual(['complete', 'over', 'unfinished'])
+    expect([0.02, 0.2, 0.9].map((more) => judge(command, more))).toEqual(['complete', 'complete', 'unfinished'])
   })
 
   it('waits for what a tool lacks unless hardly more can follow', () => {
