@@ -165,8 +165,8 @@ export class TurnTaking {
   private wentOn(utterance: Utterance, silenceMs: number): void {
     const end = this.texts.endOfCovered(utterance)
     if (end !== 'open' && end !== 'unfinished' && end !== 'hold') this.endPause.resumedAfter(silenceMs)
-    // The look at these words kept the turn from being cut off: it is not held against later ones.
-    else if (silenceMs >= this.settings.endpointMs) this.texts.forgive()
+    // Had these words sounded finished, the turn would have been cut off: the look at them is not held against later ones.
+    else if (silenceMs >= this.endPause.requiredMs('over')) this.texts.forgive()
   }
 
   /** Silence that ends this turn, by the words that are known of it. */

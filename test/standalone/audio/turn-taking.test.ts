@@ -149,6 +149,18 @@ describe('taking turns', () => {
     expect((decodes - 1) * decodeMs).toBeLessThanOrEqual(2 * decodeMs)
   })
 
+  it('has the text ready at the end of a turn with several pauses in which its words asked for more', () => {
+    const { effects } = play({
+      speech: Array.from({ length: 5 }, (_, index) => [320 + index * 1216, 1312 + index * 1216]),
+      endMs: 9000,
+      decodeMs: 150,
+      settings: { wakeRequired: false },
+      judge: (text) => (text === 'all of it' ? 'over' : 'unfinished'),
+      decode: (_from, to) => (to >= 6176 ? 'all of it' : 'a part'),
+    })
+    expect(turnsOf(effects)).toMatchObject([{ text: 'all of it', endpointMs: 224, recognizeMs: 0 }])
+  })
+
   it('drops a turn without words', () => {
     const { effects, machine } = play({
       speech: [[300, 900]],
