@@ -69,8 +69,10 @@ export function createCommandHearing(
       )
       const taken = better ?? (doubted ? readings.find(({ kind }) => kind === 'plain') : undefined)
       if (taken === undefined) return again
-      const { more: _ofOtherWords, confidence: _ofThem, ...others } = again
-      return { ...others, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
+      const { more, confidence: _ofOtherWords, ...others } = again
+      // The same sound, read without examples, goes on as likely as it did with them.
+      const chance = taken.kind === 'plain' && more !== undefined ? { more } : {}
+      return { ...others, ...chance, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
     },
   }
 }

@@ -118,7 +118,7 @@ describe('hearing commands', () => {
     const drawn = { text: 'Open the fair.', confidence: 0.4 }
     const plain = { text: 'Oh, then it was fair.', doubt: 3, kind: 'plain' } as const
     const { asked, heard } = hearing(drawn, plain)
-    expect((await heard).text).toBe(plain.text)
+    expect(await heard).toMatchObject({ text: plain.text, more: 0.3 })
     expect(asked).toEqual(['7  in doubt'])
     expect((await hearing({ ...drawn, confidence: 0.5 }, plain).heard).text).toBe(drawn.text)
     expect((await hearing({ text: 'Oh, funny ferry.', confidence: 0.4 }, plain).heard).text).toBe('Oh, funny ferry.')
