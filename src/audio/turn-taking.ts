@@ -157,8 +157,10 @@ export class TurnTaking {
     }
     // Sound that may be the beginning of speech is no pause.
     if (silenceMs >= this.requiredPauseMs(utterance) && this.voice.isQuiet) this.commit(effects)
-    else if (silenceMs >= this.settings.speculationMs) effects.push(...this.texts.lookAhead(utterance, positionMs))
-    else if (silenceMs === 0) effects.push(...this.texts.lookMeanwhile(utterance, positionMs))
+    else if (silenceMs >= this.settings.speculationMs) {
+      const likely = silenceMs >= this.endPause.requiredMs('over') && this.voice.isQuiet
+      effects.push(...this.texts.lookAhead(utterance, positionMs, likely))
+    } else if (silenceMs === 0) effects.push(...this.texts.lookMeanwhile(utterance, positionMs))
   }
 
   /** Speech goes on in a turn after so much silence. */

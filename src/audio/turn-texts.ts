@@ -68,11 +68,14 @@ export class TurnTexts {
     return isNews && this.budget.allowsPartial(toMs - utterance.fromMs) ? this.look(utterance, toMs) : []
   }
 
-  /** The same as a guess that this was the end; none where what is said is known, or will be. */
-  lookAhead(utterance: Utterance, toMs: number): TurnTakingEffect[] {
+  /**
+   * The same as a guess that this was the end; none where what is said is known, or will be.
+   * @param likely the silence is long enough for an end: only the words can tell, whatever was spent on others
+   */
+  lookAhead(utterance: Utterance, toMs: number, likely: boolean): TurnTakingEffect[] {
     const coveredMs = (this.underWay ?? this.read)?.toMs ?? 0
-    if (coveredMs >= utterance.lastSpeechMs || !this.budget.allowsSpeculation(toMs - utterance.fromMs)) return []
-    return this.look(utterance, toMs)
+    if (coveredMs >= utterance.lastSpeechMs) return []
+    return likely || this.budget.allowsSpeculation(toMs - utterance.fromMs) ? this.look(utterance, toMs) : []
   }
 
   /** The looks so far were worth it. */

@@ -144,9 +144,21 @@ describe('taking turns', () => {
       settings: { wakeRequired: false },
       decode: () => 'one two three',
     })
-    const decodes = effects.filter((effect) => effect.type === 'decode').length
+    const decodes = effects.filter((effect) => effect.type === 'decode')
     expect(turnsOf(effects)).toHaveLength(1)
-    expect((decodes - 1) * decodeMs).toBeLessThanOrEqual(2 * decodeMs)
+    expect((decodes.length - 1) * decodeMs).toBeLessThanOrEqual(2 * decodeMs)
+  })
+
+  it.each([3, 4, 5, 6])('looks at the end before the pause is over, however much %i pauses have cost', (pauses) => {
+    const { effects } = play({
+      speech: Array.from({ length: pauses + 1 }, (_, index) => [320 + index * 704, 832 + index * 704]),
+      endMs: 8000,
+      decodeMs: 300,
+      settings: { wakeRequired: false },
+      decode: () => 'one two three',
+    })
+    const last = effects.findLast((effect) => effect.type === 'decode')
+    expect(last?.positionMs).toBeLessThanOrEqual(832 + pauses * 704 + 300)
   })
 
   it('has the text ready at the end of a turn with several pauses in which its words asked for more', () => {
