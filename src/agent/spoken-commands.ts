@@ -40,7 +40,7 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       'close (it|this|the window|this window)',
       '(open|launch|start|quit|close) {maker} {app}',
       '(open|launch|start|quit|close) [{maker}] {utility}',
-      '(open|go to) {site} [(dot com|com)]',
+      '(open|go to) {site} [[dot] (com|org|net)]',
       // timers, alarms, time
       '(set|start|make|create) (a|an|another) {duration} timer',
       '(set|start|make|create) (a|an|another) {timer} timer for {duration}',
