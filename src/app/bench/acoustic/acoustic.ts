@@ -1,6 +1,7 @@
 import { judgeTurnEnd } from '../../../agent/turn-end.ts'
 import type { Ear } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
+import type { TurnJudge } from '../../../audio/turn-end.ts'
 import { eventRate } from '../../../audio/wake/training/event-rate.ts'
 import { median, quantile } from '../../../core/quantile.ts'
 import { seededRandom } from '../../../core/random.ts'
@@ -94,7 +95,9 @@ export async function benchSelfEcho(sam: Sam, options: AcousticOptions): Promise
 }
 
 export async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
-  const { ear, recognizer } = sam.speech()
+  const { ear, recognizer: bare } = sam.speech()
+  const recognizer = sam.hearCommands(bare)
+  await recognizer.ready
   const random = seededRandom(seed)
   const synthesizer = createSynthesizer({ models: sam.models, voice: sam.config.speech.voice, steady: true })
   const rooms = await makeRooms(data, random)
@@ -103,12 +106,9 @@ export async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
     const { samples, sampleRateHz } = await synthesizer.synthesize(text)
     sentences.push(scaledTo(resample(samples, sampleRateHz), personLoudness))
   }
-  const loop = {
-    ear,
-    recognizer: steadyRecognizer(recognizer),
-    clock: sam.clock,
-    judgeTurnEnd: (text: string) => judgeTurnEnd(text, (said) => sam.router.route(said, { now: sam.clock.wallTime() })),
-  }
+  const route = (text: string) => sam.router.route(text, { now: sam.clock.wallTime() })
+  const judge: TurnJudge = (text, more) => judgeTurnEnd(text, route, more)
+  const loop = { ear, recognizer: steadyRecognizer(recognizer), clock: sam.clock, judgeTurnEnd: judge }
   return { loop, rooms, sentences, synthesizer, random }
 }
 
