@@ -12,6 +12,7 @@ export interface MadeTurn {
   kind: 'complete' | 'open' | 'hold' | 'recorded'
   text: string
   samples: Float32Array
+  wholeAtPause: boolean
   /** Where its last sound ends. */
   endsMs: number
 }
@@ -34,14 +35,14 @@ export async function* makeTurns(
   scripts: readonly TurnScript[],
   random: () => number,
 ): AsyncGenerator<MadeTurn> {
-  for (const { pieces, kind } of scripts) {
+  for (const { pieces, kind, wholeAtPause = false } of scripts) {
     const parts: Float32Array[] = []
     for (const [index, piece] of pieces.entries()) {
       const clip = await synthesizer.synthesize(piece)
       if (index > 0) parts.push(quietRoom(kind === 'hold' ? holdPauseMs : pauseOf(random)))
       parts.push(trimmed(resample(clip.samples, clip.sampleRateHz)))
     }
-    yield finish(kind, pieces.join(' '), joinSamples(parts))
+    yield { ...finish(kind, pieces.join(' '), joinSamples(parts)), wholeAtPause }
   }
 }
 
@@ -71,7 +72,7 @@ function pauseOf(random: () => number): number {
 
 function finish(kind: MadeTurn['kind'], text: string, sound: Float32Array): MadeTurn {
   const samples = joinSamples([quietRoom(leadMs), sound, quietRoom(tailMs)])
-  return { kind, text, samples, endsMs: leadMs + (sound.length / hearingRateHz) * 1000 }
+  return { kind, text, wholeAtPause: false, samples, endsMs: leadMs + (sound.length / hearingRateHz) * 1000 }
 }
 
 function trimmed(samples: Float32Array): Float32Array {

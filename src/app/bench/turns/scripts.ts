@@ -2,6 +2,8 @@
 export interface TurnScript {
   pieces: readonly string[]
   kind: 'complete' | 'open' | 'hold'
+  /** The words up to one of its pauses are a whole request already. */
+  wholeAtPause?: boolean
 }
 
 /** Sentences in pieces, and whole commands. */

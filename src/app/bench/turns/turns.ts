@@ -7,6 +7,7 @@ import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips } from '../recordings.ts'
 import { steadyRecognizer } from '../steady-recognizer.ts'
+import { blindScripts } from './blind-scripts.ts'
 import { freshScripts } from './fresh-scripts.ts'
 import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
 import { heldScripts, seenScripts } from './held-scripts.ts'
@@ -15,9 +16,7 @@ import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
 import { moreScripts } from './more-scripts.ts'
 import { turnScripts } from './scripts.ts'
 
-interface Score {
-  kind: MadeTurn['kind']
-  text: string
+interface Score extends Pick<MadeTurn, 'kind' | 'text' | 'wholeAtPause'> {
   /** Taken before its end. */
   cutOff: boolean
   /** From the end of speech to the commit, with the work that was left then; undefined for a turn that was cut off. */
@@ -63,6 +62,7 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
     ['turns.fresh', freshScripts],
     ['turns.last', lastScripts],
     ['turns.more', moreScripts],
+    ['turns.blind', blindScripts],
   ] as const)
     yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
@@ -121,16 +121,21 @@ function summarize(scores: readonly Score[]): Record<string, number> {
   const delays = open.flatMap(({ delayMs }) => (delayMs === undefined ? [] : [delayMs]))
   const waited = complete.flatMap(({ waitedMs }) => (waitedMs === undefined ? [] : [waitedMs]))
   const whole = complete.flatMap(({ delayMs }) => (delayMs === undefined ? [] : [delayMs]))
+  const unfinished = open.filter(({ wholeAtPause }) => !wholeAtPause)
+  const cutOffs = (turns: readonly Score[]) => turns.filter(({ cutOff }) => cutOff).length / turns.length
   return {
     openSentences: open.length,
-    falseCutOffs: open.filter(({ cutOff }) => cutOff).length / open.length,
+    falseCutOffs: cutOffs(open),
+    ...(unfinished.length === open.length
+      ? {}
+      : { unfinishedSentences: unfinished.length, unfinishedCutOffs: cutOffs(unfinished) }),
     meanDelayMs: delays.reduce((sum, delay) => sum + delay, 0) / delays.length,
     p95DelayMs: quantile(delays, 0.95),
     ...(complete.length === 0
       ? {}
       : {
           completeCommands: complete.length,
-          completeCutOffs: complete.filter(({ cutOff }) => cutOff).length / complete.length,
+          completeCutOffs: cutOffs(complete),
           completeWaitedMs: median(waited),
           completeWaitedP95Ms: quantile(waited, 0.95),
           completeDelayMs: median(whole),
@@ -140,11 +145,12 @@ function summarize(scores: readonly Score[]): Record<string, number> {
 
 async function scoreTurn(turn: MadeTurn, listening: Listening): Promise<Score> {
   const [first] = await hearTurns(turn.samples, listening)
-  const { kind, text, endsMs } = turn
+  const { kind, text, wholeAtPause, endsMs } = turn
+  const which = { kind, text, wholeAtPause }
   // A turn that was never taken was not cut off, but waited for without end.
-  if (first === undefined) return { kind, text, cutOff: false, delayMs: Number.POSITIVE_INFINITY, heard: '' }
+  if (first === undefined) return { ...which, cutOff: false, delayMs: Number.POSITIVE_INFINITY, heard: '' }
   const cutOff = isCutOff(first, endsMs)
-  if (cutOff) return { kind, text, cutOff, heard: first.text }
+  if (cutOff) return { ...which, cutOff, heard: first.text }
   const waitedMs = first.audioMs - endsMs
-  return { kind, text, cutOff, waitedMs, delayMs: waitedMs + first.recognizeMs, heard: first.text }
+  return { ...which, cutOff, waitedMs, delayMs: waitedMs + first.recognizeMs, heard: first.text }
 }
