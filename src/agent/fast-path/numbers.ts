@@ -71,6 +71,8 @@ export interface ReadNumber {
 }
 
 const digits = /^\d{1,9}(?:\.\d{1,6})?$/
+/** A recogniser writes "four hundred and five" as "400 and 5". */
+const hundredsAnd = /^[1-9]\d*00$/
 
 /**
  * Reads a spoken or written number that starts at word `at`: "30", "20.5", "thirty", "twenty five", "one hundred and
@@ -112,7 +114,11 @@ function readWhole(words: readonly string[], at: number): ReadNumber | undefined
   const first = words[at] ?? ''
   if (digits.test(first)) {
     const scale = scales.get(words[at + 1] ?? '')
-    return scale === undefined ? { value: Number(first), length: 1 } : { value: Number(first) * scale, length: 2 }
+    if (scale !== undefined) return { value: Number(first) * scale, length: 2 }
+    const rest = hundredsAnd.test(first) && words[at + 1] === 'and' ? Number(words[at + 2]) : Number.NaN
+    return Number.isInteger(rest) && rest > 0 && rest < 100
+      ? { value: Number(first) + rest, length: 3 }
+      : { value: Number(first), length: 1 }
   }
   let position = at
   if (first === 'a' && scales.has(words[at + 1] ?? '')) position++

@@ -35,6 +35,8 @@ describe('sums', () => {
     ['five factorial', "That's 120."],
     ['sine of 30 degrees', "That's 0.5."],
     ['one hundred and five plus three', "That's 108."],
+    ['what is 400 and 5 minus 88', "That's 317."],
+    ['what is 5 and 6', "That's 11."],
     ['two hundred and three hundred', "That's 500."],
     ['3.5 * 2', "That's 7."],
     ['three point one four times two', "That's 6.28."],

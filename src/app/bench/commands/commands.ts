@@ -5,6 +5,7 @@ import { silentLogger } from '../../../core/log.ts'
 import { seededRandom } from '../../../core/random.ts'
 import { wilsonInterval } from '../../../core/wilson-interval.ts'
 import { wellKnown } from '../../../tools/applications/well-known.ts'
+import { createSynthesizer } from '../../../tts/synthesizer.ts'
 import { hearCommands } from '../../hear-commands.ts'
 import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
@@ -60,13 +61,14 @@ const noVocabulary = { phrases: [], parts: {}, names: {}, examples: '', nameExam
  * reads the words that were really said, word errors, commands made of what is none, and the time that it costs.
  */
 export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenerator<BenchRecord> {
-  const { synthesizer, recognizer } = sam.speech()
+  const { recognizer } = sam.speech()
+  const synthesizer = createSynthesizer({ models: sam.models, voice: sam.config.speech.voice, steady: true })
   await fs.mkdir(sam.home, { recursive: true })
   const voices = await findVoices(synthesizer, sam.home)
   const hear = (sounds: AsyncIterable<Sound>) => hearTwice(sam, recognizer, sounds)
   const spoken = async function* (texts: readonly string[], seed: number): AsyncGenerator<Sound> {
-    const random = seededRandom(seed)
-    for (const text of texts) yield { reference: text, samples: await speakSomehow(text, voices, random) }
+    for (const [index, text] of texts.entries())
+      yield { reference: text, samples: await speakSomehow(text, voices, seededRandom(seed * 1000 + index)) }
   }
   const recorded = async function* (
     kinds: readonly string[],
@@ -85,7 +87,7 @@ export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenera
     ['commands.held', heldCommands, 12],
     ['commands.blind', blindCommands, 14],
   ] as const)
-    if (sentences.length > 0) yield scoreCommands(name, await hear(spoken(sentences, seed)), sam, note)
+    yield scoreCommands(name, await hear(spoken(sentences, seed)), sam, note)
   if (dataFolder !== undefined) {
     const ofCommands = recorded(['speech'], (_, group) => group === 'command')
     yield scoreCommands('commands.recorded', await hear(ofCommands), sam, [])
