@@ -90,7 +90,7 @@ describe('the recogniser', () => {
   it('shows itself the names that sound like what it heard, when it is asked again', async () => {
     const taught = createRecognizer(await whisper, await voiceActivity)
     taught.learnVocabulary({
-      phrases: ['text {person}'],
+      phrases: ['call {person}'],
       parts: {},
       names: { person: ['Peter', 'Boris Eriksen', 'Walter'] },
       examples: 'Open the window. Call Anna.',

@@ -119,7 +119,9 @@ export async function liveThrough(
     heap,
     worker,
     timers: stage.reminders.length,
-    timersLost: stage.reminders.filter((name) => told.get(name) !== 1 && !(signal.aborted && isWaiting(name))),
+    timersLost: stage.reminders
+      .filter((name) => told.get(name) !== 1 && !(signal.aborted && isWaiting(name)))
+      .map((name) => `${name} (told ${told.get(name) ?? 0} times)`),
   }
 }
 
