@@ -1,4 +1,4 @@
-import { acts, asks, isRemark } from './fast-path/asking.ts'
+import { acts, asks, isRemark, isRequest } from './fast-path/asking.ts'
 import { phrase } from './fast-path/phrase.ts'
 import { surfaceOf, type Utterance } from './fast-path/utterance.ts'
 
@@ -176,7 +176,7 @@ export function isUnspecific(limit: Limit): boolean {
 export function findLimit(bare: Utterance): Limit | undefined {
   const { line } = bare
   if (bare.tokens.length === 0 || bare.tokens.length > 40 || answerable.test(line)) return undefined
-  const requesting = (asks.test(line) || acts.test(line)) && !isRemark(bare)
+  const requesting = isRequest(bare) && !isRemark(bare)
   for (const rule of rules) {
     if (!rule.topic.test(line)) continue
     if (rule.request === undefined ? requesting : rule.request.test(line)) return { cannot: rule.cannot }

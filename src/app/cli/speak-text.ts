@@ -5,7 +5,7 @@ import type { SpeechClip, SynthesizedSentence } from '../../tts/ports.ts'
 import { createSentenceSplitter } from '../../tts/sentences.ts'
 import { isOwnVoice } from '../own-voices.ts'
 import { speechSettings } from '../speech-settings.ts'
-import { tellOnce, warnOfMissedPart } from '../speech-worker/missed-part.ts'
+import { warnOnce } from '../speech-worker/missed-part.ts'
 import type { SpeechSettings } from '../speech-worker/protocol.ts'
 import { loadSpeechEngines } from '../speech-worker/speech-engines.ts'
 import type { CommandContext } from './command.ts'
@@ -30,10 +30,7 @@ export async function speakText(context: CommandContext, text: string, chosenVoi
   const settings = speechSettings({ config: loadConfig(home), home, models: modelStore(context), modelsFolder })
   const choice = chosenVoice === undefined ? settings.voice : voiceChoice(home, settings.voice, chosenVoice)
   const voice = choice.own === '' ? choice.id : choice.own
-  const engines = loadSpeechEngines(
-    { ...settings, voice: choice },
-    tellOnce((failure) => warnOfMissedPart(failure, context.logger)),
-  )
+  const engines = loadSpeechEngines({ ...settings, voice: choice }, warnOnce(context.logger))
   const synthesizer = await engines.synthesizer()
   const splitter = createSentenceSplitter()
   const clips: SynthesizedSentence[] = []

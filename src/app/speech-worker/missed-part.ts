@@ -16,3 +16,8 @@ export function tellOnce(tell: (failure: ErrorRecord) => void): (thrown: unknown
 export function warnOfMissedPart({ message, ...details }: ErrorRecord, logger: Logger): void {
   logger.warn(`a part of hearing is missing: ${message}`, details)
 }
+
+/** The same for engines in this process: each kind of failure is told to the log once. */
+export function warnOnce(logger: Logger): (thrown: unknown) => undefined {
+  return tellOnce((failure) => warnOfMissedPart(failure, logger))
+}

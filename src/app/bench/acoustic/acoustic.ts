@@ -1,7 +1,5 @@
-import { judgeTurnEnd } from '../../../agent/turn-end.ts'
 import type { Ear } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
-import type { TurnJudge } from '../../../audio/turn-end.ts'
 import { eventRate } from '../../../audio/wake/training/event-rate.ts'
 import { median, quantile } from '../../../core/quantile.ts'
 import { seededRandom } from '../../../core/random.ts'
@@ -9,7 +7,7 @@ import { createSynthesizer } from '../../../tts/synthesizer.ts'
 import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips, readClip, recordedRequests, synthesizedRequests } from '../recordings.ts'
-import { steadyRecognizer } from '../steady-recognizer.ts'
+import { openSteadyHearing } from '../steady-hearing.ts'
 import { twinBlock } from './acoustic-twin.ts'
 import { type CallScore, callInRoom } from './calls.ts'
 import { inRoom } from './convolution.ts'
@@ -95,9 +93,7 @@ export async function benchSelfEcho(sam: Sam, options: AcousticOptions): Promise
 }
 
 export async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
-  const { ear, recognizer: bare } = sam.speech()
-  const recognizer = sam.hearCommands(bare)
-  await recognizer.ready
+  const loop = await openSteadyHearing(sam)
   const random = seededRandom(seed)
   const synthesizer = createSynthesizer({ models: sam.models, voice: sam.config.speech.voice, steady: true })
   const rooms = await makeRooms(data, random)
@@ -106,9 +102,6 @@ export async function prepare(sam: Sam, { data, seed }: AcousticOptions) {
     const { samples, sampleRateHz } = await synthesizer.synthesize(text)
     sentences.push(scaledTo(resample(samples, sampleRateHz), personLoudness))
   }
-  const route = (text: string) => sam.router.route(text, { now: sam.clock.wallTime() })
-  const judge: TurnJudge = (text, more) => judgeTurnEnd(text, route, more)
-  const loop = { ear, recognizer: steadyRecognizer(recognizer), clock: sam.clock, judgeTurnEnd: judge }
   return { loop, rooms, sentences, synthesizer, random }
 }
 

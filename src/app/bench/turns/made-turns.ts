@@ -42,7 +42,7 @@ export async function* makeTurns(
       if (index > 0) parts.push(quietRoom(kind === 'hold' ? holdPauseMs : pauseOf(random)))
       parts.push(trimmed(resample(clip.samples, clip.sampleRateHz)))
     }
-    yield { ...finish(kind, pieces.join(' '), joinSamples(parts)), wholeAtPause }
+    yield finish(kind, pieces.join(' '), joinSamples(parts), wholeAtPause)
   }
 }
 
@@ -70,9 +70,9 @@ function pauseOf(random: () => number): number {
   return shortestPauseMs + random() * (longestPauseMs - shortestPauseMs)
 }
 
-function finish(kind: MadeTurn['kind'], text: string, sound: Float32Array): MadeTurn {
+function finish(kind: MadeTurn['kind'], text: string, sound: Float32Array, wholeAtPause = false): MadeTurn {
   const samples = joinSamples([quietRoom(leadMs), sound, quietRoom(tailMs)])
-  return { kind, text, wholeAtPause: false, samples, endsMs: leadMs + (sound.length / hearingRateHz) * 1000 }
+  return { kind, text, wholeAtPause, samples, endsMs: leadMs + (sound.length / hearingRateHz) * 1000 }
 }
 
 function trimmed(samples: Float32Array): Float32Array {

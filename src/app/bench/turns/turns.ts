@@ -1,4 +1,3 @@
-import { judgeTurnEnd } from '../../../agent/turn-end.ts'
 import { defaultTurnTaking, type TurnTakingSettings } from '../../../audio/turn-taking.ts'
 import { loadInstalledVoiceActivity } from '../../../audio/voice-activity.ts'
 import { median, quantile } from '../../../core/quantile.ts'
@@ -6,7 +5,7 @@ import { seededRandom } from '../../../core/random.ts'
 import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips } from '../recordings.ts'
-import { steadyRecognizer } from '../steady-recognizer.ts'
+import { openSteadyHearing } from '../steady-hearing.ts'
 import { blindScripts } from './blind-scripts.ts'
 import { freshScripts } from './fresh-scripts.ts'
 import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
@@ -33,27 +32,18 @@ const fixedPauseMs = 400
  * 400 ms. Pauses and the time of decodes are the same at every run.
  */
 export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator<BenchRecord> {
-  const { ear, recognizer: bare, synthesizer } = sam.speech()
-  const recognizer = sam.hearCommands(bare)
-  await recognizer.ready
-  const { clock, config } = sam
-  const steady = steadyRecognizer(recognizer)
+  const { synthesizer } = sam.speech()
+  const { config } = sam
+  const { judgeTurnEnd, ...hearing } = await openSteadyHearing(sam)
   const settings = {
     ...defaultTurnTaking,
     wakeRequired: false,
     endpointMs: config.hearing.endpointMs,
     maximumTurnMs: config.hearing.maximumTurnMs,
   }
-  const route = (text: string) => sam.router.route(text, { now: clock.wallTime() })
-  const own: Listening = {
-    ear,
-    recognizer: steady,
-    clock,
-    settings,
-    judgeTurnEnd: (text, more) => judgeTurnEnd(text, route, more),
-  }
+  const own: Listening = { ...hearing, settings, judgeTurnEnd }
   const fixed: TurnTakingSettings = { ...settings, endpointMs: fixedPauseMs, speculationMs: 128, holdMs: fixedPauseMs }
-  const baseline: Listening = { ear, recognizer: steady, clock, settings: fixed }
+  const baseline: Listening = { ...hearing, settings: fixed }
 
   for (const [name, scripts] of [
     ['turns.made', turnScripts],

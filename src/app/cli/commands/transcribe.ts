@@ -1,7 +1,7 @@
 import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
 import { speechSettings } from '../../speech-settings.ts'
-import { tellOnce, warnOfMissedPart } from '../../speech-worker/missed-part.ts'
+import { warnOnce } from '../../speech-worker/missed-part.ts'
 import { loadSpeechEngines } from '../../speech-worker/speech-engines.ts'
 import { defineCommand } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
@@ -17,10 +17,7 @@ export const command = defineCommand({
     return withSam(context, async (sam) => {
       const { home, modelsFolder } = context
       const settings = speechSettings({ config: sam.config, home, models: sam.models, modelsFolder })
-      const engines = loadSpeechEngines(
-        settings,
-        tellOnce((failure) => warnOfMissedPart(failure, logger)),
-      )
+      const engines = loadSpeechEngines(settings, warnOnce(logger))
       const recognizer = sam.hearCommands(await engines.recognizer())
       await recognizer.ready
       return withEachFile(context, files, async (file) => {
