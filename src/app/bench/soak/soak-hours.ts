@@ -103,9 +103,11 @@ export async function liveThrough(
       }
       // Nobody waits after Ctrl-C: what is still to come is not lost.
       if (signal.aborted) return
-      // Whatever was set for later, wherever the clock was set meanwhile, is due now.
-      stage.clock.setBy(100 * hourMs)
-      for (let look = 0; look < 40 && sam.tools.scheduler.waiting().length > 0; look += 1) await room.quiet(30_000)
+      // Whatever was set for later is due now, however far the clock was set back meanwhile; each is told before the end.
+      const latestMs = Math.max(0, ...sam.tools.scheduler.waiting().map(({ remainingMs }) => remainingMs))
+      stage.clock.setBy(latestMs + hourMs)
+      const isTold = () => stage.reminders.every((name) => told.has(name))
+      for (let look = 0; look < 40 && !isTold(); look += 1) await room.quiet(30_000)
       await room.quietUntil(() => room.state === 'idle', longestBusyMs)
     },
   )
