@@ -2,11 +2,14 @@ import type { Tool } from '../tool.ts'
 import { createApplicationControlTools } from './application-control.ts'
 import { createAudioDeviceTools } from './audio-devices.ts'
 import { createBrowserTools } from './browser.ts'
+import { createChanceTools } from './chance.ts'
 import { createClipboardTools } from './clipboard.ts'
+import { createDiskTools } from './disks.ts'
 import { createDisplayTools } from './display.ts'
 import { createFileChangeTools } from './file-changes.ts'
 import { createFinderTools } from './finder.ts'
 import { createFocusTools } from './focus.ts'
+import { createKeyboardTools } from './keyboard.ts'
 import { createMachineTools } from './machine.ts'
 import { createMathsTools } from './maths.ts'
 import { createMediaCollectionTools } from './media-collections.ts'
@@ -33,12 +36,15 @@ export function createAllMachineTools(services: ToolServices): Tool[] {
     ...createMediaCollectionTools(services),
     ...createBrowserTools(services),
     ...createClipboardTools(services),
+    ...createKeyboardTools(services),
+    ...createDiskTools(services),
     ...createScreenTools(services),
     ...createShortcutTools(services),
     ...createMachineTools(services),
     ...createRadioTools(services),
     ...createPowerTools(services),
     ...createMathsTools(),
+    ...createChanceTools(),
     ...createShellTools(services),
   ]
 }

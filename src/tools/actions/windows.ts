@@ -25,11 +25,15 @@ const moveReceipt = z.object({
   app: z.string().optional(),
   frame: z.object({ x: side, y: side, width: side, height: side }),
 })
+const hideInput = z.strictObject({
+  others: z.boolean().default(false).describe('True leaves the application in front'),
+})
+const hideReceipt = z.object({ hidden: z.array(z.string()).min(1) })
 const stateReceipt = z.object({ app: z.string().optional(), enabled: z.boolean() })
 const timeoutMs = 20_000
 const mostSpoken = 5
 
-/** windows.list, windows.move, windows.full-screen, windows.minimize. */
+/** windows.list, windows.move, windows.full-screen, windows.minimize, windows.hide-all. */
 export function createWindowTools({ platform, applications }: ToolServices): Tool[] {
   const { windows } = platform
   const find = createApplicationFinder(applications)
@@ -122,7 +126,25 @@ export function createWindowTools({ platform, applications }: ToolServices): Too
     },
   }
 
-  return [list, move, fullScreen, minimize]
+  const hideAll: Tool<z.infer<typeof hideInput>> = {
+    name: 'windows.hide-all',
+    tier: 'reversible',
+    summary: 'Hides the windows of every application so that the desktop shows, or of all but the one in front.',
+    schema: hideInput,
+    timeoutMs,
+    describe: ({ others }) => (others ? 'Hide the other applications.' : 'Hide all windows.'),
+    async run({ others }, { signal }) {
+      const { hidden } = await windows.hideAll({ exceptFront: others }, signal)
+      const receipt = hidden.length === 0 ? {} : { receipt: { hidden } }
+      return done(others ? 'The others are hidden.' : 'All windows are hidden.', { output: { others }, ...receipt })
+    },
+    async undo(receipt, { signal }) {
+      await windows.showAgain(hideReceipt.parse(receipt).hidden, signal)
+      return done('The windows are back.')
+    },
+  }
+
+  return [list, move, fullScreen, minimize, hideAll]
 }
 
 function windowOf(name: string | undefined): string {

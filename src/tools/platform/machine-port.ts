@@ -75,6 +75,13 @@ export interface WindowsPort {
     signal: AbortSignal,
   ): Promise<{ before?: boolean }>
   setMinimized(application: ApplicationReference | undefined, minimized: boolean, signal: AbortSignal): Promise<void>
+  /**
+   * Takes every window out of sight, or all but those of the application in front.
+   * @returns what `showAgain` brings back: identifiers of the platform's own
+   */
+  hideAll(scope: { exceptFront: boolean }, signal: AbortSignal): Promise<{ hidden: string[] }>
+  /** What has gone meanwhile is passed over. */
+  showAgain(hidden: readonly string[], signal: AbortSignal): Promise<void>
 }
 
 export interface AudioDevicesPort {
@@ -176,6 +183,50 @@ export interface ClipboardPort {
   paste(signal: AbortSignal): Promise<void>
 }
 
+/** Keys that mean the same in most applications. */
+export const keyNames = [
+  'new-tab',
+  'reopen-tab',
+  'next-tab',
+  'previous-tab',
+  'new-window',
+  'reload',
+  'back',
+  'forward',
+  'zoom-in',
+  'zoom-out',
+  'actual-size',
+  'page-up',
+  'page-down',
+  'line-up',
+  'line-down',
+  'top',
+  'bottom',
+  'left',
+  'right',
+  'select-all',
+  'copy',
+  'cut',
+  'redo',
+  'save',
+  'print',
+  'escape',
+] as const
+export type KeyName = (typeof keyNames)[number]
+
+export interface KeyboardPort {
+  /** As if the user pressed the keys for it, so often, in the application in front. */
+  press(key: KeyName, times: number, signal: AbortSignal): Promise<void>
+}
+
+/** Disks that can be taken out: cards, sticks, outer disks, images. */
+export interface DisksPort {
+  /** Their names. */
+  ejectable(signal: AbortSignal): Promise<string[]>
+  /** @param name exactly as it is called. Errors: `disk-in-use` */
+  eject(name: string, signal: AbortSignal): Promise<void>
+}
+
 export type CaptureKind = 'screen' | 'window' | 'selection'
 
 export interface ScreenPort {
@@ -275,6 +326,8 @@ export interface MachinePorts {
   readonly musicLibrary: MusicLibraryPort
   readonly browser: BrowserPort
   readonly clipboard: ClipboardPort
+  readonly keyboard: KeyboardPort
+  readonly disks: DisksPort
   readonly screen: ScreenPort
   readonly shortcuts: ShortcutsPort
   readonly machine: MachinePort

@@ -70,6 +70,13 @@ export function createRecordingMachine(record: RecordCall): MachinePorts {
       async setMinimized(application, minimized) {
         record('windows', 'setMinimized', { ...appOf(application), minimized })
       },
+      async hideAll(scope) {
+        record('windows', 'hideAll', { ...scope })
+        return { hidden: [] }
+      },
+      async showAgain(hidden) {
+        record('windows', 'showAgain', { hidden: [...hidden] })
+      },
     },
     audioDevices: {
       async setInputLevel(change) {
@@ -148,6 +155,17 @@ export function createRecordingMachine(record: RecordCall): MachinePorts {
       },
       async paste() {
         record('clipboard', 'paste', {})
+      },
+    },
+    keyboard: {
+      async press(key, times) {
+        record('keyboard', 'press', { key, times })
+      },
+    },
+    disks: {
+      ejectable: async () => ['Recorded'],
+      async eject(name) {
+        record('disks', 'eject', { name })
       },
     },
     screen: {

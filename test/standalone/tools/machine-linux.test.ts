@@ -77,6 +77,18 @@ esac`,
     expect(told.log().at(-1)).toBe('wmctrl -i -r 0x00400002 -b add,fullscreen')
     await run('windows.minimize')
     expect(log().at(-1)).toBe('xdotool windowminimize 0x00400002')
+    await run('windows.hide-all', { others: true })
+    expect(log().filter((line) => line.includes('windowmi'))).toEqual(['xdotool windowminimize 0x00400001'])
+    await run('undo.last')
+    expect(log()).toEqual(['xdotool windowmap 0x00400001'])
+    await run('windows.hide-all')
+    expect(log().filter((line) => line.includes('windowmi'))).toEqual([
+      'xdotool windowminimize 0x00400001',
+      'xdotool windowminimize 0x00400002',
+    ])
+    await run('keyboard.press', { key: 'line-down', times: 3 })
+    expect(log().at(-1)).toBe('xdotool key --clearmodifiers Down Down Down')
+    expect(await run('disks.eject')).toMatchObject({ code: 'not-on-this-platform' })
   })
 
   test('without the programs the package is named', async () => {

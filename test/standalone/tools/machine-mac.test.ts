@@ -110,6 +110,58 @@ describe('the desktop of a Mac', () => {
     expect(mac.calls().some(({ name }) => name === 'kill')).toBe(false)
   })
 
+  test('hides every application or all others, and shows just those again', async () => {
+    const more = desktop()
+    const hidden = { bundleIdentifier: 'com.apple.Music', displayedName: 'Music', frontmost: false }
+    more.processes.push({ ...hidden, backgroundOnly: false, visible: false, unixId: 4003, windows: [] })
+    const mac = macWith({ systemEvents: more })
+    const visible = () => (mac.holds('systemEvents')['processes'] as Held[]).map((one) => one['visible'])
+    expect((await mac.run('windows.hide-all', { others: true })).spoken).toBe('The others are hidden.')
+    expect(visible()).toEqual([true, false, false])
+    await mac.run('undo.last')
+    expect(visible()).toEqual([true, true, false])
+    expect((await mac.run('windows.hide-all')).spoken).toBe('All windows are hidden.')
+    expect(visible()).toEqual([false, false, false])
+    await mac.run('undo.last')
+    expect(visible()).toEqual([true, true, false])
+  })
+
+  test('presses keys by their names only, and asks before a document is changed', async () => {
+    const mac = macWith({ systemEvents: desktop() })
+    await mac.run('keyboard.press', { key: 'new-tab' })
+    await mac.run('keyboard.press', { key: 'line-down', times: 2 })
+    expect(mac.questions).toEqual([])
+    await mac.run('keyboard.press', { key: 'save' })
+    expect(mac.questions).toEqual(['Save the document in front.'])
+    expect(mac.holds('systemEvents')['pressed']).toEqual([
+      '["keystroke","t",{"using":["command down"]}]',
+      '["keyCode",125]',
+      '["keyCode",125]',
+      '["keystroke","s",{"using":["command down"]}]',
+    ])
+    for (const input of [{ key: 'lock' }, { key: 'constructor' }, { key: 'copy', times: 1000 }])
+      expect(await mac.run('keyboard.press', input)).toMatchObject({ code: 'invalid-arguments' })
+    expect(await mac.run('keyboard.press', { key: 'save' }, callContext())).toMatchObject({ refused: true })
+  })
+
+  test('ejects the disk that was meant, and says when it stays', async () => {
+    const disks = [
+      { name: 'Macintosh HD', ejectable: false },
+      { name: 'Backup Drive', ejectable: true },
+      { name: 'CAMERA', ejectable: true },
+    ]
+    const mac = macWith({ finder: { disks } })
+    const left = () => (mac.holds('finder')['disks'] as Held[]).map((one) => one['name'])
+    expect(await mac.run('disks.eject')).toMatchObject({ code: 'disk-ambiguous' })
+    expect((await mac.run('disks.eject', { name: 'backup' })).spoken).toBe('You can take Backup Drive out now.')
+    expect(mac.questions).toEqual(['Eject Backup Drive.'])
+    expect(left()).toEqual(['Macintosh HD', 'CAMERA'])
+    expect((await mac.run('disks.eject')).spoken).toBe('You can take CAMERA out now.')
+    expect(await mac.run('disks.eject')).toMatchObject({ code: 'disk-missing' })
+    const busy = macWith({ finder: { disks: [{ name: 'CAMERA', ejectable: true, busy: true }] } })
+    expect(await busy.run('disks.eject', { all: true })).toMatchObject({ code: 'disk-in-use' })
+  })
+
   test('dark mode, and brightness by the keys where nothing tells the level', async () => {
     const mac = macWith({ systemEvents: desktop() })
     const dark = () => (mac.holds('systemEvents')['appearancePreferences'] as Held)['darkMode']

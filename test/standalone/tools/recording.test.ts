@@ -82,6 +82,7 @@ test('every tool for the machine does its work through the platform, and names w
     ['windows.move', { position: 'left' }, 'windows move {"to":"left"}'],
     ['windows.full-screen', {}, 'windows setFullScreen {"fullScreen":true}'],
     ['windows.minimize', { app: 'notes' }, 'windows setMinimized {"app":"Notes","minimized":true}'],
+    ['windows.hide-all', { others: true }, 'windows hideAll {"exceptFront":true}'],
     ['sound.input-level', { level: 40 }, 'sound setInputLevel {"level":40}'],
     ['sound.output-device', { name: 'AirPods' }, 'sound setOutput {"name":"AirPods"}'],
     ['display.brightness', { delta: -10 }, 'display setBrightness {"delta":-10}'],
@@ -104,6 +105,8 @@ test('every tool for the machine does its work through the platform, and names w
     ['clipboard.read', {}, 'clipboard read {}'],
     ['clipboard.write', { text: 'x' }, 'clipboard write {"text":"x"}'],
     ['clipboard.paste', {}, 'clipboard paste {}'],
+    ['keyboard.press', { key: 'new-tab' }, 'keyboard press {"key":"new-tab","times":1}'],
+    ['disks.eject', {}, 'disks eject {"name":"Recorded"}'],
     [
       'screen.capture',
       {},
@@ -123,6 +126,9 @@ test('every tool for the machine does its work through the platform, and names w
     ['power.keep-awake', {}, 'power keepAwake {"seconds":7200}'],
     ['math.evaluate', { expression: '6*7' }],
     ['units.convert', { from: 'mile', to: 'km' }],
+    ['chance.coin', {}],
+    ['chance.dice', { count: 2 }],
+    ['chance.number', {}],
   ]
   for (const [tool, input] of calls) expect(await run(tool, input, false, true), tool).toMatchObject({ ok: true })
   const lines = fs.readFileSync(log, 'utf8').trim().split('\n')

@@ -1,6 +1,14 @@
 import { SamError } from '../../../core/errors.ts'
 import { notAvailableHere } from '../../failure.ts'
-import type { CaptureKind, ClipboardPort, DisplayPort, FocusPort, ScreenPort } from '../machine-port.ts'
+import type {
+  CaptureKind,
+  ClipboardPort,
+  DisplayPort,
+  FocusPort,
+  KeyboardPort,
+  KeyName,
+  ScreenPort,
+} from '../machine-port.ts'
 import type { LinuxTools } from './linux-tools.ts'
 
 /** Brightness by brightnessctl, the dark look by GNOME's settings, which GTK and most desktops follow. */
@@ -97,11 +105,47 @@ export function createLinuxClipboard(tools: LinuxTools): ClipboardPort {
       const [name, ...args] = choose().write
       await tools.hand(name, args, text, signal)
     },
-    async paste(signal) {
-      tools.first(['xdotool'], 'Pressing keys', 'xdotool')
-      await tools.read('xdotool', ['key', '--clearmodifiers', 'ctrl+v'], 'Pasting', signal)
-    },
+    paste: (signal) => pressKeys(tools, 'ctrl+v', 1, signal),
   }
+}
+
+async function pressKeys(tools: LinuxTools, keys: string, times: number, signal: AbortSignal): Promise<void> {
+  tools.first(['xdotool'], 'Pressing keys', 'xdotool')
+  const pressed = Array.from({ length: times }, () => keys)
+  await tools.read('xdotool', ['key', '--clearmodifiers', ...pressed], 'Pressing keys', signal)
+}
+
+const keyboardKeys: Record<KeyName, string> = {
+  'new-tab': 'ctrl+t',
+  'reopen-tab': 'ctrl+shift+t',
+  'next-tab': 'ctrl+Tab',
+  'previous-tab': 'ctrl+shift+Tab',
+  'new-window': 'ctrl+n',
+  reload: 'F5',
+  back: 'alt+Left',
+  forward: 'alt+Right',
+  'zoom-in': 'ctrl+plus',
+  'zoom-out': 'ctrl+minus',
+  'actual-size': 'ctrl+0',
+  'page-up': 'Prior',
+  'page-down': 'Next',
+  'line-up': 'Up',
+  'line-down': 'Down',
+  top: 'ctrl+Home',
+  bottom: 'ctrl+End',
+  left: 'Left',
+  right: 'Right',
+  'select-all': 'ctrl+a',
+  copy: 'ctrl+c',
+  cut: 'ctrl+x',
+  redo: 'ctrl+shift+z',
+  save: 'ctrl+s',
+  print: 'ctrl+p',
+  escape: 'Escape',
+}
+
+export function createLinuxKeyboard(tools: LinuxTools): KeyboardPort {
+  return { press: (key, times, signal) => pressKeys(tools, keyboardKeys[key], times, signal) }
 }
 
 type Capture = Record<CaptureKind, readonly string[] | undefined>

@@ -9,7 +9,13 @@ import { createBubblewrap } from '../sandbox/bubblewrap.ts'
 import { createSandboxedShell } from '../sandbox/sandboxed-shell.ts'
 import type { LinuxApplications } from './linux-applications.ts'
 import { createLinuxAudioDevices } from './linux-audio-devices.ts'
-import { createLinuxClipboard, createLinuxDisplay, createLinuxFocus, createLinuxScreen } from './linux-desktop.ts'
+import {
+  createLinuxClipboard,
+  createLinuxDisplay,
+  createLinuxFocus,
+  createLinuxKeyboard,
+  createLinuxScreen,
+} from './linux-desktop.ts'
 import { createLinuxFacts } from './linux-facts.ts'
 import { createLinuxPower } from './linux-power.ts'
 import { createLinuxRadios } from './linux-radios.ts'
@@ -30,6 +36,7 @@ export function createLinuxMachine(
   const windows = createLinuxWindows(tools, applications.processIds)
   const fileChanges = createLinuxFileChanges(environment)
   const tabs = absent('Seeing the tabs of a browser')
+  const disks = absent('Ejecting disks')
   const shortcuts = absent('Running shortcuts')
   return {
     applicationControl: createLinuxApplicationControl(windows, applications.processIds),
@@ -41,6 +48,8 @@ export function createLinuxMachine(
     musicLibrary: createFileMusic(files),
     browser: { find: tabs, tabs, switchTo: tabs, close: tabs, pageText: tabs },
     clipboard: createLinuxClipboard(tools),
+    keyboard: createLinuxKeyboard(tools),
+    disks: { ejectable: disks, eject: disks },
     screen: createLinuxScreen(tools),
     shortcuts: { list: shortcuts, resolve: shortcuts, run: shortcuts },
     machine: createLinuxFacts(tools, fileChanges.home),

@@ -97,6 +97,17 @@ export function createLinuxWindows(tools: LinuxTools, processesOf: ProcessFinder
       const result = await xdotool(args, signal)
       if (result.exitCode !== 0) throw new SamError('no-window', 'That window does not let itself be changed.')
     },
+    async hideAll({ exceptFront }, signal) {
+      const all = await listed(signal)
+      const front = exceptFront ? await choose(undefined, signal) : undefined
+      const owner = all.find(({ id }) => id === front)?.process
+      const hidden = all.filter(({ id, process }) => id !== front && process !== owner).map(({ id }) => id)
+      for (const id of hidden) await xdotool(['windowminimize', id], signal)
+      return { hidden }
+    },
+    async showAgain(hidden, signal) {
+      for (const id of hidden) await xdotool(['windowmap', id], signal)
+    },
   }
 }
 

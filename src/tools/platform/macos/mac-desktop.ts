@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { SamError } from '../../../core/errors.ts'
-import type { ApplicationControlPort, ClipboardPort, DisplayPort } from '../machine-port.ts'
+import type { ApplicationControlPort, ClipboardPort, DisplayPort, KeyboardPort } from '../machine-port.ts'
 import type { ScriptMethod } from './json-scripts.ts'
 import type { MacIdentifier } from './mac-identifier.ts'
 import type { MacPrograms, MacToolbox } from './mac-programs.ts'
@@ -89,6 +89,14 @@ export function createMacClipboard(programs: MacPrograms, desktop: ScriptMethod)
     },
     async paste(signal) {
       await desktop('press', { key: 'paste', times: 1 }, nothing, signal)
+    },
+  }
+}
+
+export function createMacKeyboard(desktop: ScriptMethod): KeyboardPort {
+  return {
+    async press(key, times, signal) {
+      await desktop('press', { key, times }, nothing, signal)
     },
   }
 }

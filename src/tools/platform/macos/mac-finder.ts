@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { SamError } from '../../../core/errors.ts'
 import { createFileChanges } from '../change-files.ts'
-import type { FileChangesPort } from '../machine-port.ts'
+import type { DisksPort, FileChangesPort } from '../machine-port.ts'
 import { scriptMethods } from './json-scripts.ts'
 import type { MacPrograms } from './mac-programs.ts'
-import { count, nothing } from './personal-answers.ts'
+import { count, line, nothing } from './personal-answers.ts'
 import type { ScriptRunner } from './script-runner.ts'
 
 /** Finder's file addresses as paths; a network place has none. */
@@ -53,6 +53,24 @@ export function createMacFileChanges(
     async selection(signal) {
       const found = await finder('selection', {}, places, signal)
       return found.filter((file) => file !== undefined)
+    },
+  }
+}
+
+const names = z.array(line).max(200)
+
+/** Disks by Finder, which tells itself what holds one back. */
+export function createMacDisks(runScript: ScriptRunner): DisksPort {
+  const finder = scriptMethods(runScript, 'finder')
+  return {
+    ejectable: (signal) => finder('ejectable', {}, names, signal),
+    async eject(name, signal) {
+      await finder('eject', { name }, nothing, signal)
+      if ((await finder('ejectable', {}, names, signal)).includes(name)) {
+        throw new SamError('disk-in-use', `${name} is still in use, so it stays.`, {
+          remedy: 'Close what is open from it, then ask again.',
+        })
+      }
     },
   }
 }

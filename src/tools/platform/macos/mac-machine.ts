@@ -5,9 +5,9 @@ import { createSeatbelt } from '../sandbox/seatbelt.ts'
 import { scriptMethods } from './json-scripts.ts'
 import { createMacAudioDevices } from './mac-audio-devices.ts'
 import { createMacBrowser } from './mac-browser.ts'
-import { createMacApplicationControl, createMacClipboard, createMacDisplay } from './mac-desktop.ts'
+import { createMacApplicationControl, createMacClipboard, createMacDisplay, createMacKeyboard } from './mac-desktop.ts'
 import { createMacFacts } from './mac-facts.ts'
-import { createMacFileChanges } from './mac-finder.ts'
+import { createMacDisks, createMacFileChanges } from './mac-finder.ts'
 import { createMacIdentifier } from './mac-identifier.ts'
 import { createMacMusicLibrary } from './mac-music-library.ts'
 import { createMacPower } from './mac-power.ts'
@@ -41,6 +41,8 @@ export function createMacMachine(
     musicLibrary: createMacMusicLibrary(programs, runScript),
     browser: createMacBrowser(runScript),
     clipboard: createMacClipboard(programs, desktop),
+    keyboard: createMacKeyboard(desktop),
+    disks: createMacDisks(runScript),
     screen: createMacScreen(programs),
     shortcuts,
     machine: createMacFacts(programs, home),

@@ -5,11 +5,12 @@ import type { ApplicationReference } from '../port.ts'
 import { partOfScreen } from '../window-places.ts'
 import { scriptMethods } from './json-scripts.ts'
 import type { MacIdentifier } from './mac-identifier.ts'
-import { line } from './personal-answers.ts'
+import { line, nothing } from './personal-answers.ts'
 import type { ScriptRunner } from './script-runner.ts'
 
 const side = z.number().int()
 const listed = z.array(z.strictObject({ app: line, title: line, minimized: z.boolean() })).max(2000)
+const identifiers = z.array(line).max(500)
 const frame = z.tuple([side, side, side, side])
 const changed = z.strictObject({
   state: z.enum(['done', 'no-window', 'no-process']),
@@ -47,6 +48,10 @@ export function createMacWindows(runScript: ScriptRunner, identify: MacIdentifie
     },
     async setMinimized(application, on, signal) {
       await change('setMinimized', application, { on }, signal)
+    },
+    hideAll: async (scope, signal) => ({ hidden: await ask('hideAll', { ...scope }, identifiers, signal) }),
+    async showAgain(hidden, signal) {
+      await ask('showAgain', { bundleIds: [...hidden] }, nothing, signal)
     },
   }
 }

@@ -189,6 +189,9 @@ function finderCommands(root: Element): Commands {
       return specifier(moved)
     },
     empty: () => void items.splice(0),
+    eject(disk: Held) {
+      if (disk[element]?.['busy'] !== true) remove(disk[element], root)
+    },
   }
 }
 

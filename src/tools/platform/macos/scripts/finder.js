@@ -10,6 +10,11 @@ const methods = {
     if (item.name() !== name) item.name = name
     return null
   },
+  ejectable: () => finder.disks.whose({ ejectable: true }).name(),
+  eject({ name }) {
+    finder.eject(finder.disks.byName(name))
+    return null
+  },
   count: () => finder.trash.items.length,
   empty() {
     // SAM has asked already: Finder's own question would wait behind other windows.

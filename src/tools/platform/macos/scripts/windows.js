@@ -103,6 +103,23 @@ const methods = {
       return {}
     })
   },
+
+  hideAll({ exceptFront }) {
+    const hidden = []
+    for (const process of events.processes.whose({ visible: true, backgroundOnly: false })()) {
+      if (exceptFront && process.frontmost()) continue
+      hidden.push(process.bundleIdentifier() || '')
+      process.visible = false
+    }
+    return hidden.filter((bundleId) => bundleId !== '')
+  },
+
+  showAgain({ bundleIds }) {
+    for (const bundleId of bundleIds) {
+      for (const process of events.processes.whose({ bundleIdentifier: bundleId })()) process.visible = true
+    }
+    return null
+  },
 }
 
 // biome-ignore lint/correctness/noUnusedVariables: osascript calls it.

@@ -1,0 +1,67 @@
+import { randomInt } from 'node:crypto'
+import { z } from 'zod'
+import { spokenList } from '../spoken/lists.ts'
+import { done, type Tool } from '../tool.ts'
+
+const nothing = z.strictObject({})
+const diceInput = z.strictObject({
+  count: z.number().int().min(1).max(10).default(1).describe('How many dice'),
+  sides: z.number().int().min(2).max(1000).default(6).describe('How many sides each has'),
+})
+const largest = 1_000_000_000
+const numberInput = z
+  .strictObject({
+    from: z.number().int().min(-largest).max(largest).default(1).describe('The lowest number'),
+    to: z.number().int().min(-largest).max(largest).default(10).describe('The highest number'),
+  })
+  .refine(({ from, to }) => from <= to, { message: 'The highest number is below the lowest.' })
+const timeoutMs = 1000
+
+/**
+ * chance.coin, chance.dice, chance.number.
+ * @param draw a whole number from the first to below the second, each as likely
+ */
+export function createChanceTools(draw: (from: number, below: number) => number = randomInt): Tool[] {
+  const coin: Tool<Record<string, never>> = {
+    name: 'chance.coin',
+    tier: 'read',
+    summary: 'Flips a coin.',
+    schema: nothing,
+    timeoutMs,
+    describe: () => 'Flip a coin.',
+    async run() {
+      const side = draw(0, 2) === 0 ? 'heads' : 'tails'
+      return done(side === 'heads' ? 'Heads.' : 'Tails.', { output: { side } })
+    },
+  }
+
+  const dice: Tool<z.infer<typeof diceInput>> = {
+    name: 'chance.dice',
+    tier: 'read',
+    summary: 'Rolls dice.',
+    schema: diceInput,
+    timeoutMs,
+    describe: ({ count }) => (count === 1 ? 'Roll a die.' : `Roll ${count} dice.`),
+    async run({ count, sides }) {
+      const rolled = Array.from({ length: count }, () => draw(1, sides + 1))
+      const total = rolled.reduce((sum, one) => sum + one, 0)
+      const each = spokenList(rolled.map(String))
+      return done(count === 1 ? `${each}.` : `${each}: ${total} together.`, { output: { rolled, total } })
+    },
+  }
+
+  const number: Tool<z.infer<typeof numberInput>> = {
+    name: 'chance.number',
+    tier: 'read',
+    summary: 'Picks a whole number at random.',
+    schema: numberInput,
+    timeoutMs,
+    describe: ({ from, to }) => `Pick a number from ${from} to ${to}.`,
+    async run({ from, to }) {
+      const picked = draw(from, to + 1)
+      return done(`${picked}.`, { output: { number: picked } })
+    },
+  }
+
+  return [coin, dice, number]
+}
