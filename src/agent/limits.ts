@@ -22,11 +22,61 @@ const measures = 'temperature|temp|humidity|air quality|light level|brightness|c
 const inGeneral = 'an?|ideal|best|right|normal|usual|recommended|safe|should'
 const inNature =
   'sun|moon|earth|world|planet|ocean|sea|lake|river|water|air|day|week|month|night|city|town|area|atmosphere|universe|body|human'
-const switched = 'lights?|lighting|lamps?|fans?|switch(?:es)?|plugs?|heating|heater|tv|ac'
+const switched = 'lights?|lighting|lamps?|fans?|switch(?:es)?|plugs?|heating|heater|tv|telly|ac'
 const colours = 'red|green|blue|white|yellow|orange|purple|pink'
 const openings = 'doors?|gates?|garage|blinds?|curtains?|shutters?|shades?|valve'
 
+const call = 'call|calls|phone|facetime|meeting|stand ?up|huddle|voice channel|conference|line'
+
 const rules: LimitRule[] = [
+  {
+    cannot: 'answer, join or end calls and meetings',
+    topic: new RegExp(
+      `^ (?!(?:answer|decline) (?:the|my|that|this) )(?:hang up(?: on (?:him|her|them|it|that))?|redial(?: \\S+)*|pick up(?: the (?:${call}))?|(?:end|leave|join|answer|accept|decline|reject|drop|hold|take|pick up|merge|transfer|start|mute|unmute|step into|get off)(?: on)? (?:(?:the|this|that|my|a|all) )?(?:\\S+ )?(?:${call})|(?:raise|lower) my hand|(?:un)?mute (?:every(?:one|body)|all)|hold my calls)$`,
+    ),
+    request: /^ /,
+  },
+  {
+    cannot: 'file or mark mail',
+    topic:
+      /^ (?:junk|bury|archive|flag|unflag|star|unstar|mark|snooze|pin|unpin|label|unsend|move|delete|clear|empty) (?:\S+ ){0,4}(?:e ?mails?|inbox|spam|junk|newsletters?|mail thread|as (?:un)?read|as spam|as junk)(?: \S+){0,3}$/,
+    request: /^ /,
+  },
+  {
+    cannot: 'mute one thing alone',
+    topic:
+      /^ (?:un)?mute (?:(?:the|this|that|my) )?(?:\S+ )?(?:tab|tabs|group|chat|conversation|channel|thread|person|contact|zoom|teams|slack|discord|whatsapp)(?= |$)/,
+    request: /^ /,
+  },
+  {
+    cannot: 'change that on the screen',
+    topic:
+      /^ (?:hide|show|unhide|reveal|toggle|move|expand|collapse) (?:(?:the|my|all|all the) )?(?:dock|menu ?bar|side ?bar|tool ?bar|task ?bar|desktop icons|icons|(?:hidden|dot) files|rulers?|grid ?lines|grid|guides|columns?|captions|subtitles|line numbers|notification cent(?:er|re)|control cent(?:er|re))$/,
+    request: /^ /,
+  },
+  {
+    cannot: 'arrange windows in that way',
+    topic:
+      /^ (?:cycle|stack|cascade|tile|arrange|tidy|group|swap) (?:(?:the|my|these|those|all|two|all the|up) )*(?:windows|apps|panes|desktops|spaces)\b/,
+    request: /^ /,
+  },
+  {
+    cannot: 'jump to another place in what plays',
+    topic:
+      /^ (?:rewind|fast forward|skip|jump|go|forward|wind|seek)(?: (?:back|ahead|forward|on))? (?:(?:by|to) )?(?:(?:the|about|another|a|an|a few|a couple of) )?(?:\S+ ){0,3}(?:seconds?|minutes?|chorus|verse|solo|intro|bridge|ads?|adverts?)$|^ (?:slow down|speed up|slow|change) the (?:playback|podcast|audiobook|video)\b/,
+    request: /^ /,
+  },
+  {
+    cannot: 'manage what is being printed, downloaded or uploaded',
+    topic:
+      /^ (?:cancel|pause|stop|resume|restart|retry|clear|delete|drain|abort) (?:(?:the|my|this|that|all) )*(?:print ?(?:job|jobs|queue)|printing|downloads?|uploads?|backup|export|render|sync|update|transfer)$/,
+    request: /^ /,
+  },
+  {
+    cannot: 'find lost devices',
+    topic: /^ (?:find|locate|ping|ring|track) my (?:phone|iphone|airpods?|watch|ipad|keys|wallet|bag|tablet|earbuds)$/,
+    request: /^ /,
+  },
   {
     cannot: 'change a running timer',
     topic: /\btimers?\b|\balarms?\b/,
@@ -44,12 +94,12 @@ const rules: LimitRule[] = [
   {
     cannot: 'control lights or other devices in the house',
     topic:
-      /\b(?:lights?|lighting|lamps?|bulbs?|hue|thermostat|heating|heater|vacuum|roomba|hoover|mower|coffee|espresso|latte|kettle|dishwasher|washing machine|oven|plugs?|sockets?|wemo|blinds?|curtains?|shutters?|fans?|garage|front door|back door|doorbell|sprinklers?|air conditioning|ac|aircon|humidifier|tv|television|smart home|disco|clean(?:ing|up)?|chandelier|fireplace|ecobee|valve|scene)\b/,
+      /\b(?:lights?|lighting|lamps?|bulbs?|hue|thermostat|heating|heater|vacuum|roomba|hoover|mower|coffee|espresso|latte|kettle|dishwasher|washing machine|oven|plugs?|sockets?|wemo|blinds?|curtains?|shutters?|fans?|garage|front door|back door|doorbell|sprinklers?|air conditioning|ac|aircon|humidifier|tv|telly|television|smart home|disco|clean(?:ing|up)?|chandelier|fireplace|ecobee|valve|scene)\b/,
   },
   {
     cannot: 'control lights or other devices in the house',
     topic:
-      /^ (?:set|change|turn|make|raise|lower) (?:the )?(?:temperature|thermostat|heating)\b|\b(?:nest|homepod|sonos|spotlights?|air purifier|chromecast|led strip)\b/,
+      /^ (?:set|change|turn|make|raise|lower|drop|boost|reduce|increase|decrease|hold|keep|nudge|bring|put|crank|whack|reset) (?:(?:up|down) )?(?:the )?(?:temperature|thermostat|heating|hot water|humidity)\b|\b(?:nest|homepod|sonos|spotlights?|air purifier|chromecast|led strip)\b/,
   },
   {
     cannot: 'see what sensors in the house say',

@@ -10,6 +10,7 @@ import { readCommandGuess } from './fast-path/guessed-command.ts'
 import { readPending, takesAnyWords } from './fast-path/pending.ts'
 import { type Understanding, understand } from './fast-path/understand.ts'
 import { readUtterance } from './fast-path/utterance.ts'
+import { asWhole } from './fast-path/whole.ts'
 import { findLimit, isUnspecific, type Limit } from './limits.ts'
 import type { PendingCommand, RoutedRequest, Router, RoutingContext } from './ports.ts'
 import { smallTalk } from './small-talk.ts'
@@ -197,8 +198,10 @@ export class RuleRouter implements Router {
     const share = (intent: string) => this.classifier.shareOf(intent, bare.line)
     if (only !== undefined && readings.length === 1 && !isPlausible(only, share)) return asAnswer(text, unread, guess)
     return (
-      asCommand(readings, readings.length > 1 ? 'several commands' : 'a command by its words') ??
-      asAnswer(text, understanding, guess)
+      asCommand(
+        only !== undefined && readings.length === 1 ? [asWhole(only, bare)] : readings,
+        readings.length > 1 ? 'several commands' : 'a command by its words',
+      ) ?? asAnswer(text, understanding, guess)
     )
   }
 

@@ -148,6 +148,9 @@ const patterns = [
     confidence: 0.9,
   }),
   pattern('apps.open', '(get|bring|take) me (into|back to|over to) [(the|my)] {app}', { slots: plainly }),
+  pattern('apps.open', '(bring|put|pull) [(the|my)] {app} (to the front|to the foreground|in front|forward)', {
+    slots: plainly,
+  }),
   pattern('apps.open', '(hop|jump|pop|head) (into|over to|on|back to) [(the|my)] {app}', { slots: plainly }),
   pattern('apps.open', '(put|get|bring|throw) [(the|my)] {app} (on|onto) [(the|my)] (screen|display|desktop)', {
     slots: plainly,

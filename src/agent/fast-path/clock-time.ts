@@ -13,6 +13,14 @@ const meridiems = new Map<string, 'am' | 'pm'>([
   ['pm', 'pm'],
 ])
 const pastWords = new Set(['past', 'after'])
+const hours = new Map(
+  'one two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .flatMap((word, index): [string, number][] => [
+      [word, index + 1],
+      [String(index + 1), index + 1],
+    ]),
+)
 const toWords = new Set(['to', 'before', 'till'])
 
 function withSuffix(
@@ -95,6 +103,10 @@ function readSpoken(words: readonly string[], at: number): ClockTime | undefined
     if (words[position] === 'minutes') position++
   } else position++
   const relation = words[position] ?? ''
+  if (words[position - 1] === 'half' && words[at] === 'half') {
+    const hour = hours.get(relation)
+    if (hour !== undefined) return withSuffix(words, at, { hour, minute: 30, length: 2 })
+  }
   const to = toWords.has(relation)
   if (!to && !pastWords.has(relation)) return undefined
   const hour = readNumber(words, position + 1)

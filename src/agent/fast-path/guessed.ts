@@ -5,7 +5,7 @@ import { acts, isGeneral, isRequest } from './asking.ts'
 import type { Reading, Scene } from './grammar.ts'
 import { createReading, listReading as daysReading, deleteReading } from './personal/calendar.ts'
 import { listReading } from './personal/lists.ts'
-import { mailReading, writeReading } from './personal/mail.ts'
+import { handlesMail, mailReading, writeReading } from './personal/mail.ts'
 import { reminderSlots } from './personal/reminders.ts'
 import type { Understanding } from './understand.ts'
 import type { Utterance } from './utterance.ts'
@@ -131,16 +131,20 @@ function filled(bare: Utterance, { intent, share }: Guess, scene: Scene): Readin
       return daysReading(bare, scene, confidence)
     case 'calendar.create':
       return createReading(bare, scene, confidence)
-    case 'calendar.delete':
-      return deleteReading(bare, scene, confidence)
+    case 'calendar.delete': {
+      // Much is deleted and cleared that is in no calendar: a day says that it is.
+      const read = deleteReading(bare, scene, confidence)
+      const dated = read.slots['day'] !== undefined || read.slots['at'] !== undefined
+      return dated || /^ (?:cancel|call off|scrap|drop)(?= )/.test(bare.line) ? read : undefined
+    }
     case 'reminders.create': {
       const { slots, missing } = reminderSlots(bare, scene)
       return plain(slots, missing)
     }
     case 'mail.unread':
-      return mailReading(bare, confidence)
+      return handlesMail(bare) ? undefined : mailReading(bare, confidence)
     case 'mail.send':
-      return writeReading(bare, confidence)
+      return handlesMail(bare) ? undefined : writeReading(bare, confidence)
     case 'lists.show':
       return plain(listReading(bare, confidence)?.slots ?? {})
     case 'lists.add':
@@ -151,7 +155,7 @@ function filled(bare: Utterance, { intent, share }: Guess, scene: Scene): Readin
     case 'media.play':
       return plain(whatToPlay(bare))
     case 'sound.mute':
-      return plain({ muted: true })
+      return / (?:un ?mute|unsilence)/.test(bare.line) ? undefined : plain({ muted: true })
     case 'time.list':
       return plain({ kind: 'alarm' })
     case 'time.cancel':

@@ -68,6 +68,8 @@ export function playQuery(captures: Captures, utterance: Utterance): { slots: Sl
 }
 
 export function shuffled(captures: Captures, utterance: Utterance): SlotReading | undefined {
+  if (/ (?:cards?|deck|pack|papers?|rows?|class|list|names|questions|order|slides)$/.test(captures['query'] ?? ''))
+    return undefined
   const read = playQuery(captures, utterance)
   return read === undefined ? undefined : { ...read, note: 'I cannot shuffle yet.' }
 }

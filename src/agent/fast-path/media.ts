@@ -82,6 +82,7 @@ const patterns = [
   ),
   pattern('media.next', `[play] [something] (different|another) (song|track|tune|one)`),
   pattern('media.next', `(change|switch) (the|this) (song|track|tune)`),
+  pattern('media.next', '(change|switch|swap) (songs|tracks|tunes)'),
   pattern('media.next', '(play|put on) something else'),
   // previous
   pattern(
@@ -121,6 +122,7 @@ const patterns = [
   pattern('media.pause', `(turn|switch|shut) [(the|this|that|my)] (music|song|track|podcast|radio|tune|audiobook) off`),
   pattern('media.pause', `(music|song|radio|playback) (off|pause)`),
   pattern('media.pause', `no more (music|songs)`),
+  pattern('media.pause', '(fade out [(the|my|this)] (music|song)|fade [(the|my|this)] (music|song) out)'),
   pattern('media.pause', 'pause (spotify|apple music|itunes|youtube|netflix|vlc|podcasts|quicktime)'),
   // resume, and play nothing in particular
   pattern(
@@ -240,7 +242,16 @@ const patterns = [
     confidence: 0.75,
     slots: playQuery,
   }),
-  pattern('media.play', 'resume {query}', { ...open, confidence: 0.75, slots: playQuery }),
+  pattern('media.play', 'resume {query}', {
+    ...open,
+    confidence: 0.75,
+    slots: (captures, utterance) =>
+      / (?:uploads?|downloads?|backup|meeting|call|recording|timer|navigation|sync|print|job|workout|game|work|session)$/.test(
+        captures['query'] ?? '',
+      )
+        ? undefined
+        : playQuery(captures, utterance),
+  }),
   pattern('media.play', '(audiobook|audio book) [play] {query}', { ...open, confidence: 0.75, slots: playQuery }),
 ]
 

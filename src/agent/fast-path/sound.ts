@@ -26,7 +26,7 @@ const volumeWords = lexicon(
       'louder|more loud|more volume|more sound|speak up|speak louder|talk louder|not loud enough|too quiet|too low|too soft|can not hear',
     down: 'down|lower|lowering|decrease|decreasing|reduce|reducing|drop|diminish|slow|minimize|cut',
     quieter:
-      'quieter|softer|less volume|less sound|more quiet|less loud|not so loud|not as loud|too loud|soften|more quietly|more softly|way too loud|so loud|a lot quieter',
+      'quieter|softer|quieten|quieten down|quiet down|less volume|less sound|more quiet|less loud|not so loud|not as loud|too loud|soften|more quietly|more softly|way too loud|so loud|a lot quieter',
     maximum:
       'max|maximum|full|fullest|loudest|highest|all the way up|full blast|as loud as possible|as loud as it goes|as high as it goes|maxed out|the top|to the top|all the way to the top',
     minimum: 'min|minimum|lowest|quietest|all the way down|as low as possible|as quiet as possible|softest|the bottom',
@@ -152,7 +152,7 @@ function readMute(all: string[]): Reading | undefined {
     return { intent: 'sound.mute', slots: { muted: true }, confidence: 0.95, ...note }
   }
   if (!sounding || spans.length > 6) return undefined
-  if (tags.has('off')) return { intent: 'sound.mute', slots: { muted: true }, confidence: 0.9, ...note }
+  if (tags.has('off')) return { intent: 'sound.mute', slots: { muted: true }, confidence: 0.93, ...note }
   if (tags.has('on') && !tags.has('later')) return { intent: 'sound.mute', slots: { muted: false }, confidence: 0.85 }
   return undefined
 }

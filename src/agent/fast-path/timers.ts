@@ -193,7 +193,9 @@ export const timersGrammar: Grammar = {
   read(utterance, scene) {
     const { now } = scene.context
     const words = mended(utterance.tokens.map((token) => token.word))
-    if (words.length > 24) return undefined
+    // Counting numbers aloud is no timer.
+    if (words.length > 24 || /^count (?:down )?(?:from|to) \S+(?: (?!minute|second|hour)\S+)?$/.test(words.join(' ')))
+      return undefined
     const line = ` ${words.join(' ')} `
     const again = readSnooze(line.trimEnd())
     if (again !== undefined) return again

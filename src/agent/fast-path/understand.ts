@@ -1,4 +1,5 @@
 import { type ControlWord, readControl } from '../control.ts'
+import { chanceGrammar } from './answers/chance.ts'
 import { mathsGrammar } from './answers/maths.ts'
 import { newsGrammar } from './answers/news.ts'
 import { unitsGrammar } from './answers/units.ts'
@@ -11,7 +12,9 @@ import { filesGrammar } from './files.ts'
 import { commandThreshold, type Grammar, type Reading, type Scene } from './grammar.ts'
 import { forLater, type NotACommand, notACommand, withoutLater } from './guard.ts'
 import { deskGrammar } from './mac/desk.ts'
+import { disksGrammar } from './mac/disks.ts'
 import { displayGrammar } from './mac/display.ts'
+import { keysGrammar } from './mac/keys.ts'
 import { machineGrammar } from './mac/machine.ts'
 import { microphoneGrammar } from './mac/microphone.ts'
 import { selfGrammar } from './mac/self.ts'
@@ -29,7 +32,7 @@ import { soundGrammar } from './sound.ts'
 import { readCommands } from './split.ts'
 import { systemGrammar } from './system.ts'
 import { timersGrammar } from './timers.ts'
-import { maximumCommandWords, readUtterance, type Utterance } from './utterance.ts'
+import { fromTokens, maximumCommandWords, readUtterance, type Utterance } from './utterance.ts'
 import { webGrammar } from './web.ts'
 
 /** Closed vocabularies first: they leave nothing over, so they are the surer ones. */
@@ -41,7 +44,10 @@ const grammars: readonly Grammar[] = [
   systemGrammar,
   machineGrammar,
   windowsGrammar,
+  keysGrammar,
+  disksGrammar,
   clockGrammar,
+  chanceGrammar,
   mathsGrammar,
   unitsGrammar,
   selfGrammar,
@@ -77,7 +83,7 @@ export interface Understanding {
 }
 
 const immediate =
-  /^(?:apps|sound|media|web|display|focus|windows|browser|clipboard|screen|shortcuts|phone)\.|^files\.(?:open|move|rename|copy|trash|empty-trash)$|^power\.(?!keep-awake)/
+  /^(?:apps|sound|media|web|display|focus|windows|keyboard|disks|browser|clipboard|screen|shortcuts|phone)\.|^files\.(?:open|move|rename|copy|trash|empty-trash)$|^power\.(?!keep-awake)/
 
 /** What answers a question and changes nothing: "who sent me mail" is one about mail, not about a command. */
 const answering =
@@ -96,6 +102,14 @@ function readSingle(utterance: Utterance, scene: Scene): Reading | undefined {
   if (control !== undefined && (!loudness.has(control) || /^ (?:louder|quieter)$/.test(bare.line))) {
     return { intent: control, slots: {}, confidence: 0.97 }
   }
+  const best = readBest(bare, scene)
+  if (best !== undefined) return best
+  const turned = switchFirst(bare)
+  const reading = turned === undefined ? undefined : readBest(turned, scene)
+  return reading !== undefined && switchable.test(reading.intent) ? reading : undefined
+}
+
+function readBest(bare: Utterance, scene: Scene): Reading | undefined {
   let best: Reading | undefined
   for (const grammar of grammars) {
     const reading = grammar.read(bare, scene)
@@ -104,6 +118,18 @@ function readSingle(utterance: Utterance, scene: Scene): Reading | undefined {
     if (best.confidence >= 0.93) break
   }
   return best
+}
+
+/** What is on or off, and said as short as a switch is pressed. */
+const switchable =
+  /^(?:system\.(?:wifi|bluetooth)|focus\.set|power\.display-sleep|display\.|sound\.|media\.(?:shuffle|repeat|pause))/
+
+/** "bluetooth off", "wifi back on please" as "turn off bluetooth". */
+function switchFirst({ original, tokens, line }: Utterance): Utterance | undefined {
+  const state = tokens.at(-1)
+  if (state === undefined || tokens.length > 4 || !/^ (?:\S+ ){1,3}(?:on|off)$/.test(line)) return undefined
+  const rest = tokens.slice(0, tokens.at(-2)?.word === 'back' ? -2 : -1)
+  return rest.length === 0 ? undefined : fromTokens(original, [{ ...state, word: 'turn' }, state, ...rest])
 }
 
 /** Reads a request with rules only. Never throws, never executes anything. */

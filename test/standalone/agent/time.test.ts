@@ -77,6 +77,8 @@ describe('alarms', () => {
     ['Set an alarm for 0700', '2026-05-21T07:00:00'],
     ['wake me up at six thirty', '2026-05-21T06:30:00'],
     ['Wake me at half past seven tomorrow', '2026-05-21T07:30:00'],
+    ['wake me at half seven tomorrow', '2026-05-21T07:30:00'],
+    ['Alarm for half 6 tomorrow morning', '2026-05-21T06:30:00'],
     ['wake me up in twenty minutes', '2026-05-20T15:20:00'],
     ['alarm at quarter to nine in the evening', '2026-05-20T20:45:00'],
     ['set an alarm for Friday at noon', '2026-05-22T12:00:00'],

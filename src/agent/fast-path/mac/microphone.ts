@@ -28,7 +28,7 @@ export const microphoneGrammar: Grammar = {
       ? {
           intent: 'sound.input-level',
           slots: reading.slots['muted'] === true ? { level: 0 } : { level: 75 },
-          confidence: 0.9,
+          confidence: 0.95,
         }
       : undefined
   },

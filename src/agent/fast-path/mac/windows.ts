@@ -58,6 +58,11 @@ const side =
   '(left|right|top|bottom|upper|lower|center|centre|middle|top left|top right|bottom left|bottom right|upper left|upper right|lower left|lower right|left hand|right hand)'
 const where = `[(side|half|corner|edge|part|third|quarter)]`
 
+const things = '(windows|apps|applications|programs)'
+const others = '([(the|my)] (others|other ones|other (windows|apps|applications|programs)))'
+const thisOne =
+  '(this|it|this one|this (window|app|application)|the (front|current|active) (one|window|app|application)|the one in front)'
+
 const patterns = [
   pattern(
     'windows.full-screen',
@@ -78,7 +83,27 @@ const patterns = [
     slots: owned({ enabled: false }),
   }),
   pattern('windows.full-screen', 'full screen {app}', { slots: owned() }),
+  pattern(
+    'windows.hide-all',
+    `(hide|minimize|minimise) (everything else|${others}|all [of] (${others})|everything (but|except) ${thisOne}|all [the] [${things}] (but|except) ${thisOne})`,
+    { slots: () => ({ others: true }) },
+  ),
+  pattern(
+    'windows.hide-all',
+    `(hide|minimize|minimise) (all|everything|all of them|all [of] [(the|my|these|those)] [open] ${things}|(the|my|these|those) [open] windows)`,
+    { slots: () => ({}) },
+  ),
+  pattern('windows.hide-all', '(hide|minimize|minimise) every [open] (window|app|application)', { slots: () => ({}) }),
+  pattern('windows.hide-all', '(show|reveal|go to|take me to|get me to|let me see) [me] [the] desktop', {
+    slots: () => ({}),
+  }),
+  pattern('windows.hide-all', `(get|put|move) (everything|all [(the|my)] ${things}) (out of the way|away)`, {
+    slots: () => ({}),
+  }),
   pattern('windows.minimize', '(minimize|minimise) {app}', { slots: owned() }),
+  pattern('windows.minimize', '(shrink|dock|tuck away|put away|put down) (this|the|that|my) [(current|front)] window', {
+    slots: () => ({}),
+  }),
   pattern(
     'windows.minimize',
     '(send|put|move|minimize|minimise|shrink|tuck) {app} [(down|away)] (to|into|in) the dock',

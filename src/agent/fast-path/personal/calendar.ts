@@ -31,6 +31,10 @@ const asksHappening = new RegExp(
   `^ (?:when|what time|what day|where) (?:is|does|are|will|do)(?: (?:i have|we have|my|our|the|that|\\S+'s))+(?: \\S+)?(?: \\S+)? (?:${happening})(?: (?:today|tonight|tomorrow|start|begin|end|be|scheduled|happening|on|this week))*$`,
 )
 
+/** What is done with a meeting or a calendar, and asks nothing of it. */
+const doneWith =
+  /^ (?:lock|share|sync|rename|leave|join|decline|accept|draft|print|hide|end|mute|unmute|record|export|import|subscribe|unsubscribe|colou?r|publish|host)(?= )/
+
 /** What people say of events that are not theirs to look up. */
 const remark =
   /^ my (?:calendar|schedule|agenda) (?:is|was|looks|has)(?= )|^ (?:the|this|that|these|those|events?|meetings?|meeting)(?: \S+)* (?:was|were|is|are|can|will|like|had|really)(?= |$)|\b(?:pics?|pictures?|photos?)\b| (?:was|were) (?:the|that|this) \S*(?: \S+)? ?(?:like|all about|about)$|^ (?:see|meeting) (?:you|him|her|them)\b|^ (?:are|have|did|do|were|will) you\b(?! have (?:my|any meetings|a meeting))|\bdo you have any(?: \S+)? plans\b|^ next (?:week|month|year) (?:i|we)\b/
@@ -164,6 +168,7 @@ export const calendarGrammar: Grammar = {
         if (changes.test(line) && !own) return undefined
         return createReading(utterance, scene, 0.86)
       }
+      if (doneWith.test(line)) return undefined
       if (remark.test(line) || /!$/.test(utterance.original)) return undefined
       if (asks.test(line) || tokens.length <= 3) {
         if (/^ (?:open|show|go to|launch) (?:the |my )?calendar(?: app)?$/.test(line)) return undefined

@@ -130,6 +130,8 @@ export const listsGrammar: Grammar = {
     if (unnamedList.test(line) && last !== undefined)
       return listReading(fromTokens(utterance.original, [...tokens, { ...last, word: 'list' }]), 0.88)
     if (!list.test(line) || tokens.length > 24 || elsewhere.test(line) || isGeneral(utterance)) return undefined
+    if (/^ (?:print|pin|unpin|indent|load|shuffle|sort|number|share|export|email|duplicate)(?= )/.test(line))
+      return undefined
     if (
       (listVerb.test(line) && !/^ list the items on /.test(line)) ||
       /\b(?:list out|email|emails|mail|remind me)\b/.test(line)

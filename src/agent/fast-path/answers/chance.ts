@@ -1,0 +1,67 @@
+import { type Captures, type Grammar, pattern, readPatterns, type SlotReading } from '../grammar.ts'
+import { readNumber } from '../numbers.ts'
+
+const mostDice = 10
+const mostSides = 1000
+
+/** A number that is all of these words. */
+function whole(words: string | undefined): number | undefined {
+  const list = (words ?? '').trim().split(' ')
+  const read = readNumber(list, 0)
+  return read !== undefined && read.length === list.length && Number.isInteger(read.value) ? read.value : undefined
+}
+
+/** "two dice", "a twenty sided die", "a d 20". */
+function dice(captures: Captures): SlotReading | undefined {
+  const count = captures['count'] === undefined ? 1 : whole(captures['count'])
+  const sides = captures['sides'] === undefined ? 6 : whole(captures['sides'])
+  if (count === undefined || sides === undefined || count < 1 || count > mostDice || sides < 2 || sides > mostSides)
+    return undefined
+  return { ...(count === 1 ? {} : { count }), ...(sides === 6 ? {} : { sides }) }
+}
+
+function range(captures: Captures): SlotReading | undefined {
+  const { from, to, below } = captures
+  const lowest = from === undefined ? 1 : whole(from)
+  const highest = to !== undefined ? whole(to) : below === undefined ? 10 : whole(below)
+  if (lowest === undefined || highest === undefined) return undefined
+  const last = below === undefined ? highest : highest - 1
+  if (last < lowest) return undefined
+  return { ...(lowest === 1 ? {} : { from: lowest }), ...(last === 10 ? {} : { to: last }) }
+}
+
+const roll = '(roll|throw|shake|cast)'
+const pick = '(pick|choose|give me|generate|tell me|draw|select|make up|i need|get me|show me|what is)'
+
+const patterns = [
+  pattern('chance.coin', '(flip|toss|throw|spin) [(me|us)] (a|the|another|one|my) coin [again]'),
+  pattern('chance.coin', '[do] [(a|another)] coin (flip|toss)'),
+  pattern('chance.coin', '[(choose|pick|call|flip|tell me)] heads or tails'),
+  pattern('chance.dice', `${roll} [(me|us)] [(a|the|one|some|another|my)] (die|dice) [again]`),
+  pattern('chance.dice', `${roll} [(me|us)] (the|a pair of) [two] dice`, { slots: () => ({ count: 2 }) }),
+  pattern('chance.dice', `${roll} [(me|us)] [(a|the|one)] {sides} sided (die|dice)`, { slots: dice }),
+  pattern('chance.dice', `${roll} [(me|us)] (a|the|one) d {sides}`, { slots: dice }),
+  pattern('chance.dice', `${roll} [(me|us)] {count} {sides} sided (die|dice)`, { slots: dice }),
+  pattern('chance.dice', `${roll} [(me|us)] {count} (die|dice)`, { slots: dice }),
+  pattern(
+    'chance.number',
+    `[${pick}] (a|any|one|another) [random] number [at random] (between|from) {from} (and|to) {to} [at random]`,
+    { slots: range },
+  ),
+  pattern('chance.number', `[${pick}] (a|any|one|another) [random] number (under|below|less than) {below}`, {
+    slots: range,
+  }),
+  pattern('chance.number', `${pick} (a|any|one|another) [random] number up to {to}`, { slots: range }),
+  pattern('chance.number', `${pick} (a|another) random number`, { slots: range }),
+  pattern('chance.number', '(pick|choose|draw) (a|any|another) number [at random]', { slots: range }),
+]
+
+/** Coins, dice and numbers drawn at random. */
+export const chanceGrammar: Grammar = {
+  name: 'chance',
+  read(utterance, scene) {
+    // "a d20" is written as one word
+    const line = utterance.line.replace(/ d(?=\d+$)/, ' d ')
+    return utterance.tokens.length > 14 ? undefined : readPatterns(patterns, { ...utterance, line }, scene)
+  },
+}
