@@ -1,6 +1,8 @@
 import type { Response } from 'undici'
 import type { ConsentReply, ConsentSubject, Slots, Tier } from '../core/events.ts'
 
+export type { KeyName } from './platform/machine-port.ts'
+
 /** A request to do one thing, from the fast path or from a model; `input` is not trusted yet. */
 export interface ToolCall {
   callId: string

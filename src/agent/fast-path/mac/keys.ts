@@ -1,4 +1,4 @@
-import type { KeyName } from '../../../tools/platform/machine-port.ts'
+import type { KeyName } from '../../../tools/ports.ts'
 import { type Captures, type Grammar, pattern, readPatterns, type SlotReading } from '../grammar.ts'
 import type { Utterance } from '../utterance.ts'
 
