@@ -1,11 +1,14 @@
 import { acts, asks, isRemark, isRequest } from './fast-path/asking.ts'
 import { phrase } from './fast-path/phrase.ts'
 import { surfaceOf, type Utterance } from './fast-path/utterance.ts'
+import { findWholeLimit } from './whole-limits.ts'
 
 /** Something people ask of an assistant that SAM has no tool for. */
 export interface Limit {
   /** Completes "I can't ... yet": "order food". */
   cannot: string
+  /** All the words are known: nothing of the request is still to come. */
+  whole?: true
 }
 
 interface LimitRule extends Limit {
@@ -26,57 +29,7 @@ const switched = 'lights?|lighting|lamps?|fans?|switch(?:es)?|plugs?|heating|hea
 const colours = 'red|green|blue|white|yellow|orange|purple|pink'
 const openings = 'doors?|gates?|garage|blinds?|curtains?|shutters?|shades?|valve'
 
-const call = 'call|calls|phone|facetime|meeting|stand ?up|huddle|voice channel|conference|line'
-
 const rules: LimitRule[] = [
-  {
-    cannot: 'answer, join or end calls and meetings',
-    topic: new RegExp(
-      `^ (?!(?:answer|decline) (?:the|my|that|this) )(?:hang up(?: on (?:him|her|them|it|that))?|redial(?: \\S+)*|pick up(?: the (?:${call}))?|(?:end|leave|join|answer|accept|decline|reject|drop|hold|take|pick up|merge|transfer|start|mute|unmute|step into|get off)(?: on)? (?:(?:the|this|that|my|a|all) )?(?:\\S+ )?(?:${call})|(?:raise|lower) my hand|(?:un)?mute (?:every(?:one|body)|all)|hold my calls)$`,
-    ),
-    request: /^ /,
-  },
-  {
-    cannot: 'file or mark mail',
-    topic:
-      /^ (?:junk|bury|archive|flag|unflag|star|unstar|mark|snooze|pin|unpin|label|unsend|move|delete|clear|empty) (?:\S+ ){0,4}(?:e ?mails?|inbox|spam|junk|newsletters?|mail thread|as (?:un)?read|as spam|as junk)(?: \S+){0,3}$/,
-    request: /^ /,
-  },
-  {
-    cannot: 'mute one thing alone',
-    topic:
-      /^ (?:un)?mute (?:(?:the|this|that|my) )?(?:\S+ )?(?:tab|tabs|group|chat|conversation|channel|thread|person|contact|zoom|teams|slack|discord|whatsapp)(?= |$)/,
-    request: /^ /,
-  },
-  {
-    cannot: 'change that on the screen',
-    topic:
-      /^ (?:hide|show|unhide|reveal|toggle|move|expand|collapse) (?:(?:the|my|all|all the) )?(?:dock|menu ?bar|side ?bar|tool ?bar|task ?bar|desktop icons|icons|(?:hidden|dot) files|rulers?|grid ?lines|grid|guides|columns?|captions|subtitles|line numbers|notification cent(?:er|re)|control cent(?:er|re))$/,
-    request: /^ /,
-  },
-  {
-    cannot: 'arrange windows in that way',
-    topic:
-      /^ (?:cycle|stack|cascade|tile|arrange|tidy|group|swap) (?:(?:the|my|these|those|all|two|all the|up) )*(?:windows|apps|panes|desktops|spaces)\b/,
-    request: /^ /,
-  },
-  {
-    cannot: 'jump to another place in what plays',
-    topic:
-      /^ (?:rewind|fast forward|skip|jump|go|forward|wind|seek)(?: (?:back|ahead|forward|on))? (?:(?:by|to) )?(?:(?:the|about|another|a|an|a few|a couple of) )?(?:\S+ ){0,3}(?:seconds?|minutes?|chorus|verse|solo|intro|bridge|ads?|adverts?)$|^ (?:slow down|speed up|slow|change) the (?:playback|podcast|audiobook|video)\b/,
-    request: /^ /,
-  },
-  {
-    cannot: 'manage what is being printed, downloaded or uploaded',
-    topic:
-      /^ (?:cancel|pause|stop|resume|restart|retry|clear|delete|drain|abort) (?:(?:the|my|this|that|all) )*(?:print ?(?:job|jobs|queue)|printing|downloads?|uploads?|backup|export|render|sync|update|transfer)$/,
-    request: /^ /,
-  },
-  {
-    cannot: 'find lost devices',
-    topic: /^ (?:find|locate|ping|ring|track) my (?:phone|iphone|airpods?|watch|ipad|keys|wallet|bag|tablet|earbuds)$/,
-    request: /^ /,
-  },
   {
     cannot: 'change a running timer',
     topic: /\btimers?\b|\balarms?\b/,
@@ -226,6 +179,8 @@ export function isUnspecific(limit: Limit): boolean {
 export function findLimit(bare: Utterance): Limit | undefined {
   const { line } = bare
   if (bare.tokens.length === 0 || bare.tokens.length > 40 || answerable.test(line)) return undefined
+  const whole = findWholeLimit(line)
+  if (whole !== undefined) return whole
   const requesting = isRequest(bare) && !isRemark(bare)
   for (const rule of rules) {
     if (!rule.topic.test(line)) continue

@@ -192,7 +192,7 @@ export interface RoutedRequest extends RouteDecision {
   reply?: string
   /** Said after the results: what of the request is not done. */
   notes?: readonly string[]
-  /** Rules read the whole of it, nothing is missing, and it does not end in words that are taken as they come (a search, a song). */
+  /** Rules read the whole of it (a command, or what SAM cannot do), nothing is missing, and it does not end in words that are taken as they come (a search, a song). */
   settled?: boolean
   /** Understood from what was said before it: the same words alone are something else. */
   replies?: boolean

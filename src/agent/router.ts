@@ -110,7 +110,13 @@ function asAnswer(text: string, understanding: Understanding, guess: Guessing): 
     const guessed = asCommand(guess(limit), 'a command by what it is like')
     if (guessed !== undefined) return guessed
     if (limit !== undefined)
-      return { route: 'local', confidence: 0.8, reason: `no tool to ${limit.cannot}`, cannot: limit.cannot }
+      return {
+        route: 'local',
+        confidence: 0.8,
+        reason: `no tool to ${limit.cannot}`,
+        cannot: limit.cannot,
+        ...(limit.whole === true ? { settled: true } : {}),
+      }
   }
   if (complexity.score >= complexityThreshold) {
     return { route: 'escalate', confidence: complexity.score, reason: complexity.because }

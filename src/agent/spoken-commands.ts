@@ -134,6 +134,8 @@ export const spokenCommands: Omit<SpokenVocabulary, 'names'> = {
       '(rewind|fast forward|skip back|skip ahead) {number} seconds',
       '(cancel|pause|resume) the (download|upload|print job|backup)',
       'find my (phone|watch)',
+      '(check for updates|clear notifications|take a selfie|close everything|close all the apps|close all windows)',
+      '{number} minutes on the clock',
       '(run|start) [(the|my)] [shortcut] {shortcut} [shortcut]',
       '(find|open|show me|look for) (my|the) {file}',
       'find [my] (photos|pictures|documents|files|videos) from {period}',

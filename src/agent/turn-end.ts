@@ -72,7 +72,7 @@ export function judgeTurnEnd(
   if ((lacking && !soundsWhole) || openAmount.test(line) || dictatedNumber.test(line)) return 'open'
   if (openNumber.test(line) && !unit.test(text))
     return more === undefined || soundsWhole || wellRead ? 'unknown' : 'unfinished'
-  if (understood && routed.settled === true) return 'complete'
+  if (routed.settled === true) return 'complete'
   if (last === 'too' && !understood && !alsoMeant.test(line)) return 'open'
   if (soundsWhole) return wellRead ? 'complete' : 'over'
   if (more !== undefined) return 'unfinished'

@@ -44,6 +44,14 @@ const templates: Record<string, string[]> = {
   'lists.add': ['(add|put|stick|pop) {thing} (to|on|onto) (the|my|our) [{list}] list'],
   'lists.remove': ['(remove|delete|take|cross|scratch) {thing} (from|off) (the|my|our) [{list}] list'],
   'lists.show': ['(what is|show|show me|read|read me|open|check) [on] (the|my|our) {list} list'],
+  'files.open': [
+    '(open|open up|show|show me|go to) [(the|my)] (trash|bin|downloads|documents|desktop|pictures|music|movies) [folder]',
+  ],
+  'files.find': ['(show|show me|list) [(the|my)] (downloads|documents|pictures|movies) [folder]'],
+  'windows.list': ['(show|show me|list) [all] [(the|my)] [(open|all)] windows'],
+  'messages.read': [
+    '(read|read me|read out|show me|check) my [(last|latest|new|unread)] (text|texts|message|messages)',
+  ],
   'news.headlines': [
     `(what is|what are|read|read me|tell me|give me|show me|play) [(the|today's)] [latest] (news|headlines) [${day}]`,
   ],

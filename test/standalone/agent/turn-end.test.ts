@@ -40,6 +40,20 @@ describe('what words say about the end of a turn', () => {
     'add milk, eggs,',
   ])('waits for more after words that ask for it: %s', (text) => expect(judge(text)).toBe('open'))
 
+  it.each([
+    'turn on the lamp',
+    'kitchen lights off',
+    'hang up',
+    'close all the windows',
+    'eject the disk',
+    'highlight this line',
+  ])('takes what SAM cannot do, in words it knows, for complete: %s', (text) => expect(judge(text)).toBe('complete'))
+
+  it.each(['click the blue', 'turn on the', 'rewind thirty', 'insert a'])(
+    'takes no beginning of it for complete: %s',
+    (text) => expect(judge(text)).not.toBe('complete'),
+  )
+
   it.each(['close Safari too', 'Mute the sound too.', 'Open the calculator too.'])(
     'waits for nothing after a command that is wanted, too: %s',
     (text) => expect(judge(text)).toBe('complete'),

@@ -96,7 +96,7 @@ function tab(captures: Captures, utterance: Utterance): SlotReading | undefined 
   const words = (captures['query'] ?? '').replace(/^ (?:the|my) (?=.)/, ' ').replace(/^ (?:with|about|for) (?=.)/, ' ')
   const list = words.trim().split(' ')
   if (/^ (?:this|that|current|active|it|the|my)$/.test(words) || words === '') return {}
-  if (/^ (?:new|other|all|every|an?)$/.test(words)) return undefined
+  if (/^ (?:new|other|all|every|an?)$|^ (?:an? )?(?:link|it|this|that)\b.*\bin\b/.test(words)) return undefined
   const position = readOrdinal(list, 0) ?? (list[0] === 'number' ? readNumber(list.slice(1), 0) : undefined)
   if (position !== undefined && /^(?:number )?\S+(?: \S+)?$/.test(words.trim()) && position.value > 0)
     return { position: position.value }

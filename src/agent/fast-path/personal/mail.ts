@@ -9,7 +9,7 @@ const mail =
 const elsewhere =
   /\b(?:voice ?mails?|snail mail|mail ?man|mail carrier|junk mail come|post office|mail app|remind|reminder|calendar|alarm|to do list|shopping list|email (?:address|id)|mail id|email addresses|punjab mail|in the mail|by mail|through the mail|via mail|mail carrier|contacts?|fair and lovely)\b/
 const general =
-  /^ (?:what is (?:an?|the) (?:e ?mail|mail)\b|what does|how (?:do|does|to|can|should)|why|who invented|delete|remove|archive|mark|empty|move|clear|unsubscribe|block|print|flag|trash|star|label|filter|forward all|organi[sz]e|sort|junk|bury|snooze|pin|unpin|mute|schedule|scan|report|unsend|recall|convert|close|hide|bring (?:\S+ )+(?:front|back)$)(?= |$)/
+  /^ (?:what is (?:an?|the) (?:e ?mail|mail)\b|what does|how (?:do|does|to|can|should)|why|who invented|delete|remove|archive|mark|empty|move|clear|unsubscribe|block|print|flag|trash|star|label|filter|forward all|organi[sz]e|sort|junk|bury|snooze|pin|unpin|mute|schedule|scan|unsend|recall|convert|close|hide|bring (?:\S+ )+(?:front|back)$)(?= |$)/
 /** True where something is done with a mail that is there: neither reading nor writing. */
 export function handlesMail({ line }: Utterance): boolean {
   return general.test(line)

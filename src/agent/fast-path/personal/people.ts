@@ -176,7 +176,7 @@ const patterns = [
 /** "text Ann i am late": the name is one word, or "my mom". */
 function shortText(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const all = `${captures['person'] ?? ''}${captures['text'] ?? ''}`
-  const split = /^( (?:my |the )?\S+)((?: \S+)+)$/.exec(all)
+  const split = /^( (?:(?:my|the) \S+|(?!(?:my|the) )\S+))((?: \S+)+)$/.exec(all)
   if (
     split === null ||
     /^ (?:the|a|an|in|on|to|from|size|editor|file|field|box|messages?|edit|is|was|has)(?= |$)/.test(all)
