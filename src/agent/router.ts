@@ -194,6 +194,7 @@ export class RuleRouter implements Router {
     if (isTask(text, understanding)) return asAnswer(text, unread, () => [])
     const guess: Guessing = (limit) => {
       const topic = this.classifier.guess(bare.line)
+      if (limit?.whole === true) return []
       if (limit !== undefined && !isUnspecific(limit) && !beatsLimit(bare, topic)) return []
       const read =
         readGuess(understanding, topic, limit !== undefined, scene) ??

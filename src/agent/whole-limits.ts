@@ -26,6 +26,9 @@ const templates: [cannot: string, wordings: string[]][] = [
       `(start|stop|run) ${the} (vacuum|robot vacuum|hoover|roomba|mower|dishwasher|washing machine|tumble dryer|coffee machine|sprinkler|sprinklers)`,
       `(open|close|shut|raise|lower|draw|lock|unlock) ${the} [${room}] ${opening} [in ${the} ${room}]`,
       `(dim|brighten) ${the} [${room}] ${kind} (${light}|${room}) [a (bit|little|touch)]`,
+      '(dim|brighten) (everything|the room|the house)',
+      '(arm|disarm|set) the [(burglar|house|security|fire)] (alarm system|alarm|sensors)',
+      'preheat the oven [to {degrees}]',
       '(boil|put on) the kettle',
       'put the kettle on',
     ],
@@ -49,6 +52,7 @@ const templates: [cannot: string, wordings: string[]][] = [
     [
       `(mute|unmute) ${the} [(noisy|group|accounts|other|team)] (tab|tabs|group|chat|conversation|channel|thread|person|contact) [(for|until|till|while) {time}]`,
       '(mute|unmute) (zoom|teams|slack|discord|whatsapp)',
+      '(silence|quiet|mute) (my phone|the phone|my ringer|the doorbell|the group chat|unknown callers)',
     ],
   ],
   [
@@ -67,6 +71,7 @@ const templates: [cannot: string, wordings: string[]][] = [
     [
       `(cycle|stack|cascade|tile|arrange|tidy|group|swap) [(through|up)] ${the} [(two|open)] (windows|apps|panes|desktops|spaces|monitors)`,
       'split the screen',
+      `(keep|float|put|pin) ${the} (window|app|application) on top`,
       'switch (desktops|spaces|desktop)',
     ],
   ],
@@ -106,6 +111,24 @@ const templates: [cannot: string, wordings: string[]][] = [
       '(update|upgrade) [(the|my|this|all|all my)] (mac|computer|macos|system|software|apps|safari|chrome|homebrew)',
     ],
   ],
+  ['choose a Wi-Fi', ['(join|connect to|forget|leave) [(the|my|this)] [{name}] (wifi|network|wifi network|hotspot)']],
+  [
+    'connect or pair devices',
+    [
+      '(pair|unpair|connect|connect to|disconnect|reconnect) (my|the|this) [(bluetooth|old|new)] (headphones|headset|airpods|earbuds|speaker|speakers|keyboard|mouse|controller|hearing aids|soundbar|printer|projector)',
+    ],
+  ],
+  [
+    'open private windows',
+    ['(go incognito|switch to private browsing|(open|start) a [new] (private|incognito) (window|tab))'],
+  ],
+  ['change bookmarks', ['bookmark (this|that|it|[(this|the|that)] (page|tab|site|website|recipe|article))']],
+  [
+    'do that with files',
+    [
+      '(zip|unzip|compress|encrypt|convert|export) (this|that|it|them|[(the|these|this|those|that|my)] [selected] (file|files|folder|folders|photos|pictures|video|videos|pdf|document|download|downloads|attachment)) [(up|to {format}|as {format}|into {format})]',
+    ],
+  ],
   [
     'find lost devices',
     ['(find|locate|ping|ring|track) my (phone|iphone|airpods|watch|ipad|keys|wallet|tablet|earbuds)'],
@@ -123,7 +146,7 @@ const templates: [cannot: string, wordings: string[]][] = [
     [
       '(click|double click|right click|tap|tick|untick|uncheck) [on] [(the|that|this)] {what}',
       '(double|right) click',
-      '(press|hit|hold|hold down) [the] (enter|return|shift|space|tab|delete|control|command|option|any) [key]',
+      '(press|hit|hold|hold down) [the] (enter|return|shift|space|space bar|spacebar|tab|up arrow|down arrow|left arrow|right arrow|delete|control|command|option|any) [key]',
       '(fill in|submit|complete) (the|this|that|my) form',
       'autofill [(the|my)] {what}',
     ],

@@ -156,7 +156,7 @@ function filled(bare: Utterance, { intent, share }: Guess, scene: Scene): Readin
       return plain(whatToPlay(bare))
     case 'messages.send':
       // "Wrap the text", "find text on the page": it is not for anybody.
-      return / (?:wrap|find|make|increase|select|change|enlarge|replace)(?= )/.test(bare.line.slice(0, 12))
+      return / (?:wrap|save|paste|find|make|increase|select|change|enlarge|replace)(?= )/.test(bare.line.slice(0, 12))
         ? undefined
         : plain({}, required[intent])
     case 'sound.mute':

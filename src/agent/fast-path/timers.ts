@@ -25,7 +25,7 @@ const vocabulary = lexicon({
 const wakeWords =
   /^ (?:wake (?:me|us)(?: up)?|get (?:me|us) up|make sure (?:that )?(?:i|we) (?:am|are|get|wake) (?:up|awake)|wake up|be (?:up|awake)|be woken(?: up)?|get up)(?= |$)/
 const alertWords =
-  /^ (?:alert|ping|buzz|notify|beep|nudge|warn|remind|ring) (?:me|us)(?= )|^ (?:let me know|tell me|beep|give me a (?:shout|nudge|ring|buzz|beep))(?= )|^ put(?= .* on the clock$)|^(?= \S+(?: \S+){1,3} on the clock$)|^ (?:time(?: me)?|count(?: down)?|start counting(?: down)?)(?= (?:for |from |down from |to )?(?:\d|[a-z]+))/
+  /^ (?:alert|ping|buzz|notify|beep|nudge|warn|remind|ring) (?:me|us)(?= )|^ (?:let me know|tell me|beep|give me a (?:shout|nudge|ring|buzz|beep))(?= )|^ put(?= .* on the clock$)|^(?= \S+(?: \S+){1,6} on the clock$)|^ (?:time(?: me)?|count(?: down)?|start counting(?: down)?)(?= (?:for |from |down from |to )?(?:\d|[a-z]+))/
 const remainder = lexicon({
   glue: 'in|at|after|when|it is|it has|been|for|from|now|is|are|have|passed|up|over|to|me|have passed|tomorrow|by|the|on|once|has|it|elapsed|gone|starting|time|an|a|alarm|with|please|again|every|that|clock',
 })

@@ -7,7 +7,9 @@ const confidenceOfWhole = 0.94
 
 const part = '(morning|afternoon|evening|week|weekend|month)'
 const weekday = '(monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-const day = `(today|tonight|tomorrow|now|right now|at the moment|this ${part}|tomorrow ${part}|next (week|weekend)|[(on|this|next)] ${weekday} [${part}]|[the] day after tomorrow|later [today])`
+const ordinal =
+  '(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty first)'
+const day = `([on] the ${ordinal}|today|tonight|tomorrow|now|right now|at the moment|this ${part}|tomorrow ${part}|next (week|weekend)|[(on|this|next)] ${weekday} [${part}]|[the] day after tomorrow|later [today])`
 const mails = '(mail|mails|email|emails|inbox|messages|mailbox)'
 const unread = '[(new|unread|latest|recent)]'
 const clothes =
@@ -19,7 +21,7 @@ const falls =
 /** Questions and orders that are at their end, by what a rule reads in them. */
 const templates: Record<string, string[]> = {
   'weather.now': [
-    `[(what is|how is|tell me|show me|check|give me)] [(the|today's|tomorrow's|this week's)] (weather|forecast|weather forecast) [(like|doing|looking|looking like|going to be|going to be like)] [outside] [for] [${day}]`,
+    `[(what is|how is|tell me|show me|check|give me|get me)] [(the|today's|tomorrow's|this week's)] (weather|forecast|weather forecast) [(like|doing|looking|looking like|going to be|going to be like)] [outside] [for] [${day}]`,
     `(what|how) will the (weather|forecast) be [like] [${day}]`,
     `(do|will|should) (i|we) need [(to (take|bring|wear))] [(a|an|my|the)] ${clothes} [${day}]`,
     `should (i|we) (take|bring|wear) [(a|an|my|the)] ${clothes} [${day}]`,
@@ -28,13 +30,13 @@ const templates: Record<string, string[]> = {
     `what is the (temperature|humidity|pollen count|uv index|wind speed|air quality) [outside] [(like|going to be)] [${day}]`,
   ],
   'mail.unread': [
-    `(check|read|read me|read out|show|show me|open|get|list) [(my|the)] ${unread} ${mails}`,
+    `(check|read|read me|read out|show|show me|open|get|list|refresh|count) [(my|the)] ${unread} ${mails}`,
     `how many ${unread} (mails|emails|messages) (do i have|have i got|are there) [${day}]`,
     `(do i have|have i got|are there|is there|any) [any] ${unread} ${mails} [${day}]`,
   ],
   'calendar.list': [
     `what (is|have i got|do i have) [(got|coming up|planned|scheduled|booked)] [on] [(in|on|for)] [my (calendar|schedule|agenda|plate|diary)] [for] ${day}`,
-    '(what is|show|show me|read|check|open) [(on|in)] my (calendar|schedule|agenda)',
+    '(what is|show|show me|read|check|open|review) [(on|in)] my (calendar|schedule|agenda)',
     `(show|show me|read|read me|what is) (today's|tomorrow's|this week's|my) (agenda|calendar|schedule|appointments|meetings) [for] [${day}]`,
     `(am i|are we) (free|busy|booked) [on] ${day}`,
     `(do i have|have i got|is there) [(anything|any (meetings|appointments|plans))] [(on|planned|scheduled)] ${day}`,
@@ -66,6 +68,13 @@ const templates: Record<string, string[]> = {
     '(what|who) is (this|that) (song|track|tune|singer|band|artist)',
     'name (this|that) (song|track|tune)',
     'who (sings|is singing) (this|that) [(song|one)]',
+  ],
+  'time.list': [
+    '(list|show|show me|read|tell me|what are) [(all|the|my|all my)] (timers|alarms)',
+    '(what|which) (timers|alarms) (are set|are running|are on|do i have|have i got)',
+    'how (long|much time) is left [on (the|my) [{timer}] timer]',
+    'is (my|the|an) alarm (set|on)',
+    '(do i have|have i got|are there) (any|an) (alarms|alarm|timers|timer) [set|running]',
   ],
   'web.open': [
     '(open|open up|go to|visit|show me|bring up|pull up|load|launch) [the] {site} [(website|site|homepage|home page)]',

@@ -53,6 +53,7 @@ describe('reminders, lists, notes, days, mail and people', () => {
     ["reply to Omar's mail saying thanks", 'mail.send {"person":"omar","body":"thanks"}'],
     ["what is Lena's mobile number", 'contacts.find {"person":"Lena"}'],
     ['look for Omar in my contacts', 'contacts.find {"person":"Omar"}'],
+    ['text my grandson', 'messages.send {"person":"my grandson"}'],
     ['text Lena that I am outside', 'messages.send {"person":"Lena","text":"I am outside"}'],
     [
       'send a message to my brother saying happy birthday',

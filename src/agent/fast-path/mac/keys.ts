@@ -45,6 +45,8 @@ const patterns = [
   ),
   press('reload', '(reload|refresh) (it|this|that) [again]'),
   press('back', '(go|move|take me|navigate|head) back (a|one|1) page'),
+  press('back', '(go|move|navigate) back two pages', 2),
+  press('back', '(go|move|navigate) back three pages', 3),
   press('back', '(go|move|take me|navigate) [back] to the (previous|last) (page|web page|website)'),
   press('back', '(press|hit|click|tap) [on] [the] back [button]'),
   press('forward', '(go|move|navigate) forward (a|one|1) page'),
