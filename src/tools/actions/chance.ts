@@ -9,12 +9,10 @@ const diceInput = z.strictObject({
   sides: z.number().int().min(2).max(1000).default(6).describe('How many sides each has'),
 })
 const largest = 1_000_000_000
-const numberInput = z
-  .strictObject({
-    from: z.number().int().min(-largest).max(largest).default(1).describe('The lowest number'),
-    to: z.number().int().min(-largest).max(largest).default(10).describe('The highest number'),
-  })
-  .refine(({ from, to }) => from <= to, { message: 'The highest number is below the lowest.' })
+const numberInput = z.strictObject({
+  from: z.number().int().min(-largest).max(largest).default(1).describe('The lowest number'),
+  to: z.number().int().min(-largest).max(largest).default(10).describe('The highest number'),
+})
 const timeoutMs = 1000
 
 /**
@@ -58,7 +56,8 @@ export function createChanceTools(draw: (from: number, below: number) => number 
     timeoutMs,
     describe: ({ from, to }) => `Pick a number from ${from} to ${to}.`,
     async run({ from, to }) {
-      const picked = draw(from, to + 1)
+      // "Between ten and one" is one to ten.
+      const picked = draw(Math.min(from, to), Math.max(from, to) + 1)
       return done(`${picked}.`, { output: { number: picked } })
     },
   }
