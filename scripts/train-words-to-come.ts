@@ -1,61 +1,79 @@
 /**
- * Learns from how requests end, and how they go on, whether more words follow (docs/decisions/0039).
+ * Teaches the first layers of the sentence model, by how requests begin, pause and end, whether more words follow
+ * (docs/decisions/0042).
  *
- *   scripts/launch scripts/train-words-to-come.ts FOLDER            writes src/agent/classifier/words-to-come.bin
- *   scripts/launch scripts/train-words-to-come.ts FOLDER --measure  trains on four fifths and measures on the fifth
+ *   scripts/launch scripts/train-words-to-come.ts FOLDER            writes src/agent/classifier/words-to-come.safetensors
+ *   scripts/launch scripts/train-words-to-come.ts FOLDER --measure  learns four fifths and measures on the fifth
  *
  * FOLDER holds slurp-devel.jsonl, clinc150.jsonl, snips2017.jsonl, ohf.jsonl and complex.jsonl, one JSON object a line. The
- * sentence model is the installed one (SAM_MODELS). train-words-to-come/requests.txt holds requests that were written for this: most of the
- * others end where they name a thing, while people go on with where, when, for whom and about what.
+ * sentence model is the installed one (SAM_MODELS), the learning is done by PyTorch (SAM_TORCH_PYTHON: a Python that has torch,
+ * transformers and safetensors). train-words-to-come/requests.txt holds requests that were written for this, with a "|" where
+ * people pause before anything could be done.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createWordsToCome, openTextEnds, spokenWords, type TextEnds } from '../src/agent/classifier/words-to-come.ts'
+import { openWordsToCome, spokenWords, tokensOf, wordsToComeLayers } from '../src/agent/classifier/words-to-come.ts'
 import { sentenceModelFiles } from '../src/app/sentence-model.ts'
 import { projectRoot, samModels } from '../src/core/paths.ts'
 import { quantile } from '../src/core/quantile.ts'
 import { seededRandom } from '../src/core/random.ts'
+import { createWordPieces } from '../src/core/text-model/word-pieces.ts'
 import { createModelStore } from '../src/models/store.ts'
 import { readExamples } from './train-classifier/examples.ts'
 import { readWording } from './train-classifier/wording.ts'
 import { type Judged, orderAtOneLength } from './train-words-to-come/matched-order.ts'
-import { type Example, trainUnits } from './train-words-to-come/train-units.ts'
 
-const [fewestWords, mostWords] = [2, 16]
+interface Request {
+  words: string[]
+  /** After how many words people pause. */
+  pauses: number[]
+  /** How often it is looked at. */
+  weight: number
+}
+
+interface Beginning {
+  text: string
+  more: 0 | 1
+  weight: number
+}
+
+const mostWords = 22
 const folds = 5
 /** Of the own wording, which makes many sentences of one pattern. */
 const ownShare = 0.25
 /** Each request that was written for this counts as much as so many others. */
-const writtenWeight = 4
+const writtenWeight = 3
+/** Where pauses are marked, the other beginnings may be whole requests: they count so much, all together. */
+const unmarkedShare = 1
 /** So many requests are heard with SAM's name before them. */
 const calledShare = 0.2
 const names = ['hey jarvis', 'jarvis', 'hey sam', 'alexa', 'computer', 'hey mycroft']
-const textsABatch = 64
 
-/** What the sentence model says of each text's end, text by text; each text is read once. */
-async function readEnds(ends: TextEnds, texts: readonly string[]) {
-  const rowOf = new Map([...new Set(texts)].map((text, row) => [text, row]))
-  const inputs = new Float32Array(rowOf.size * ends.width)
-  const cut = [...rowOf].map(([text, row]) => ({ row, tokens: ends.tokensOf(text) }))
-  for (const alike of Map.groupBy(cut, ({ tokens }) => tokens.length).values()) {
-    for (let from = 0; from < alike.length; from += textsABatch) {
-      const batch = alike.slice(from, from + textsABatch)
-      const rows = await ends.read(batch.map(({ tokens }) => tokens))
-      batch.forEach(({ row }, at) => {
-        inputs.set(rows.subarray(at * ends.width, (at + 1) * ends.width), row * ends.width)
-      })
-    }
-  }
-  return { rowOf, inputs }
+function requestOf(line: string, weight: number): Request {
+  const parts = line.split('|').map(spokenWords)
+  const ends = parts.map((_, index) => parts.slice(0, index + 1).flat().length)
+  return { words: parts.flat(), pauses: ends.slice(0, -1), weight }
 }
 
-/** Every request is once whole, and weighs as much as all its beginnings together. */
-function beginningsOf(words: readonly string[], weight = 1): { text: string; more: number; weight: number }[] {
-  return words.map((_, index) => {
-    const more = index + 1 < words.length
-    const share = more ? 1 / (words.length - 1) : 1
-    return { text: words.slice(0, index + 1).join(' '), more: more ? 1 : 0, weight: weight * share }
-  })
+function fitting(requests: readonly Request[]): Request[] {
+  return [...new Map(requests.map((request) => [request.words.join(' '), request])).values()].filter(
+    ({ words }) => words.length >= 1 && words.length <= mostWords,
+  )
+}
+
+/** Every request is once whole, and weighs as much as its pauses together. */
+function beginningsOf({ words, pauses, weight }: Request, before: readonly string[] = []): Beginning[] {
+  const places = words.map((_, index) => index + 1).slice(0, -1)
+  const others = places.filter((place) => !pauses.includes(place))
+  const othersWeight = pauses.length === 0 ? weight : weight * unmarkedShare
+  const text = (place: number) => [...before, ...words.slice(0, place)].join(' ')
+  return [
+    { text: text(words.length), more: 0, weight },
+    ...pauses.map((place): Beginning => ({ text: text(place), more: 1, weight: weight / pauses.length })),
+    ...others.map((place): Beginning => ({ text: text(place), more: 1, weight: othersWeight / others.length })),
+  ]
 }
 
 function tellOrder(name: string, judged: readonly Judged[]): void {
@@ -63,68 +81,75 @@ function tellOrder(name: string, judged: readonly Judged[]): void {
   console.log(
     `${name}: of two texts with as many words the one that goes on is found ${order.toFixed(3)} (${pairs} pairs)`,
   )
-  for (const share of [0.1, 0.2, 0.3]) {
+  for (const missed of [0.05, 0.1]) {
     const threshold = quantile(
-      judged.filter(({ more }) => !more).map(({ chance }) => chance),
-      1 - share,
+      judged.filter(({ more }) => more).map(({ chance }) => chance),
+      missed,
     )
-    const going = judged.filter(({ more }) => more)
-    const noticed = going.filter(({ chance }) => chance > threshold).length / going.length
+    const whole = judged.filter(({ more }) => !more)
+    const waiting = whole.filter(({ chance }) => chance > threshold).length / whole.length
     console.log(
-      `above ${threshold.toFixed(2)}: ${share} of the whole requests, ${noticed.toFixed(3)} of the beginnings`,
+      `above ${threshold.toFixed(2)}: all but ${missed} of what goes on, ${waiting.toFixed(3)} of what does not`,
     )
   }
 }
 
 const [folder, mode] = process.argv.slice(2)
-if (folder === undefined) {
-  console.error('Usage: scripts/launch scripts/train-words-to-come.ts FOLDER [--measure]')
+const python = process.env['SAM_TORCH_PYTHON']
+if (folder === undefined || python === undefined) {
+  console.error('Usage: SAM_TORCH_PYTHON=... scripts/launch scripts/train-words-to-come.ts FOLDER [--measure]')
   process.exit(2)
 }
 const random = seededRandom(3)
-const fitting = (texts: readonly string[]) =>
-  [...new Map(texts.map((text) => [spokenWords(text).join(' '), spokenWords(text)])).values()].filter(
-    ({ length }) => length >= fewestWords && length <= mostWords,
-  )
-const called = (words: string[]): string[] =>
-  random() < calledShare ? [...(names[Math.floor(random() * names.length)] ?? '').split(' '), ...words] : words
-const sets = fitting(readExamples((name) => readFileSync(path.join(folder, name), 'utf8')).map(({ text }) => text))
-const wording = ['wording-mac', 'wording'].map((name) => path.join(import.meta.dirname, 'train-classifier', name))
-const own = fitting(wording.flatMap((each) => readWording(each, wording[1])).map(({ text }) => text)).filter(
-  () => random() < ownShare,
+const scripts = path.join(import.meta.dirname, 'train-words-to-come')
+const sets = fitting(
+  readExamples((name) => readFileSync(path.join(folder, name), 'utf8')).map(({ text }) => requestOf(text, 1)),
 )
-const writtenFile = path.join(import.meta.dirname, 'train-words-to-come', 'requests.txt')
-const written = fitting(readFileSync(writtenFile, 'utf8').split('\n'))
+const wording = ['wording-mac', 'wording'].map((name) => path.join(import.meta.dirname, 'train-classifier', name))
+const own = fitting(
+  wording.flatMap((each) => readWording(each, wording[1])).map(({ text }) => requestOf(text, 1)),
+).filter(() => random() < ownShare)
+const lines = readFileSync(path.join(scripts, 'requests.txt'), 'utf8').split('\n')
+const written = fitting(lines.map((line) => requestOf(line, writtenWeight)))
 console.log(`${sets.length} requests of others, ${own.length} of our own wording, ${written.length} written for this`)
 const measures = mode === '--measure'
-const partOf = (requests: string[][], isHeld: boolean) =>
+const partOf = (requests: readonly Request[], isHeld: boolean) =>
   requests.filter((_, index) => (measures && index % folds === 0) === isHeld)
-const models = createModelStore({ root: samModels(), projectRoot, environment: {}, offline: true })
-const ends = await openTextEnds(sentenceModelFiles(models))
-const beginnings = [
-  ...[...partOf(sets, false), ...own].flatMap((words) => beginningsOf(called(words))),
-  ...partOf(written, false).flatMap((words) => beginningsOf(called(words), writtenWeight)),
-]
-const { rowOf, inputs } = await readEnds(
-  ends,
-  beginnings.map(({ text }) => text),
+const model = sentenceModelFiles(createModelStore({ root: samModels(), projectRoot, environment: {}, offline: true }))
+const pieces = createWordPieces(readFileSync(model.vocabulary, 'utf8'))
+const called = () => (random() < calledShare ? (names[Math.floor(random() * names.length)] ?? '').split(' ') : [])
+const beginnings = [...partOf(sets, false), ...own, ...partOf(written, false)].flatMap((request) =>
+  beginningsOf(request, called()),
 )
-const examples = beginnings.map(({ text, ...rest }): Example => ({ row: rowOf.get(text) ?? 0, ...rest }))
-const weights = trainUnits(inputs, ends.width, examples)
-if (measures) {
-  const { chanceOfMore } = createWordsToCome(ends, weights)
-  for (const [name, requests] of [
-    ['requests of others', sets],
-    ['written requests', written],
-  ] as const) {
-    const judged: Judged[] = []
-    for (const words of partOf(requests, true))
-      for (const { text, more } of beginningsOf(words))
-        judged.push({ words: text.split(' ').length, more: more === 1, chance: await chanceOfMore(text) })
-    tellOrder(name, judged)
+const workFolder = mkdtempSync(path.join(tmpdir(), 'sam-words-to-come-'))
+try {
+  const examples = path.join(workFolder, 'examples.jsonl')
+  const learned = path.join(workFolder, 'learned.safetensors')
+  const rows = beginnings.map(({ text, more, weight }) => JSON.stringify({ ids: tokensOf(pieces, text), more, weight }))
+  writeFileSync(examples, rows.join('\n'))
+  const program = [path.join(scripts, 'train.py'), path.dirname(model.weights), examples, learned]
+  execFileSync(python, [...program, String(wordsToComeLayers)], { stdio: 'inherit' })
+  if (measures) {
+    const { chanceOfMore } = await openWordsToCome(model, learned)
+    for (const [name, requests] of [
+      ['requests of others', sets],
+      ['written requests', written],
+    ] as const) {
+      const judged: Judged[] = []
+      for (const request of partOf(requests, true)) {
+        // Where people pause, if that is known.
+        const marked = request.pauses.map((place) => request.words.slice(0, place).join(' '))
+        for (const { text, more } of beginningsOf(request))
+          if (more === 0 || marked.length === 0 || marked.includes(text))
+            judged.push({ words: text.split(' ').length, more: more === 1, chance: await chanceOfMore(text) })
+      }
+      tellOrder(name, judged)
+    }
+  } else {
+    const target = path.resolve(import.meta.dirname, '../src/agent/classifier/words-to-come.safetensors')
+    writeFileSync(target, readFileSync(learned))
+    console.log(`${readFileSync(target).length} bytes`)
   }
-} else {
-  const target = path.resolve(import.meta.dirname, '../src/agent/classifier/words-to-come.bin')
-  writeFileSync(target, Buffer.from(weights.buffer))
-  console.log(`${weights.byteLength} bytes`)
+} finally {
+  rmSync(workFolder, { recursive: true, force: true })
 }

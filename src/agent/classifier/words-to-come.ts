@@ -1,11 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
 import { SamError } from '../../core/errors.ts'
 import { GraphBuilder } from '../../core/onnx/graph-builder.ts'
+import { withLowRank } from '../../core/onnx/low-rank.ts'
 import { ensureModelWithWeights } from '../../core/onnx/model-file.ts'
 import { openSafetensors } from '../../core/onnx/safetensors.ts'
 import { openSession } from '../../core/onnx/session.ts'
+import { StoredWeights } from '../../core/onnx/stored-weights.ts'
 import type { WeightFile } from '../../core/onnx/weight-file.ts'
 import {
   type BertSettings,
@@ -13,19 +17,11 @@ import {
   readBertSettings,
   type SentenceModelFiles,
 } from '../../core/text-model/bert-graph.ts'
-import { createWordPieces } from '../../core/text-model/word-pieces.ts'
+import { createWordPieces, type WordPieces } from '../../core/text-model/word-pieces.ts'
 
 export interface WordsToCome {
   /** How likely it is that more words follow these, 0 to 1. */
   chanceOfMore(text: string): Promise<number>
-}
-
-/** What the first layers of a sentence model say of the end of each text, as one row of numbers. */
-export interface TextEnds {
-  width: number
-  /** All texts must have as many tokens; `tokensOf` tells how many. */
-  read(texts: readonly (readonly number[])[]): Promise<Float32Array>
-  tokensOf(text: string): number[]
 }
 
 /** What lies further back hardly says whether a sentence is over. */
@@ -33,10 +29,10 @@ const mostWords = 32
 const mostTokens = 96
 /** The last piece of the last word, and the mark of the end behind it. */
 const tokensAtEnd = 2
-/** Of the model made here: another way to make it wants another number, since what was made before lies beside the weights. */
-const making = 2
 /** The first layers know what may follow a word as well as all six do: the later ones are about meaning. */
-const layers = 3
+export const wordsToComeLayers = 3
+/** What was learned here, as scripts/train-words-to-come.ts writes it. */
+const shipped = fileURLToPath(new URL('./words-to-come.safetensors', import.meta.url))
 const numbers =
   /^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$/
 
@@ -44,81 +40,68 @@ const numbers =
 export function spokenWords(text: string): string[] {
   return text
     .toLowerCase()
-    .replace(/[’'`]/g, '')
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f’'`]/g, '')
     .replace(/[^a-z0-9 ]+/g, ' ')
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => (numbers.test(word) ? 'ten' : word))
 }
 
-/** BERT up to what it says of a text's end: `ids` int64 [batch, length] in, `ends` float32 [batch, 2 · width] out. */
-function buildEndsGraph(file: WeightFile, settings: BertSettings): GraphBuilder {
-  const graph = new GraphBuilder('text-ends', { opset: 20 })
-  const ids = graph.input('ids', 'int64', ['batch', 'length'])
-  const states = bertStates(graph, file, settings, ids)
+/** What the network reads of a text: the pieces of its last words. */
+export function tokensOf(pieces: WordPieces, text: string): number[] {
+  return pieces.encode(spokenWords(text).slice(-mostWords).join(' '), mostTokens)
+}
+
+/**
+ * BERT's first layers, with what was learned added to them, and one layer of units above what they say of a text's end:
+ * `ids` int64 [1, length] in, `chance` float32 [1, 1] out.
+ */
+function buildGraph(file: WeightFile, learned: WeightFile, settings: BertSettings): GraphBuilder {
+  const graph = new GraphBuilder('words-to-come', { opset: 20 })
+  const ids = graph.input('ids', 'int64', [1, 'length'])
+  const states = bertStates(graph, withLowRank(file, learned), { ...settings, layers: wordsToComeLayers }, ids)
   const last = graph.slice(states, 1, -tokensAtEnd, Number.MAX_SAFE_INTEGER)
-  graph.output(graph.reshape(last, [0, tokensAtEnd * settings.dimensions]), 'ends', 'float32', ['batch', 'width'])
+  const end = graph.reshape(last, [1, tokensAtEnd * settings.dimensions])
+  const head = new StoredWeights(learned, graph)
+  const chance = graph.sigmoid(head.linear(graph.relu(head.linear(end, 'units')), 'sum'))
+  graph.output(chance, 'chance', 'float32', [1, 1])
   return graph
 }
 
 /**
- * Loads the sentence model as far as it is needed here; it is built at the first use, and kept beside the weights.
+ * Whether more words follow, judged by the first layers of the sentence model after they learned how requests begin and end
+ * (docs/decisions/0039, 0041 and 0042). The network is built at the first use, and kept beside the weights.
+ * @param learned a safetensors file: low-rank changes of the layers, and the units above them
  * @throws SamError `model-missing`, `model-corrupted`, `model-file-invalid`
  */
-export async function openTextEnds(files: SentenceModelFiles, threads = 1): Promise<TextEnds> {
-  const settings = { ...readBertSettings(files.config), layers }
-  const model = path.join(path.dirname(files.weights), `text-ends-${making}.onnx`)
-  ensureModelWithWeights(model, () => buildEndsGraph(openSafetensors(files.weights), settings))
-  const session = await openSession(model, files.id, threads, { lengthsVary: true })
+export async function openWordsToCome(files: SentenceModelFiles, learned = shipped): Promise<WordsToCome> {
+  const folder = path.dirname(files.weights)
+  // Of what it is made: another one learned is another model.
+  const making = createHash('sha256').update(readFileSync(learned)).digest('hex').slice(0, 12)
+  const model = path.join(folder, `words-to-come-${making}.onnx`)
+  const settings = readBertSettings(files.config)
+  const isNew = !existsSync(model)
+  ensureModelWithWeights(model, () => buildGraph(openSafetensors(files.weights), openSafetensors(learned), settings))
+  if (isNew) removeEarlier(folder, making)
+  const session = await openSession(model, files.id, 1, { lengthsVary: true })
   const pieces = createWordPieces(readFileSync(files.vocabulary, 'utf8'))
   return {
-    width: tokensAtEnd * settings.dimensions,
-    tokensOf: (text) => pieces.encode(spokenWords(text).slice(-mostWords).join(' '), mostTokens),
-    read: (texts) => run(session, texts),
+    chanceOfMore: async (text) => run(session, BigInt64Array.from(tokensOf(pieces, text), BigInt)),
   }
 }
 
-async function run(session: InferenceSession, texts: readonly (readonly number[])[]): Promise<Float32Array> {
-  const ids = BigInt64Array.from(texts.flat(), BigInt)
-  const feeds = { ids: new Tensor('int64', ids, [texts.length, ids.length / texts.length]) }
-  const ends = (await session.run(feeds))['ends']?.data
-  if (!(ends instanceof Float32Array)) throw new SamError('embedding-failed', 'The sentence model gave no vectors.')
-  return ends
+/** What earlier versions of SAM built from the same weights, 69 MB each. A process that still uses one keeps it. */
+function removeEarlier(folder: string, making: string): void {
+  for (const name of readdirSync(folder))
+    if (/^(?:text-ends|words-to-come)\b.*\.(?:onnx|weights)$/.test(name) && !name.includes(making))
+      rmSync(path.join(folder, name), { force: true })
 }
 
-/**
- * Whether more words follow, judged by a sentence model and a small network that scripts/train-words-to-come.ts trained on how
- * requests begin and end (docs/decisions/0039 and 0041).
- * @throws SamError `classifier-damaged`
- */
-export function createWordsToCome(ends: TextEnds, weights: Float32Array = shippedWeights()): WordsToCome {
-  const units = (weights.length - 1) / (ends.width + 2)
-  if (!Number.isInteger(units) || units < 1 || !weights.every(Number.isFinite))
-    throw new SamError('classifier-damaged', 'The weights that tell whether more words follow are damaged.', {
-      remedy: 'Install SAM again.',
-    })
-  return {
-    chanceOfMore: async (text) => likelihood(weights, units, await ends.read([ends.tokensOf(text)])),
-  }
-}
-
-/**
- * One layer of units that are nothing below zero, and their sum.
- * @param weights of each unit one for each number of the row, one that is always added, one for what it says; then one that is added to all
- */
-function likelihood(weights: Float32Array, units: number, row: Float32Array): number {
-  const stride = row.length + 2
-  let sum = weights[units * stride] ?? 0
-  for (let unit = 0; unit < units; unit += 1) {
-    const from = unit * stride
-    let excited = weights[from + row.length] ?? 0
-    for (let at = 0; at < row.length; at += 1) excited += (weights[from + at] ?? 0) * (row[at] ?? 0)
-    if (excited > 0) sum += excited * (weights[from + row.length + 1] ?? 0)
-  }
-  return 1 / (1 + Math.exp(-sum))
-}
-
-function shippedWeights(): Float32Array {
-  const bytes = readFileSync(new URL('./words-to-come.bin', import.meta.url))
-  return new Float32Array(new Uint8Array(bytes).buffer, 0, Math.floor(bytes.length / Float32Array.BYTES_PER_ELEMENT))
+async function run(session: InferenceSession, ids: BigInt64Array): Promise<number> {
+  const output = (await session.run({ ids: new Tensor('int64', ids, [1, ids.length]) }))['chance']?.data
+  const chance = output instanceof Float32Array ? output[0] : undefined
+  if (chance === undefined || !Number.isFinite(chance))
+    throw new SamError('embedding-failed', 'The sentence model gave no chance that more words follow.')
+  return chance
 }

@@ -1,4 +1,4 @@
-import { createWordsToCome, openTextEnds } from '../../agent/classifier/words-to-come.ts'
+import { openWordsToCome } from '../../agent/classifier/words-to-come.ts'
 import { createEar } from '../../audio/ear.ts'
 import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
 import { createRecognizer } from '../../audio/recognizer.ts'
@@ -37,7 +37,7 @@ export function loadSpeechEngines(settings: SpeechSettings, doWithout: (thrown: 
   const whisper = once(() => loadWhisper(models, model, threads))
   // One set of networks writes down speech and confirms trained phrases, where both are the same model.
   const reading = model === phraseReaderModel ? whisper : once(() => loadWhisper(models, phraseReaderModel))
-  const byWords = once(async () => createWordsToCome(await openTextEnds(sentenceModelFiles(models))).chanceOfMore)
+  const byWords = once(async () => (await openWordsToCome(sentenceModelFiles(models))).chanceOfMore)
   const bySound = once(() => loadTurnSound(models))
   const synthesizer = once(async (): Promise<SpeechSynthesizer> => {
     const { id, own, pitch, ...pace } = settings.voice

@@ -1,10 +1,13 @@
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, it } from 'vitest'
-import { createWordsToCome, openTextEnds, spokenWords } from '../../../src/agent/classifier/words-to-come.ts'
+import { openWordsToCome, spokenWords } from '../../../src/agent/classifier/words-to-come.ts'
 import { sentenceModelFiles } from '../../../src/app/sentence-model.ts'
 import { installedModels } from '../installed-models.ts'
 
-const ends = await openTextEnds(sentenceModelFiles(installedModels))
-const { chanceOfMore } = createWordsToCome(ends)
+const files = sentenceModelFiles(installedModels)
+const { chanceOfMore } = await openWordsToCome(files)
 
 it.each([
   ['Who painted the ceiling of', 'Who painted the ceiling of the chapel in Rome?'],
@@ -24,6 +27,7 @@ it('is not told by the number of words', async () => {
 
 it('takes words as they are, however they are written, and any number of them', async () => {
   expect(spokenWords('What’s 25 % of Twelve?')).toEqual(['whats', 'ten', 'of', 'ten'])
+  expect(spokenWords('crème brûlée')).toEqual(['creme', 'brulee'])
   expect(spokenWords('…')).toEqual([])
   for (const text of ['', '…', 'word '.repeat(2000)]) {
     const chance = await chanceOfMore(text)
@@ -35,4 +39,38 @@ it('takes words as they are, however they are written, and any number of them', 
 it('judges by the last words of a long turn', async () => {
   const long = 'and then we went to the shop to buy some bread '.repeat(20)
   expect(await chanceOfMore(`${long} because of the`)).toBeGreaterThan(await chanceOfMore(`${long} yesterday`))
+})
+
+it('is built once from what was learned, and what earlier versions built is removed', async () => {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'sam-words-to-come-'))
+  try {
+    const here = { ...files }
+    for (const name of ['weights', 'vocabulary', 'config'] as const) {
+      here[name] = path.join(folder, path.basename(files[name]))
+      fs.symlinkSync(files[name], here[name])
+    }
+    for (const name of ['text-ends.onnx', 'text-ends-2.weights', 'words-to-come-0123456789ab.weights', 'sentence.onnx'])
+      fs.writeFileSync(path.join(folder, name), 'built before')
+    const text = 'Remind me to'
+    expect(await (await openWordsToCome(here)).chanceOfMore(text)).toBeCloseTo(await chanceOfMore(text), 5)
+    const built = fs.readdirSync(folder).filter((name) => /^(?:text-ends|words-to-come|sentence)/.test(name))
+    expect(built.sort()).toEqual([
+      'sentence.onnx',
+      expect.stringMatching(/^words-to-come-[0-9a-f]{12}\.onnx$/),
+      expect.stringMatching(/^words-to-come-[0-9a-f]{12}\.weights$/),
+    ])
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+it('refuses what was learned for another model', async () => {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'sam-words-to-come-'))
+  try {
+    const learned = path.join(folder, 'learned.safetensors')
+    fs.writeFileSync(learned, 'nothing that was learned')
+    await expect(openWordsToCome(files, learned)).rejects.toMatchObject({ code: 'model-file-invalid' })
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
 })
