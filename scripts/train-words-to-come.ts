@@ -45,8 +45,6 @@ const folds = 5
 const ownShare = 0.25
 /** Each request that was written for this counts as much as so many others. */
 const writtenWeight = 3
-/** Where pauses are marked, the other beginnings may be whole requests: they count so much, all together. */
-const unmarkedShare = 1
 /** So many requests are heard with SAM's name before them. */
 const calledShare = 0.2
 const names = ['hey jarvis', 'jarvis', 'hey sam', 'alexa', 'computer', 'hey mycroft']
@@ -63,16 +61,15 @@ function fitting(requests: readonly Request[]): Request[] {
   )
 }
 
-/** Every request is once whole, and weighs as much as its pauses together. */
+/** Every request is once whole, and weighs as much as its pauses together, and as its other beginnings together, which may be whole, too. */
 function beginningsOf({ words, pauses, weight }: Request, before: readonly string[] = []): Beginning[] {
   const places = words.map((_, index) => index + 1).slice(0, -1)
   const others = places.filter((place) => !pauses.includes(place))
-  const othersWeight = pauses.length === 0 ? weight : weight * unmarkedShare
   const text = (place: number) => [...before, ...words.slice(0, place)].join(' ')
   return [
     { text: text(words.length), more: 0, weight },
     ...pauses.map((place): Beginning => ({ text: text(place), more: 1, weight: weight / pauses.length })),
-    ...others.map((place): Beginning => ({ text: text(place), more: 1, weight: othersWeight / others.length })),
+    ...others.map((place): Beginning => ({ text: text(place), more: 1, weight: weight / others.length })),
   ]
 }
 

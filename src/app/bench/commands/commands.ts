@@ -13,6 +13,7 @@ import { listClips, readClip } from '../recordings.ts'
 import { plainWords, wordErrors } from '../word-errors.ts'
 import { blindCommands } from './blind-commands.ts'
 import { babble, backwards, findVoices, speakSomehow } from './made-speech.ts'
+import { secondBlindCommands } from './second-blind-commands.ts'
 import { heldCommands, talk, tunedCommands } from './sentences.ts'
 
 /** Names as a Mac may hold them; those of the sentences are among them. */
@@ -86,6 +87,7 @@ export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenera
     ['commands.tuned', tunedCommands, 11],
     ['commands.held', heldCommands, 12],
     ['commands.blind', blindCommands, 14],
+    ['commands.second-blind', secondBlindCommands, 15],
   ] as const)
     yield scoreCommands(name, await hear(spoken(sentences, seed)), sam, note)
   if (dataFolder !== undefined) {

@@ -14,6 +14,7 @@ import { lastScripts } from './last-scripts.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
 import { moreScripts } from './more-scripts.ts'
 import { turnScripts } from './scripts.ts'
+import { secondBlindScripts } from './second-blind-scripts.ts'
 
 interface Score extends Pick<MadeTurn, 'kind' | 'text' | 'wholeAtPause'> {
   /** Taken before its end. */
@@ -53,6 +54,7 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
     ['turns.last', lastScripts],
     ['turns.more', moreScripts],
     ['turns.blind', blindScripts],
+    ['turns.second-blind', secondBlindScripts],
   ] as const)
     yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
