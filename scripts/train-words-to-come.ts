@@ -11,7 +11,7 @@
  * people pause before anything could be done.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openWordsToCome, spokenWords, tokensOf, wordsToComeLayers } from '../src/agent/classifier/words-to-come.ts'
@@ -127,7 +127,10 @@ try {
   const program = [path.join(scripts, 'train.py'), path.dirname(model.weights), examples, learned]
   execFileSync(python, [...program, String(wordsToComeLayers)], { stdio: 'inherit' })
   if (measures) {
-    const { chanceOfMore } = await openWordsToCome(model, learned)
+    // Built here: beside the installed weights it would take the place of the one that SAM uses.
+    const weights = path.join(workFolder, 'model.safetensors')
+    symlinkSync(model.weights, weights)
+    const { chanceOfMore } = await openWordsToCome({ ...model, weights }, learned)
     for (const [name, requests] of [
       ['requests of others', sets],
       ['written requests', written],

@@ -7,14 +7,14 @@ const light = '(light|lights|lamp|lamps|bulb|bulbs)'
 const switched = `(${light}|fan|fans|heating|heater|plug|socket|tv|telly|television|kettle|oven|dishwasher|washing machine|tumble dryer|coffee machine|air conditioning|ac|dehumidifier|humidifier|sprinkler|sprinklers|christmas tree)`
 const kind = '[(desk|bedside|reading|ceiling|floor|table|front|back|outside|main|big|little|porch|landing|stair|night)]'
 const opening =
-  '(blind|blinds|curtain|curtains|shutter|shutters|door|gate|garage|garage door|front door|back door|side gate|window)'
+  '(blind|blinds|curtain|curtains|shutter|shutters|door|gate|garage|garage door|front door|back door|side gate)'
 const call =
   '(call|calls|facetime|meeting|standup|stand up|huddle|voice channel|conference|conference call|group call|video call)'
 const part =
-  '(paragraph|sentence|word|line|row|rows|column|columns|cell|cells|heading|headings|title|text|picture|photo|image|logo|layer|layers|border|corners|edges|background|shape|shapes|box|boxes|table|slide|formula|bullet|bullets|quote|list|list items|selection|page number|page numbers|page break|footnote|header|footer|chart|clip|track|scan|portrait|diagram|font|margins|axis|legend|columns)'
+  '(paragraph|sentence|word|line|row|rows|column|columns|cell|cells|heading|headings|title|text|picture|photo|image|logo|layer|layers|border|corners|edges|background|shape|shapes|box|boxes|table|slide|formula|bullet|bullets|quote|list|list items|selection|page number|page numbers|page break|footnote|header|footer|chart|clip|track|scan|portrait|diagram|font|margins|axis|legend)'
 const edited = `(it|this|that|them|these|those|(${the} [(first|second|third|last|top|bottom|left|right|next|previous|whole)] ${part}))`
 
-/** What SAM cannot do, in words that are known to the last: whoever says them is done speaking, but after a `{part}` at the end. */
+/** What SAM cannot do, in words that are known to the last: whoever says them is done speaking, but after words that fill a `{part}` at the end. */
 const templates: [cannot: string, wordings: string[]][] = [
   [
     'control lights or other devices in the house',
@@ -25,6 +25,7 @@ const templates: [cannot: string, wordings: string[]][] = [
       `[all] ${the} [${room}] ${kind} ${switched} (on|off) [in ${the} ${room}]`,
       `(start|stop|run) ${the} (vacuum|robot vacuum|hoover|roomba|mower|dishwasher|washing machine|tumble dryer|coffee machine|sprinkler|sprinklers)`,
       `(open|close|shut|raise|lower|draw|lock|unlock) ${the} [${room}] ${opening} [in ${the} ${room}]`,
+      `(open|close|shut|lock|unlock) ${the} ${room} (window|windows)`,
       `(dim|brighten) ${the} [${room}] ${kind} (${light}|${room}) [a (bit|little|touch)]`,
       '(dim|brighten) (everything|the room|the house)',
       '(arm|disarm|set) the [(burglar|house|security|fire)] (alarm system|alarm|sensors)',
@@ -82,6 +83,7 @@ const templates: [cannot: string, wordings: string[]][] = [
       'shut everything down',
     ],
   ],
+  ['close a single window', ['(close|shut) [(the|this|that|my)] [(current|front)] window']],
   [
     'jump to another place in what plays',
     [
@@ -146,7 +148,9 @@ const templates: [cannot: string, wordings: string[]][] = [
     [
       '(click|double click|right click|tap|tick|untick|uncheck) [on] [(the|that|this)] {what}',
       '(double|right) click',
-      '(press|hit|hold|hold down) [the] (enter|return|shift|space|space bar|spacebar|tab|up arrow|down arrow|left arrow|right arrow|delete|control|command|option|any) [key]',
+      '(press|hit|hold|hold down) [the] (enter|return|space|space bar|spacebar|tab|up arrow|down arrow|left arrow|right arrow|delete) [key]',
+      '(press|hit|hold|hold down) [the] (shift|control|command|option|any) key',
+      '(press|hit|hold|hold down) [the] (shift|control|command|option) {what}',
       '(fill in|submit|complete) (the|this|that|my) form',
       'autofill [(the|my)] {what}',
     ],
@@ -154,7 +158,7 @@ const templates: [cannot: string, wordings: string[]][] = [
   [
     'edit what is in a document',
     [
-      `(bold|italicize|italicise|underline|indent|outdent|highlight|capitalize|capitalise|strike through|bullet|align|crop|rotate|flip|resize|flatten|ungroup|straighten|sharpen|blur|recolour|recolor|insert|widen|thicken|swap|distribute|transpose|mask|trim|splice|transpose|merge|unmerge|freeze|unfreeze) ${edited} [(left|right|centre|center|here|above|below)]`,
+      `(bold|italicize|italicise|underline|indent|outdent|highlight|capitalize|capitalise|strike through|bullet|align|crop|rotate|flip|resize|flatten|ungroup|straighten|sharpen|blur|recolour|recolor|insert|widen|thicken|swap|distribute|transpose|mask|trim|splice|merge|unmerge|freeze|unfreeze) ${edited} [(left|right|centre|center|here|above|below)]`,
       'make (it|this|that|this text|the text|the heading|the title) (bold|italic|underlined|red|blue|green|capitals|upper case|lower case)',
       `insert [(a|an|the)] [(new|page|table|row|column)] (break|row|column|picture|image|table|chart|link|comment|page break|slide) [(above|below|here)]`,
       '(new|start a new) (paragraph|line|bullet|row)',
@@ -184,14 +188,17 @@ const templates: [cannot: string, wordings: string[]][] = [
   ],
 ]
 
-/** Ends in words that are taken as they come. */
-const endsOpen = /\{\w+\}\]*$/
 const compiled = templates.map(([cannot, wordings]) => ({
   cannot,
-  wordings: wordings.map((one) => ({ phrase: phrase(one), whole: !endsOpen.test(one) })),
+  wordings: wordings.map(phrase),
 }))
 /** More words than these say more than one such thing. */
 const mostWords = 10
+
+/** Whether it ends in words that are taken as they come. */
+function endsOpen(match: RegExpExecArray): boolean {
+  return Object.values(match.groups ?? {}).some((words) => words !== undefined && match[0].endsWith(words))
+}
 
 /**
  * What SAM cannot do of it, where the words are known.
@@ -201,8 +208,8 @@ const mostWords = 10
 export function findWholeLimit(line: string): { cannot: string; whole?: true } | undefined {
   if (line.split(' ').length - 1 > mostWords) return undefined
   for (const { cannot, wordings } of compiled) {
-    const found = wordings.filter((wording) => wording.phrase.match(line) !== null)
-    if (found.length > 0) return { cannot, ...(found.some(({ whole }) => whole) ? { whole: true } : {}) }
+    const found = wordings.map((wording) => wording.match(line)).filter((match) => match !== null)
+    if (found.length > 0) return { cannot, ...(found.some((match) => !endsOpen(match)) ? { whole: true } : {}) }
   }
   return undefined
 }

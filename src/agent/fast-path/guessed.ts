@@ -4,7 +4,7 @@ import { weatherSlots } from './answers/weather.ts'
 import { acts, isGeneral, isRequest } from './asking.ts'
 import type { Reading, Scene } from './grammar.ts'
 import { createReading, listReading as daysReading, deleteReading } from './personal/calendar.ts'
-import { listReading } from './personal/lists.ts'
+import { handlesList, listReading } from './personal/lists.ts'
 import { handlesMail, mailReading, writeReading } from './personal/mail.ts'
 import { reminderSlots } from './personal/reminders.ts'
 import type { Understanding } from './understand.ts'
@@ -146,7 +146,7 @@ function filled(bare: Utterance, { intent, share }: Guess, scene: Scene): Readin
     case 'mail.send':
       return handlesMail(bare) ? undefined : writeReading(bare, confidence)
     case 'lists.show':
-      return plain(listReading(bare, confidence)?.slots ?? {})
+      return handlesList(bare) ? undefined : plain(listReading(bare, confidence)?.slots ?? {})
     case 'lists.add':
     case 'lists.remove': {
       const read = listReading(bare, confidence)

@@ -20,13 +20,15 @@ function dice(captures: Captures): SlotReading | undefined {
   return { ...(count === 1 ? {} : { count }), ...(sides === 6 ? {} : { sides }) }
 }
 
+/** "between five and ninety", "from ten to one", "under fifty". */
 function range(captures: Captures): SlotReading | undefined {
   const { from, to, below } = captures
-  const lowest = from === undefined ? 1 : whole(from)
-  const highest = to !== undefined ? whole(to) : below === undefined ? 10 : whole(below)
-  if (lowest === undefined || highest === undefined) return undefined
-  const last = below === undefined ? highest : highest - 1
-  if (last < lowest) return undefined
+  const first = from === undefined ? 1 : whole(from)
+  const second = to !== undefined ? whole(to) : below === undefined ? 10 : whole(below)
+  if (first === undefined || second === undefined) return undefined
+  const end = below === undefined ? second : second - 1
+  if (end < first && from === undefined) return undefined
+  const [lowest, last] = [Math.min(first, end), Math.max(first, end)]
   return { ...(lowest === 1 ? {} : { from: lowest }), ...(last === 10 ? {} : { to: last }) }
 }
 

@@ -8,7 +8,8 @@ const longestName = 4
 const general =
   /^ (?:(?:the|my|this|that|it|external|outer|backup|usb|memory|sd|flash|thumb|hard|disk|drive|stick|card)(?= |$) ?)+$/
 /** Other things are put out, too. */
-const noDisk = /\b(?:ball|pod|seat|pilot|cartridge|toast|him|her|them|you|me|if|when|once|after|and)\b/
+const noDisk =
+  /\b(?:ball|pod|seat|pilot|cartridge|toast|button|horse|credit|debit|bank|gift|sim|business|birthday|christmas|hockey|glue|him|her|them|you|me|if|when|once|after|and)\b/
 
 function disk(captures: Captures, utterance: Utterance): SlotReading | undefined {
   const name = captures['name']

@@ -85,7 +85,7 @@ const patterns = [
     'select-all',
     'select (all|everything|all of it|it all|all of (this|that|them|the text)|all [the] text|the whole (page|text|document|thing|lot))',
   ),
-  press('copy', 'copy (this|it|the selection|the selected text|what i (selected|highlighted|have selected))]'),
+  press('copy', 'copy (this|it|the selection|the selected text|what i (selected|highlighted|have selected))'),
   press('cut', 'cut (this|that|the selection|the selected text|what i (selected|highlighted))'),
   press('redo', 'redo [(that|this|it|the last thing)]'),
   press('save', 'save (it|this|(the|this|my) [current] (document|file|work|changes|project))'),
