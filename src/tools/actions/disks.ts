@@ -18,6 +18,8 @@ export function createDiskTools({ platform }: ToolServices): Tool[] {
   const eject: Tool<Input> = {
     name: 'disks.eject',
     tier: 'confirm',
+    // Whoever made the disk chose its name.
+    taints: true,
     summary: 'Ejects a disk, stick, card or disk image, so that it can be taken out.',
     schema: ejectInput,
     timeoutMs: 70_000,

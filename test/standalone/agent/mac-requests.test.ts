@@ -14,6 +14,8 @@ describe('windows, screen, power, files, browser and memory', () => {
     ['the screen is too bright', 'display.brightness {"delta":-10}'],
     ['dim the display a little', 'display.brightness {"delta":-5}'],
     ['dark mode on', 'display.dark-mode {"enabled":true}'],
+    ['leave dark mode on', 'display.dark-mode {"enabled":true}'],
+    ['leave dark mode', 'display.dark-mode {"enabled":false}'],
     ['go back to light mode', 'display.dark-mode {"enabled":false}'],
     ['turn on do not disturb', 'focus.set {"enabled":true}'],
     ['end the work focus', 'focus.set {"enabled":false,"name":"work"}'],

@@ -85,6 +85,7 @@ export function readBrightnessLoosely(utterance: { tokens: readonly { word: stri
 const dark = (enabled: boolean) => ({ slots: () => ({ enabled }) })
 
 const patterns = [
+  pattern('display.dark-mode', '(leave|keep) [the] dark (mode|theme|appearance) on', dark(true)),
   pattern('display.dark-mode', '(turn|switch) [on] [the] dark (mode|theme|appearance) off', dark(false)),
   pattern(
     'display.dark-mode',
