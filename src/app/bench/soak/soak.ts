@@ -9,7 +9,7 @@ import type { BenchRecord } from '../record.ts'
 import type { FaultReport } from './fault-scenes.ts'
 import { allFaults, strikeAll } from './faults.ts'
 import { killCore, killModelServer } from './killed-processes.ts'
-import { memorySlope } from './memory-slope.ts'
+import { type MemorySample, memorySlope } from './memory-slope.ts'
 import type { SoakStage } from './scenes.ts'
 import { SoakClock } from './soak-clock.ts'
 import { type HoursReport, liveThrough } from './soak-hours.ts'
@@ -206,12 +206,20 @@ function recordOfHours(report: HoursReport, missed: readonly string[], startedAt
     ],
     notes: [
       'Memory: resident, garbage of the core collected before; slope: median of all pairs of samples after the first quarter.',
+      `core, MB hour by hour: ${hourly(core)}`,
+      `speech worker: ${hourly(worker)}`,
       ...(longEnough ? [] : [`Less than ${leastHoursForSlope} hours say nothing of a slope.`]),
       ...stuckAfter.map((what) => `stuck after ${what}`),
       ...timersLost.map((name) => `"${name}" was not told once`),
       ...missed.slice(0, mostMissesTold),
     ],
   }
+}
+
+/** The first sample of each hour of sound. */
+function hourly(samples: readonly MemorySample[]): string {
+  const firsts = new Map(samples.toReversed().map(({ hours, megabytes }) => [Math.floor(hours), megabytes]))
+  return [...firsts.values()].reverse().map(Math.round).join(', ')
 }
 
 /** Resident memory says something only when the garbage is gone. */
