@@ -103,7 +103,7 @@ function readSpoken(words: readonly string[], at: number): ClockTime | undefined
     if (words[position] === 'minutes') position++
   } else position++
   const relation = words[position] ?? ''
-  if (words[position - 1] === 'half' && words[at] === 'half') {
+  if (words[at] === 'half') {
     const hour = hours.get(relation)
     if (hour !== undefined) return withSuffix(words, at, { hour, minute: 30, length: 2 })
   }

@@ -218,8 +218,8 @@ function recordOfHours(report: HoursReport, missed: readonly string[], startedAt
 
 /** The first sample of each hour of sound. */
 function hourly(samples: readonly MemorySample[]): string {
-  const firsts = new Map(samples.toReversed().map(({ hours, megabytes }) => [Math.floor(hours), megabytes]))
-  return [...firsts.values()].reverse().map(Math.round).join(', ')
+  const hours = Map.groupBy(samples, (sample) => Math.floor(sample.hours))
+  return [...hours.values()].map(([first]) => Math.round(first?.megabytes ?? 0)).join(', ')
 }
 
 /** Resident memory says something only when the garbage is gone. */
