@@ -15,7 +15,7 @@ import { Candidates } from './candidates.ts'
 import type { HeldOut } from './held-out.ts'
 import { NearDuplicates } from './near-duplicates.ts'
 import { type QualityNote, qualityOf } from './quality.ts'
-import { draftOf, publishDraft } from './set-folder.ts'
+import { draftOf, exampleFiles, manifestFile, preferencesFile, publishDraft, requireRoomForSet } from './set-folder.ts'
 import { Sheet } from './sheet.ts'
 import { writeRecipes } from './training-recipes.ts'
 
@@ -23,7 +23,7 @@ export interface DatasetTask {
   reader: TrainingReader
   /** Pairs for the set's preferences; none when absent. */
   preferences?: Pick<PreferenceStore, 'each'>
-  /** Made when it is not there; what is in it of an earlier build is replaced. */
+  /** Made when it is not there; an earlier set is replaced, and anything else is an error. */
   folder: string
   /** The same seed and the same examples give the same bytes. */
   seed: number
@@ -81,9 +81,10 @@ const enoughForValid = 40
 /**
  * Mixes everything there is into one training set: exact and near repetitions out, nothing that is held out or gives orders, no source over
  * its share, in an order that the seed decides. What is missing is told, never padded. Written as chat JSON lines beside configurations for
- * common trainers; the folder appears whole or not at all. Errors: `database-*`; the signal's reason.
+ * common trainers; the folder appears whole or not at all. Errors: `set-folder-taken`, `database-*`; the signal's reason.
  */
 export function buildDataset(task: DatasetTask): Dataset {
+  requireRoomForSet(task.folder)
   const { recipe, size = recipe.wholeTarget } = task
   const { candidates, leftOut, qualityNotes } = gather(task)
   const chosen = candidates.choose((source) => mostOf(recipe, source, size))
@@ -106,7 +107,7 @@ export function buildDataset(task: DatasetTask): Dataset {
   const dataset = { examples, ...counts, sha256 }
   const held = { texts: task.heldOut?.length ?? 0, questions: task.questions?.size ?? 0 }
   const manifest = { seed: task.seed, size, recipe, held, ...dataset, files }
-  fs.writeFileSync(path.join(draft, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  fs.writeFileSync(path.join(draft, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
   const of = (name: string) => files.find((file) => file.name === name)?.examples ?? 0
   writeRecipes(draft, { train: of('train.jsonl'), valid: of('valid.jsonl'), preferences: pairs.examples })
   publishDraft(task.folder, draft)
@@ -183,8 +184,7 @@ interface WrittenFile {
 
 function write(task: DatasetTask, draft: string, candidates: Candidates, chosen: Uint32Array) {
   const { reader, signal, recipe } = task
-  const names = ['train.jsonl', 'valid.jsonl', 'test.jsonl'] as const
-  const sheets = names.map((name) => ({ name, sheet: new Sheet(path.join(draft, name)) }))
+  const sheets = exampleFiles.map((name) => ({ name, sheet: new Sheet(path.join(draft, name)) }))
   const validUntil = validLimit(candidates, chosen)
   const bySource: Dataset['bySource'] = {}
   let quality = 0
@@ -257,7 +257,7 @@ function withHidden(messages: readonly TrainingMessage[], hideAll: DatasetTask['
 
 /** As whole conversations with the better and the worse answer at their end, which TRL and Axolotl both read. */
 function writePreferences({ preferences, questions, hideAll, signal }: DatasetTask, draft: string): WrittenFile {
-  const name = 'preferences.jsonl'
+  const name = preferencesFile
   const sheet = new Sheet(path.join(draft, name))
   const seen = new Set<string>()
   for (const { prompt, chosen, rejected, source, category, origin, createdMs } of preferences?.each() ?? []) {

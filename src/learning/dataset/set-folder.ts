@@ -1,7 +1,28 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { SamError } from '../../core/errors.ts'
 import { isAlive } from '../../core/is-alive.ts'
 import { literalPattern } from '../../core/literal-pattern.ts'
+import { recipeNames } from './training-recipes.ts'
+
+export const exampleFiles = ['train.jsonl', 'valid.jsonl', 'test.jsonl'] as const
+export const preferencesFile = 'preferences.jsonl'
+export const manifestFile = 'manifest.json'
+/** The last one is the Finder's. */
+const namesOfSet = new Set<string>([...exampleFiles, preferencesFile, manifestFile, ...recipeNames, '.DS_Store'])
+
+/** A set takes the place of an earlier one, and of nothing else: not of a folder of documents, nor of an adapter that was trained in it. Error `set-folder-taken`. */
+export function requireRoomForSet(folder: string): void {
+  if (!fs.existsSync(folder)) return
+  const names = fs.statSync(folder).isDirectory() ? fs.readdirSync(folder) : undefined
+  const other = names?.find((name) => !namesOfSet.has(name))
+  if (names !== undefined && other === undefined) return
+  const what = names === undefined ? 'is a file' : `holds other things than a training set, for example ${other}`
+  throw new SamError('set-folder-taken', `${folder} ${what}: it is left as it is.`, {
+    kind: 'usage',
+    remedy: 'Name a folder that is not there yet.',
+  })
+}
 
 /** A draft beside the folder of a set, to be filled; only this process writes to it. */
 export function draftOf(folder: string): string {

@@ -126,6 +126,9 @@ output_dir: adapter-dpo
   }
 }
 
+/** All files that `writeRecipes` may write. */
+export const recipeNames = Object.keys(recipes({ train: 1, valid: 1, preferences: 1 }))
+
 export function writeRecipes(folder: string, counts: SetCounts): void {
   for (const [name, text] of Object.entries(recipes(counts))) fs.writeFileSync(path.join(folder, name), text)
 }

@@ -71,6 +71,26 @@ const pair = (index: number): [string, string] => [
 const pairs = (count: number) => Array.from({ length: count }, (_, index) => pair(index))
 
 describe('a training set', () => {
+  it('takes the place of an earlier set, and of nothing else', () => {
+    const { build, folder, put } = learning()
+    put('imported', ['Where is the key?', 'Under the mat.'])
+    const { out } = build('set')
+    fs.writeFileSync(path.join(out, '.DS_Store'), '')
+    expect(build('set').dataset.examples).toBe(1)
+    // The trainers' settings put what they train there.
+    fs.mkdirSync(path.join(out, 'adapter'))
+    expect(() => build('set')).toThrow(/other things than a training set, for example adapter/)
+    fs.mkdirSync(path.join(folder, 'documents'))
+    fs.writeFileSync(path.join(folder, 'documents', 'thesis.txt'), 'years of work')
+    fs.writeFileSync(path.join(folder, 'letter.txt'), 'dear you')
+    expect(() => build('documents')).toThrow(expect.objectContaining({ code: 'set-folder-taken', kind: 'usage' }))
+    expect(() => build('letter.txt')).toThrow(/letter\.txt is a file: it is left as it is\./)
+    expect(fs.readFileSync(path.join(folder, 'documents', 'thesis.txt'), 'utf8')).toBe('years of work')
+    expect(fs.readFileSync(path.join(folder, 'letter.txt'), 'utf8')).toBe('dear you')
+    fs.mkdirSync(path.join(folder, 'empty'))
+    expect(build('empty').dataset.examples).toBe(1)
+  })
+
   it('holds every example once, with where it comes from', () => {
     const { put, build } = learning()
     put('claude_distillation', ...pairs(30))
