@@ -5,7 +5,10 @@ import { SamError } from './errors.ts'
 
 /** A zip file cannot be used; `why` continues "… cannot be unpacked: ". */
 export function archiveInvalid(archive: string, why: string, cause?: unknown): SamError {
-  return new SamError('archive-invalid', `${path.basename(archive)} cannot be unpacked: ${why}.`, { cause })
+  return new SamError('archive-invalid', `${path.basename(archive)} cannot be unpacked: ${why}.`, {
+    cause,
+    remedy: 'Download or copy the file again.',
+  })
 }
 
 /**

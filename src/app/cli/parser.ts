@@ -87,10 +87,11 @@ export function parseCommand(module: CommandModule, argv: string[]): Parsed {
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown
     if (thrown.code === 'commander.helpDisplayed') return { kind: 'help', text: help }
-    const message = thrown.code === 'commander.help' ? `"${module.name}" needs a subcommand.` : thrown.message
-    throw usage(sentence(message), module)
+    const name = fullName(module, argv)
+    const message = thrown.code === 'commander.help' ? needsSubcommand(name) : thrown.message
+    throw usage(sentence(message), name)
   }
-  if (chosen === undefined) throw usage(`"${module.name}" needs a subcommand.`, module)
+  if (chosen === undefined) throw usage(needsSubcommand(module.name), module.name)
   const values = chosen.command.optsWithGlobals() as CommandInput['options'] & CommonOptions
   const { json = false, offline = false, verbose = false, ...given } = values
   const options: CommandInput['options'] = {}
@@ -113,8 +114,19 @@ function attributeOf(name: string): string {
   return negated === null ? name : `${negated[1]?.toLowerCase()}${negated[2]}`
 }
 
-function usage(message: string, module: CommandModule): SamError {
-  return new SamError('usage', message, { kind: 'usage', remedy: `sam ${module.name} --help` })
+/** "learn review": the command with the subcommands that are named. */
+function fullName(module: CommandModule, argv: readonly string[]): string {
+  for (const [index, word] of argv.entries()) {
+    const child = module.subcommands?.find(({ name }) => name === word)
+    if (child !== undefined) return `${module.name} ${fullName(child, argv.slice(index + 1))}`
+  }
+  return module.name
+}
+
+const needsSubcommand = (name: string) => `"${name}" needs a subcommand.`
+
+function usage(message: string, name: string): SamError {
+  return new SamError('usage', message, { kind: 'usage', remedy: `sam ${name} --help` })
 }
 
 /** Commander's "error: unknown option '--x'\n(Did you mean --y?)" as sentences. */

@@ -1,3 +1,4 @@
+import { editDistance } from '../../core/edit-distance.ts'
 import { SamError } from '../../core/errors.ts'
 import type { CommandContext } from './command.ts'
 import type { CommonOptions } from './parser.ts'
@@ -29,19 +30,7 @@ export function overview(commands: CommandEntry[]): string {
 
 /** Names that look like the unknown one: those one or two typing mistakes away. */
 function similar(name: string, commands: CommandEntry[]): string[] {
-  return commands.map((entry) => entry.name).filter((known) => known.startsWith(name) || mistakes(known, name) <= 2)
-}
-
-function mistakes(first: string, second: string): number {
-  let row = Array.from({ length: second.length + 1 }, (_, index) => index)
-  for (const [i, letter] of [...first].entries()) {
-    const next = [i + 1]
-    for (const [j, other] of [...second].entries()) {
-      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)))
-    }
-    row = next
-  }
-  return row[second.length] ?? 0
+  return commands.map((entry) => entry.name).filter((known) => known.startsWith(name) || editDistance(known, name) <= 2)
 }
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { writeWhole } from '../../core/write-whole.ts'
+import { requireMeaning } from './setting-meaning.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
@@ -51,7 +52,7 @@ function parseValue(key: string, text: string, like: unknown): Json {
 
 /**
  * Changes one setting in `<home>/config.json`, leaving everything else in the file as it is. Answers the value as stored.
- * Errors: `setting-unknown`, `setting-invalid` (kind usage), `config-invalid`, `config-not-written`.
+ * Errors: `setting-unknown`, `setting-invalid` (kind usage), `config-invalid`, `config-not-written`, and those of `requireMeaning`.
  */
 export function writeSetting(home: string, key: string, text: string): unknown {
   return changeSetting(home, key, parseValue(key, text, known.get(requireKnown(key))))
@@ -60,7 +61,7 @@ export function writeSetting(home: string, key: string, text: string): unknown {
 /** The same with a value instead of text; undefined takes the setting out of the file, so that the default holds. */
 export function changeSetting(home: string, key: string, value: Json | undefined): unknown {
   requireKnown(key)
-  loadConfig(home)
+  const before = loadConfig(home)
   const file = path.join(home, 'config.json')
   const stored: unknown = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {}
   const names = key.split('.')
@@ -78,6 +79,7 @@ export function changeSetting(home: string, key: string, value: Json | undefined
     const shown = typeof value === 'string' ? value : JSON.stringify(value)
     throw new SamError('setting-invalid', `"${shown}" does not fit ${key}: ${problem}`, { kind: 'usage' })
   }
+  if (value !== undefined) requireMeaning(home, key, checked.data, before)
   try {
     writeWhole(file, `${JSON.stringify(stored, null, 2)}\n`)
   } catch (cause) {

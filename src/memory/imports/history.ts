@@ -25,8 +25,8 @@ export interface ImportWatch {
 /** One run of imports, of one kind. */
 export interface ImportRun {
   /**
-   * Imports a file, a folder or a zip file. May be stopped or killed and run again at any time. Errors: `import-not-found` (kind
-   * usage), `import-empty`, `archive-invalid`, `database-*`; the signal's reason.
+   * Imports a file, a folder or a zip file. May be stopped or killed and run again at any time. Errors: `import-not-found`,
+   * `import-empty`, `archive-invalid`, `database-*`; the signal's reason.
    */
   add(place: string): Promise<void>
   /**

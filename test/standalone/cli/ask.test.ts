@@ -86,6 +86,14 @@ describe('sam ask', () => {
     expect(ofType(run.lines(), 'turn-finished')).toHaveLength(1)
   })
 
+  it('takes no other file for requests', async () => {
+    const file = path.join(user.folder, 'manual.pdf')
+    fs.writeFileSync(file, Buffer.from('%PDF-1.7\n\0\xff stream', 'latin1'))
+    const run = await sam('ask', '--in', file, '--json')
+    expect(run.code).toBe(1)
+    expect(run.error()).toMatchObject({ code: 'input-unreadable', remedy: expect.stringContaining('plain text') })
+  })
+
   it('reads standard input for "-"', async () => {
     const { child, done } = startSam(['ask', '-', '--json'], environment())
     child.stdin?.end('set the volume to 20')

@@ -59,6 +59,15 @@ describe('sam', () => {
     expect(words.stderr).toContain(json.error().message)
   })
 
+  it.each([
+    ['learn review', ['learn', 'review']],
+    ['learn review rate', ['learn', 'review', 'rate', '5']],
+    ['memory search', ['memory', '--json', 'search', '--limit', '0', 'keys']],
+    ['voices convert', ['voices', 'convert', 'in.wav', 'out.wav']],
+  ])('leads to the help of "%s"', async (name, args) => {
+    expect((await user.sam(...args, '--json')).error().remedy).toBe(`sam ${name} --help`)
+  })
+
   it('suggests the command that was meant', async () => {
     expect((await user.sam('modles')).stderr).toContain('Did you mean "models"?')
   })

@@ -62,6 +62,18 @@ describe('sam doctor', () => {
     }
   })
 
+  it('names settings that lead nowhere', async () => {
+    fs.mkdirSync(user.environment.SAM_HOME, { recursive: true })
+    const settings = { wake: { models: ['hey_nobody'] }, briefing: { schedule: 'soon' } }
+    fs.writeFileSync(`${user.environment.SAM_HOME}/config.json`, JSON.stringify(settings))
+    const { lines } = await user.sam('doctor', '--json')
+    const wrong = lines().filter(({ name }) => String(name).startsWith('setting'))
+    expect(wrong).toMatchObject([
+      { name: 'setting wake.models', ok: false, remedy: 'sam wake list' },
+      { name: 'setting briefing.schedule', ok: false, remedy: expect.stringContaining('weekdays at 7:30') },
+    ])
+  })
+
   it('goes on after a broken part', async () => {
     fs.mkdirSync(user.environment.SAM_HOME, { recursive: true })
     fs.writeFileSync(`${user.environment.SAM_HOME}/config.json`, '{ broken')

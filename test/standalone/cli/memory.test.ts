@@ -61,7 +61,7 @@ test('every hit says where it comes from, and words that no turn holds are forgo
 
   const refused = await run(home, 'forget', 'logbook')
   expect(refused.code).not.toBe(0)
-  expect(refused.stderr).toMatch(/1 other places/)
-  expect((await run(home, 'forget', 'logbook', '--yes')).stdout).toMatch(/^Forgotten: 1 other places/)
+  expect(refused.stderr).toMatch(/1 other place /)
+  expect((await run(home, 'forget', 'logbook', '--yes')).stdout).toMatch(/^Forgotten: 1 other place /)
   expect((await run(home, 'forget', 'logbook', '--yes')).stderr).toMatch(/I remember nothing like that/)
 })

@@ -32,7 +32,9 @@ describe('sam config', () => {
     ['offline', 'true', true],
     ['wake.models', 'hey_jarvis, alexa', ['hey_jarvis', 'alexa']],
     ['wake.models', '["timer"]', ['timer']],
-    ['speech.voice', '12', '12'],
+    ['weather.place', '12', '12'],
+    ['briefing.schedule', 'weekdays at 7:30', 'weekdays at 7:30'],
+    ['learning.nightAt', '', ''],
   ])('sets %s to %s', async (key, text, value) => {
     expect((await user.sam('config', 'set', key, text)).code).toBe(0)
     expect((await user.sam('config', 'get', key, '--json')).lines()).toMatchObject([{ key, value }])
@@ -56,6 +58,25 @@ describe('sam config', () => {
     const { code, error } = await user.sam('config', 'set', key, text, '--json')
     expect({ code, message: error().message }).toEqual({ code: 2, message: expect.stringContaining(key) })
     expect(stored()).toEqual({ offline: true })
+  })
+
+  it.each([
+    ['wake.models', 'hey_jarvis,hey_nobody', 'There is no wake word called "hey_nobody".', 'sam wake list'],
+    ['speech.voice', 'nobody', 'There is no voice called "nobody".', 'sam models list'],
+    ['speech.ownVoice', 'nobody', 'There is no voice of your own called "nobody".', 'sam voices list'],
+    ['briefing.schedule', 'soon', '"soon" is not a time I understand.', 'weekdays at 7:30'],
+    ['learning.nightAt', 'at night', '"at night" is not a time I understand.', 'weekdays at 7:30'],
+  ])('takes no %s that is not there', async (key, text, message, remedy) => {
+    const { code, error } = await user.sam('config', 'set', key, text, '--json')
+    expect(code).toBeGreaterThan(0)
+    expect(error()).toMatchObject({ message, remedy: expect.stringContaining(remedy) })
+    expect(fs.existsSync(file())).toBe(false)
+  })
+
+  it('chooses another wake word beside one that is gone', async () => {
+    store('{ "wake": { "models": ["gone"] } }')
+    expect((await user.sam('config', 'set', 'wake.models', 'gone,alexa')).code).toBe(0)
+    expect(stored().wake.models).toEqual(['gone', 'alexa'])
   })
 
   it('never overwrites settings that it cannot read', async () => {

@@ -91,6 +91,10 @@ export const command = defineCommand({
     if (name !== undefined && !names.includes(name)) {
       throw new SamError('usage', `There is no benchmark "${name}".`, { kind: 'usage', remedy: 'sam bench --help' })
     }
+    const { data } = options
+    if (data !== undefined && !(await isFolder(data))) {
+      throw new SamError('input-unreadable', `There is no folder ${data}.`, { remedy: 'Check the path.' })
+    }
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sam-bench-'))
     // A home of its own and a platform that only writes down: measuring changes nothing.
     const environment = { ...context.environment, SAM_PLATFORM: 'recording' }
@@ -110,6 +114,12 @@ export const command = defineCommand({
     }
   },
 })
+
+const isFolder = (place: string) =>
+  fs.stat(place).then(
+    (stat) => stat.isDirectory(),
+    () => false,
+  )
 
 /** The named benchmark, or all; the quick ones first. */
 async function* runBenches(

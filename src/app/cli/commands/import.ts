@@ -1,7 +1,8 @@
-import { toSamError } from '../../../core/errors.ts'
+import { SamError, toSamError } from '../../../core/errors.ts'
 import type { ImportKind } from '../../../memory/imports/history.ts'
 import type { ImportReport } from '../../../memory/imports/import-count.ts'
 import { openHistory } from '../../open-history.ts'
+import { countOf } from '../../panel/model/format.ts'
 import { keepHeapSmall } from '../../small-heap.ts'
 import { type CommandModule, defineCommand, defineGroup } from '../command.ts'
 import { withEachFile } from '../each-file.ts'
@@ -15,9 +16,10 @@ function inWords(report: ImportReport & { quarantineFile?: string }): string {
       .map(([name, count]) => `${count} ${name}`)
       .join(', ')
   const lines = [
-    `${conversations} conversations with ${messages} messages: ${added} new, ${unchanged} known`,
-    `  for: ${list(report.categories)}`,
+    `${countOf(conversations, 'conversation')} with ${countOf(messages, 'message')}: ${added} new, ${unchanged} known`,
   ]
+  const categories = list(report.categories)
+  if (categories !== '') lines.push(`  for: ${categories}`)
   if (wordsOnly !== undefined)
     lines.push(`  told apart by their words only, not by their meaning (${wordsOnly}: sam models pull)`)
   if (Object.keys(skipped).length > 0) lines.push(`  left out: ${list(skipped)}`)
@@ -55,13 +57,21 @@ function importer(name: ImportKind, summary: string, what: string, example: stri
         bar.stop()
         const report = run.report()
         if (report !== undefined) output.emit({ type: 'import-report', ...report }, () => inWords(report))
-        return failed ? Math.max(code, 1) : code
+        else if (code === 0 && !failed) throw nothingIn(places)
+        const isUnreadable = report !== undefined && report.messages === 0 && report.quarantined > 0
+        return failed || isUnreadable ? Math.max(code, 1) : code
       } finally {
         bar.stop()
         run.close()
         opened.close()
       }
     },
+  })
+}
+
+function nothingIn(places: readonly string[]): SamError {
+  return new SamError('import-empty', `There is nothing to import in ${places.join(', ')}.`, {
+    remedy: 'Give the file as it was exported.',
   })
 }
 

@@ -6,6 +6,7 @@ import { loadConfig } from '../../../core/config.ts'
 import { toSamError } from '../../../core/errors.ts'
 import { createActionMemory } from '../../../memory/action-memory.ts'
 import { formatBytes } from '../progress-bar.ts'
+import { meaninglessSettings } from '../setting-meaning.ts'
 import { bad, type Check, good, messageOf } from './check.ts'
 
 /** Room that memory, logs and conversions want beside the downloads. */
@@ -36,8 +37,11 @@ export const homeCheck: Check = ({ home }) => {
 
 export const settingsCheck: Check = ({ home }) => {
   try {
-    loadConfig(home)
-    return good('settings', 'valid')
+    const meaningless = meaninglessSettings(home)
+    if (meaningless.length === 0) return good('settings', 'valid')
+    return meaningless.map(({ key, error: { message, remedy } }) =>
+      bad(`setting ${key}`, message, remedy ?? `sam config set ${key} …`, false),
+    )
   } catch (thrown) {
     const { message, remedy } = toSamError(thrown)
     return bad('settings', message, remedy ?? 'sam config get')

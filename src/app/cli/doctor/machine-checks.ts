@@ -40,12 +40,12 @@ function linuxCaptureDevices(): string[] {
   return capture ? (readFileSync('/proc/asound/cards', 'utf8').match(/\[[^\]]+\]: .*/g) ?? []) : []
 }
 
-/** What confines a shell command; SAM has no shell tool yet, so nothing depends on it today. */
+/** What confines the programs of shell.run, which starts none without it. */
 export const sandboxCheck: Check = ({ environment }) => {
   const program = process.platform === 'darwin' ? 'sandbox-exec' : 'bwrap'
   const found = findProgram(program, [...pathFolders(environment['PATH']), '/usr/bin'])
-  if (found !== undefined) return good('sandbox', `${found} (for the shell tool that is planned)`, false)
-  return bad('sandbox', `no ${program} (for the shell tool that is planned)`, 'install bubblewrap', false)
+  if (found !== undefined) return good('sandbox', `${found} (confines the programs that shell.run starts)`, false)
+  return bad('sandbox', `no ${program}: shell.run starts no program`, 'install bubblewrap', false)
 }
 
 /** The page records, so the browser or Electron asks for the permission; here only what can be known without asking. */

@@ -55,7 +55,9 @@ function begin<Value>(name: string, bytes: Buffer, format: ValueFormat, intake: 
   const text = head.toString('latin1', 0, headBytes)
   if (!/^\s*[[{]/.test(text)) {
     const why = /^(?:\xff\xfe|\xfe\xff|.?\0)/.test(text) ? 'its text is UTF-16, not UTF-8' : 'it is not JSON'
-    throw new SamError('import-not-json', `${name} cannot be imported: ${why}.`)
+    throw new SamError('import-not-json', `${name} cannot be imported: ${why}.`, {
+      remedy: 'Give the file as it was exported.',
+    })
   }
   const wrapper = new RegExp(
     String.raw`^\s*\{\s*(?:"[^"\\]*"\s*:\s*${scalar}\s*,\s*)*"(?:${format.wrappers.join('|')})"\s*:\s*\[`,

@@ -27,13 +27,15 @@ const manifestName = /(?:^|\/)export_manifest\.json$/
 const maximumManifestBytes = 4 << 20
 
 /**
- * The files to import below a path: one file, a folder, or a zip file (whatever it is called). Errors: `import-not-found` (kind
- * usage), `import-empty`, `archive-invalid`.
+ * The files to import below a path: one file, a folder, or a zip file (whatever it is called). Errors: `import-not-found`,
+ * `import-empty`, `archive-invalid`.
  */
 export async function findSources(place: string, choice: SourceChoice, signal: AbortSignal): Promise<FoundSources> {
   const stat = fs.statSync(place, { throwIfNoEntry: false })
   if (stat === undefined) {
-    throw new SamError('import-not-found', `There is no file or folder ${place}.`, { kind: 'usage' })
+    throw new SamError('import-not-found', `There is no file or folder ${place}.`, {
+      remedy: 'Check the path.',
+    })
   }
   if (!stat.isDirectory() && !isZip(place)) {
     return { sources: [fileSource(place, path.basename(place), stat.size)], passedOver: [], close() {} }

@@ -1,5 +1,6 @@
 import { SamError } from '../../../../core/errors.ts'
 import type { Forgotten } from '../../../../memory/ports.ts'
+import { countOf } from '../../../panel/model/format.ts'
 import { defineCommand } from '../../command.ts'
 import { terminalConsent } from '../../terminal-consent.ts'
 import { withMemory } from './with-memory.ts'
@@ -39,10 +40,11 @@ export const forget = defineCommand({
 
 function inWords({ turns, facts, examples, elsewhere }: Forgotten): string {
   const counts: [number, string][] = [
-    [turns, 'turns'],
-    [facts, 'facts'],
-    [examples, 'training examples'],
-    [elsewhere, 'other places (versions, titles, instructions, what was set aside, the audit log)'],
+    [turns, 'turn'],
+    [facts, 'fact'],
+    [examples, 'training example'],
+    [elsewhere, 'other place'],
   ]
-  return counts.flatMap(([count, name]) => (count === 0 ? [] : [`${count} ${name}`])).join(', ')
+  const told = counts.flatMap(([count, name]) => (count === 0 ? [] : [countOf(count, name)])).join(', ')
+  return elsewhere === 0 ? told : `${told} (versions, titles, instructions, what was set aside, the audit log)`
 }

@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../../../panel/model/format.ts'
 import { defineCommand } from '../../command.ts'
 import { withMemory } from './with-memory.ts'
 
@@ -9,8 +10,8 @@ export const stats = defineCommand({
       const counts = log.stats()
       context.output.emit({ type: 'memory-stats', ...counts }, () =>
         [
-          `${counts.conversations} conversations and ${counts.documents} documents with ${counts.turns} turns, ${counts.facts} facts`,
-          `${counts.embedded} turns are found by meaning and words, ${counts.waiting} by words only for now`,
+          `${countOf(counts.conversations, 'conversation')} and ${countOf(counts.documents, 'document')} with ${countOf(counts.turns, 'turn')}, ${countOf(counts.facts, 'fact')}`,
+          `${countOf(counts.embedded, 'turn is', 'turns are')} found by meaning and words, ${formatCount(counts.waiting)} by words only for now`,
           `${(counts.bytes / 1e6).toFixed(1)} MB on disk`,
         ].join('\n'),
       )

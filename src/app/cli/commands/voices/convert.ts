@@ -30,7 +30,7 @@ export const convert = defineCommand({
   ],
   async run(context, { arguments: [from = '', to = ''], options }) {
     const { home, output, signal } = context
-    const id = requiredOption(options.voice, '--voice')
+    const id = requiredOption(options.voice, '--voice', 'voices convert')
     const startedAtMs = systemClock.nowMs()
     const sound = await readWavFile(from)
     const { pitch } = loadConfig(home).speech

@@ -24,14 +24,16 @@ export const render = defineCommand({
   },
   examples: ['sam voices render me.pth --phone p.npy --pitch i.npy --pitchf f.npy --out a.npy'],
   async run({ output, home, signal }, { arguments: [file = ''], options }) {
-    const out = requiredOption(options.out, '--out')
-    const phoneFile = requiredOption(options.phone, '--phone')
+    const out = requiredOption(options.out, '--out', 'voices render')
+    const phoneFile = requiredOption(options.phone, '--phone', 'voices render')
     const model = await openVoice(await prepareVoice(file, preparedFolder(home)), decoderThreads())
     const { phoneWidth, latentChannels, samplesPerFrame } = model
     const phone = floats(phoneFile, [1, undefined, phoneWidth])
     const frames = phone.length / phoneWidth
     const noise = options.noise === undefined ? {} : { noise: floats(options.noise, [1, latentChannels, frames]) }
-    const pitch = model.usesPitch ? { pitch: coarse(requiredOption(options.pitch, '--pitch'), frames) } : {}
+    const pitch = model.usesPitch
+      ? { pitch: coarse(requiredOption(options.pitch, '--pitch', 'voices render'), frames) }
+      : {}
     const latents = await model.encode({ phone, speaker: options.sid, ...noise, ...pitch })
     const source = model.usesPitch ? excitation(model, frames, options.pitchf, options.sourceNoise) : undefined
     const audio = new Float32Array(frames * samplesPerFrame)
@@ -48,7 +50,7 @@ export const render = defineCommand({
 })
 
 function excitation(model: VoiceModel, frames: number, pitchf: string | undefined, noiseFile: string | undefined) {
-  const hertz = floats(requiredOption(pitchf, '--pitchf'), [1, frames])
+  const hertz = floats(requiredOption(pitchf, '--pitchf', 'voices render'), [1, frames])
   const noise = noiseFile === undefined ? undefined : floats(noiseFile, [1, frames * model.samplesPerFrame, 1])
   let at = 0
   return createExcitation(model.samplesPerFrame, () => noise?.[at++] ?? 0).next(hertz)

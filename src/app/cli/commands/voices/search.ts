@@ -16,8 +16,8 @@ export const search = defineCommand({
   },
   examples: ['sam voices search added_me.index --query q.npy --out b.npy'],
   async run({ output }, { arguments: [file = ''], options }) {
-    const query = requiredOption(options.query, '--query')
-    const out = requiredOption(options.out, '--out')
+    const query = requiredOption(options.query, '--query', 'voices search')
+    const out = requiredOption(options.out, '--out', 'voices search')
     const index = readIndexFile(file)
     const features = readNpy(query)
     if (features.type !== 'float32' || features.dims.at(-1) !== index.width)

@@ -99,7 +99,10 @@ function spokenExam(metrics: Metrics): string {
 /** Errors: `sound-missing` when there is none in it. */
 async function readFolder(folder: string, signal: AbortSignal): Promise<Float32Array[]> {
   const names = await fs.readdir(folder).catch((cause: unknown) => {
-    throw new SamError('folder-unreadable', `The folder ${folder} cannot be read.`, { cause })
+    throw new SamError('folder-unreadable', `The folder ${folder} cannot be read.`, {
+      cause,
+      remedy: 'Check the path and its permissions.',
+    })
   })
   const files = names.filter((name) => /\.wav$/i.test(name)).sort()
   if (files.length === 0)
