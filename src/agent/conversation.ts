@@ -16,6 +16,16 @@ interface Exchange {
   model?: string
   /** What the model that answered was told beside the words; kept as it was, so that its cache stays good. */
   note?: { as: ModelKind; text: string }
+  /** What the conversation knew before it. */
+  before: Known
+}
+
+/** What words may refer to. */
+interface Known {
+  lastApp?: string | undefined
+  lastCommands?: readonly Command[] | undefined
+  pending?: PendingCommand | undefined
+  briefing?: ({ turnId: string; toldAt: Date } & BriefingPart) | undefined
 }
 
 /** Who is told: what the local model may know, Claude may not. */
@@ -30,13 +40,10 @@ const maximumExchanges = 24
  */
 export class Conversation {
   private exchanges: Exchange[] = []
-  private lastApp: string | undefined
-  private lastCommands: readonly Command[] | undefined
-  private pending: PendingCommand | undefined
-  private briefing: { turnId: string; toldAt: Date; first: number; sections: readonly string[] } | undefined
+  private known: Known = {}
 
   begin(turnId: string, text: string): void {
-    this.exchanges.push({ turnId, user: text })
+    this.exchanges.push({ turnId, user: text, before: this.known })
     if (this.exchanges.length > maximumExchanges) this.exchanges = this.exchanges.slice(-maximumExchanges / 2)
   }
 
@@ -75,40 +82,49 @@ export class Conversation {
     if (exchange?.reply !== undefined) exchange.reply = heardText.trim()
   }
 
+  /** This turn was the beginning of another one: it was never said, and what was known before it is known. */
+  withdraw(turnId: string): void {
+    const exchange = this.find(turnId)
+    if (exchange === undefined) return
+    this.exchanges = this.exchanges.filter((other) => other !== exchange)
+    this.known = exchange.before
+  }
+
   /** Commands that were carried out, for "close it" and "do that again". */
   remember(commands: readonly Command[]): void {
     if (commands.length === 0) return
-    this.lastCommands = commands
     const application = commands.findLast((command) => typeof command.slots['app'] === 'string')?.slots['app']
-    if (typeof application === 'string') this.lastApp = application
+    const lastApp = typeof application === 'string' ? application : this.known.lastApp
+    this.known = { ...this.known, lastCommands: commands, lastApp }
   }
 
   /** The next turn may answer this question; anything else drops it. */
   expect(pending: PendingCommand | undefined): void {
-    this.pending = pending
+    this.known = { ...this.known, pending }
   }
 
   /** Sections of a briefing, from the position `first` on, that this turn tells. */
   tellBriefing(turnId: string, toldAt: Date, { first, sections }: BriefingPart): void {
-    this.briefing = { turnId, toldAt, first, sections }
+    this.known = { ...this.known, briefing: { turnId, toldAt, first, sections } }
   }
 
-  context(now: Date): RoutingContext {
-    const lastReply = this.lastReply()
-    const briefing = this.heardBriefing(now)
+  /** @param without a turn that is looked past, as if it had not been said */
+  context(now: Date, without?: string): RoutingContext {
+    const { lastApp, lastCommands, pending, briefing: told } = this.find(without)?.before ?? this.known
+    const lastReply = this.lastReply(without)
+    const briefing = this.heardBriefing(now, told)
     return {
       now,
       ...(lastReply === undefined ? {} : { lastReply }),
-      ...(this.lastApp === undefined ? {} : { lastApp: this.lastApp }),
-      ...(this.lastCommands === undefined ? {} : { lastCommands: this.lastCommands }),
-      ...(this.pending === undefined ? {} : { pending: this.pending }),
+      ...(lastApp === undefined ? {} : { lastApp }),
+      ...(lastCommands === undefined ? {} : { lastCommands }),
+      ...(pending === undefined ? {} : { pending }),
       ...(briefing === undefined ? {} : { briefing }),
     }
   }
 
   /** Which section was sounding when the reply ended or was cut off. */
-  private heardBriefing(now: Date): ToldBriefing | undefined {
-    const { briefing } = this
+  private heardBriefing(now: Date, briefing: Known['briefing']): ToldBriefing | undefined {
     if (briefing === undefined || now.getTime() - briefing.toldAt.getTime() > steerableMs) return undefined
     const heardCharacters = this.find(briefing.turnId)?.reply?.length ?? 0
     let characters = 0
@@ -127,8 +143,9 @@ export class Conversation {
   }
 
   /** The last thing SAM said that was heard. */
-  lastReply(): string | undefined {
-    return this.exchanges.findLast((exchange) => exchange.reply !== undefined && exchange.reply !== '')?.reply
+  lastReply(without?: string): string | undefined {
+    return this.exchanges.findLast(({ turnId, reply }) => reply !== undefined && reply !== '' && turnId !== without)
+      ?.reply
   }
 
   /**
@@ -154,13 +171,10 @@ export class Conversation {
   /** Begins anew. */
   clear(): void {
     this.exchanges = []
-    this.lastApp = undefined
-    this.lastCommands = undefined
-    this.pending = undefined
-    this.briefing = undefined
+    this.known = {}
   }
 
-  private find(turnId: string): Exchange | undefined {
+  private find(turnId: string | undefined): Exchange | undefined {
     return this.exchanges.find((exchange) => exchange.turnId === turnId)
   }
 }

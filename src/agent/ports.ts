@@ -213,6 +213,8 @@ export interface TurnRequest {
   dryRun: boolean
   approveConfirm: boolean
   signal: AbortSignal
+  /** The turn whose words this one begins with: that one was taken too early, and counts as never asked. */
+  continues?: string
   /** Timings known before thinking began. */
   heard?: { endpointMs: number; recognizeMs: number }
 }

@@ -58,6 +58,7 @@ export class TurnRunner {
   }
 
   async run(request: TurnRequest, hooks: TurnHooks): Promise<void> {
+    if (request.continues !== undefined) this.conversation.withdraw(request.continues)
     const scope = new TurnScope(request, hooks, this.clock)
     const { turnId, timings } = scope
     // Only who listens needs to be told that work goes on.

@@ -41,9 +41,12 @@ interface SeenTurn extends TurnOutcome {
 export function learnFromTurns(turns: Turns, parts: LearningParts): Turns {
   const { keepTurns, outcomes, logger } = parts
   let before: SeenTurn | undefined
+  let earlier: SeenTurn | undefined
   return {
     conversation: turns.conversation,
     async run(request, hooks) {
+      // What this turn begins with was no request of its own: the answer before is the one before that.
+      if (request.continues !== undefined && before?.turnId === request.continues) before = earlier
       const seen = new TurnWatch(request.turnId, request.text)
       await turns.run(request, {
         ...hooks,
@@ -59,7 +62,10 @@ export function learnFromTurns(turns: Turns, parts: LearningParts): Turns {
         const feedback = before === undefined ? undefined : readFeedback(request.text)
         if (before !== undefined && feedback !== undefined) take(parts, before, turn, feedback)
         // A word of praise or blame is about the answer before; so is the next one.
-        if (feedback === undefined || feedback.kind === 'correction') before = turn
+        if (feedback === undefined || feedback.kind === 'correction') {
+          earlier = before
+          before = turn
+        }
       } catch (thrown) {
         logger.warn('A turn could not be learned from.', { because: toSamError(thrown).message })
       }

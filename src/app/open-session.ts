@@ -7,6 +7,7 @@ import { defaultTurnTaking } from '../audio/turn-taking.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Config } from '../core/config.ts'
 import { readConsent } from '../tools/consent.ts'
+import type { Tools } from '../tools/create-tools.ts'
 import type { SpeechOutput } from '../tts/ports.ts'
 import { createSentenceSplitter } from '../tts/sentences.ts'
 import { Speaker } from '../tts/speaker.ts'
@@ -14,6 +15,7 @@ import type { EventHub } from './event-hub.ts'
 import { heardOutput } from './heard-output.ts'
 import type { Turns } from './record-turns.ts'
 import { Session } from './session/session.ts'
+import { takeBack } from './session/take-back.ts'
 import type { SpeechWorker } from './speech-worker/speech-worker.ts'
 import type { HeardSound } from './wake/heard-sound.ts'
 
@@ -35,6 +37,7 @@ export interface SessionSource {
   readonly clock: Clock
   readonly hub: EventHub
   readonly router: Router
+  readonly tools: Pick<Tools, 'runner'>
   createTurns(): Turns
   speech(): Pick<SpeechWorker, 'ear' | 'recognizer'>
   /** Hears along where a microphone is heard. */
@@ -80,7 +83,8 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
           ),
           echo,
         }
-  const route = (text: string) => sam.router.route(text, turns.conversation.context(clock.wallTime()))
+  const route = (text: string, without?: string) =>
+    sam.router.route(text, turns.conversation.context(clock.wallTime(), without))
   const session: Session = new Session({
     ear: flags.pace === 'live' ? sam.heard.watch(worker.ear) : worker.ear,
     recognizer: sam.hearCommands(worker.recognizer, route),
@@ -88,6 +92,8 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
     runTurn: (request, hooks) => turns.run(request, hooks),
     readConsent: (text, prompt, how) => readConsent({ text, prompt, ...how }),
     answersAnnouncement: (text) => answersAnnouncement(route(text)),
+    understand: route,
+    takeBack: takeBack(sam.tools.runner, turns.conversation),
     judgeTurnEnd: (text, more) => judgeTurnEnd(text, route, more),
     onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
     emit: hub.emit,

@@ -22,10 +22,19 @@ export interface RecordingParts {
  */
 export function recordTurns(runner: TurnRunner, { turns, log, facts, clock, logger }: RecordingParts): Turns {
   const conversation = `${clock.wallTime().toISOString().slice(0, 10)} ${randomUUID().slice(0, 8)}`
+  const quietly = (change: () => void) => {
+    try {
+      change()
+    } catch (thrown) {
+      logger.warn('A turn could not be kept.', { because: toSamError(thrown).message })
+    }
+  }
   return {
     conversation: runner.conversation,
     async run(request, hooks) {
+      const { turnId, text, origin, continues } = request
       const at = clock.wallTime()
+      if (continues !== undefined) quietly(() => turns.withdraw(continues))
       let reply = ''
       let recalled = false
       await runner.run(request, {
@@ -36,9 +45,8 @@ export function recordTurns(runner: TurnRunner, { turns, log, facts, clock, logg
           hooks.emit(event)
         },
       })
-      const { turnId, text, origin } = request
       if (request.dryRun || origin === 'schedule' || text.trim() === '') return
-      try {
+      quietly(() => {
         const said = { source: 'live', conversation, origin }
         turns.addMany([
           { ...said, id: `${turnId}/asked`, speaker: userSpeaker, text, at },
@@ -49,9 +57,7 @@ export function recordTurns(runner: TurnRunner, { turns, log, facts, clock, logg
         ])
         if (origin === 'voice' || origin === 'text')
           facts.learn({ text, at, ...rowOption(log.rowOf({ source: 'live', conversation, id: `${turnId}/asked` })) })
-      } catch (thrown) {
-        logger.warn('A turn could not be kept.', { because: toSamError(thrown).message })
-      }
+      })
     },
   }
 }

@@ -13,7 +13,7 @@ const insertEgress = `INSERT INTO audit_egress (at_ms, turn_id, destination, pur
   VALUES (?, ?, ?, ?, ?, ?, ?)`
 
 const selectUndoable = `SELECT * FROM audit_actions AS action
-  WHERE at_ms >= ? AND receipt IS NOT NULL AND result = 'ok' AND undoes IS NULL
+  WHERE at_ms >= ? AND receipt IS NOT NULL AND result = 'ok' AND undoes IS NULL AND turn_id = coalesce(?, turn_id)
     AND NOT EXISTS (SELECT 1 FROM audit_actions AS later WHERE later.undoes = action.id AND later.result = 'ok')
   ORDER BY id DESC LIMIT 1`
 
@@ -52,8 +52,11 @@ export function createAuditLog(database: SamDatabase): AuditLog {
       rows.sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id)
       return rows.slice(-limit)
     },
-    lastUndoable(since: Date): ActionRow | undefined {
-      const row = database.connection().prepare(selectUndoable).get(since.getTime())
+    lastUndoable(since: Date, turnId?: string): ActionRow | undefined {
+      const row = database
+        .connection()
+        .prepare(selectUndoable)
+        .get(since.getTime(), turnId ?? null)
       return row === undefined ? undefined : toActionRow(row as StoredAction)
     },
   }

@@ -92,8 +92,8 @@ export interface AuditLog {
   appendEgress(entry: EgressEntry): number
   /** Oldest first; with `limit`, the newest that many. */
   list(query?: { since?: Date; limit?: number }): AuditRow[]
-  /** The newest action since then that succeeded, has a receipt and was not taken back yet. */
-  lastUndoable(since: Date): ActionRow | undefined
+  /** The newest action since then, or of that turn only, that succeeded, has a receipt and was not taken back yet. */
+  lastUndoable(since: Date, turnId?: string): ActionRow | undefined
 }
 
 /**
@@ -327,6 +327,11 @@ export interface TurnStore {
    * about 25 ms for 500 rows: give batches of some hundred, and let go of the event loop between them.
    */
   addMany(turns: readonly NewTurn[]): TurnsAdded
+  /**
+   * A turn of SAM that was kept lately turned out to be the beginning of another one: what was said and answered in it goes, with what
+   * was learned of it. Nothing where it was not kept.
+   */
+  withdraw(turnId: string): void
 }
 
 export type HitKind = 'turn' | 'fact' | 'document'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Connection, SamDatabase } from './database.ts'
 import type { NewTurn, TurnStore, TurnsAdded } from './ports.ts'
 import { redactText } from './redaction.ts'
+import { withdrawTurn } from './withdraw-turn.ts'
 
 const separator = '\u0000'
 
@@ -17,6 +18,10 @@ export function createTurnStore(database: SamDatabase): TurnStore {
       if (turns.length === 0) return { added: 0, changed: 0, unchanged: 0 }
       const connection = database.connection()
       return connection.transaction(() => writeTurns(connection, turns)).immediate()
+    },
+    withdraw(turnId) {
+      const connection = database.connection()
+      connection.transaction(() => withdrawTurn(connection, turnId)).immediate()
     },
   }
 }

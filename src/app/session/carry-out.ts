@@ -14,8 +14,6 @@ export interface CarryOutParts
   /** Undefined where SAM answers in text only. */
   speaker: Speaker | undefined
   ask(prompt: string, tier: Tier): Promise<ConsentReply>
-  /** A tool is called. */
-  onAct(): void
   /** The turn began to speak. */
   onChange(): void
 }
@@ -23,6 +21,8 @@ export interface CarryOutParts
 export interface TurnWords {
   text: string
   origin: TurnRequest['origin']
+  /** The turn that these words begin with. */
+  continues?: string | undefined
   /** How they were heard; absent where they were not spoken. */
   heard?: HeardTurn | undefined
 }
@@ -44,7 +44,7 @@ const turnStuck = {
  */
 export async function carryOut(
   turn: RunningTurn,
-  { text, origin, heard }: TurnWords,
+  { text, origin, continues, heard }: TurnWords,
   parts: CarryOutParts,
 ): Promise<void> {
   const { clock, emit, speaker, deadlines } = parts
@@ -62,7 +62,7 @@ export async function carryOut(
     if (left) return
     speak?.(event)
     if (event.type === 'route-decided' && sleepingControls.has(event.intent ?? '')) turn.asleepAfter = true
-    if (event.type === 'tool-call') parts.onAct()
+    turn.deeds.see(event)
     if (event.type === 'tool-approval-request') turn.askedCallId = event.callId
     if (event.type === 'turn-finished') finished = event
     else emit(event)
@@ -80,6 +80,7 @@ export async function carryOut(
     dryRun: parts.dryRun ?? false,
     approveConfirm: parts.approveConfirm ?? false,
     signal,
+    ...(continues === undefined ? {} : { continues }),
     ...timings,
   }
   try {

@@ -72,6 +72,11 @@ export class ConsentQuestion {
     }
   }
 
+  /** Whether these words are neither a yes nor a no, however soon they were said. */
+  isUnclear(text: string, confidence: Pick<AnswerCircumstances, 'confidence'>): boolean {
+    return this.parts.readAnswer(text, { afterQuestionStarted: true, ...confidence }) === 'unclear'
+  }
+
   /** No answer is waited for any more. */
   get closed(): boolean {
     return this.settled

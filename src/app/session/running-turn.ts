@@ -1,10 +1,13 @@
 import type { SpokenReply } from '../../tts/speaker.ts'
 import type { ConsentQuestion } from './consent-question.ts'
+import type { Deeds } from './deeds.ts'
 
 /** A turn of SAM that is not over. */
 export interface RunningTurn {
   turnId: string
   abort: AbortController
+  /** What was done in it. */
+  deeds: Deeds
   question?: ConsentQuestion
   /** Where the sound stood when the question began to sound. */
   askedAtMs?: number

@@ -7,6 +7,7 @@ import type { ConsentReply, EventSink, Tier } from '../../core/events.ts'
 import type { Speaker } from '../../tts/speaker.ts'
 import type { AnswerCircumstances, ConsentAnswer } from './consent-question.ts'
 import type { HeardEcho } from './hearing-loop.ts'
+import type { Understand } from './rest-of-request.ts'
 
 /** Runs one request to its end: emits the turn's events, `turn-finished` last. Never throws. */
 export type RunTurn = (
@@ -51,6 +52,13 @@ export interface SessionParts {
   echo?: HeardEcho
   /** What the words say about the end of a turn; pauses alone decide without it. */
   judgeTurnEnd?: TurnJudge
+  /** Tells whether words go on with the request before; without it only their time does. */
+  understand?: Understand
+  /**
+   * Takes back, in silence, the one thing that was done in a turn, for the sake of this later one. Answers whether it did; where this is
+   * absent nothing is taken back. Never throws.
+   */
+  takeBack?(of: string, forTurn: string, signal: AbortSignal): Promise<boolean>
   followUpMs: number
   pace: 'live' | 'file'
   deadlines?: Partial<SessionDeadlines>

@@ -1,11 +1,11 @@
 import type { TurnRequest } from '../../agent/ports.ts'
-import { undecided } from '../../audio/turn-end.ts'
 import type { ConsentReply, Tier } from '../../core/events.ts'
 import type { Speaker } from '../../tts/speaker.ts'
 import { askUser } from './ask-user.ts'
 import { carryOut, type TurnWords } from './carry-out.ts'
+import { Deeds } from './deeds.ts'
 import type { HeardTurn, HearingLoop } from './hearing-loop.ts'
-import { type TakenRequest, withItsBeginning } from './rest-of-request.ts'
+import { type TakenRequest, type Understand, type WholeRequest, wholeRequest } from './rest-of-request.ts'
 import type { RunningTurn } from './running-turn.ts'
 import type { SessionDeadlines, SessionParts } from './session-parts.ts'
 
@@ -17,7 +17,8 @@ export interface TurnsParts
     | 'onReplyCut'
     | 'emit'
     | 'clock'
-    | 'judgeTurnEnd'
+    | 'understand'
+    | 'takeBack'
     | 'followUpMs'
     | 'dryRun'
     | 'approveConfirm'
@@ -33,14 +34,19 @@ export interface TurnsParts
   onChange(): void
 }
 
+/** A request that goes on, with the turn in which it began. */
+type Continued = WholeRequest & { continues: string }
+
+const nothingUnderstood: Understand = () => ({ route: 'local', confidence: 0, reason: 'nobody reads it' })
+
 /** The turns of SAM. One runs at a time; a new one ends it, and waits until it is over. */
 export class Turns {
   private readonly parts: TurnsParts
   private running: RunningTurn | undefined
   /** Begun, but not over: the running one and those that wait for it to end. */
   private readonly begun = new Set<RunningTurn>()
-  /** What the user said last. */
-  private taken: TakenRequest | undefined
+  /** What the user said last, with what was done for it. */
+  private taken: (TakenRequest & { deeds: Deeds }) | undefined
 
   constructor(parts: TurnsParts) {
     this.parts = parts
@@ -61,6 +67,7 @@ export class Turns {
     const turn: RunningTurn = {
       turnId,
       abort: new AbortController(),
+      deeds: new Deeds(),
       done: Promise.resolve(),
       yielded: Promise.withResolvers(),
       asleepAfter: false,
@@ -74,11 +81,13 @@ export class Turns {
       await this.running.done
     }
     this.running = turn
-    const before = this.taken?.stretch === stretch ? this.taken : undefined
-    const text = heard === undefined ? said : withItsBeginning(before, heard, this.parts.judgeTurnEnd ?? undecided)
-    this.taken = heard === undefined ? undefined : { turnId, text, audioMs: heard.audioMs, stretch, acted: false }
+    const whole = heard === undefined ? undefined : this.wholeOf(heard, stretch)
+    this.taken =
+      heard === undefined ? undefined : { turnId, text: said, audioMs: heard.audioMs, stretch, deeds: turn.deeds }
     void this.parts.hearing.engage()
-    turn.done = this.carryOut(turn, { text, origin, heard }).finally(async () => {
+    const words = { text: said, origin, heard }
+    const working = whole === undefined ? this.carryOut(turn, words) : this.carryOutWhole(turn, whole, words)
+    turn.done = working.finally(async () => {
       this.begun.delete(turn)
       this.running = undefined
       turn.yielded.resolve()
@@ -92,7 +101,8 @@ export class Turns {
   /** What the user said, as the answer to the open question or as a turn of its own. */
   async hear(heard: HeardTurn): Promise<void> {
     const { running } = this
-    if (running?.question === undefined) return this.start(heard.turnId, heard.text, 'voice', heard)
+    if (running?.question === undefined || this.isRestOfAsked(heard, running))
+      return this.start(heard.turnId, heard.text, 'voice', heard)
     running.yielded = Promise.withResolvers()
     running.question.answerWithWords(heard.text, 'voice', {
       afterQuestionStarted: heard.startedMs >= (running.askedAtMs ?? Number.POSITIVE_INFINITY),
@@ -115,15 +125,42 @@ export class Turns {
     }
   }
 
+  /** The request before with these words, where they are the rest of it. */
+  private wholeOf(heard: HeardTurn, stretch: number, asked?: string): Continued | undefined {
+    const { taken } = this
+    if (taken?.stretch !== stretch) return undefined
+    // A trial does nothing.
+    const standing = this.parts.dryRun === true ? 'nothing' : taken.deeds.standing(asked)
+    const whole = wholeRequest(taken, standing, heard, this.parts.understand ?? nothingUnderstood)
+    return whole === undefined ? undefined : { ...whole, continues: taken.turnId }
+  }
+
+  /** SAM asks about a request that was not over: words that are no answer go on with it, and it is asked about as a whole. */
+  private isRestOfAsked(heard: HeardTurn, { turnId, question, askedCallId }: RunningTurn): boolean {
+    if (question === undefined || this.taken?.turnId !== turnId) return false
+    const { text, confidence } = heard
+    return (
+      question.isUnclear(text, confidence === undefined ? {} : { confidence }) &&
+      this.wholeOf(heard, this.parts.stretch(), askedCallId) !== undefined
+    )
+  }
+
+  /** The whole request, or only its rest, where what was done for its beginning cannot be taken back. */
+  private async carryOutWhole(turn: RunningTurn, whole: Continued, rest: TurnWords): Promise<void> {
+    const { text, takeBack, continues } = whole
+    const { turnId, abort } = turn
+    if (takeBack && (await this.parts.takeBack?.(continues, turnId, abort.signal)) !== true)
+      return this.carryOut(turn, rest)
+    if (this.taken?.turnId === turnId) this.taken.text = text
+    return this.carryOut(turn, { ...rest, text, continues })
+  }
+
   private carryOut(turn: RunningTurn, words: TurnWords): Promise<void> {
     const { parts } = this
     return carryOut(turn, words, {
       ...parts,
       speaker: parts.voice(),
       ask: (prompt, tier) => this.ask(turn, prompt, tier),
-      onAct: () => {
-        if (this.taken?.turnId === turn.turnId) this.taken.acted = true
-      },
     })
   }
 

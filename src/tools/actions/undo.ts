@@ -6,25 +6,30 @@ import type { ToolServices } from './services.ts'
 /** "Undo that" means something the user still has in mind. */
 const undoableForMs = 24 * 3_600_000
 
+/** `turnId`: of this turn only; the session takes back what was done for the beginning of a request. */
+interface Which {
+  turnId?: string | undefined
+}
+
 /** undo.last. */
 export function createUndoTools({ audit, toolNamed }: ToolServices): Tool[] {
-  const lastUndoable = (now: Date) => {
-    const action = audit.lastUndoable(new Date(now.getTime() - undoableForMs))
+  const lastUndoable = (now: Date, { turnId }: Which) => {
+    const action = audit.lastUndoable(new Date(now.getTime() - undoableForMs), turnId)
     if (action === undefined) throw new SamError('nothing-to-undo', 'There is nothing that I could undo.')
     return action
   }
-  const last: Tool<Record<string, never>> = {
+  const last: Tool<Which> = {
     name: 'undo.last',
     tier: 'reversible',
     summary: 'Takes back the last action that can be taken back.',
-    schema: z.strictObject({}),
+    schema: z.strictObject({ turnId: z.string().optional() }),
     timeoutMs: 30_000,
     describe: () => 'Undo the last action.',
     async prepare(input, { now }) {
-      return { input, sentence: `Undo this: ${lastUndoable(now).summary}` }
+      return { input, sentence: `Undo this: ${lastUndoable(now, input).summary}` }
     },
-    async run(_, context) {
-      const action = lastUndoable(context.now)
+    async run(input, context) {
+      const action = lastUndoable(context.now, input)
       const tool = toolNamed(action.tool)
       if (tool?.undo === undefined)
         throw new SamError('undo-impossible', `I can no longer undo this: ${action.summary}`)

@@ -70,11 +70,16 @@ function talk(options: { distillationAllowed?: boolean; keepTurns?: boolean } = 
   )
   const events: SamEvent[] = []
   let count = 0
-  const say = async (text: string, next: Scripted) => {
+  const say = async (text: string, next: Scripted, continues?: string) => {
     script = next
     count += 1
     const request = { turnId: `t${count}`, text, origin: 'text' as const, dryRun: false, approveConfirm: false }
-    await turns.run({ ...request, signal: new AbortController().signal }, { emit: (event) => events.push(event) })
+    if (continues !== undefined) memory.turns.withdraw(continues)
+    const more = continues === undefined ? {} : { continues }
+    await turns.run(
+      { ...request, ...more, signal: new AbortController().signal },
+      { emit: (event) => events.push(event) },
+    )
   }
   return { say, rated, preferences, outcomes, events, memory }
 }
@@ -88,6 +93,17 @@ it('rates the answer before, however many words of praise follow', async () => {
     ['t1', 'good'],
     ['t1', 'bad'],
   ])
+})
+
+it('learns nothing of the beginning of a request that went on', async () => {
+  const { say, rated, preferences, outcomes } = talk()
+  await say('who won', { reply: 'Nobody.' })
+  await say('no, I meant the match', { reply: 'Which match?' })
+  await say('no, I meant the match in Rome', { reply: 'Italy.' }, 't2')
+  expect([...preferences.each()].map(({ turnId, chosen }) => [turnId, chosen[0]?.content])).toEqual([['t1', 'Italy.']])
+  expect([...outcomes.each()].map(({ turnId }) => turnId)).toEqual(['t1', 't3'])
+  await say('good answer', { reply: 'Thanks.' })
+  expect(rated.at(-1)).toEqual(['t3', 'good'])
 })
 
 it('makes a pair of a corrected answer and the better one, with what was done and without private words', async () => {

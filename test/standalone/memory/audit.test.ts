@@ -101,6 +101,16 @@ describe('the audit log', () => {
     expect(audit.lastUndoable(at(2))).toBeUndefined()
   })
 
+  test('of one turn only what was done in it can be undone', () => {
+    const { audit } = openMemory()
+    const earlier = audit.appendAction(actionEntry({ at: at(1), turnId: 'a', receipt: { n: 1 } }))
+    audit.appendAction(actionEntry({ at: at(2), turnId: 'b', receipt: { n: 2 } }))
+    expect(audit.lastUndoable(at(0), 'a')?.id).toBe(earlier)
+    expect(audit.lastUndoable(at(0), 'c')).toBeUndefined()
+    audit.appendAction(actionEntry({ at: at(3), turnId: 'b', tool: 'undo.last', undoes: earlier }))
+    expect(audit.lastUndoable(at(0), 'a')).toBeUndefined()
+  })
+
   test('arguments that are no JSON become a row all the same', () => {
     const { audit } = openMemory()
     const circle: Record<string, unknown> = { app: 'Safari' }

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { createRouter } from '../../../src/agent/router.ts'
+import type { Standing } from '../../../src/app/session/deeds.ts'
+import { type Understand, wholeRequest } from '../../../src/app/session/rest-of-request.ts'
 import type { RunTurn, Session } from '../../../src/app/session/session.ts'
-import type { TurnJudge } from '../../../src/audio/turn-end.ts'
 import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
+import { createApplicationIndex } from '../../../src/tools/applications/application-index.ts'
+import { now } from '../agent/routing.ts'
 import { build, never, scriptedSource } from './session-harness.ts'
 
-const judgeTurnEnd: TurnJudge = (text) => (/^(?:open|turn)\b/i.test(text) ? 'complete' : 'unknown')
+const router = createRouter({ applications: createApplicationIndex() })
+const understand: Understand = (text) => router.route(text, { now })
 const silence = (frames: number) => '.'.repeat(frames)
 const speech = 's'.repeat(20)
 
@@ -29,7 +34,7 @@ async function requestsOf(said: readonly string[], pause: number, options: Circu
   }
   const { session } = build({
     recognizer: { recognize: async () => ({ text: said[requests.length] ?? '', decodeMs: 20 }) },
-    judgeTurnEnd,
+    understand,
     runTurn,
     turnTaking: { ...defaultTurnTaking, wakeRequired: false },
     followUpMs: 5000,
@@ -92,5 +97,101 @@ describe('a request that is gone on with after it was taken', () => {
       'who won the match',
       'what is a heat pump',
     ])
+  })
+})
+
+/** What becomes of these words behind those, half a second after they were taken. */
+function wholeOf(
+  first: string,
+  rest: string,
+  standing: Standing,
+  more: { addressed?: boolean; afterMs?: number } = {},
+) {
+  const { addressed = false, afterMs = 500 } = more
+  const before = { turnId: 'first', text: first, audioMs: 2000, stretch: 1 }
+  return wholeRequest(before, standing, { text: rest, startedMs: 2000 + afterMs, addressed }, understand)
+}
+
+describe('the rest of a request for which something was done', () => {
+  it.each([
+    ['Set a timer for ten minutes.', 'Called pasta.', 'Set a timer for ten minutes Called pasta.'],
+    ['Pause the film', 'in ten minutes', 'Pause the film in ten minutes'],
+    ['Play some jazz', 'in the kitchen', 'Play some jazz in the kitchen'],
+    ['Remind me to call Ana', 'at six', 'Remind me to call Ana at six'],
+    ['Wake me up at seven', 'every Monday', 'Wake me up at seven every Monday'],
+    ['Remind me to buy milk', 'and bread', 'Remind me to buy milk and bread'],
+  ])('belongs to it: %s | %s', (first, rest, text) => {
+    expect(wholeOf(first, rest, 'undoable')).toEqual({ text, takeBack: true })
+  })
+
+  it.each([
+    ['Set a timer for ten minutes', 'thanks'],
+    ['Set a timer for ten minutes', 'yes please'],
+    ['Set a timer for ten minutes', 'okay great'],
+    ['Set a timer for ten minutes', 'and also play some jazz'],
+    ['Set a timer for ten minutes', 'and open the calendar'],
+    ['Open the calculator', 'and the calendar'],
+    ['Set a timer for ten minutes', 'what time is it'],
+    ['Set a timer for ten minutes', 'play some jazz'],
+    ['Set a timer for ten minutes', 'we should go soon'],
+    ['Set a timer for ten minutes', 'did you see the match yesterday'],
+    ['Play some jazz', 'by the way dinner is ready'],
+    ['Play some jazz', 'in the kitchen there is still some of the soup that you made yesterday'],
+    ['Stop the music', 'the baby just fell asleep'],
+    // Rules read no bread in it: what was done is right as it is.
+    ['Add milk to the shopping list', 'and bread'],
+    ['Remind me to call Ana', 'what are you doing over there'],
+    ['Remind me to call Ana', 'no, Maria'],
+    ['Remind me to call Ana', 'on second thought leave it'],
+    ['Remind me to call Ana', 'undo that'],
+  ])('does not belong to it: %s | %s', (first, rest) => {
+    expect(wholeOf(first, rest, 'undoable')).toBeUndefined()
+  })
+
+  it('is a turn of its own where what was done stays', () => {
+    expect(wholeOf('Remind me to call Ana', 'at six', 'lasting')).toBeUndefined()
+  })
+
+  it('is a turn of its own later, and where SAM was called in between', () => {
+    expect(wholeOf('Remind me to call Ana', 'at six', 'undoable', { afterMs: 1001 })).toBeUndefined()
+    expect(wholeOf('Remind me to call Ana', 'at six', 'undoable', { addressed: true })).toBeUndefined()
+  })
+})
+
+describe('the rest of a whole request for which nothing was changed', () => {
+  it('goes on with it, and nothing has to be taken back', () => {
+    expect(wholeOf('What is the weather?', 'in Paris on Sunday', 'nothing')).toEqual({
+      text: 'What is the weather in Paris on Sunday',
+      takeBack: false,
+    })
+  })
+
+  it.each(['what time is it', 'who won the match', 'thanks', 'we should go soon'])('is none of it: %s', (rest) => {
+    expect(wholeOf('What is the weather?', rest, 'nothing')).toBeUndefined()
+  })
+})
+
+describe('words after SAM asked what a request lacks', () => {
+  const taken = { turnId: 'first', audioMs: 2000, stretch: 1 }
+  const said = (text: string) => ({ text, startedMs: 2500, addressed: false })
+  const asking =
+    (intent: string, slot: string): Understand =>
+    (text, without) =>
+      router.route(text, {
+        now,
+        ...(without === undefined ? { pending: { command: { intent, slots: {} }, slot } } : {}),
+      })
+
+  it('are its rest where the request says with them what it lacked', () => {
+    const first = { ...taken, text: 'Please forward the last mail.' }
+    expect(wholeRequest(first, 'nothing', said('To Ana.'), asking('mail.send', 'person'))).toEqual({
+      text: 'Please forward the last mail To Ana.',
+      takeBack: false,
+    })
+  })
+
+  it('are an answer where only the question makes a sense of them', () => {
+    const first = { ...taken, text: 'Write a mail' }
+    expect(wholeRequest(first, 'nothing', said('Ana Costa.'), asking('mail.draft', 'person'))).toBeUndefined()
   })
 })

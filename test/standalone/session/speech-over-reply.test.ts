@@ -116,4 +116,15 @@ describe('somebody makes a sound while SAM speaks', () => {
     expect(played.map(({ firstSample }) => firstSample)).toEqual([0, 0])
     expect(cut).toHaveLength(1)
   })
+
+  it('takes the rest of a request for what it is', async () => {
+    const taken = `${'.'.repeat(10)}${'s'.repeat(30)}${'.'.repeat(30)}`
+    const { requests, cut } = await hear(`${taken}${'s'.repeat(20)}${'.'.repeat(60)}`, [
+      'who won the match',
+      'between Spain and Italy',
+    ])
+    expect(requests.map(({ text }) => text)).toEqual(['who won the match', 'who won the match between Spain and Italy'])
+    expect(requests[1]?.continues).toBe(requests[0]?.turnId)
+    expect(cut).toHaveLength(1)
+  })
 })

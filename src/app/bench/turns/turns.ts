@@ -6,6 +6,7 @@ import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { listClips } from '../recordings.ts'
 import { openSteadyHearing } from '../steady-hearing.ts'
+import { areOneRequest, askTurns } from './ask-turns.ts'
 import { blindScripts } from './blind-scripts.ts'
 import { freshScripts } from './fresh-scripts.ts'
 import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
@@ -19,10 +20,13 @@ import { secondBlindScripts } from './second-blind-scripts.ts'
 interface Score extends Pick<MadeTurn, 'kind' | 'text' | 'wholeAtPause'> {
   /** Taken before its end. */
   cutOff: boolean
+  /** Taken before its end, and what was heard of it did not become one request afterwards either. */
+  lost: boolean
   /** From the end of speech to the commit, with the work that was left then; undefined for a turn that was cut off. */
   delayMs?: number
   /** The part of it that is sound waited for. */
   waitedMs?: number
+  /** The turns it fell into. */
   heard: string
 }
 
@@ -30,7 +34,8 @@ const fixedPauseMs = 400
 
 /**
  * How often turns are cut off, and how long their end is waited for, on turns whose end is known; beside a fixed pause of
- * 400 ms. Pauses and the time of decodes are the same at every run.
+ * 400 ms. Pauses and the time of decodes are the same at every run. `lostForGood` are those cut off whose parts did not become one
+ * request afterwards either.
  */
 export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator<BenchRecord> {
   const { synthesizer } = sam.speech()
@@ -93,6 +98,10 @@ async function score(
     },
     goals: [
       { goal: 'at most 5 % of open sentences are cut off', reached: (figures['falseCutOffs'] ?? 1) <= 0.05 },
+      {
+        goal: 'at most 5 % of open sentences never become one request',
+        reached: (figures['lostForGood'] ?? 1) <= 0.05,
+      },
       { goal: 'their end is waited for at most 500 ms (mean)', reached: (figures['meanDelayMs'] ?? Infinity) <= 500 },
       ...(complete
         ? [
@@ -103,7 +112,9 @@ async function score(
           ]
         : []),
     ],
-    notes: scores.filter(({ cutOff }) => cutOff).map(({ text, heard }) => `cut off: "${text}" after "${heard}"`),
+    notes: scores
+      .filter(({ cutOff }) => cutOff)
+      .map(({ text, heard, lost }) => `cut off${lost ? ' for good' : ''}: "${text}" as ${heard}`),
   }
 }
 
@@ -118,6 +129,7 @@ function summarize(scores: readonly Score[]): Record<string, number> {
   return {
     openSentences: open.length,
     falseCutOffs: cutOffs(open),
+    lostForGood: open.filter(({ lost }) => lost).length / open.length,
     ...(unfinished.length === open.length
       ? {}
       : { unfinishedSentences: unfinished.length, unfinishedCutOffs: cutOffs(unfinished) }),
@@ -136,13 +148,15 @@ function summarize(scores: readonly Score[]): Record<string, number> {
 }
 
 async function scoreTurn(turn: MadeTurn, listening: Listening): Promise<Score> {
-  const [first] = await hearTurns(turn.samples, listening)
+  const turns = await hearTurns(turn.samples, listening)
+  const [first] = turns
   const { kind, text, wholeAtPause, endsMs } = turn
   const which = { kind, text, wholeAtPause }
   // A turn that was never taken was not cut off, but waited for without end.
-  if (first === undefined) return { ...which, cutOff: false, delayMs: Number.POSITIVE_INFINITY, heard: '' }
+  if (first === undefined) return { ...which, cutOff: false, lost: false, delayMs: Number.POSITIVE_INFINITY, heard: '' }
   const cutOff = isCutOff(first, endsMs)
-  if (cutOff) return { ...which, cutOff, heard: first.text }
+  const heard = turns.map((part) => `"${part.text}"`).join(' ')
+  if (cutOff) return { ...which, cutOff, lost: !areOneRequest(turns, await askTurns(turns)), heard }
   const waitedMs = first.audioMs - endsMs
-  return { ...which, cutOff, waitedMs, delayMs: waitedMs + first.recognizeMs, heard: first.text }
+  return { ...which, cutOff, lost: false, waitedMs, delayMs: waitedMs + first.recognizeMs, heard }
 }
