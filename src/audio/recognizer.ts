@@ -67,10 +67,11 @@ export function createRecognizer(
   const decode = async (samples: Float32Array, window: SoundWindow): Promise<Decoded> => {
     const sound = await whisper.listen(samples.subarray(window.start, window.end), known?.before)
     const free = await decodeFreely(whisper, sound, mostTokensOf(window))
-    const words = cleanTranscript(free.text)
-    if (!isPlausible(words, window)) return { words: '', free }
-    const mayBeAsked = words !== '' && free.ended && free.trail.length > 0
-    return { words, free, ...(mayBeAsked ? { heard: { sound, free, window } } : {}) }
+    const text = cleanTranscript(free.text)
+    const words = isPlausible(text, window) ? text : ''
+    if (words !== '' && free.ended && free.trail.length > 0) return { words, free, heard: { sound, free, window } }
+    sound.release()
+    return { words, free }
   }
 
   /** What was heard is never lost for it. */
@@ -86,11 +87,13 @@ export function createRecognizer(
     const startedAtMs = clock.nowMs()
     const segments = await findSpeech(await speechProbabilities(samples, voiceActivity))
     sounds += 1
+    last?.sound.release()
     last = undefined
     const parts: Decoded[] = []
     for (const window of planWindows(segments, samples.length)) parts.push(await decode(samples, window))
     const [first, second] = parts
     if (first?.heard !== undefined && second === undefined) last = { id: sounds, ...first.heard }
+    else for (const { heard } of parts) heard?.sound.release()
     const text = parts.flatMap(({ words }) => (words === '' ? [] : [words])).join(' ')
     const more = text === '' ? undefined : await chanceOfMore(text, samples)
     const chance = more === undefined ? {} : { more }
@@ -110,7 +113,7 @@ export function createRecognizer(
     // Nobody asks twice, and what was tried takes some 50 MB.
     last = undefined
     const { sound, free, window } = heard
-    const readings = await known.readings(sound, free, look, mostTokensOf(window))
+    const readings = await known.readings(sound, free, look, mostTokensOf(window)).finally(() => sound.release())
     const plausible = readings.flatMap((one) => {
       const text = cleanTranscript(one.text)
       return text === '' || !isPlausible(text, window) ? [] : [{ ...one, text }]

@@ -1,6 +1,7 @@
 import type { LocalModel } from '../../agent/local-model.ts'
 import type { Generation, LanguageModel } from '../../agent/ports.ts'
 import { createTurnRunner } from '../../agent/turn.ts'
+import { collectGarbage } from '../../core/collect-garbage.ts'
 import { silentLogger } from '../../core/log.ts'
 import { median } from '../../core/quantile.ts'
 import { openPlainModel } from '../language-model.ts'
@@ -154,6 +155,6 @@ async function functionCalling(sam: Sam, model: LocalModel): Promise<BenchRecord
 }
 
 function residentBytes(): number {
-  globalThis.gc?.()
+  collectGarbage()
   return process.memoryUsage().rss
 }

@@ -38,7 +38,8 @@ export type SpeechRequest = { id: number } & (
   /** Loads these engines now, in this order; fails when one cannot be loaded. */
   | { method: 'load'; engines: SpeechEngineName[] }
   | { method: 'ping' }
-  | { method: 'usage' }
+  /** `afterCollecting`: its garbage is collected before it is measured. */
+  | { method: 'usage'; afterCollecting: boolean }
 )
 
 /** Processor time of the worker since its start, in milliseconds of one core, and its memory. */

@@ -1,4 +1,5 @@
 import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
+import { collectGarbage } from '../../core/collect-garbage.ts'
 import { toSamError } from '../../core/errors.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
 import { tellOnce } from './missed-part.ts'
@@ -85,6 +86,7 @@ export function serveSpeech(
       case 'ping':
         return undefined
       case 'usage': {
+        if (request.afterCollecting) collectGarbage()
         const { user, system } = process.cpuUsage()
         return { cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() }
       }

@@ -152,8 +152,9 @@ export class SpeechWorker {
     await this.request('load', { engines })
   }
 
-  usage(): Promise<SpeechUsage> {
-    return this.request('usage', {})
+  /** What the process took; `afterCollecting` its garbage, so that its memory can be compared. */
+  usage({ afterCollecting = false } = {}): Promise<SpeechUsage> {
+    return this.request('usage', { afterCollecting })
   }
 
   /** Ends the process; requests under way fail with `speech-worker-closed`. */

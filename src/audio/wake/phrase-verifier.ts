@@ -33,6 +33,7 @@ export async function verifyPhrase(
     best = Math.max(best, await heard.logLikelihood(spellings.letters))
     for (const letters of spellings.others)
       best = Math.max(best, (await heard.logLikelihood(letters)) - otherSpellingPenalty)
+    heard.release()
     if (best > likely) break
   }
   return best

@@ -10,6 +10,8 @@ export interface HeardSound {
   logLikelihood(letters: string): Promise<number>
   /** What the recogniser would write, at most so many tokens. */
   words(maximumTokens: number): Promise<string>
+  /** Gives its memory back; nothing is asked about it afterwards. */
+  release(): void
 }
 
 /** Asks a recogniser whether it could have been this phrase, instead of what it was. */
@@ -37,6 +39,7 @@ export function createPhraseReader(whisper: WhisperDecoder): PhraseReader {
       return {
         logLikelihood: (letters) => logLikelihood(letters, sound, whisper),
         words: async (maximumTokens) => (await decodeFreely(whisper, sound, maximumTokens)).text,
+        release: () => sound.release(),
       }
     },
   }

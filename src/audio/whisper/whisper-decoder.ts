@@ -26,6 +26,13 @@ export interface DecodableSound {
   startAfter(before: readonly number[]): Promise<DecodingStep>
   /** A step that was taken before costs nothing. */
   advance(from: DecodingStep, token: number): Promise<DecodingStep>
+  /** Gives the memory of a step back: nobody goes on from there. */
+  drop(step: DecodingStep): void
+  /**
+   * Gives the memory of the sound and of all its steps back. Left to the collection of garbage it would go back too, but late:
+   * what is asked for meanwhile takes new memory, and holes stay.
+   */
+  release(): void
 }
 
 /** Whisper's networks. */
@@ -74,9 +81,9 @@ export async function loadWhisper(
 ): Promise<WhisperDecoder> {
   const files = locateWhisper(models, model)
   // 25 s of speech would leave 160 MB behind for good; without that a recognition takes about 3 % longer.
-  const memory = { lengthsVary: true, givesBack: true }
-  const encoder = await openSession(files.encoder, model, threads, memory)
-  const decoder = await openSession(files.decoder, model, threads, memory)
+  const encoder = await openSession(files.encoder, model, threads, { lengthsVary: true, givesBack: true })
+  // Steps are small and many: given back one by one, they would leave holes that the next ones do not fit into.
+  const decoder = await openSession(files.decoder, model, threads, { lengthsVary: true })
   const tokens = new LetterTokens(files.tokens)
   // English models (openai/whisper, tokenizer.py): the end of the text is the first token after those of text, then comes its start;
   // two before the one that says that no times are wanted stands what begins earlier speech.
@@ -100,6 +107,7 @@ async function listen(
   const heard = await encoder.run({ mel: new Tensor('float32', data, [1, melBands, frames]) })
   const keysOfSound = heard['n_layer_cross_k'] as Tensor
   const valuesOfSound = heard['n_layer_cross_v'] as Tensor
+  const taken = new Set<DecodingStep>()
 
   const run = async (
     tokens: readonly number[],
@@ -114,7 +122,7 @@ async function listen(
       offset: new Tensor('int64', BigInt64Array.of(BigInt(length)), [1]),
     })
     const logits = results['logits']?.data as Float32Array
-    return {
+    const step: DecodingStep = {
       logits,
       total: logSumExp(logits),
       keys: results['out_n_layer_self_k_cache'] as Tensor,
@@ -122,6 +130,14 @@ async function listen(
       length: length + tokens.length,
       next: new Map(),
     }
+    taken.add(step)
+    return step
+  }
+  const drop = (step: DecodingStep) => {
+    taken.delete(step)
+    giveBack({ data: step.logits })
+    giveBack(step.keys)
+    giveBack(step.values)
   }
   const [layers = 0, heads = 0, depth = 0] = keysOfSound.dims
   const empty = () => new Tensor('float32', new Float32Array(layers * heads * depth), [layers, 1, 1, heads * depth])
@@ -131,11 +147,22 @@ async function listen(
     start: await startAfter(before),
     startAfter,
     advance(from, token) {
-      const taken = from.next.get(token) ?? run([token], from)
-      from.next.set(token, taken)
-      return taken
+      const next = from.next.get(token) ?? run([token], from)
+      from.next.set(token, next)
+      return next
+    },
+    drop,
+    release() {
+      taken.forEach(drop)
+      giveBack(keysOfSound)
+      giveBack(valuesOfSound)
     },
   }
+}
+
+/** It has no numbers afterwards. */
+function giveBack({ data }: Pick<Tensor, 'data'>): void {
+  if (!Array.isArray(data) && data.buffer instanceof ArrayBuffer) data.buffer.transfer(0)
 }
 
 function logSumExp(values: Float32Array): number {
@@ -185,12 +212,12 @@ export async function decodeFreely(
     logLikelihood += chanceOf(step, token)
     if (token === end) return written(true)
     row.push(token)
-    if (row.length <= mostStepsKept) trail.push({ token, from: step })
-    else if (trail.length > 0) {
-      trail.length = 0
+    trail.push({ token, from: step })
+    step = await sound.advance(step, token)
+    if (row.length > mostStepsKept) {
+      for (const { from } of trail.splice(0)) if (from !== start) sound.drop(from)
       start.next.clear()
     }
-    step = await sound.advance(step, token)
   }
   return written(false)
 }

@@ -44,6 +44,8 @@ function scripted(table: Record<string, Record<string, number>>): DecodableSound
       from.next.set(token, taken)
       return taken
     },
+    drop: () => {},
+    release: () => {},
   }
   return sound
 }

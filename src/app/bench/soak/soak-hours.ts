@@ -1,3 +1,4 @@
+import { collectGarbage } from '../../../core/collect-garbage.ts'
 import type { Logger } from '../../../core/log.ts'
 import { type MemorySample, memorySlope } from './memory-slope.ts'
 import { tellEvent } from './scene-journal.ts'
@@ -29,7 +30,7 @@ export interface HoursReport {
   counts: SoakCounts
   /** What SAM was stuck in, by scene. */
   stuckAfter: string[]
-  /** Of the core and of the speech worker, in megabytes; measured after the garbage was collected in the core. */
+  /** Of the core and of the speech worker, in megabytes; measured after their garbage was collected. */
   core: MemorySample[]
   /** What of the core are objects of JavaScript. */
   heap: MemorySample[]
@@ -56,10 +57,13 @@ export async function liveThrough(
   let missesTold = 0
   const sample = async () => {
     const heardHours = room.heardMs / hourMs
-    globalThis.gc?.()
+    collectGarbage()
     core.push({ hours: heardHours, megabytes: process.memoryUsage.rss() / 1024 ** 2 })
     heap.push({ hours: heardHours, megabytes: process.memoryUsage().heapUsed / 1024 ** 2 })
-    worker.push({ hours: heardHours, megabytes: (await sam.speech().usage()).residentBytes / 1024 ** 2 })
+    worker.push({
+      hours: heardHours,
+      megabytes: (await sam.speech().usage({ afterCollecting: true })).residentBytes / 1024 ** 2,
+    })
   }
   const plan = planScenes(hours, random)
   const startMs = room.heardMs

@@ -1,6 +1,4 @@
 import path from 'node:path'
-import v8 from 'node:v8'
-import vm from 'node:vm'
 import type { Logger } from '../../../core/log.ts'
 import { median } from '../../../core/quantile.ts'
 import { seededRandom } from '../../../core/random.ts'
@@ -55,7 +53,6 @@ export async function* benchSoak(options: SoakOptions): AsyncGenerator<BenchReco
     }
     yield recordOfFaults(faults, loadedMs)
     if (hours === 0) return
-    exposeGarbageCollection()
     yield recordOfHours(await liveThrough(hours, stage, { logger, signal }), stage.missed, startedAtMs)
   } finally {
     await opened.close()
@@ -205,7 +202,7 @@ function recordOfHours(report: HoursReport, missed: readonly string[], startedAt
         : []),
     ],
     notes: [
-      'Memory: resident, garbage of the core collected before; slope: median of all pairs of samples after the first quarter.',
+      'Memory: resident, garbage collected before; slope: median of all pairs of samples after the first quarter.',
       `core, MB hour by hour: ${hourly(core)}`,
       `speech worker: ${hourly(worker)}`,
       ...(longEnough ? [] : [`Less than ${leastHoursForSlope} hours say nothing of a slope.`]),
@@ -220,10 +217,4 @@ function recordOfHours(report: HoursReport, missed: readonly string[], startedAt
 function hourly(samples: readonly MemorySample[]): string {
   const hours = Map.groupBy(samples, (sample) => Math.floor(sample.hours))
   return [...hours.values()].map(([first]) => Math.round(first?.megabytes ?? 0)).join(', ')
-}
-
-/** Resident memory says something only when the garbage is gone. */
-function exposeGarbageCollection(): void {
-  v8.setFlagsFromString('--expose-gc')
-  globalThis.gc = vm.runInNewContext('gc') as NodeJS.GCFunction
 }

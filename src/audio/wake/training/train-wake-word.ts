@@ -232,8 +232,9 @@ async function hearSpellings(
   for (const { samples, start, end } of spoken) {
     const margin = hearingRateHz / 4
     const heard: HeardSound = await reader.hear(samples.subarray(Math.max(0, start - margin), end + margin))
-    if ((await heard.logLikelihood(letters)) > doubtfulSpelling) continue
-    const other = lettersOf(await heard.words(10))
+    const isClear = (await heard.logLikelihood(letters)) > doubtfulSpelling
+    const other = isClear ? '' : lettersOf(await heard.words(10))
+    heard.release()
     if (other.length >= letters.length * 0.6 && other.length <= letters.length * 1.5) found.add(other)
   }
   return [...found].slice(0, mostSpellings)
@@ -243,7 +244,9 @@ async function readNoise(letters: string, { reader }: WakeTrainingParts, random:
   let highest = Number.NEGATIVE_INFINITY
   for (const gain of [0.02, 0.2, 0.6]) {
     const noise = makeNoise(1.5 * hearingRateHz, random).map((sample) => sample * gain)
-    highest = Math.max(highest, await (await reader.hear(noise)).logLikelihood(letters))
+    const heard = await reader.hear(noise)
+    highest = Math.max(highest, await heard.logLikelihood(letters))
+    heard.release()
   }
   return highest
 }

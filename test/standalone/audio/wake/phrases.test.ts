@@ -129,6 +129,7 @@ describe('the second look', () => {
           logLikelihood: (letters: string) =>
             Promise.resolve(letters === 'heysam' && Math.abs(lengthMs - beginsMs) < 200 ? -1 : -20),
           words: () => Promise.resolve(''),
+          release: () => {},
         })
       },
     }
