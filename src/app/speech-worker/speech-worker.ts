@@ -45,10 +45,10 @@ const longestAnswerMs = 30_000
 const pingEveryMs = 5000
 const startWithinMs = 30_000
 /**
- * On Linux: pieces of memory from 300 kB on go back to the system when they are freed; a step of the recogniser is 800 kB. By itself
+ * On Linux: pieces of memory from 128 KiB on go back to the system when they are freed; the chances of one token are 207 kB. By itself
  * the allocator raises this limit to whatever was freed once, and keeps what is smaller.
  */
-const givesBack = { MALLOC_MMAP_THRESHOLD_: '300000' }
+const givesBack = { MALLOC_MMAP_THRESHOLD_: `${128 * 1024}` }
 /** Megabytes for objects that live for moments. By itself Node takes up to 130 here in some hours of sound, and keeps them. */
 const fewYoungObjects = ['--max-semi-space-size=4']
 /** More crashes than this within a minute, and the cause is not passing soon. */
