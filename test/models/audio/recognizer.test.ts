@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
 import { createRecognizer } from '../../../src/audio/recognizer.ts'
 import { loadVoiceActivity } from '../../../src/audio/voice-activity.ts'
-import { loadWhisper } from '../../../src/audio/whisper/whisper-decoder.ts'
+import { type DecodingStep, decodeFreely, loadWhisper } from '../../../src/audio/whisper/whisper-decoder.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
@@ -109,6 +109,33 @@ describe('the recogniser', () => {
       (await taught.reconsider(soundId - 1, { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false }))
         .readings,
     ).toEqual([])
+  })
+
+  it('holds nothing of a sound that was given back, nor most of a long text', async () => {
+    const networks = await whisper
+    const sound = await networks.listen(await spoken('Open the second window on the left.'))
+    const { trail } = await decodeFreely(networks, sound, 20)
+    const numbers = () => trail.map(({ from }) => [from.logits.length, from.keys.data.length, from.values.data.length])
+    expect(trail.length).toBeGreaterThan(5)
+    expect(Math.min(...numbers().flat())).toBeGreaterThan(0)
+    sound.release()
+    expect(Math.max(...numbers().flat())).toBe(0)
+
+    const steps: number[] = []
+    const long = await networks.listen(quiet(1000))
+    const counted = {
+      ...long,
+      drop(step: DecodingStep) {
+        steps.push(step.length)
+        long.drop(step)
+      },
+    }
+    // Its end is never written, so that the text goes on.
+    await decodeFreely({ tokens: networks.tokens, end: -1 }, counted, 80)
+    expect(steps).toHaveLength(79)
+    expect(long.start.logits.length).toBeGreaterThan(0)
+    long.release()
+    expect(long.start.logits.length).toBe(0)
   })
 
   it('hears a speech that is longer than the 30 seconds of its network', async () => {
