@@ -91,6 +91,15 @@ esac`,
     expect(await run('disks.eject')).toMatchObject({ code: 'not-on-this-platform' })
   })
 
+  test('that were minimised before all were hidden stay so when that is undone', async () => {
+    const state = `case "$*" in *0x00400001*) echo '_NET_WM_STATE(ATOM) = _NET_WM_STATE_HIDDEN';; esac`
+    const { run, log } = linuxWith({ ...programs, xprop: state })
+    await run('windows.hide-all')
+    expect(log().filter((line) => line.includes('windowmi'))).toEqual(['xdotool windowminimize 0x00400002'])
+    await run('undo.last')
+    expect(log()).toEqual(['xdotool windowmap 0x00400002'])
+  })
+
   test('without the programs the package is named', async () => {
     expect(await linuxWith({}).run('windows.list')).toMatchObject({
       code: 'not-available-here',

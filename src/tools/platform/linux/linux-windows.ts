@@ -44,10 +44,11 @@ export function createLinuxWindows(tools: LinuxTools, processesOf: ProcessFinder
     const value = (name: string) => Number(new RegExp(`^${name}=(-?\\d+)$`, 'm').exec(stdout)?.[1] ?? 0)
     return { x: value('X'), y: value('Y'), width: value('WIDTH'), height: value('HEIGHT') }
   }
-  const isFullScreen = async (id: string, signal: AbortSignal): Promise<boolean | undefined> => {
+  /** Undefined where nothing on this machine tells. */
+  const isIn = async (state: 'FULLSCREEN' | 'HIDDEN', id: string, signal: AbortSignal) => {
     if (tools.find('xprop') === undefined) return undefined
     const { stdout } = await tools.run('xprop', ['-id', id, '_NET_WM_STATE'], signal)
-    return stdout.includes('_NET_WM_STATE_FULLSCREEN')
+    return stdout.includes(`_NET_WM_STATE_${state}`)
   }
   const workArea = async (signal: AbortSignal): Promise<WindowFrame> => {
     const current = (await wmctrl(['-d'], signal)).split('\n').find((line) => / \* /.test(line)) ?? ''
@@ -87,7 +88,7 @@ export function createLinuxWindows(tools: LinuxTools, processesOf: ProcessFinder
     },
     async setFullScreen(application, fullScreen, signal) {
       const id = await choose(application, signal)
-      const before = await isFullScreen(id, signal)
+      const before = await isIn('FULLSCREEN', id, signal)
       await wmctrl(['-i', '-r', id, '-b', `${fullScreen ? 'add' : 'remove'},fullscreen`], signal)
       return before === undefined ? {} : { before }
     },
@@ -101,8 +102,13 @@ export function createLinuxWindows(tools: LinuxTools, processesOf: ProcessFinder
       const all = await listed(signal)
       const front = exceptFront ? await choose(undefined, signal) : undefined
       const owner = all.find(({ id }) => id === front)?.process
-      const hidden = all.filter(({ id, process }) => id !== front && process !== owner).map(({ id }) => id)
-      for (const id of hidden) await xdotool(['windowminimize', id], signal)
+      const hidden: string[] = []
+      for (const { id, process } of all) {
+        // What the user had minimised stays so when this is undone.
+        if (id === front || process === owner || (await isIn('HIDDEN', id, signal)) === true) continue
+        await xdotool(['windowminimize', id], signal)
+        hidden.push(id)
+      }
       return { hidden }
     },
     async showAgain(hidden, signal) {
