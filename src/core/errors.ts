@@ -44,6 +44,9 @@ export class SamError extends Error {
   }
 }
 
+/** How a file is turned away: `why` continues "me.pth …". */
+export type Refuse = (why: string, options?: Pick<SamErrorOptions, 'remedy' | 'cause'>) => SamError
+
 /** The error that a record describes, on the other side of a process border. */
 export function errorOf({ code, message, ...options }: ErrorRecord): SamError {
   return new SamError(code, message, options)

@@ -1,4 +1,4 @@
-import type { SamError } from './errors.ts'
+import type { Refuse } from './errors.ts'
 
 /** Something a pickle names by module and name; only those given to `readPickle` exist. */
 export class PickleGlobal {
@@ -29,8 +29,7 @@ export interface PickleHost<Made extends object> {
   persistent(id: PickleValue<Made>): Made
   /** What calling a global gives. Nothing is executed: the host answers for the few it knows. */
   call(global: PickleGlobal, parameters: PickleValue<Made>[]): PickleValue<Made>
-  /** The error for a file that is turned away: `why` continues "me.pth …". */
-  refuse(why: string, options?: { remedy?: string }): SamError
+  refuse: Refuse
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true })

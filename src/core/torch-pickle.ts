@@ -1,3 +1,4 @@
+import type { Refuse } from './errors.ts'
 import { halfToFloat } from './onnx/half.ts'
 import { elementCount } from './onnx/tensor.ts'
 import { PickleGlobal, type PickleHost, type PickleKey, type PickleValue } from './pickle.ts'
@@ -57,9 +58,6 @@ export class Tensor {
 type Made = Tensor | TorchStorage
 export type TorchValue = PickleValue<Made>
 export type TorchMap = Map<PickleKey, TorchValue>
-
-/** How a file is turned away: `why` continues "me.pth …". */
-export type Refuse = PickleHost<Made>['refuse']
 
 const parameter = 'torch._utils._rebuild_parameter'
 const allowedGlobals = new Set([

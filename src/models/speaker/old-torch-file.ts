@@ -1,15 +1,8 @@
 import fs from 'node:fs'
-import { SamError } from '../../core/errors.ts'
+import { type Refuse, SamError } from '../../core/errors.ts'
 import type { WeightFile } from '../../core/onnx/weight-file.ts'
 import { readPickleAt } from '../../core/pickle.ts'
-import {
-  type Refuse,
-  Tensor,
-  type TorchStorage,
-  type TorchValue,
-  tensorFloats,
-  torchPickleHost,
-} from '../../core/torch-pickle.ts'
+import { Tensor, type TorchStorage, type TorchValue, tensorFloats, torchPickleHost } from '../../core/torch-pickle.ts'
 
 /** The first pickle: protocol 2, and the number 0x1950a86a20f9469cfc6c. */
 const mark = Buffer.from('80028a0a6cfc9c46f9206aa850192e', 'hex')

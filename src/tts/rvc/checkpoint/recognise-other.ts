@@ -1,6 +1,5 @@
 import fs from 'node:fs'
-import type { SamError } from '../../../core/errors.ts'
-import type { Refuse } from './refusal.ts'
+import type { Refuse, SamError } from '../../../core/errors.ts'
 
 const zipStart = Buffer.from('PK\x03\x04', 'latin1')
 const unpackIt = 'Unpack it and give the .pth file.'

@@ -1,8 +1,5 @@
 import path from 'node:path'
-import { SamError } from '../../../core/errors.ts'
-
-/** How a file is turned away: `why` continues "me.pth …". */
-export type Refuse = (why: string, options?: { remedy?: string; cause?: unknown }) => SamError
+import { type Refuse, SamError } from '../../../core/errors.ts'
 
 /** Error `voice-file-refused`; without a remedy of its own it says what to give instead. */
 export function refusalOf(file: string): Refuse {

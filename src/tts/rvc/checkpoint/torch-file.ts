@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { crc32 } from 'node:zlib'
+import type { Refuse } from '../../../core/errors.ts'
 import { readPickle } from '../../../core/pickle.ts'
 import {
   type Tensor,
@@ -9,7 +10,7 @@ import {
   torchPickleHost,
 } from '../../../core/torch-pickle.ts'
 import { recogniseOther } from './recognise-other.ts'
-import { type Refuse, refusalOf } from './refusal.ts'
+import { refusalOf } from './refusal.ts'
 import { type StoredMember, storedMembers } from './stored-members.ts'
 
 const largestPickleBytes = 16 * 1024 * 1024

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import type { Refuse } from '../../../core/errors.ts'
 import { Tensor, type TorchMap, type TorchValue } from '../../../core/torch-pickle.ts'
 import type { VoiceModelFacts } from '../voice-model.ts'
 import { type Architecture, configSchema } from './architecture.ts'
-import type { Refuse } from './refusal.ts'
 import { TorchFile } from './torch-file.ts'
 import { VoiceWeights } from './voice-weights.ts'
 
