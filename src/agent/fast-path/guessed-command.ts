@@ -66,12 +66,12 @@ const acting: Record<string, Fill> = {
     ...(ends.test(bare.line) ? { enabled: false } : {}),
   }),
   'windows.minimize': maybeNamed,
-  'sound.volume': ({ tokens }) => {
-    const found = readSoundLoosely(tokens.map(({ word }) => word))
+  'sound.volume': (bare) => {
+    const found = readSoundLoosely(bare)
     return found?.intent === 'sound.volume' && found.missing === undefined ? found.slots : undefined
   },
-  'sound.mute': ({ tokens }) => {
-    const found = readSoundLoosely(tokens.map(({ word }) => word))
+  'sound.mute': (bare) => {
+    const found = readSoundLoosely(bare)
     return found?.intent === 'sound.mute' ? found.slots : undefined
   },
   'display.brightness': (bare) => {

@@ -4,9 +4,11 @@ import { weatherSlots } from './answers/weather.ts'
 import { acts, isGeneral, isRequest } from './asking.ts'
 import type { Reading, Scene } from './grammar.ts'
 import { createReading, listReading as daysReading, deleteReading } from './personal/calendar.ts'
-import { handlesList, listReading } from './personal/lists.ts'
-import { handlesMail, mailReading, writeReading } from './personal/mail.ts'
+import { isHandled } from './personal/handled.ts'
+import { listReading } from './personal/lists.ts'
+import { mailReading, writeReading } from './personal/mail.ts'
 import { reminderSlots } from './personal/reminders.ts'
+import { tellsOfNoSound } from './sound.ts'
 import type { Understanding } from './understand.ts'
 import type { Utterance } from './utterance.ts'
 
@@ -142,11 +144,11 @@ function filled(bare: Utterance, { intent, share }: Guess, scene: Scene): Readin
       return plain(slots, missing)
     }
     case 'mail.unread':
-      return handlesMail(bare) ? undefined : mailReading(bare, confidence)
+      return isHandled('mail', bare) ? undefined : mailReading(bare, confidence)
     case 'mail.send':
-      return handlesMail(bare) ? undefined : writeReading(bare, confidence)
+      return isHandled('mail', bare) ? undefined : writeReading(bare, confidence)
     case 'lists.show':
-      return handlesList(bare) ? undefined : plain(listReading(bare, confidence)?.slots ?? {})
+      return isHandled('list', bare) ? undefined : plain(listReading(bare, confidence)?.slots ?? {})
     case 'lists.add':
     case 'lists.remove': {
       const read = listReading(bare, confidence)
@@ -160,7 +162,7 @@ function filled(bare: Utterance, { intent, share }: Guess, scene: Scene): Readin
         ? undefined
         : plain({}, required[intent])
     case 'sound.mute':
-      return / (?:un ?mute|unsilence)/.test(bare.line) ? undefined : plain({ muted: true })
+      return tellsOfNoSound(bare) || / (?:un ?mute|unsilence)/.test(bare.line) ? undefined : plain({ muted: true })
     case 'time.list':
       return plain({ kind: 'alarm' })
     case 'time.cancel':

@@ -2,6 +2,7 @@ import type { Slots } from '../../core/events.ts'
 import { readDuration } from './durations.ts'
 import type { Grammar, Reading } from './grammar.ts'
 import { lexicon, type Span, tagAll, tagSome, tagsOf } from './lexicon.ts'
+import type { Utterance } from './utterance.ts'
 
 /** How far one step of "louder" goes, in points of 100. */
 const stepPoints = 10
@@ -135,6 +136,13 @@ function withoutDuration(words: string[]): { words: string[]; timed: boolean } {
   return { words, timed: false }
 }
 
+/** "The sound cut off" complains, "cut the sound off" wants it. */
+export function tellsOfNoSound({ line }: Utterance): boolean {
+  return /^(?: (?:the|my))? (?:volume|sound|audio|music)(?: (?:just|has|is|was|keeps))? cut(?:s|ting)? (?:off|out)(?= |$)/.test(
+    line,
+  )
+}
+
 function readMute(all: string[]): Reading | undefined {
   const { words, timed } = withoutDuration(all)
   const spans = tagAll(words, muteWords)
@@ -158,7 +166,9 @@ function readMute(all: string[]): Reading | undefined {
 }
 
 /** The same of words that are known to be about loudness, whatever else stands between them: "give me some more oomph, volume up". */
-export function readSoundLoosely(words: readonly string[]): Reading | undefined {
+export function readSoundLoosely(utterance: Utterance): Reading | undefined {
+  if (tellsOfNoSound(utterance)) return undefined
+  const words = utterance.tokens.map(({ word }) => word)
   const known = (domain: typeof muteWords) => {
     const { unknown } = tagSome(words, domain)
     return words.filter((_, at) => !unknown.includes(at))
@@ -171,7 +181,7 @@ export const soundGrammar: Grammar = {
   name: 'sound',
   read(utterance) {
     const words = utterance.tokens.map((token) => token.word)
-    if (words.length > 16) return undefined
+    if (words.length > 16 || tellsOfNoSound(utterance)) return undefined
     return readMute(words) ?? readVolume(words)
   },
 }

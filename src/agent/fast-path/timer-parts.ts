@@ -31,7 +31,7 @@ export function takeName(words: string[], utterance: Utterance, now: Date): Time
   return { words: [...words.slice(0, at), ...words.slice(end)], name }
 }
 
-/** The first length of time. For a timer "for ten" is ten minutes. */
+/** The first length of time. For a timer "for ten" is ten minutes, and so is "count down ten". */
 export function takeDuration(words: string[], bareMinutes: boolean): TimerParts {
   for (let at = 0; at < words.length; at++) {
     const found = readDuration(words, at) ?? (bareMinutes ? readWrittenLength(words, at) : undefined)
@@ -41,10 +41,10 @@ export function takeDuration(words: string[], bareMinutes: boolean): TimerParts 
     if (rest[0] === 'from' && rest[1] === 'now') rest.splice(0, 2)
     return { words: [...words.slice(0, at), ...rest], durationSeconds: found.seconds }
   }
-  const last = words.findLastIndex((word) => word === 'for' || word === 'of')
+  const last = words.findLastIndex((word) => /^(?:for|of|to|timer|countdown|down)$/.test(word))
   const number = bareMinutes && last >= 0 ? readNumber(words, last + 1) : undefined
   if (number !== undefined && number.value > 0 && last + 1 + number.length === words.length) {
-    return { words: words.slice(0, last), durationSeconds: number.value * 60 }
+    return { words: words.slice(0, last + 1), durationSeconds: number.value * 60 }
   }
   return { words }
 }

@@ -128,7 +128,10 @@ const switchable =
 function switchFirst({ original, tokens, line }: Utterance): Utterance | undefined {
   const state = tokens.at(-1)
   if (state === undefined || tokens.length > 4 || !/^ (?:\S+ ){1,3}(?:on|off)$/.test(line)) return undefined
-  const rest = tokens.slice(0, tokens.at(-2)?.word === 'back' ? -2 : -1)
+  const before = tokens.at(-2)?.word
+  // "the sound cut off" has its verb
+  if (before === 'cut') return undefined
+  const rest = tokens.slice(0, before === 'back' ? -2 : -1)
   return rest.length === 0 ? undefined : fromTokens(original, [{ ...state, word: 'turn' }, state, ...rest])
 }
 

@@ -49,7 +49,7 @@ describe('windows, screen, power, files, browser and memory', () => {
     ['roll a d20', 'chance.dice {"sides":20}'],
     ['pick a number between five and ninety', 'chance.number {"from":5,"to":90}'],
     ['choose a number under fifty', 'chance.number {"to":49}'],
-    ['pick a number between ninety and five', 'chance.number {"from":5,"to":90}'],
+    ['pick a number between ninety and five', 'chance.number {"from":90,"to":5}'],
     ['wifi off', 'system.wifi {"enabled":false}'],
     ['bluetooth back on', 'system.bluetooth {"enabled":true}'],
     ['screen off', 'power.display-sleep'],

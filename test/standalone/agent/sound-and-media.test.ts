@@ -54,6 +54,18 @@ describe('volume', () => {
     expect(told(text)).toBe(`sound.mute {"muted":${muted}}`)
   })
 
+  it.each(['sound cut off', 'the sound just cut out', 'my audio keeps cutting off'])(
+    'hears a complaint in "%s", and does not mute',
+    (text) => {
+      expect(route(text).intent).toBeUndefined()
+    },
+  )
+
+  it('mutes where that is wanted', () => {
+    for (const text of ['cut the sound', 'cut the sound off', 'sound off'])
+      expect(told(text)).toBe('sound.mute {"muted":true}')
+  })
+
   it('says what it leaves out of "mute for an hour"', () => {
     expect(route('mute the sound for an hour').notes).toEqual(['Say "unmute" when you want sound again.'])
   })

@@ -14,6 +14,9 @@ describe('timers', () => {
     ['Set a timer for 1:30.', 90],
     ['set a timer for seven', 420],
     ['count down from thirty seconds', 30],
+    ['count down five', 300],
+    ['countdown ten', 600],
+    ['set the timer to twenty', 1200],
     ['Let me know in a quarter of an hour', 900],
     // what recognisers make of it
     ['Said a timer for 5 minutes.', 300],

@@ -28,8 +28,7 @@ function range(captures: Captures): SlotReading | undefined {
   if (first === undefined || second === undefined) return undefined
   const end = below === undefined ? second : second - 1
   if (end < first && from === undefined) return undefined
-  const [lowest, last] = [Math.min(first, end), Math.max(first, end)]
-  return { ...(lowest === 1 ? {} : { from: lowest }), ...(last === 10 ? {} : { to: last }) }
+  return { ...(first === 1 ? {} : { from: first }), ...(end === 10 ? {} : { to: end }) }
 }
 
 const roll = '(roll|throw|shake|cast)'

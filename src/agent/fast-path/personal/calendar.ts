@@ -5,6 +5,7 @@ import { readDuration } from '../durations.ts'
 import type { Grammar, Reading, Scene } from '../grammar.ts'
 import { fromTokens, sliceUtterance, type Utterance } from '../utterance.ts'
 import { surfaceOfTokens, takeDays, takeWhen } from '../when.ts'
+import { isHandled } from './handled.ts'
 
 const topic =
   /\b(?:calendars?|meetings?|appointments?|appointment|agenda|events?|schedule|scheduled|schedules|conference call|interviews?|standup|catch up with|engagements?|(?:my|any|our) plans|my itinerary)\b/
@@ -30,10 +31,6 @@ const dropsHappening = new RegExp(
 const asksHappening = new RegExp(
   `^ (?:when|what time|what day|where) (?:is|does|are|will|do)(?: (?:i have|we have|my|our|the|that|\\S+'s))+(?: \\S+)?(?: \\S+)? (?:${happening})(?: (?:today|tonight|tomorrow|start|begin|end|be|scheduled|happening|on|this week))*$`,
 )
-
-/** What is done with a meeting or a calendar, and asks nothing of it. */
-const doneWith =
-  /^ (?:lock|share|sync|rename|leave|join|decline|accept|draft|print|hide|end|mute|unmute|record|export|import|subscribe|unsubscribe|colou?r|publish|host)(?= )/
 
 /** What people say of events that are not theirs to look up. */
 const remark =
@@ -168,7 +165,7 @@ export const calendarGrammar: Grammar = {
         if (changes.test(line) && !own) return undefined
         return createReading(utterance, scene, 0.86)
       }
-      if (doneWith.test(line)) return undefined
+      if (isHandled('calendar', utterance)) return undefined
       if (remark.test(line) || /!$/.test(utterance.original)) return undefined
       if (asks.test(line) || tokens.length <= 3) {
         if (/^ (?:open|show|go to|launch) (?:the |my )?calendar(?: app)?$/.test(line)) return undefined

@@ -2,6 +2,7 @@ import type { Slots } from '../../../core/events.ts'
 import { isGeneral, isRequest } from '../asking.ts'
 import type { Grammar, Reading } from '../grammar.ts'
 import { fromTokens, surfaceOf, type Utterance } from '../utterance.ts'
+import { isHandled } from './handled.ts'
 
 const list = /\b(?:lists?|listing)\b/
 /** Lists of other things, and "list" as a verb before something. */
@@ -116,11 +117,6 @@ export function listReading(utterance: Utterance, confidence: number): Reading |
 const unnamedList =
   /^ (?:add|put|include|remove|take|delete|cross|strike|drop)(?: \S+){1,8} (?:to|on|onto|off|from) (?:the|my|our) (?:groceries|shopping|to ?dos?|chores|errands)$/
 
-/** True where something is done with a whole list: it is neither read nor changed. */
-export function handlesList({ line }: Utterance): boolean {
-  return /^ (?:print|pin|unpin|indent|load|shuffle|sort|number|share|export|email|duplicate)(?= )/.test(line)
-}
-
 /** "what do I still have to buy". */
 const toBuy =
   /^ what(?: else)? (?:do|should|must) (?:i|we)(?: still)? (?:(?:need|have) to )?(?:buy|get|pick up)(?: (?:today|tomorrow|(?:from|at|in) the (?:store|shop|shops|supermarket|grocery store)))?$/
@@ -135,7 +131,7 @@ export const listsGrammar: Grammar = {
     if (unnamedList.test(line) && last !== undefined)
       return listReading(fromTokens(utterance.original, [...tokens, { ...last, word: 'list' }]), 0.88)
     if (!list.test(line) || tokens.length > 24 || elsewhere.test(line) || isGeneral(utterance)) return undefined
-    if (handlesList(utterance)) return undefined
+    if (isHandled('list', utterance)) return undefined
     if (
       (listVerb.test(line) && !/^ list the items on /.test(line)) ||
       /\b(?:list out|email|emails|mail|remind me)\b/.test(line)

@@ -2,6 +2,7 @@ import type { Slots } from '../../../core/events.ts'
 import { isGeneral, isRequest } from '../asking.ts'
 import type { Grammar, Reading } from '../grammar.ts'
 import { surfaceOf, type Utterance } from '../utterance.ts'
+import { isHandled } from './handled.ts'
 
 const mail =
   /\b(?:e ?mails?|emailed|emailing|e mails?|mails?|mailbox|inbox|gmail|hotmail|unread messages?|outlook inbox)\b/
@@ -9,11 +10,7 @@ const mail =
 const elsewhere =
   /\b(?:voice ?mails?|snail mail|mail ?man|mail carrier|junk mail come|post office|mail app|remind|reminder|calendar|alarm|to do list|shopping list|email (?:address|id)|mail id|email addresses|punjab mail|in the mail|by mail|through the mail|via mail|mail carrier|contacts?|fair and lovely)\b/
 const general =
-  /^ (?:what is (?:an?|the) (?:e ?mail|mail)\b|what does|how (?:do|does|to|can|should)|why|who invented|delete|remove|archive|mark|empty|move|clear|unsubscribe|block|print|flag|trash|star|label|filter|forward all|organi[sz]e|sort|junk|bury|snooze|pin|unpin|mute|schedule|scan|unsend|recall|convert|close|hide|bring (?:\S+ )+(?:front|back)$)(?= |$)/
-/** True where something is done with a mail that is there: neither reading nor writing. */
-export function handlesMail({ line }: Utterance): boolean {
-  return general.test(line)
-}
+  /^ (?:what is (?:an?|the) (?:e ?mail|mail)\b|what does|how (?:do|does|to|can|should)|why|who invented)(?= |$)/
 const newMessage =
   /^ (?:(?:send|write|compose|draft|start|create|make|prepare|begin|shoot|open|new|forward|do|get|need|want|type|dictate|fire off|put together|drop)(?: (?:up|out|off|me|him|her|them|us|my \w+|your \w+|\w+))? (?:an?|the|my|new|another|this|that|some|quick|short|blank|out|\S+)?(?: (?:new|quick|short|blank|nice|email|reply|response|mail))*? ?(?:e ?mails?|mail|reply|replies|response)?)(?= |$)/
 const reply =
@@ -117,7 +114,8 @@ export const mailGrammar: Grammar = {
   name: 'mail',
   read(utterance) {
     const { line, tokens } = utterance
-    if (tokens.length > 45 || isGeneral(utterance) || general.test(line)) return undefined
+    if (tokens.length > 45 || isGeneral(utterance) || general.test(line) || isHandled('mail', utterance))
+      return undefined
     if (
       reply.test(line) &&
       (tokens.length > 1 || /^ reply$/.test(line)) &&
