@@ -132,6 +132,10 @@ const rules: LimitRule[] = [
       /\b(?:playlists?|shuffle|repeat|loop|queue|favou?rites?|lyrics|rate (?:this|the)|like this (?:song|track)|save (?:this|that|the) (?:song|track|album|current)|(?:this|that|the) song)\b/,
     request: acts,
   },
+  {
+    cannot: 'play anything elsewhere than on this computer',
+    topic: new RegExp(`^ (?:play|put on|stream) .* (?:in|on) (?:the |my |our )?(?:${rooms}|garden|phone|car|stereo)$`),
+  },
   { cannot: 'change that on the screen', topic: /\b(?:night shift|screen ?saver|wallpaper|resolution|true tone)\b/ },
   { cannot: 'arrange windows in that way', topic: /\b(?:split view|mission control|stage manager)\b/ },
   {

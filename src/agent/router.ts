@@ -5,10 +5,11 @@ import { createCommandClassifier, createIntentClassifier, type IntentClassifier 
 import { complexityOf, complexityThreshold } from './complexity.ts'
 import { readFollowUp } from './fast-path/follow-ups.ts'
 import type { Reading, Scene } from './fast-path/grammar.ts'
+import { forLater } from './fast-path/guard.ts'
 import { beatsLimit, isPlausible, readGuess } from './fast-path/guessed.ts'
 import { readCommandGuess } from './fast-path/guessed-command.ts'
 import { readPending, takesAnyWords } from './fast-path/pending.ts'
-import { type Understanding, understand } from './fast-path/understand.ts'
+import { acts, type Understanding, understand } from './fast-path/understand.ts'
 import { readUtterance } from './fast-path/utterance.ts'
 import { asWhole } from './fast-path/whole.ts'
 import { findLimit, isUnspecific, type Limit } from './limits.ts'
@@ -87,6 +88,13 @@ const aboutTexts = /^(?:mail\.(?:draft|send)|notes\.create|lists\.add)$/
 /** What a request that no rule reads may be for, given what rules know that SAM cannot do of it. */
 type Guessing = (limit: Limit | undefined) => readonly Reading[]
 
+const forAnotherTime: RoutedRequest = {
+  route: 'local',
+  confidence: 0.8,
+  reason: 'a command for another time',
+  cannot: 'do things at a later time',
+}
+
 function asAnswer(text: string, understanding: Understanding, guess: Guessing): RoutedRequest {
   const { bare, notACommand, later } = understanding
   if (bare.tokens.length === 0) {
@@ -94,20 +102,15 @@ function asAnswer(text: string, understanding: Understanding, guess: Guessing): 
     const reply = readUtterance(text).tokens.length === 0 ? 'I did not catch any words.' : 'I am here.'
     return { route: 'local', confidence: 1, reason: 'no words in it', reply }
   }
-  if (later === true) {
-    return {
-      route: 'local',
-      confidence: 0.8,
-      reason: 'a command for another time',
-      cannot: 'do things at a later time',
-    }
-  }
+  if (later === true) return forAnotherTime
   const reply = smallTalk(bare)
   if (reply !== undefined) return { route: 'local', confidence: 1, reason: 'small talk', reply }
   const complexity = complexityOf(text)
   if (complexity.score < complexityThreshold || bare.tokens.length <= shortRequestWords) {
     const limit = notACommand === undefined ? findLimit(bare) : undefined
-    const guessed = asCommand(guess(limit), 'a command by what it is like')
+    const read = guess(limit)
+    if (acts(read) && forLater(bare, false)) return forAnotherTime
+    const guessed = asCommand(read, 'a command by what it is like')
     if (guessed !== undefined) return guessed
     if (limit !== undefined)
       return {

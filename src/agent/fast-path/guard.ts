@@ -89,19 +89,15 @@ export function forLater(utterance: Utterance, openWords: boolean): boolean {
   return laterHead.test(line) || (!openWords && (laterTail.test(line) || conditionTail.test(line)))
 }
 
-/** What is left without its time or condition: "mute" of "mute when I leave" and of "tonight mute". Undefined without one. */
+/** What is left without its time or condition: "mute" of "mute when I leave", "mute in an hour" and "tonight mute". Undefined without one. */
 export function withoutLater(utterance: Utterance): Utterance | undefined {
   const { tokens, line } = utterance
   const head = laterHead.exec(line)
   if (head !== null) return sliceUtterance(utterance, head[0].split(' ').length - 1)
-  const at = tokens.findLastIndex((token) => token.word === 'at')
-  const time =
-    at < 1
-      ? undefined
-      : readClockTime(
-          utterance.tokens.map((token) => token.word),
-          at + 1,
-        )
+  const words = tokens.map((token) => token.word)
+  const at = words.findLastIndex((word) => word === 'at' || word === 'in' || word === 'after')
+  const read = words[at] === 'at' ? readClockTime : readDuration
+  const time = at < 1 ? undefined : read(words, at + 1)
   const timed = time !== undefined && at + 1 + time.length === tokens.length
   const rest = timed ? sliceUtterance(utterance, 0, at) : utterance
   const tail = (timed ? undefined : conditionTail.exec(line)) ?? laterTail.exec(rest.line)

@@ -5,7 +5,7 @@ import { readNowPlaying } from './now-playing.ts'
 
 const item = '(song|track|one|tune|music|episode|podcast|item|video|chapter|album|station|piece|record)'
 const playing =
-  '(music|song|track|playback|audio|audiobook|audio book|book|podcast|radio|album|playlist|video|movie|tune|player|media|it|that|this)'
+  '(music|song|track|playback|audio|audiobook|audio book|book|podcast|radio|album|playlist|video|movie|film|tune|player|media|it|that|this)'
 const service = '(spotify|apple music|itunes|music app)'
 
 const open = { open: true, confidence: 0.9 }
@@ -112,7 +112,7 @@ const patterns = [
   ),
   pattern(
     'media.pause',
-    `(stop|end|halt|kill|cut|quit) [playing] [(the|this|that|my|all)] [current] (music|song|track|playback|audio|audiobook|audio book|podcast|radio|album|playlist|player|media|tune|video) [playback|player]`,
+    `(stop|end|halt|kill|cut|quit) [playing] [(the|this|that|my|all)] [current] (music|song|track|playback|audio|audiobook|audio book|podcast|radio|album|playlist|player|media|tune|video|movie|film) [playback|player]`,
   ),
   pattern('media.pause', 'stop playing [(music|songs|the (song|music|track)|that|this|it)]'),
   pattern(

@@ -82,6 +82,7 @@ export interface Understanding {
   later?: boolean
 }
 
+/** Done at once, and so never what is meant for another time. */
 const immediate =
   /^(?:apps|sound|media|web|display|focus|windows|keyboard|disks|browser|clipboard|screen|shortcuts|phone)\.|^files\.(?:open|move|rename|copy|trash|empty-trash)$|^power\.(?!keep-awake)/
 
@@ -135,6 +136,11 @@ function switchFirst({ original, tokens, line }: Utterance): Utterance | undefin
   return rest.length === 0 ? undefined : fromTokens(original, [{ ...state, word: 'turn' }, state, ...rest])
 }
 
+/** Whether one of these would be done now. */
+export function acts(readings: readonly Reading[]): boolean {
+  return readings.some((reading) => immediate.test(reading.intent))
+}
+
 /** Reads a request with rules only. Never throws, never executes anything. */
 export function understand(text: string, scene: Scene): Understanding {
   const request = withoutWakePhrase(readUtterance(text.slice(0, maximumCharacters + 1)))
@@ -165,7 +171,6 @@ export function understand(text: string, scene: Scene): Understanding {
       ? { ...nothing, readings: answers }
       : { ...nothing, notACommand: objection }
   }
-  const acts = (found: readonly Reading[]) => found.some((reading) => immediate.test(reading.intent))
   const readings = read(bare)
   if (acts(readings) && forLater(bare, readings.at(-1)?.open === true)) return { ...nothing, later: true }
   if (readings.length === 0) {

@@ -115,6 +115,9 @@ describe('talk about commands is no command', () => {
     expect(route('open Safari in ten minutes')).toMatchObject({ route: 'local', cannot: 'do things at a later time' })
     expect(route('mute the sound when I leave')).toMatchObject({ cannot: 'do things at a later time' })
     expect(route('tonight play some jazz')).toMatchObject({ cannot: 'do things at a later time' })
+    // Also where only the learned table knows what is to be done.
+    expect(route('pause the music in ten minutes')).toMatchObject({ cannot: 'do things at a later time' })
+    expect(route('stop the film in an hour')).toMatchObject({ cannot: 'do things at a later time' })
   })
 
   it('has no words to go by in a sound that the recogniser describes', () => {
