@@ -17,6 +17,7 @@ export async function withEachFile(
     try {
       await work(file)
     } catch (thrown) {
+      signal.throwIfAborted()
       const error = toSamError(thrown)
       output.fail(error)
       exitCode = Math.max(exitCode, exitCodeOf[error.kind])

@@ -1,4 +1,4 @@
-import { toSamError } from '../../core/errors.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
 import { exitCodeOf } from '../../core/exit-codes.ts'
 import { createLogger } from '../../core/log.ts'
 import { samHome, samModels } from '../../core/paths.ts'
@@ -10,6 +10,8 @@ import { runProgram } from './program.ts'
 
 /** How long a command may take to wind up after Ctrl-C before the process ends anyway. */
 const windUpMs = 5000
+
+const cancelled = (cause: unknown) => new SamError('cancelled', 'Cancelled.', { kind: 'cancelled', cause })
 
 /** `sam` as a process: arguments in, results out, signals, exit code. */
 export async function runProcess(): Promise<void> {
@@ -32,7 +34,9 @@ export async function runProcess(): Promise<void> {
       setTimeout(() => process.exit(code), windUpMs).unref()
     },
   })
+  let stopped = false
   const stop = () => {
+    stopped = true
     if (controller.signal.aborted) process.exit(exitCodeOf.cancelled)
     controller.abort()
     setTimeout(() => process.exit(exitCodeOf.cancelled), windUpMs).unref()
@@ -42,7 +46,8 @@ export async function runProcess(): Promise<void> {
 
   const failed = (thrown: unknown): number => {
     if (unreadCode !== undefined) return unreadCode
-    const error = toSamError(thrown)
+    // Ctrl-C reaches the processes that SAM started, too: what fails because they are gone was cancelled.
+    const error = stopped ? cancelled(thrown) : toSamError(thrown)
     output.fail(error)
     const stack = thrown instanceof Error ? thrown.stack : undefined
     if (error.code === 'unexpected' && argv.includes('--verbose')) process.stderr.write(`${stack}\n`)

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openFileSource } from '../../../src/audio/file-source.ts'
 import { createPcmSource } from '../../../src/audio/pcm-source.ts'
 import type { SoundSource } from '../../../src/audio/ports.ts'
+import { readSource } from '../../../src/audio/read-source.ts'
 import { encodeWav } from '../../../src/audio/wav-writer.ts'
 import { joinSamples } from '../../../src/core/join-samples.ts'
 import { rootMeanSquare, sine } from './wav-bytes.ts'
@@ -48,6 +49,12 @@ describe('files as a microphone', () => {
       code: 'audio-unreadable',
       message: expect.stringContaining('bad.wav'),
     })
+  })
+
+  it('is no whole sound where it was stopped', async () => {
+    const source = await openFileSource([wav('whole.wav', sine(440, 16_000, 1), 16_000)])
+    expect(await readSource(source, new AbortController().signal)).toHaveLength(16_000)
+    await expect(readSource(source, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')
   })
 
   it('stops when it is told to', async () => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { freshUser } from './run-sam.ts'
+import { freshUser, startSam } from './run-sam.ts'
 
 let user: ReturnType<typeof freshUser>
 beforeEach(() => {
@@ -34,5 +34,19 @@ describe('sam import', () => {
     const run = await user.sam('import', 'training', path.join(user.folder, 'absent'), '--json')
     expect(run.code).toBe(1)
     expect(run.error()).toMatchObject({ code: 'import-not-found', remedy: 'Check the path.' })
+  })
+
+  it('is cancelled by Ctrl-C, and says so once', async () => {
+    const messages = [
+      { role: 'user', content: 'How long does bread bake?' },
+      { role: 'assistant', content: 'An hour.' },
+    ]
+    const line = (number: number) => JSON.stringify({ messages, number })
+    const file = write('many.jsonl', Array.from({ length: 100_000 }, (_, number) => line(number)).join('\n'))
+    const { child, done } = startSam(['import', 'training', file, '--json'], user.environment)
+    child.stderr?.once('data', () => child.kill('SIGINT'))
+    const { code, lines } = await done
+    expect(code).toBe(130)
+    expect(lines().filter(({ type }) => type === 'error')).toHaveLength(1)
   })
 })
