@@ -52,11 +52,21 @@ export function errorOf({ code, message, ...options }: ErrorRecord): SamError {
   return new SamError(code, message, options)
 }
 
+const fullDisk = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL'])
+
+/** Whether the disk has no room left, as the system or the database says it. */
+export function isDiskFull(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && fullDisk.has(String(thrown.code))
+}
+
 /** Turns anything thrown into a SamError without losing the original, which stays as `cause`. */
 export function toSamError(thrown: unknown): SamError {
   if (thrown instanceof SamError) return thrown
   if (thrown instanceof Error && thrown.name === 'AbortError') {
     return new SamError('cancelled', 'Cancelled.', { kind: 'cancelled', cause: thrown })
+  }
+  if (isDiskFull(thrown)) {
+    return new SamError('disk-full', 'The disk is full.', { remedy: 'Free some space, then try again.', cause: thrown })
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new SamError('unexpected', message || 'An unexpected failure without a message.', { cause: thrown })

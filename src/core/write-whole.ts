@@ -8,6 +8,10 @@ import path from 'node:path'
 export function writeWhole(file: string, content: string | Uint8Array): void {
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${process.pid}.part`
-  fs.writeFileSync(draft, content, { mode: 0o600 })
-  fs.renameSync(draft, file)
+  try {
+    fs.writeFileSync(draft, content, { mode: 0o600 })
+    fs.renameSync(draft, file)
+  } finally {
+    fs.rmSync(draft, { force: true })
+  }
 }

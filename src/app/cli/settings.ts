@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { writeWhole } from '../../core/write-whole.ts'
+import { checkPlace } from './check-place.ts'
 import { requireMeaning } from './setting-meaning.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
@@ -83,7 +84,10 @@ export function changeSetting(home: string, key: string, value: Json | undefined
   try {
     writeWhole(file, `${JSON.stringify(stored, null, 2)}\n`)
   } catch (cause) {
-    throw new SamError('config-not-written', `The settings cannot be written to ${file}.`, { cause })
+    throw new SamError('config-not-written', `The settings cannot be written to ${file}.`, {
+      remedy: checkPlace,
+      cause,
+    })
   }
   return readSetting(home, key)
 }

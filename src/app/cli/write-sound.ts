@@ -3,6 +3,7 @@ import path from 'node:path'
 import { writeWavFile } from '../../audio/wav-writer.ts'
 import { SamError } from '../../core/errors.ts'
 import type { SpeechClip } from '../../tts/ports.ts'
+import { checkPlace } from './check-place.ts'
 
 /** Writes a sound as a WAV file; the folder is made where it is missing. Error `sound-not-written`. */
 export async function writeSound(file: string, { samples, sampleRateHz }: SpeechClip): Promise<void> {
@@ -17,7 +18,7 @@ export async function writeSoundPieces(
 ): Promise<number> {
   const notWritten = (cause: unknown) =>
     new SamError('sound-not-written', `The sound could not be written to ${file}.`, {
-      remedy: 'Check that the folder can be written to and that the disk is not full.',
+      remedy: checkPlace,
       cause,
     })
   await fs.mkdir(path.dirname(path.resolve(file)), { recursive: true }).catch((cause: unknown) => {

@@ -15,7 +15,7 @@ import { Candidates } from './candidates.ts'
 import type { HeldOut } from './held-out.ts'
 import { NearDuplicates } from './near-duplicates.ts'
 import { type QualityNote, qualityOf } from './quality.ts'
-import { draftOf, exampleFiles, manifestFile, preferencesFile, publishDraft, requireRoomForSet } from './set-folder.ts'
+import { exampleFiles, manifestFile, preferencesFile, requireRoomForSet, writeSet } from './set-folder.ts'
 import { Sheet } from './sheet.ts'
 import { writeRecipes } from './training-recipes.ts'
 
@@ -89,29 +89,29 @@ export function buildDataset(task: DatasetTask): Dataset {
   const { candidates, leftOut, qualityNotes } = gather(task)
   const chosen = candidates.choose((source) => mostOf(recipe, source, size))
   leftOut.overTarget = candidates.count - chosen.length
-  const draft = draftOf(task.folder)
-  const written = write(task, draft, candidates, chosen)
-  const { bySource, meanQuality } = written
-  const shortfalls: Dataset['shortfalls'] = {}
-  for (const source of recipeSources) {
-    const missing = targetOf(recipe, source, size) - (bySource[source] ?? 0)
-    if (missing > 0) shortfalls[source] = missing
-  }
-  const pairs = writePreferences(task, draft)
-  const files = [...written.files, pairs].filter(({ examples }) => examples > 0)
-  const sha256 = createHash('sha256')
-    .update(files.map((file) => `${file.name} ${file.sha256}`).join('\n'))
-    .digest('hex')
-  const { length: examples } = chosen
-  const counts = { bySource, shortfalls, leftOut, meanQuality, qualityNotes, preferences: pairs.examples }
-  const dataset = { examples, ...counts, sha256 }
-  const held = { texts: task.heldOut?.length ?? 0, questions: task.questions?.size ?? 0 }
-  const manifest = { seed: task.seed, size, recipe, held, ...dataset, files }
-  fs.writeFileSync(path.join(draft, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
-  const of = (name: string) => files.find((file) => file.name === name)?.examples ?? 0
-  writeRecipes(draft, { train: of('train.jsonl'), valid: of('valid.jsonl'), preferences: pairs.examples })
-  publishDraft(task.folder, draft)
-  return dataset
+  return writeSet(task.folder, (draft) => {
+    const written = write(task, draft, candidates, chosen)
+    const { bySource, meanQuality } = written
+    const shortfalls: Dataset['shortfalls'] = {}
+    for (const source of recipeSources) {
+      const missing = targetOf(recipe, source, size) - (bySource[source] ?? 0)
+      if (missing > 0) shortfalls[source] = missing
+    }
+    const pairs = writePreferences(task, draft)
+    const files = [...written.files, pairs].filter(({ examples }) => examples > 0)
+    const sha256 = createHash('sha256')
+      .update(files.map((file) => `${file.name} ${file.sha256}`).join('\n'))
+      .digest('hex')
+    const { length: examples } = chosen
+    const counts = { bySource, shortfalls, leftOut, meanQuality, qualityNotes, preferences: pairs.examples }
+    const dataset = { examples, ...counts, sha256 }
+    const held = { texts: task.heldOut?.length ?? 0, questions: task.questions?.size ?? 0 }
+    const manifest = { seed: task.seed, size, recipe, held, ...dataset, files }
+    fs.writeFileSync(path.join(draft, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
+    const of = (name: string) => files.find((file) => file.name === name)?.examples ?? 0
+    writeRecipes(draft, { train: of('train.jsonl'), valid: of('valid.jsonl'), preferences: pairs.examples })
+    return dataset
+  })
 }
 
 /** Imported sets have no share of their own: they are taken whole. */

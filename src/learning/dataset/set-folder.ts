@@ -24,16 +24,30 @@ export function requireRoomForSet(folder: string): void {
   })
 }
 
-/** A draft beside the folder of a set, to be filled; only this process writes to it. */
-export function draftOf(folder: string): string {
+/**
+ * Fills a draft beside the folder of a set, and puts it into its place; what was there before is gone afterwards. Where filling it fails,
+ * the earlier set stays, and nothing else.
+ */
+export function writeSet<Result>(folder: string, fill: (draft: string) => Result): Result {
+  const draft = draftOf(folder)
+  try {
+    const result = fill(draft)
+    publishDraft(folder, draft)
+    return result
+  } finally {
+    fs.rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/** Only this process writes to it. */
+function draftOf(folder: string): string {
   recover(folder)
   const draft = `${folder}.${process.pid}.part`
   fs.mkdirSync(draft, { recursive: true })
   return draft
 }
 
-/** Puts a draft into the place of the set; what was there before is gone afterwards. */
-export function publishDraft(folder: string, draft: string): void {
+function publishDraft(folder: string, draft: string): void {
   const old = `${folder}.${process.pid}.old`
   if (fs.existsSync(folder)) fs.renameSync(folder, old)
   fs.renameSync(draft, folder)

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { SamError } from '../../core/errors.ts'
+import { isDiskFull, SamError } from '../../core/errors.ts'
 import { fileDigest } from '../../core/file-digest.ts'
 import { type Artifact, type FileArtifact, pinnedAtFirstDownload, type Source } from '../catalogue/entry.ts'
 import { treeDigest } from '../store/digest.ts'
@@ -69,7 +69,7 @@ export async function fetchArtifact(request: FetchRequest, tools: FetchTools): P
     } catch (error) {
       request.signal.throwIfAborted()
       fs.rmSync(request.target, { recursive: true, force: true })
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) throw error
+      if (isDiskFull(error)) throw error
       complaints.push(`${attempt.name}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }

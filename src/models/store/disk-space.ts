@@ -25,10 +25,6 @@ export function requireSpace(entry: CatalogueEntry, folder: string, freeBytes: F
   if (free < needed) throw diskFull(entry, needed, free)
 }
 
-export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-}
-
 export function diskFull(entry: CatalogueEntry, needed: number, free: number, cause?: unknown): SamError {
   return new SamError(
     'disk-full',

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { SamError } from '../../core/errors.ts'
+import { isDiskFull, SamError } from '../../core/errors.ts'
 import { fileDigest } from '../../core/file-digest.ts'
 import { type CatalogueEntry, downloadBytes, pinnedAtFirstDownload, type Source } from '../catalogue/entry.ts'
 import { convertModel } from '../convert/convert.ts'
@@ -8,7 +8,7 @@ import { type Fetched, type FetchTools, fetchArtifact } from '../fetch/artifact.
 import { isWheelOf } from '../fetch/python-wheel.ts'
 import type { DownloadProgress } from '../ports.ts'
 import { treeBytes, treeDigest } from './digest.ts'
-import { diskFull, type FreeBytes, isDiskFull, neededBytes, requireSpace } from './disk-space.ts'
+import { diskFull, type FreeBytes, neededBytes, requireSpace } from './disk-space.ts'
 import { type Marker, writeMarker } from './marker.ts'
 import { type Pin, PinFile } from './pins.ts'
 

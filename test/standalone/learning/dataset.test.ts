@@ -7,6 +7,7 @@ import { hideAll } from '../../../src/app/distillation.ts'
 import { buildDataset } from '../../../src/learning/dataset/build-dataset.ts'
 import { HeldOut } from '../../../src/learning/dataset/held-out.ts'
 import { NearDuplicates } from '../../../src/learning/dataset/near-duplicates.ts'
+import { writeSet } from '../../../src/learning/dataset/set-folder.ts'
 import { defaultRecipe } from '../../../src/learning/recipe.ts'
 import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
@@ -110,6 +111,21 @@ describe('a training set', () => {
       })
       expect(metadata.contentHash).toMatch(/^[0-9a-f]{64}$/)
     }
+  })
+
+  it('leaves the earlier set, and nothing else, where a new one cannot be written', () => {
+    const { build, folder, put } = learning()
+    put('imported', ['Where is the key?', 'Under the mat.'])
+    const { out, read } = build('set')
+    const before = read('train.jsonl')
+    const fails = () =>
+      writeSet(out, (draft) => {
+        fs.writeFileSync(path.join(draft, 'train.jsonl'), 'half a li')
+        throw new Error('no room')
+      })
+    expect(fails).toThrow('no room')
+    expect(fs.readdirSync(folder).filter((name) => name.startsWith('set'))).toEqual(['set'])
+    expect(read('train.jsonl')).toBe(before)
   })
 
   it('is the same to the byte for the same seed, and another order for another', () => {

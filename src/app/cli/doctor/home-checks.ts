@@ -12,11 +12,14 @@ import { bad, type Check, good, messageOf } from './check.ts'
 /** Room that memory, logs and conversions want beside the downloads. */
 const spareBytes = 1e9
 
+/** An empty file can be made on a full disk, too. */
+const probeBytes = 64 * 1024
+
 function canWrite(folder: string): string | undefined {
   const probe = path.join(folder, `.doctor-${process.pid}`)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(probe, '')
+    writeFileSync(probe, Buffer.alloc(probeBytes))
     return undefined
   } catch (thrown) {
     return messageOf(thrown)

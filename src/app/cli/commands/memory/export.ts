@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { SamError } from '../../../../core/errors.ts'
 import { memoryAsJsonLines, memoryAsMarkdown, memoryRecords } from '../../../memory-export.ts'
+import { checkPlace } from '../../check-place.ts'
 import { defineCommand } from '../../command.ts'
 import { withMemory } from './with-memory.ts'
 
@@ -30,20 +31,25 @@ export const exportAll = defineCommand({
   },
 })
 
+/** An earlier export stays until the new one is whole. */
 async function write(file: string, lines: Iterable<string>): Promise<number> {
+  const draft = `${file}.${process.pid}.part`
   let count = 0
   try {
-    const handle = await fs.promises.open(file, 'w', 0o600)
+    const handle = await fs.promises.open(draft, 'w', 0o600)
     try {
       for (const line of lines) {
-        await handle.write(line)
+        await handle.writeFile(line)
         count += 1
       }
     } finally {
       await handle.close()
     }
+    await fs.promises.rename(draft, file)
   } catch (cause) {
-    throw new SamError('output-unwritable', `${file} cannot be written.`, { cause })
+    throw new SamError('output-unwritable', `${file} cannot be written.`, { remedy: checkPlace, cause })
+  } finally {
+    await fs.promises.rm(draft, { force: true })
   }
   return count
 }
