@@ -33,10 +33,15 @@ const aside =
   /^(?:by the way|in fact|in that case|of course|for example|for instance|after all|at last|at least|as i said|to be (?:honest|fair|sure)|with pleasure)\b/i
 /** Nothing begins with these but more of the sentence before. */
 const attached =
-  /^(?:in|on|at|to|for|from|with|without|by|about|after|before|during|until|till|near|next to|of|into|onto|over|under|between|around|behind|within|towards?|via|than|per|called|named|titled|labell?ed|saying|every|each|tonight|tomorrow|today|(?:this|next) (?:morning|afternoon|evening|week|weekend|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/i
+  /^(?:in|on|at|to|for|from|with|without|by|about|after|before|during|until|till|near|next to|of|into|onto|over|under|between|around|behind|within|towards?|via|than|per|called|named|titled|labell?ed|saying|every|each|(?:tonight|tomorrow|today|(?:this|next) (?:morning|afternoon|evening|week|weekend|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?= (?:at|in|on|around|before|after|until|when|for|with|morning|afternoon|evening|night)\b|\W*$))\b/i
 /** These begin more of a sentence as often as a new one. */
 const mayBeAttached =
-  /^(?:and|or|but|that|which|who|whose|where|when|while|if|unless|as|because|since|so that|except|only|just|please)\b/i
+  /^(?:(?:and|or|but|because|so that|except|only|just)\b|(?:that|when|where|while|if|unless|since|as soon as) (?:i|you|we|it|there|he|she|they|the|this|that|these|those|my|our|your|her|his|their|an?|some|all|no)\b)/i
+/** A number, or so many of something. */
+const amount = /^\d[\d\s.,:/-]*%?(?: [a-z]+){0,2}\W*$/i
+/** It asks something, behind whatever it begins with. */
+const question =
+  /^(?:\w+ )?(?:which|what|whom|whose|how|why)\b|\b(?:is|are|was|were|do|does|did|can|could|will|would|should) (?:i|you|we|it|there|he|she|they|the|this|that|my|any)\b/i
 /** What is attached is short: longer words have a sentence of their own. */
 const mostWords = 10
 /** Readings of rules are surer than this, guesses of the learned table are not. */
@@ -73,7 +78,9 @@ export function wholeRequest(
   if (alone.replies === true && (standing !== 'nothing' || !(whole.settled === true || fillsIn(rest, whole, first))))
     return undefined
   const isOpen = standing === 'nothing' && (first.settled !== true || first.cannot !== undefined)
-  return isOpen || belongs(rest, { first, alone, whole }) ? { text, takeBack: standing === 'undoable' } : undefined
+  return isOpen || (belongs(rest, { first, alone, whole }) && !endsInRequest(rest, understand))
+    ? { text, takeBack: standing === 'undoable' }
+    : undefined
 }
 
 interface Readings {
@@ -85,11 +92,10 @@ interface Readings {
 /** Whether words after a request that could be whole belong to it. */
 function belongs(rest: string, { first, alone, whole }: Readings): boolean {
   if (another.test(rest) || aside.test(rest) || countOf(whole) > countOf(first)) return false
-  if (attached.test(rest)) return rest.trim().split(/\s+/).length <= mostWords
   // A command of its own, or one that SAM has no tool for.
-  if (isCommand(alone) || alone.cannot !== undefined) return false
-  if (whole.settled === true) return isOther(whole, first)
-  return mayBeAttached.test(rest) && isCommand(whole) && isOther(whole, first)
+  if (isCommand(alone) || alone.cannot !== undefined || question.test(rest)) return false
+  if (attached.test(rest)) return rest.trim().split(/\s+/).length <= mostWords
+  return (mayBeAttached.test(rest) || amount.test(rest)) && isCommand(whole) && isOther(whole, first)
 }
 
 /** The same command, with more of what it needs, all of it said in the rest. */
@@ -101,6 +107,12 @@ function fillsIn(rest: string, whole: RoutedRequest, first: RoutedRequest): bool
   const added = Object.entries(slots).filter(([name, value]) => before[name] !== value)
   const keeps = Object.keys(before).every((name) => slots[name] === before[name])
   return keeps && added.length > 0 && added.every(([, value]) => said.includes(String(value).toLowerCase()))
+}
+
+/** "On my shopping list, remove eggs." */
+function endsInRequest(rest: string, understand: Understand): boolean {
+  const [, ...parts] = rest.split(/[,;.!?]\s+/)
+  return parts.map((part) => understand(part)).some((part) => isCommand(part) || part.cannot !== undefined)
 }
 
 function isCommand({ route, confidence, missing }: RoutedRequest): boolean {

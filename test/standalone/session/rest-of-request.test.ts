@@ -120,6 +120,9 @@ describe('the rest of a request for which something was done', () => {
     ['Remind me to call Ana', 'at six', 'Remind me to call Ana at six'],
     ['Wake me up at seven', 'every Monday', 'Wake me up at seven every Monday'],
     ['Remind me to buy milk', 'and bread', 'Remind me to buy milk and bread'],
+    ['Remind me to call Ana', 'tomorrow', 'Remind me to call Ana tomorrow'],
+    ['Remind me to call Ana', 'when I am home', 'Remind me to call Ana when I am home'],
+    ['Set a timer for ten minutes', '20 seconds', 'Set a timer for ten minutes 20 seconds'],
   ])('belongs to it: %s | %s', (first, rest, text) => {
     expect(wholeOf(first, rest, 'undoable')).toEqual({ text, takeBack: true })
   })
@@ -138,6 +141,12 @@ describe('the rest of a request for which something was done', () => {
     ['Play some jazz', 'by the way dinner is ready'],
     ['Play some jazz', 'in the kitchen there is still some of the soup that you made yesterday'],
     ['Stop the music', 'the baby just fell asleep'],
+    ['Set a timer for ten minutes', 'define antebellum'],
+    ['Set a timer for ten minutes', 'in which time zone is Denver'],
+    ['Remind me to call Ana', 'when does the bakery close'],
+    ['Remind me to call Ana', 'please spell check my letter'],
+    ['Remind me to call Ana', 'today was a tiring day'],
+    ['Open Safari', 'on my shopping list, remove eggs'],
     // Rules read no bread in it: what was done is right as it is.
     ['Add milk to the shopping list', 'and bread'],
     ['Remind me to call Ana', 'what are you doing over there'],
