@@ -18,6 +18,8 @@ import { type DecodableSound, decodeFreely, type FreeText, type WhisperDecoder }
 const tokensPerSecond = 12
 const leastTokens = 24
 const mostTokens = 220
+/** Whoever asks about a sound again does so at once; it takes some 25 MB, and more while it is asked about. */
+const askedAgainWithinMs = 10_000
 
 /** A sound that was recognised, as far as it may be asked about again. */
 interface Heard {
@@ -56,12 +58,28 @@ export function createRecognizer(
   let told: SpokenVocabulary | undefined
   let known: KnownPhrases | undefined
   let last: Heard | undefined
+  let forgetting: NodeJS.Timeout | undefined
   let sounds = 0
 
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const turn = engineFree.then(work)
     engineFree = turn.catch(() => {})
     return turn
+  }
+
+  const keep = (heard: Heard) => {
+    last = heard
+    forgetting = setTimeout(() => take(heard.id)?.sound.release(), askedAgainWithinMs)
+    forgetting.unref()
+  }
+
+  /** The last sound, which is no longer kept then; only this one, where a number is given. */
+  const take = (id = last?.id): Heard | undefined => {
+    if (last === undefined || last.id !== id) return undefined
+    const heard = last
+    clearTimeout(forgetting)
+    last = undefined
+    return heard
   }
 
   const decode = async (samples: Float32Array, window: SoundWindow): Promise<Decoded> => {
@@ -87,12 +105,12 @@ export function createRecognizer(
     const startedAtMs = clock.nowMs()
     const segments = await findSpeech(await speechProbabilities(samples, voiceActivity))
     sounds += 1
-    last?.sound.release()
-    last = undefined
+    take()?.sound.release()
     const parts: Decoded[] = []
     for (const window of planWindows(segments, samples.length)) parts.push(await decode(samples, window))
     const [first, second] = parts
-    if (first?.heard !== undefined && second === undefined) last = { id: sounds, ...first.heard }
+    const mayBeAsked = known !== undefined && second === undefined
+    if (mayBeAsked && first?.heard !== undefined) keep({ id: sounds, ...first.heard })
     else for (const { heard } of parts) heard?.sound.release()
     const text = parts.flatMap(({ words }) => (words === '' ? [] : [words])).join(' ')
     const more = text === '' ? undefined : await chanceOfMore(text, samples)
@@ -108,10 +126,9 @@ export function createRecognizer(
 
   const reconsider = async (soundId: number, look: SecondLook): Promise<Reconsideration> => {
     const startedAtMs = clock.nowMs()
-    const heard = last
-    if (known === undefined || heard === undefined || heard.id !== soundId) return { decodeMs: 0, readings: [] }
-    // Nobody asks twice, and what was tried takes some 50 MB.
-    last = undefined
+    // Nobody asks twice.
+    const heard = take(soundId)
+    if (known === undefined || heard === undefined) return { decodeMs: 0, readings: [] }
     const { sound, free, window } = heard
     const readings = await known.readings(sound, free, look, mostTokensOf(window)).finally(() => sound.release())
     const plausible = readings.flatMap((one) => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
 import { createRecognizer } from '../../../src/audio/recognizer.ts'
 import { loadVoiceActivity } from '../../../src/audio/voice-activity.ts'
@@ -109,6 +109,27 @@ describe('the recogniser', () => {
       (await taught.reconsider(soundId - 1, { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false }))
         .readings,
     ).toEqual([])
+  })
+
+  it('can be asked again about a sound only at once', async () => {
+    const taught = createRecognizer(await whisper, await voiceActivity)
+    taught.learnVocabulary({
+      ...{ phrases: ['open the window'], parts: {}, names: {}, nameExamples: {} },
+      examples: 'Open the window.',
+    })
+    const sound = await spoken('Open the windows.')
+    const look = { spokenBefore: '', mostDoubt: 20, thorough: false, doubted: true }
+    const { soundId = 0 } = await taught.recognize(sound)
+    expect((await taught.reconsider(soundId, look)).readings).not.toEqual([])
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const { soundId: late = 0 } = await taught.recognize(sound)
+      vi.advanceTimersByTime(60_000)
+      expect(late).toBeGreaterThan(soundId)
+      expect((await taught.reconsider(late, look)).readings).toEqual([])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('holds nothing of a sound that was given back, nor most of a long text', async () => {
