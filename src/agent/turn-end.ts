@@ -29,9 +29,9 @@ const unit = /%\W*$/
 /** Digits that are said in groups: of a telephone, a code, a card. */
 const dictatedNumber =
   /\b(?:number|code|pin|phone|postcode|zip|account|card)\b.*\b(?:is|are|was)(?: (?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|\d+))+$/
-/** A number of something that is not named yet: "a timer for five". */
+/** A number of something that is not named yet: "a timer for five", "count down ten". */
 const openAmount =
-  /\b(?:timer|alarm|countdown|stopwatch|wait|snooze|reminder|break|nap)\b.*\b(?:for|in|of|to|by)\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|half|half an?|\d+|twenty|thirty|forty|fifty|ninety)$/
+  /\b(?:(?:timer|alarm|countdown|stopwatch|wait|snooze|reminder|break|nap)\b.*\b(?:for|in|of|to|by)|timer|countdown|count down)\s+(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|half|half an?|\d+|twenty|thirty|forty|fifty|ninety)$/
 /** What only begins a request. */
 const openings =
   /^(?:(?:hey|hi|okay|ok|so|well|and|please|sam|jarvis)[ ,]+)*(?:(?:can|could|will|would) you(?: please)?|i(?:'d like| want| need| would like)(?: you)?(?: to| too)?|(?:please )?(?:remind me|tell me|show me|give me|let me|help me|set(?: a| an| the)?|search|search for|look up|how (?:much|many|long|far|old|do|do i|can i|does)|what(?: is|'s)?(?: the)?|which|who|when|why|if i))$/

@@ -155,7 +155,9 @@ export class TurnRunner {
   private fail(scope: TurnScope, thrown: unknown): TurnEnd {
     const error = toSamError(thrown)
     if (scope.request.signal.aborted) return { outcome: scope.cutOutcome(), reply: '', model: 'fast-path' }
-    this.log.error('A turn failed.', { code: error.code, cause: String(error.cause ?? '') })
+    // What is missing or not allowed is told by the reply alone.
+    const level = error.kind === 'failed' ? 'error' : 'info'
+    this.log[level]('A turn failed.', { code: error.code, cause: String(error.cause ?? '') })
     scope.emit({ type: 'error', error: error.toJSON() })
     return { outcome: error.kind === 'refused' ? 'refused' : 'failed', reply: apology(error), model: 'fast-path' }
   }

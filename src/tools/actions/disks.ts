@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SamError } from '../../core/errors.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
 import { oneNamed } from '../platform/one-named.ts'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
@@ -34,8 +34,25 @@ export function createDiskTools({ platform }: ToolServices): Tool[] {
       return { input: { all, names }, target: spokenList(names), sentence: `Eject ${spokenList(names)}.` }
     },
     async run({ names = [] }, { signal }) {
-      for (const name of names) await disks.eject(name, signal)
-      return done(`You can take ${spokenList(names)} out now.`, { output: { names } })
+      const out: string[] = []
+      let held: SamError | undefined
+      for (const name of names) {
+        try {
+          await disks.eject(name, signal)
+          out.push(name)
+        } catch (thrown) {
+          signal.throwIfAborted()
+          held ??= toSamError(thrown)
+        }
+      }
+      const free = `You can take ${spokenList(out)} out now.`
+      if (held === undefined) return done(free, { output: { names } })
+      const { code, message, remedy } = held
+      throw new SamError(
+        code,
+        out.length === 0 ? message : `${free} ${message}`,
+        remedy === undefined ? {} : { remedy },
+      )
     },
   }
   return [eject]

@@ -26,6 +26,7 @@ describe('what words say about the end of a turn', () => {
     'Send a message to',
     'set a timer for',
     'Set a timer for five.',
+    'Count down ten.',
     'set a timer',
     'I need to know.',
     'Explain to me.',

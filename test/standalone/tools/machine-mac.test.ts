@@ -158,8 +158,14 @@ describe('the desktop of a Mac', () => {
     expect(left()).toEqual(['Macintosh HD', 'CAMERA'])
     expect((await mac.run('disks.eject')).spoken).toBe('You can take CAMERA out now.')
     expect(await mac.run('disks.eject')).toMatchObject({ code: 'disk-missing' })
-    const busy = macWith({ finder: { disks: [{ name: 'CAMERA', ejectable: true, busy: true }] } })
+    const camera = { name: 'CAMERA', ejectable: true, busy: true }
+    const busy = macWith({ finder: { disks: [camera] } })
     expect(await busy.run('disks.eject', { all: true })).toMatchObject({ code: 'disk-in-use' })
+    const both = macWith({ finder: { disks: [camera, { name: 'Stick', ejectable: true }] } })
+    expect(await both.run('disks.eject', { all: true })).toMatchObject({
+      code: 'disk-in-use',
+      spoken: expect.stringMatching(/^You can take Stick out now\. CAMERA is still in use, so it stays\./),
+    })
   })
 
   test('dark mode, and brightness by the keys where nothing tells the level', async () => {
