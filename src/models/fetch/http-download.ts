@@ -157,7 +157,7 @@ function describe(cause: unknown, request: HttpDownloadRequest, stalled: boolean
 
 function connectionProblem(cause: unknown): string {
   const code = networkCode(cause)
-  if (isNameUnknown(cause)) return 'cannot be found; is this machine online?'
+  if (isNameUnknown(cause)) return 'cannot be found (is this machine online?)'
   return code === undefined ? 'broke off the connection' : `cannot be reached (${code})`
 }
 
