@@ -22,7 +22,7 @@ export function createUndoTools({ audit, toolNamed }: ToolServices): Tool[] {
     name: 'undo.last',
     tier: 'reversible',
     summary: 'Takes back the last action that can be taken back.',
-    schema: z.strictObject({ turnId: z.string().optional() }),
+    schema: z.strictObject({ turnId: z.string().optional().describe('For SAM itself: leave this out') }),
     timeoutMs: 30_000,
     describe: () => 'Undo the last action.',
     async prepare(input, { now }) {
