@@ -44,7 +44,7 @@ const lacksObject =
 /** In so few words hardly anything but a command is said whole. */
 const fewWords = 2
 /** Words sound finished where the chance that more follow is below this: a command that lacks nothing is a sign of an end, too. */
-const finishedBelow = { command: 0.2, other: 0.13 }
+const finishedBelow = { command: 0.25, other: 0.13 }
 const trailing = /(?:\.\.\.|…|,|-|–|—|:)\s*$/u
 
 /**

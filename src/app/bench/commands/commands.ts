@@ -15,6 +15,7 @@ import { blindCommands } from './blind-commands.ts'
 import { babble, backwards, findVoices, speakSomehow } from './made-speech.ts'
 import { secondBlindCommands } from './second-blind-commands.ts'
 import { heldCommands, talk, tunedCommands } from './sentences.ts'
+import { thirdBlindCommands } from './third-blind-commands.ts'
 
 /** Names as a Mac may hold them; those of the sentences are among them. */
 const names = {
@@ -88,6 +89,7 @@ export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenera
     ['commands.held', heldCommands, 12],
     ['commands.blind', blindCommands, 14],
     ['commands.second-blind', secondBlindCommands, 15],
+    ['commands.third-blind', thirdBlindCommands, 17],
   ] as const)
     yield scoreCommands(name, await hear(spoken(sentences, seed)), sam, note)
   if (dataFolder !== undefined) {

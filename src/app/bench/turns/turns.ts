@@ -16,6 +16,7 @@ import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
 import { moreScripts } from './more-scripts.ts'
 import { turnScripts } from './scripts.ts'
 import { secondBlindScripts } from './second-blind-scripts.ts'
+import { thirdBlindScripts } from './third-blind-scripts.ts'
 
 interface Score extends Pick<MadeTurn, 'kind' | 'text' | 'wholeAtPause'> {
   /** Taken before its end. */
@@ -60,6 +61,7 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
     ['turns.more', moreScripts],
     ['turns.blind', blindScripts],
     ['turns.second-blind', secondBlindScripts],
+    ['turns.third-blind', thirdBlindScripts],
   ] as const)
     yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
