@@ -76,9 +76,3 @@ export class SpokenForm {
     return piece
   }
 }
-
-/** A whole text in spoken form. */
-export function toSpokenForm(text: string): string {
-  const form = new SpokenForm()
-  return form.push(text) + form.end()
-}

@@ -4,7 +4,12 @@ import { phrase } from '../../../src/agent/fast-path/phrase.ts'
 import { fitMessages } from '../../../src/agent/local-model/fit-messages.ts'
 import { TokenText } from '../../../src/agent/local-model/token-text.ts'
 import type { ChatMessage } from '../../../src/agent/ports.ts'
-import { SpokenForm, toSpokenForm } from '../../../src/agent/spoken-form.ts'
+import { SpokenForm } from '../../../src/agent/spoken-form.ts'
+
+function toSpokenForm(text: string): string {
+  const form = new SpokenForm()
+  return form.push(text) + form.end()
+}
 
 describe('phrase', () => {
   it('matches whole lines of words', () => {

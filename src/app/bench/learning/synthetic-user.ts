@@ -66,8 +66,6 @@ export const idioms: { tool: string; slot: string; wordings: string[]; values: r
   { tool: 'weather.now', slot: 'place', wordings: ['what is brewing in {}', 'sky check {}'], values: towns },
 ]
 
-export const syntheticTools = idioms.map(({ tool }) => tool)
-
 export function callText(tool: string, slot: string, value: string): string {
   return JSON.stringify({ name: tool, arguments: { [slot]: value } })
 }

@@ -2,10 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { idleFromInput, idleOfTerminals } from '../../../../src/app/machine-rest.ts'
 import { findPython } from '../../../../src/learning/training/environment/find-python.ts'
 import { packageCount, requirementsFile } from '../../../../src/learning/training/environment/requirements.ts'
-import { trainingHindrance } from '../../../../src/learning/training/may-train.ts'
 import { prepareRun } from '../../../../src/learning/training/prepare-run.ts'
 import { runProcess } from '../../../../src/learning/training/process/run-process.ts'
 import { replayExamples } from '../../../../src/learning/training/replay.ts'
@@ -179,34 +177,5 @@ describe('replay', () => {
     fs.writeFileSync(path.join(kept, 'replay', file), whole.slice(0, -5))
     expect(await ask()).toEqual(first)
     expect(asked).toEqual(['one?', 'endless?', 'two?', 'two?'])
-  })
-})
-
-describe('training by night', () => {
-  const rest = (onBattery: boolean | undefined, idleSeconds: number | undefined, load: number) => ({
-    onBattery: async () => onBattery,
-    idleSeconds: async () => idleSeconds,
-    loadPerCore: () => load,
-  })
-  it.each([
-    [undefined, rest(false, 3600, 0.1)],
-    [undefined, rest(undefined, undefined, 0.1)],
-    ['on-battery', rest(true, 3600, 0.1)],
-    ['in-use', rest(false, 60, 0.1)],
-    ['busy', rest(false, 3600, 1.5)],
-  ])('is hindered by %s', async (hindrance, machine) => {
-    expect(await trainingHindrance(machine, signal)).toBe(hindrance)
-  })
-
-  it('reads how long nobody touched anything', () => {
-    expect(idleFromInput('  | |   "HIDIdleTime" = 90500000000\n')).toBe(90.5)
-    expect(idleFromInput('nothing')).toBeUndefined()
-    const terminals = path.join(folder, 'pts')
-    fs.mkdirSync(terminals)
-    expect(idleOfTerminals(terminals)).toBeUndefined()
-    fs.writeFileSync(path.join(terminals, '0'), '')
-    const nowMs = 1_800_000_000_000
-    fs.utimesSync(path.join(terminals, '0'), nowMs / 1000 - 75, nowMs / 1000)
-    expect(idleOfTerminals(terminals, nowMs)).toBe(75)
   })
 })
