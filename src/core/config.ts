@@ -200,6 +200,8 @@ export function loadConfig(home: string): Config {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return defaultConfig
+    if (code === 'ENOTDIR')
+      throw new SamError('home-unusable', `${home} is no folder.`, { cause, remedy: 'Name a folder with SAM_HOME.' })
     const foreign = code === 'EACCES' || code === 'EPERM'
     throw new SamError('config-unreadable', `The settings in ${file} cannot be read.`, {
       cause,

@@ -79,6 +79,12 @@ describe('sam config', () => {
     expect(stored().wake.models).toEqual(['gone', 'alexa'])
   })
 
+  it('says that its home is a file', async () => {
+    fs.writeFileSync(user.environment.SAM_HOME, '')
+    const { error } = await user.sam('config', 'get', 'offline', '--json')
+    expect(error()).toMatchObject({ code: 'home-unusable', remedy: 'Name a folder with SAM_HOME.' })
+  })
+
   it('never overwrites settings that it cannot read', async () => {
     store('{ broken')
     const { code, error } = await user.sam('config', 'set', 'offline', 'true', '--json')

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -26,6 +27,14 @@ describe('the lock of a model between processes', () => {
     file = path.join(place.folder, 'locks', 'a.lock')
   })
   afterEach(() => place.remove())
+
+  it('names the folder that cannot be made', async () => {
+    fs.writeFileSync(path.join(place.folder, 'locks'), '')
+    await expect(withLock(file, never, async () => 'done')).rejects.toMatchObject({
+      code: 'folder-unusable',
+      message: expect.stringContaining(path.dirname(file)),
+    })
+  })
 
   it('waits for another process, and no longer', async () => {
     const other = await holdElsewhere(file)

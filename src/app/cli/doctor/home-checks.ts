@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { listDamagedPhrases, listTrainedPhrases } from '../../../audio/wake/trained-phrases.ts'
 import { loadConfig } from '../../../core/config.ts'
@@ -24,7 +24,7 @@ function canWrite(folder: string): string | undefined {
   } catch (thrown) {
     return messageOf(thrown)
   } finally {
-    rmSync(probe, { force: true })
+    if (existsSync(probe)) rmSync(probe)
   }
 }
 
