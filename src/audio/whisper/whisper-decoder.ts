@@ -81,9 +81,9 @@ export async function loadWhisper(
 ): Promise<WhisperDecoder> {
   const files = locateWhisper(models, model)
   // 25 s of speech would leave 160 MB behind for good; without that a recognition takes about 3 % longer.
-  const encoder = await openSession(files.encoder, model, threads, { lengthsVary: true, givesBack: true })
-  // Steps are small and many: given back one by one, they would leave holes that the next ones do not fit into.
-  const decoder = await openSession(files.decoder, model, threads, { lengthsVary: true })
+  const memory = { lengthsVary: true, givesBack: true }
+  const encoder = await openSession(files.encoder, model, threads, memory)
+  const decoder = await openSession(files.decoder, model, threads, memory)
   const tokens = new LetterTokens(files.tokens)
   // English models (openai/whisper, tokenizer.py): the end of the text is the first token after those of text, then comes its start;
   // two before the one that says that no times are wanted stands what begins earlier speech.
