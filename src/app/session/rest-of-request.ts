@@ -33,10 +33,10 @@ const aside =
   /^(?:by the way|in fact|in that case|of course|for example|for instance|after all|at last|at least|as i said|to be (?:honest|fair|sure)|with pleasure)\b/i
 /** Nothing begins with these but more of the sentence before. */
 const attached =
-  /^(?:in|on|at|to|for|from|with|without|by|about|after|before|during|until|till|near|next to|of|into|onto|over|under|between|around|behind|within|towards?|via|than|per|called|named|titled|labell?ed|saying|every|each|(?:tonight|tomorrow|today|(?:this|next) (?:morning|afternoon|evening|week|weekend|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?= (?:at|in|on|around|before|after|until|when|for|with|morning|afternoon|evening|night)\b|\W*$))\b/i
+  /^(?:in|on|at|to|for|from|with|without|by|about|after|before|during|until|till|near|next to|of|into|onto|over|under|between|around|behind|within|towards?|via|than|per|called|named|titled|labell?ed|saying|every|each|(?:tonight|tomorrow|today|(?:this|next) (?:morning|afternoon|evening|week|weekend|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?= (?:at|in|on|around|before|after|until|when|for|with|morning|afternoon|evening|night)\b|\W*$)|(?:but )?(?:(?:only|just) )?the ones? (?:about|with|without|from|on|in|at|of|by|for|that|which|who|i|we|you|he|she|they)|just a (?:little|bit|touch|tad))\b/i
 /** These begin more of a sentence as often as a new one. */
 const mayBeAttached =
-  /^(?:(?:and|or|but|because|so that|except|only|just)\b|(?:that|when|where|while|if|unless|since|as soon as) (?:i|you|we|it|there|he|she|they|the|this|that|these|those|my|our|your|her|his|their|an?|some|all|no)\b)/i
+  /^(?:(?:and|or|but|because|so that|except)\b|(?:only|just) (?:in|on|at|to|for|from|with|by|until|the|this|these|those|my)\b|(?:that|when|where|while|if|unless|since|as soon as) (?:i|you|we|it|there|he|she|they|the|this|that|these|those|my|our|your|her|his|their|an?|some|all|no)\b)/i
 /** A number, or so many of something. */
 const amount = /^\d[\d\s.,:/-]*%?(?: [a-z]+){0,2}\W*$/i
 /** It asks something, behind whatever it begins with. */

@@ -123,6 +123,8 @@ describe('the rest of a request for which something was done', () => {
     ['Remind me to call Ana', 'tomorrow', 'Remind me to call Ana tomorrow'],
     ['Remind me to call Ana', 'when I am home', 'Remind me to call Ana when I am home'],
     ['Set a timer for ten minutes', '20 seconds', 'Set a timer for ten minutes 20 seconds'],
+    ['Read me my emails', 'only the ones from Ana', 'Read me my emails only the ones from Ana'],
+    ['Turn the volume down', 'just a little bit', 'Turn the volume down just a little bit'],
   ])('belongs to it: %s | %s', (first, rest, text) => {
     expect(wholeOf(first, rest, 'undoable')).toEqual({ text, takeBack: true })
   })
@@ -139,6 +141,8 @@ describe('the rest of a request for which something was done', () => {
     ['Set a timer for ten minutes', 'we should go soon'],
     ['Set a timer for ten minutes', 'did you see the match yesterday'],
     ['Play some jazz', 'by the way dinner is ready'],
+    ['Play some jazz', 'just a moment ago it was raining'],
+    ['Play some jazz', 'the one problem is the noise'],
     ['Play some jazz', 'in the kitchen there is still some of the soup that you made yesterday'],
     ['Stop the music', 'the baby just fell asleep'],
     ['Set a timer for ten minutes', 'define antebellum'],
