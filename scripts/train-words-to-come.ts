@@ -7,8 +7,8 @@
  *
  * FOLDER holds slurp-devel.jsonl, clinc150.jsonl, snips2017.jsonl, ohf.jsonl and complex.jsonl, one JSON object a line. The
  * sentence model is the installed one (SAM_MODELS), the learning is done by PyTorch (SAM_TORCH_PYTHON: a Python that has torch,
- * transformers and safetensors). train-words-to-come/requests.txt and statements.txt hold what was written for this, with a "|"
- * where people pause before anything could be done, or the sentence could be over.
+ * transformers and safetensors). src/agent/spoken-requests.txt and train-words-to-come/statements.txt hold what was written for
+ * this, with a "|" where people pause before anything could be done, or the sentence could be over.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -106,9 +106,10 @@ const wording = ['wording-mac', 'wording'].map((name) => path.join(import.meta.d
 const own = fitting(
   wording.flatMap((each) => readWording(each, wording[1])).map(({ text }) => requestOf(text, 1)),
 ).filter(() => random() < ownShare)
-const lines = ['requests.txt', 'statements.txt'].flatMap((name) =>
-  readFileSync(path.join(scripts, name), 'utf8').split('\n'),
-)
+const lines = [
+  path.join(projectRoot, 'src', 'agent', 'spoken-requests.txt'),
+  path.join(scripts, 'statements.txt'),
+].flatMap((file) => readFileSync(file, 'utf8').split('\n'))
 const written = fitting(lines.map((line) => requestOf(line, writtenWeight)))
 console.log(`${sets.length} requests of others, ${own.length} of our own wording, ${written.length} written for this`)
 const measures = mode === '--measure'

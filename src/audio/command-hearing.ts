@@ -18,6 +18,10 @@ export type Judgement = 'kept' | 'settled' | 'partial' | 'stranger' | 'limit' | 
 
 /** How much less likely than the free text (natural logarithm) a phrase may be, by what the free text is. */
 const doubts = { settled: 1, stranger: 2, partial: 3.5, limit: 5, none: 4.5 }
+/** Beside sentences that sound like them, words that were said become likelier by more than this (natural logarithm). */
+const leastWorthOfWordings = 0.75
+/** What is of more use than what; what SAM cannot do is of as little use as what it does not understand. */
+const use = { none: 0, limit: 0, stranger: 1, partial: 2, settled: 3 }
 /** In place of a single word, which is often no word at all. */
 const doubtOfOneWord = 2
 /** Commands that were said are this likely and more, word by word; others were drawn from a voice without words by the examples. */
@@ -55,23 +59,35 @@ export function createCommandHearing(
       // More is tried with a request in which something is wrong: most of what is none is talk, and talk must cost little.
       const thorough = reading !== 'none' && reading !== 'settled'
       const doubted = reading !== 'none' && (heard.confidence ?? 1) < leastConfidence
-      const asked = { spokenBefore, mostDoubt, thorough, doubted }
+      // What is understood is heard well enough.
+      const wordings = reading !== 'settled'
+      const asked = { spokenBefore, mostDoubt, thorough, doubted, wordings }
       const look = await recognizer.reconsider(heard.soundId, asked).catch(onFailure)
       if (look === undefined) return heard
       const { decodeMs, readings } = look
       const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
+      const isNegated = (text: string) => !negation.test(request) || negation.test(text)
       const better = readings.find(
         ({ text, doubt, kind }) =>
+          kind !== 'alike' &&
           doubt <= mostDoubt &&
           isWhole(text, request, doubt < -likelier ? leastShareOfLikelier : leastShare) &&
-          (!negation.test(request) || negation.test(text)) &&
+          isNegated(text) &&
           isBetter(judge.judge(text), kind, reading),
       )
-      const taken = better ?? (doubted ? readings.find(({ kind }) => kind === 'plain') : undefined)
+      const alike = ({ text, doubt, kind }: Reading) =>
+        kind === 'alike' &&
+        doubt <= -leastWorthOfWordings &&
+        lettersOf(text) !== lettersOf(request) &&
+        isWhole(text, request, leastShare) &&
+        isNegated(text) &&
+        isOfUse(judge.judge(text), reading)
+      const taken = better ?? readings.find((one) => (doubted ? one.kind === 'plain' : alike(one)))
       if (taken === undefined) return again
       const { more, confidence: _ofOtherWords, ...others } = again
-      // The same sound, read without examples, goes on as likely as it did with them.
-      const chance = taken.kind === 'plain' && more !== undefined ? { more } : {}
+      // The same sound, read without examples or to the same end, goes on as likely as it did before.
+      const endsAlike = taken.kind === 'plain' || (taken.kind === 'alike' && lastWord(taken.text) === lastWord(request))
+      const chance = endsAlike && more !== undefined ? { more } : {}
       return { ...others, ...chance, text: [spokenBefore, taken.text].filter((part) => part !== '').join(' ') }
     },
   }
@@ -90,7 +106,14 @@ function isBetter(other: Judgement, kind: Reading['kind'], free: Judgement): boo
   if (other === 'kept') return kind === 'phrase' && free !== 'settled'
   if (kind === 'plain') return false
   const lacks = free === 'partial' || free === 'stranger'
-  return other === 'partial' ? lacks || free === 'none' : other === 'limit' && (free === 'limit' || free === 'none')
+  return other === 'partial'
+    ? lacks || free === 'none' || (kind === 'named' && free === 'limit')
+    : other === 'limit' && (free === 'limit' || free === 'none')
+}
+
+/** Words that are likelier stand for others unless less can be done with them. */
+function isOfUse(other: Judgement, free: Judgement): boolean {
+  return other !== 'kept' && free !== 'kept' && use[other] >= use[free]
 }
 
 function partAtWakePhrase(text: string, phrases: readonly string[]): { spokenBefore: string; request: string } {
@@ -102,6 +125,10 @@ function partAtWakePhrase(text: string, phrases: readonly string[]): { spokenBef
     }
   }
   return { spokenBefore: '', request: text.trim() }
+}
+
+function lastWord(text: string): string {
+  return lettersOf(text.trim().split(/\s+/).at(-1) ?? '')
 }
 
 function lettersOf(text: string): string {

@@ -89,14 +89,16 @@ export interface SecondLook {
   thorough: boolean
   /** The words are hardly what was said: tell in any case what is heard without the examples. */
   doubted: boolean
+  /** Where nothing else will do: tell how it reads beside sentences that sound like what was heard. */
+  wordings: boolean
 }
 
 export interface Reading {
   text: string
   /** How much less likely than the free text it is (natural logarithm, below zero: more likely). */
   doubt: number
-  /** A phrase of the vocabulary; a text with a name of the vocabulary that the free text does not have; or what is heard without the examples. */
-  kind: 'phrase' | 'named' | 'plain'
+  /** A phrase of the vocabulary; a text with a name of the vocabulary that the free text does not have; what is heard without the examples; or beside sentences that sound alike. */
+  kind: 'phrase' | 'named' | 'plain' | 'alike'
 }
 
 export interface Reconsideration {

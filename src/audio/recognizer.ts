@@ -12,6 +12,7 @@ import { findSpeech, speechProbabilities } from './speech-segments.ts'
 import { cleanTranscript } from './transcript-text.ts'
 import type { VoiceActivityModel } from './voice-activity.ts'
 import { KnownPhrases } from './whisper/known-phrases.ts'
+import type { NearWordings } from './whisper/near-wordings.ts'
 import { type DecodableSound, decodeFreely, type FreeText, type WhisperDecoder } from './whisper/whisper-decoder.ts'
 
 /** A sound of this length has no more tokens than this: what goes on is a loop. */
@@ -53,6 +54,7 @@ export function createRecognizer(
   voiceActivity: VoiceActivityModel,
   clock: Clock = systemClock,
   turnEnds?: TurnEnds,
+  wordings?: NearWordings,
 ): CommandRecognizer {
   let engineFree: Promise<unknown> = Promise.resolve()
   let told: SpokenVocabulary | undefined
@@ -144,7 +146,7 @@ export function createRecognizer(
     learnVocabulary(vocabulary) {
       const before = told
       told = vocabulary
-      known = new KnownPhrases(whisper, vocabulary)
+      known = new KnownPhrases(whisper, vocabulary, wordings)
       return before
     },
   }

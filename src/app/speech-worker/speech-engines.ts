@@ -1,4 +1,5 @@
 import { openWordsToCome } from '../../agent/classifier/words-to-come.ts'
+import { readRequestWordings } from '../../agent/request-wordings.ts'
 import { createEar } from '../../audio/ear.ts'
 import type { CommandRecognizer, Ear } from '../../audio/ports.ts'
 import { createRecognizer } from '../../audio/recognizer.ts'
@@ -7,6 +8,7 @@ import { chanceOfMore, loadTurnSound } from '../../audio/turn-sound.ts'
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { WakeListener } from '../../audio/wake/wake-listener.ts'
 import { loadWakeEngine, phraseReaderModel } from '../../audio/wake/wake-models.ts'
+import { NearWordings } from '../../audio/whisper/near-wordings.ts'
 import { loadWhisper } from '../../audio/whisper/whisper-decoder.ts'
 import { systemClock } from '../../core/clock.ts'
 import { toSamError } from '../../core/errors.ts'
@@ -37,6 +39,7 @@ export function loadSpeechEngines(settings: SpeechSettings, doWithout: (thrown: 
   const whisper = once(() => loadWhisper(models, model, threads))
   // One set of networks writes down speech and confirms trained phrases, where both are the same model.
   const reading = model === phraseReaderModel ? whisper : once(() => loadWhisper(models, phraseReaderModel))
+  const wordings = new NearWordings(readRequestWordings)
   const byWords = once(async () => (await openWordsToCome(sentenceModelFiles(models))).chanceOfMore)
   const bySound = once(() => loadTurnSound(models))
   const synthesizer = once(async (): Promise<SpeechSynthesizer> => {
@@ -77,7 +80,7 @@ export function loadSpeechEngines(settings: SpeechSettings, doWithout: (thrown: 
       ])
       const more = chanceOfMore(words, sound)
       const turnEnds = more === undefined ? undefined : { chanceOfMore: more, onFailure: doWithout }
-      const recognizer = createRecognizer(networks, activity, systemClock, turnEnds)
+      const recognizer = createRecognizer(networks, activity, systemClock, turnEnds, wordings)
       if (vocabulary !== undefined) recognizer.learnVocabulary(vocabulary)
       return recognizer
     }),

@@ -2,6 +2,7 @@ import type { Reading, SecondLook, SpokenVocabulary } from '../ports.ts'
 import { searchPhrase } from './command-search.ts'
 import { LetterGraph, plainLetters } from './letter-graph.ts'
 import { type NearName, NearNames } from './near-names.ts'
+import type { NearWordings } from './near-wordings.ts'
 import { afterWords, type DecodableSound, decodeFreely, type FreeText, type WhisperDecoder } from './whisper-decoder.ts'
 
 /** How much likelier (natural logarithm) a sentence, or a name, becomes by having been an example, whether it was said or not. */
@@ -13,8 +14,14 @@ const leastWorthOfName = 0.75
  * played backwards something is the likeliest, too. Phrases that were said have -0.2 to -1.1, those made of such sounds -1.2 to -4.8.
  */
 const leastPerToken = -1.15
+/** The same of what is heard beside sentences that sound alike: what was said has -0.03 to -0.5, what such sounds become -0.65 to -1.1. */
+const leastPerTokenOfAlike = -0.6
 /** Names that are shown at once: each costs a few tokens, and they draw the words beside them too. */
 const mostNearNames = 4
+/** Sentences that are shown at once; four and twelve of them brought less. */
+const mostNearWordings = 8
+/** Eight sentences have 70 as a rule. */
+const mostTokensOfWordings = 128
 
 /** A vocabulary in the terms of a recogniser. */
 export class KnownPhrases {
@@ -26,8 +33,15 @@ export class KnownPhrases {
 
   private readonly whisper: Pick<WhisperDecoder, 'tokens' | 'end'>
 
-  constructor(whisper: Pick<WhisperDecoder, 'tokens' | 'end'>, vocabulary: SpokenVocabulary) {
+  private readonly wordings: NearWordings | undefined
+
+  constructor(
+    whisper: Pick<WhisperDecoder, 'tokens' | 'end'>,
+    vocabulary: SpokenVocabulary,
+    wordings?: NearWordings | undefined,
+  ) {
     this.whisper = whisper
+    this.wordings = wordings
     this.graph = new LetterGraph(vocabulary)
     this.before = vocabulary.examples === '' ? [] : whisper.tokens.tokensOf(` ${vocabulary.examples}`)
     // Cut at commas, too: a wake phrase that stands before an example is none of what was asked.
@@ -45,7 +59,7 @@ export class KnownPhrases {
   async readings(
     sound: DecodableSound,
     free: FreeText,
-    { spokenBefore, mostDoubt, thorough, doubted }: SecondLook,
+    { spokenBefore, mostDoubt, thorough, doubted, wordings }: SecondLook,
     maximumTokens: number,
   ): Promise<Reading[]> {
     const { whisper } = this
@@ -78,6 +92,8 @@ export class KnownPhrases {
       })
     }
     const isGood = readings.some((one) => one.doubt <= mostDoubt)
+    if (wordings && !isGood && !doubted)
+      readings.push(...(await this.likeWordings(sound, free, spokenBefore, maximumTokens)))
     if (doubted) readings.push(...(await plain()))
     else if (thorough && !isGood)
       readings.push(
@@ -96,6 +112,28 @@ export class KnownPhrases {
     if (!plain.text.startsWith(spokenBefore)) return []
     const text = plain.text.slice(spokenBefore.length).trim()
     return [{ text, doubt: free.logLikelihood - plain.logLikelihood, kind: 'plain' }]
+  }
+
+  /** What it reads as when sentences that sound like what was heard stand in the place of the examples. */
+  private async likeWordings(
+    sound: DecodableSound,
+    free: FreeText,
+    spokenBefore: string,
+    maximumTokens: number,
+  ): Promise<Reading[]> {
+    const near = this.wordings?.near(free.text.slice(spokenBefore.length), mostNearWordings) ?? []
+    const last = near.pop()
+    if (last === undefined) return []
+    const said = [...near, `${spokenBefore} ${last}`.trim()].map((sentence) => ` ${sentence}`)
+    const tokens = this.whisper.tokens.tokensOf(said.join('')).slice(-mostTokensOfWordings)
+    const shown = await decodeFreely(this.whisper, sound, maximumTokens, await sound.startAfter(tokens))
+    // Nothing else is asked after these sentences.
+    for (const { from } of shown.trail) sound.drop(from)
+    if (!shown.text.startsWith(spokenBefore) || shown.logLikelihood / shown.length < leastPerTokenOfAlike) return []
+    const text = shown.text.slice(spokenBefore.length).trim()
+    const copied = [...near, last].some((sentence) => plainLetters(sentence) === plainLetters(text))
+    const doubt = free.logLikelihood - shown.logLikelihood + (copied ? worthOfExample : 0)
+    return [{ text, doubt, kind: 'alike' }]
   }
 
   private async showing(names: readonly NearName[], sound: DecodableSound, maximumTokens: number): Promise<FreeText> {

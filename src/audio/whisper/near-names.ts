@@ -59,7 +59,7 @@ export class NearNames {
 }
 
 /** How English letters sound, roughly: consonants that are taken for each other are one, and so are all vowels. */
-function soundOf(text: string): string {
+export function soundOf(text: string): string {
   return plainLetters(text)
     .replace(/ph/g, 'f')
     .replace(/^kn|^gn/, 'n')

@@ -103,11 +103,19 @@ describe('the recogniser', () => {
       mostDoubt: 2,
       thorough: true,
       doubted: false,
+      wordings: false,
     })
     expect(readings[0]).toMatchObject({ text: expect.stringMatching(/Boris Eriksen/), kind: 'named' })
     expect(
-      (await taught.reconsider(soundId - 1, { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false }))
-        .readings,
+      (
+        await taught.reconsider(soundId - 1, {
+          spokenBefore: '',
+          mostDoubt: 2,
+          thorough: true,
+          doubted: false,
+          wordings: false,
+        })
+      ).readings,
     ).toEqual([])
   })
 
@@ -118,7 +126,7 @@ describe('the recogniser', () => {
       examples: 'Open the window.',
     })
     const sound = await spoken('Open the windows.')
-    const look = { spokenBefore: '', mostDoubt: 20, thorough: false, doubted: true }
+    const look = { spokenBefore: '', mostDoubt: 20, thorough: false, doubted: true, wordings: false }
     const { soundId = 0 } = await taught.recognize(sound)
     expect((await taught.reconsider(soundId, look)).readings).not.toEqual([])
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

@@ -27,8 +27,9 @@ function hearing(text: string | { text: string; confidence: number }, ...others:
   const recognizer = createCommandHearing(
     {
       recognize: async () => ({ ...heard, decodeMs: 100, soundId: 7, more: 0.3 }),
-      reconsider: async (soundId, { spokenBefore, thorough, doubted }) => {
-        asked.push(`${soundId} ${spokenBefore}${thorough ? ' thoroughly' : ''}${doubted ? ' in doubt' : ''}`)
+      reconsider: async (soundId, { spokenBefore, thorough, doubted, wordings }) => {
+        const how = `${thorough ? ' thoroughly' : ''}${doubted ? ' in doubt' : ''}${wordings ? ' beside wordings' : ''}`
+        asked.push(`${soundId} ${spokenBefore}${how}`)
         return { decodeMs: 40, readings: others.map((one) => ({ kind: 'phrase', ...one })) }
       },
       learnVocabulary() {},
@@ -107,6 +108,12 @@ describe('hearing commands', () => {
       expect((await hearing('Add silk to the list.', { ...other, kind }).heard).text).toBe('Add milk to the list.')
   })
 
+  it('takes one with a known name for what SAM cannot do, where the name makes it a command', async () => {
+    const other = { text: 'Message Stella.', doubt: -1 }
+    expect((await hearing('Open the ferry.', { ...other, kind: 'named' }).heard).text).toBe('Message Stella.')
+    expect((await hearing('Open the ferry.', { ...other, kind: 'phrase' }).heard).text).toBe('Open the ferry.')
+  })
+
   it('takes what is heard without the examples only where it is a whole command', async () => {
     const plain = { doubt: 0, kind: 'plain' } as const
     expect((await hearing('Message Stelan.', { text: 'Message Stella.', ...plain }).heard).text).toBe('Message Stelan.')
@@ -124,16 +131,53 @@ describe('hearing commands', () => {
     expect((await hearing({ text: 'Oh, funny ferry.', confidence: 0.4 }, plain).heard).text).toBe('Oh, funny ferry.')
   })
 
+  it.each([
+    ['a command', 'Oh, funny ferry.', 'Open Safari.', true],
+    ['other words', 'Oh, funny ferry.', 'Oh, funny fellow.', true],
+    ['words of as much use', 'Message Stelan.', 'Message Stella.', true],
+    ['words of less use', 'Message Stelan.', 'Messy still and.', false],
+    ['what breaks off', 'Oh, funny.', 'Open the', false],
+    ['a part of what was said', 'Oh, funny ferry, no fury at all.', 'Open Safari.', false],
+    ['what was forbidden', "Don't open the fairy.", 'Open Safari.', false],
+  ])('takes, or leaves, %s that is likelier beside sentences that sound alike', async (_, free, text, isTaken) => {
+    const alike = { text, kind: 'alike', doubt: -1 } as const
+    expect((await hearing(free, alike).heard).text).toBe(isTaken ? text : free)
+    expect((await hearing(free, { ...alike, doubt: -0.5 }).heard).text).toBe(free)
+  })
+
+  it('keeps what is known of more words to come where the last word stays', async () => {
+    const alike = { kind: 'alike', doubt: -1 } as const
+    const kept = hearing('Oh, funny ferry.', { text: 'Oh, sunny ferry.', ...alike })
+    expect(await kept.heard).toMatchObject({ text: 'Oh, sunny ferry.', more: 0.3 })
+    const changed = hearing('Oh, funny ferry.', { text: 'Oh, funny fellow.', ...alike })
+    expect(await changed.heard).not.toHaveProperty('more')
+    const same = hearing({ text: 'Oh, funny ferry.', confidence: 0.9 }, { text: 'Oh funny ferry', ...alike })
+    expect(await same.heard).toMatchObject({ text: 'Oh, funny ferry.', more: 0.3, confidence: 0.9 })
+  })
+
+  it('takes a phrase before what is likelier beside sentences that sound alike', async () => {
+    const alike = { text: 'Message Stella.', kind: 'alike', doubt: -3 } as const
+    expect((await hearing('Oh, funny ferry.', alike, { text: 'Open Safari.', doubt: 2 }).heard).text).toBe(
+      'Open Safari.',
+    )
+  })
+
+  it('does not look for sentences that sound like what is understood', async () => {
+    const { asked, heard } = hearing('Open the fair.')
+    await heard
+    expect(asked).toEqual(['7 '])
+  })
+
   it('looks thoroughly at a request in which something is wrong', async () => {
     const { asked, heard } = hearing('Message Stelan.')
     await heard
-    expect(asked).toEqual(['7  thoroughly'])
+    expect(asked).toEqual(['7  thoroughly beside wordings'])
   })
 
   it('keeps the wake word, and looks behind it', async () => {
     const { asked, heard } = hearing('Hey, Travis, oh funny ferry.', { text: 'Open Safari.', doubt: 1 })
     expect((await heard).text).toBe('Hey, Travis, Open Safari.')
-    expect(asked).toEqual(['7 Hey, Travis,'])
+    expect(asked).toEqual(['7 Hey, Travis, beside wordings'])
   })
 
   it('keeps what was heard when the engine dies as it looks again, and tells of it', async () => {

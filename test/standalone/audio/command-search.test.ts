@@ -2,11 +2,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { Tensor } from 'onnxruntime-node'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { searchPhrase } from '../../../src/audio/whisper/command-search.ts'
 import { KnownPhrases } from '../../../src/audio/whisper/known-phrases.ts'
 import { LetterGraph } from '../../../src/audio/whisper/letter-graph.ts'
 import { LetterTokens } from '../../../src/audio/whisper/letter-tokens.ts'
+import { NearWordings } from '../../../src/audio/whisper/near-wordings.ts'
 import {
   afterWords,
   type DecodableSound,
@@ -153,7 +154,7 @@ describe('what else a sound may have been', () => {
     })
     const free = await decodeFreely(whisper, sound, 9)
     expect(free.text).toBe('Open Savary')
-    return known.readings(sound, free, { spokenBefore: '', mostDoubt: 2, thorough, doubted: false }, 9)
+    return known.readings(sound, free, { spokenBefore: '', mostDoubt: 2, thorough, doubted: false, wordings: false }, 9)
   }
 
   it('is heard after the examples, and after nothing where there are none', () => {
@@ -192,7 +193,7 @@ describe('what else a sound may have been', () => {
         examples,
         nameExamples: {},
       })
-      const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false }
+      const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false, wordings: false }
       return (await taught.readings(sound, await decodeFreely(whisper, sound, 9), look, 9))[0]?.doubt ?? Number.NaN
     }
     expect(await doubtWith('Close it. Stop.')).toBeCloseTo(Math.log(9))
@@ -212,7 +213,7 @@ describe('what else a sound may have been', () => {
     })
     const free = await decodeFreely(whisper, sound, 9)
     expect(free.text).toBe('Open Safari')
-    const look = { spokenBefore: '', mostDoubt: 9, thorough: true, doubted: false }
+    const look = { spokenBefore: '', mostDoubt: 9, thorough: true, doubted: false, wordings: false }
     const { steps } = sound
     expect(await known.readings(sound, free, look, 9)).toEqual([])
     expect(sound.steps).toBe(steps)
@@ -230,12 +231,74 @@ describe('what else a sound may have been', () => {
       '+Close Savary': { '': 1 },
     })
     const free = await decodeFreely(whisper, sound, 9)
-    const look = { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false }
+    const look = { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false, wordings: false }
     const [plain, ...others] = await known.readings(sound, free, look, 9)
     expect(others).toEqual([])
     expect(plain).toMatchObject({ text: 'Close Savary', kind: 'plain' })
     expect(plain?.doubt).toBeCloseTo(Math.log(2))
     expect(await known.readings(sound, free, { ...look, thorough: false }, 9)).toEqual([])
+  })
+
+  describe('beside sentences that sound alike', () => {
+    const vocabulary = { phrases: ['open {app}'], parts: {}, names: {}, examples: '', nameExamples: {} }
+    const readings = async (sentence: string, chance: number, asked = true) => {
+      const taught = new KnownPhrases(whisper, vocabulary, new NearWordings(() => [sentence, 'Sing.', 'Dance.']))
+      const sound = scripted({
+        '-': { Open: 0.4, Close: 0.1 },
+        '-Open': { ' the': 0.5 },
+        '-Open the': { ' cherry': 1 },
+        '-Open the cherry': { '': 1 },
+        '+': { Close: chance },
+        '+Close': { ' the': 1 },
+        '+Close the': { ' cherry': 1 },
+        '+Close the cherry': { '': 1 },
+      })
+      const free = await decodeFreely(whisper, sound, 9)
+      const look = { spokenBefore: '', mostDoubt: 1, thorough: false, doubted: false, wordings: asked }
+      return taught.readings(sound, free, look, 9)
+    }
+
+    it('is what is heard then', async () => {
+      const [alike, ...others] = await readings('Close the cherry now.', 0.9)
+      expect(others).toEqual([])
+      expect(alike).toMatchObject({ text: 'Close the cherry', kind: 'alike' })
+      expect(alike?.doubt).toBeCloseTo(Math.log(0.2 / 0.9))
+    })
+
+    it('is what is heard behind the wake phrase, which is said again before the nearest sentence', async () => {
+      const shown = vi.spyOn(tokens, 'tokensOf')
+      const sound = scripted({
+        '-': { Hey: 1 },
+        '-Hey': { ' Jarvis': 1 },
+        '-Hey Jarvis': { ',': 1 },
+        '-Hey Jarvis,': { ' the': 0.2 },
+        '-Hey Jarvis, the': { ' cherry': 1 },
+        '-Hey Jarvis, the cherry': { '': 1 },
+        '+': { Hey: 1 },
+        '+Hey': { ' Jarvis': 1 },
+        '+Hey Jarvis': { ',': 1 },
+        '+Hey Jarvis,': { Close: 0.9 },
+        '+Hey Jarvis,Close': { ' cherry': 1 },
+        '+Hey Jarvis,Close cherry': { '': 1 },
+      })
+      const sentences = ['Sing.', 'Dance.', 'Open the cherry.']
+      const taught = new KnownPhrases(whisper, vocabulary, new NearWordings(() => sentences))
+      const free = await decodeFreely(whisper, sound, 9)
+      const look = { spokenBefore: 'Hey Jarvis,', mostDoubt: 1, thorough: false, doubted: false, wordings: true }
+      expect(await taught.readings(sound, free, look, 9)).toMatchObject([{ text: 'Close cherry', kind: 'alike' }])
+      expect(shown).toHaveBeenLastCalledWith(' Dance. Hey Jarvis, Open the cherry.')
+      shown.mockRestore()
+    })
+
+    it('is doubted more where it is one of the sentences', async () => {
+      expect((await readings('Close the cherry.', 0.9))[0]?.doubt).toBeCloseTo(Math.log(0.2 / 0.9) + 4)
+    })
+
+    it('is nothing that is hardly like the sound, nor where nothing sounds alike or it is not asked for', async () => {
+      expect(await readings('Close the cherry now.', 0.001)).toEqual([])
+      expect(await readings('Who won?', 0.9)).toEqual([])
+      expect(await readings('Close the cherry now.', 0.9, false)).toEqual([])
+    })
   })
 
   it('is no phrase of a sound that is hardly like it, however much less likely the free text is', async () => {
@@ -249,7 +312,7 @@ describe('what else a sound may have been', () => {
         '-Open Safari': { '': chance },
       })
       const free = await decodeFreely(whisper, sound, 9)
-      const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false }
+      const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false, wordings: false }
       return (await known.readings(sound, free, look, 9)).map(({ text }) => text)
     }
     expect(await chances(0.29)).toEqual([])

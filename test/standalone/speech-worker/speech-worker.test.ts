@@ -44,7 +44,13 @@ describe('SpeechWorker', () => {
     // What it knew before can be put back.
     expect(worker.recognizer.learnVocabulary(vocabulary)).toEqual({ ...vocabulary, names: {} })
     const asked = () =>
-      worker.recognizer.reconsider(3, { spokenBefore: 'hey', mostDoubt: 5, thorough: true, doubted: false })
+      worker.recognizer.reconsider(3, {
+        spokenBefore: 'hey',
+        mostDoubt: 5,
+        thorough: true,
+        doubted: false,
+        wordings: false,
+      })
     expect((await asked()).readings[0]?.text).toBe('hey Safari 3')
     await expect(worker.recognizer.recognize(sound(1))).rejects.toMatchObject({ code: 'speech-worker-crashed' })
     expect((await asked()).readings[0]?.text).toBe('hey Safari 3')

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises'
 import { spokenCommands } from '../../../agent/spoken-commands.ts'
-import type { CommandRecognizer } from '../../../audio/ports.ts'
+import type { CommandRecognizer, Reading } from '../../../audio/ports.ts'
 import { silentLogger } from '../../../core/log.ts'
 import { seededRandom } from '../../../core/random.ts'
 import { wilsonInterval } from '../../../core/wilson-interval.ts'
@@ -53,6 +53,8 @@ interface Heard {
   takenMs: number
   /** For listening again; zero where it did not. */
   againMs: number
+  /** What was taken is what it read as beside sentences that sound alike. */
+  besideWordings: boolean
 }
 
 const longestMs = 28_000
@@ -119,11 +121,19 @@ async function hearTwice(sam: Sam, recognizer: CommandRecognizer, sounds: AsyncI
     list.push({ ...sound, bare: text, bareMs: decodeMs })
   }
   let againMs = 0
+  let readings: readonly Reading[] = []
+  let first = ''
   const watched: CommandRecognizer = {
     ...recognizer,
+    async recognize(samples) {
+      const free = await recognizer.recognize(samples)
+      first = free.text
+      return free
+    },
     async reconsider(soundId, look) {
       const again = await recognizer.reconsider(soundId, look)
       againMs = again.decodeMs
+      readings = again.readings
       return again
     },
   }
@@ -137,8 +147,10 @@ async function hearTwice(sam: Sam, recognizer: CommandRecognizer, sounds: AsyncI
   const heard: Heard[] = []
   for (const { reference, samples, bare, bareMs } of list) {
     againMs = 0
+    readings = []
     const { text, decodeMs } = await hearing.recognize(samples)
-    heard.push({ reference, bare, bareMs, taken: text, takenMs: decodeMs, againMs })
+    const besideWordings = text !== first && readings.some((one) => one.kind === 'alike' && text.endsWith(one.text))
+    heard.push({ reference, bare, bareMs, taken: text, takenMs: decodeMs, againMs, besideWordings })
   }
   // Names of this measurement are none of the user's.
   recognizer.learnVocabulary(before ?? noVocabulary)
@@ -246,11 +258,12 @@ function errorRate(heard: readonly Heard[], texts: readonly string[]): number {
   return words === 0 ? 0 : errors / words
 }
 
-function times(heard: readonly Heard[]): { lookedAgain: number; lookMs: number } {
+function times(heard: readonly Heard[]): { lookedAgain: number; lookMs: number; besideWordings: number } {
   const looks = heard.filter(({ againMs }) => againMs > 0)
   return {
     lookedAgain: looks.length,
     lookMs: looks.reduce((sum, { againMs }) => sum + againMs, 0) / Math.max(1, looks.length),
+    besideWordings: looks.filter((one) => one.besideWordings).length,
   }
 }
 
