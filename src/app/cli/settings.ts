@@ -1,6 +1,5 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
 import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { writeWhole } from '../../core/write-whole.ts'
@@ -76,9 +75,9 @@ export function changeSetting(home: string, key: string, value: Json | undefined
   else group[last] = value
   const checked = configSchema.safeParse(stored)
   if (!checked.success) {
-    const problem = z.prettifyError(checked.error).replace(/\s+/g, ' ').replace(/^✖ /, '')
+    const problem = checked.error.issues.map(({ message }) => message).join('; ')
     const shown = typeof value === 'string' ? value : JSON.stringify(value)
-    throw new SamError('setting-invalid', `"${shown}" does not fit ${key}: ${problem}`, { kind: 'usage' })
+    throw new SamError('setting-invalid', `"${shown}" does not fit ${key}: ${problem}.`, { kind: 'usage' })
   }
   if (value !== undefined) requireMeaning(home, key, checked.data, before)
   try {

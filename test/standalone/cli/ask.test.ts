@@ -149,6 +149,12 @@ describe('sam timers and undo', () => {
     expect(run.error()?.code).toBe('nothing-to-undo')
   })
 
+  it('says that SAM asks all the same before what is too serious for a rule', async () => {
+    expect((await sam('policy', 'allow', 'shell.run')).stdout).toMatch(/SAM asks all the same/)
+    expect((await sam('policy', 'allow', 'notes.create')).stdout).not.toMatch(/asks all the same/)
+    expect((await sam('policy', 'allow', 'notes.create', '--target', '')).code).toBe(2)
+  })
+
   it('does not take a rule for a tool that does not exist', async () => {
     const run = await sam('policy', 'deny', 'sound.volum', '--json')
     expect(run.code).toBe(2)

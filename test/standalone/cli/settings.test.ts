@@ -73,6 +73,11 @@ describe('sam config', () => {
     expect(fs.existsSync(file())).toBe(false)
   })
 
+  it('says in one sentence what does not fit', async () => {
+    const { error } = await user.sam('config', 'set', 'wake.threshold', '7', '--json')
+    expect(error().message).toBe('"7" does not fit wake.threshold: Too big: expected number to be <=0.99.')
+  })
+
   it('chooses another wake word beside one that is gone', async () => {
     store('{ "wake": { "models": ["gone"] } }')
     expect((await user.sam('config', 'set', 'wake.models', 'gone,alexa')).code).toBe(0)

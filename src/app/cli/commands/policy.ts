@@ -1,6 +1,7 @@
 import { SamError } from '../../../core/errors.ts'
 import { startOfDay } from '../../../core/local-time.ts'
 import type { Grant } from '../../../memory/ports.ts'
+import type { Tool } from '../../../tools/tool.ts'
 import type { Sam } from '../../sam.ts'
 import { type CommandContext, defineCommand, defineGroup } from '../command.ts'
 import { withSam } from '../open-sam.ts'
@@ -17,10 +18,13 @@ function emitGrant({ output }: CommandContext, { createdAt, expiresAt, ...grant 
   output.emit(record, `${String(grant.id).padStart(3)}  ${grant.effect.padEnd(5)} ${grant.tool}${target}${end}`)
 }
 
-/** Error `tool-unknown` (usage): a rule for a name that does not exist would protect nothing. */
-function requireTool(sam: Sam, tool: string): void {
-  if (sam.tools.registry.get(tool) !== undefined) return
-  throw new SamError('tool-unknown', `SAM has no tool called "${tool}".`, { kind: 'usage', remedy: 'sam policy list' })
+/** Errors `tool-unknown`, `usage` (kind usage): a rule for a name or a target that does not exist would protect nothing. */
+function requireTool(sam: Sam, name: string, target: string | undefined): Tool {
+  if (target?.trim() === '')
+    throw new SamError('usage', 'For which target?', { kind: 'usage', remedy: 'sam policy allow --help' })
+  const tool = sam.tools.registry.get(name)
+  if (tool !== undefined) return tool
+  throw new SamError('tool-unknown', `SAM has no tool called "${name}".`, { kind: 'usage', remedy: 'sam policy list' })
 }
 
 const meaning = { read: 'free', reversible: 'done', confirm: 'asks first', 'strong-confirm': 'asks twice' }
@@ -54,11 +58,13 @@ const allow = defineCommand({
   async run(context, { arguments: [tool = ''], options: { target, days } }) {
     if (isPermission(tool)) return setPermission(context, tool, true, target)
     return withSam(context, async (sam) => {
-      requireTool(sam, tool)
+      const { tier, rememberForDays } = requireTool(sam, tool, target)
       const createdAt = sam.clock.wallTime()
       const expiresAt = new Date(createdAt.getTime() + days * dayMs)
       const forTarget = target === undefined ? {} : { target }
       emitGrant(context, sam.grants.add({ effect: 'allow', tool, ...forTarget, createdAt, expiresAt }))
+      if (tier === 'strong-confirm' && (target === undefined || rememberForDays === undefined))
+        context.output.say('SAM asks all the same: what this does is too serious for a rule.')
       return 0
     })
   },
@@ -74,7 +80,7 @@ const deny = defineCommand({
   async run(context, { arguments: [tool = ''], options: { target } }) {
     if (isPermission(tool)) return setPermission(context, tool, false, target)
     return withSam(context, async (sam) => {
-      requireTool(sam, tool)
+      requireTool(sam, tool, target)
       const forTarget = target === undefined ? {} : { target }
       emitGrant(context, sam.grants.add({ effect: 'deny', tool, ...forTarget, createdAt: sam.clock.wallTime() }))
       return 0
