@@ -1,7 +1,7 @@
 import type { Reading, SecondLook, SpokenVocabulary } from '../ports.ts'
 import { searchPhrase } from './command-search.ts'
 import { LetterGraph, plainLetters } from './letter-graph.ts'
-import { type NearName, NearNames } from './near-names.ts'
+import { type NearName, NearNames, soundAlike } from './near-names.ts'
 import type { NearWordings } from './near-wordings.ts'
 import { afterWords, type DecodableSound, decodeFreely, type FreeText, type WhisperDecoder } from './whisper-decoder.ts'
 
@@ -131,6 +131,8 @@ export class KnownPhrases {
     for (const { from } of shown.trail) sound.drop(from)
     if (!shown.text.startsWith(spokenBefore) || shown.logLikelihood / shown.length < leastPerTokenOfAlike) return []
     const text = shown.text.slice(spokenBefore.length).trim()
+    // Words that sound otherwise were read, not heard.
+    if (!soundAlike(text, free.text.slice(spokenBefore.length))) return []
     const copied = [...near, last].some((sentence) => plainLetters(sentence) === plainLetters(text))
     const doubt = free.logLikelihood - shown.logLikelihood + (copied ? worthOfExample : 0)
     return [{ text, doubt, kind: 'alike' }]

@@ -58,6 +58,11 @@ export class NearNames {
   }
 }
 
+/** Whether two texts can be the same sound, badly heard once. */
+export function soundAlike(text: string, other: string): boolean {
+  return likeness(soundOf(text), soundOf(other)) >= leastLikeness
+}
+
 /** How English letters sound, roughly: consonants that are taken for each other are one, and so are all vowels. */
 export function soundOf(text: string): string {
   return plainLetters(text)

@@ -244,10 +244,10 @@ describe('what else a sound may have been', () => {
     const readings = async (sentence: string, chance: number, asked = true) => {
       const taught = new KnownPhrases(whisper, vocabulary, new NearWordings(() => [sentence, 'Sing.', 'Dance.']))
       const sound = scripted({
-        '-': { Open: 0.4, Close: 0.1 },
-        '-Open': { ' the': 0.5 },
-        '-Open the': { ' cherry': 1 },
-        '-Open the cherry': { '': 1 },
+        '-': { Close: 0.4 },
+        '-Close': { ' the': 0.5 },
+        '-Close the': { ' Savary': 1 },
+        '-Close the Savary': { '': 1 },
         '+': { Close: chance },
         '+Close': { ' the': 1 },
         '+Close the': { ' cherry': 1 },
@@ -271,9 +271,9 @@ describe('what else a sound may have been', () => {
         '-': { Hey: 1 },
         '-Hey': { ' Jarvis': 1 },
         '-Hey Jarvis': { ',': 1 },
-        '-Hey Jarvis,': { ' the': 0.2 },
-        '-Hey Jarvis, the': { ' cherry': 1 },
-        '-Hey Jarvis, the cherry': { '': 1 },
+        '-Hey Jarvis,': { Close: 0.2 },
+        '-Hey Jarvis,Close': { ' Savary': 1 },
+        '-Hey Jarvis,Close Savary': { '': 1 },
         '+': { Hey: 1 },
         '+Hey': { ' Jarvis': 1 },
         '+Hey Jarvis': { ',': 1 },
@@ -281,17 +281,32 @@ describe('what else a sound may have been', () => {
         '+Hey Jarvis,Close': { ' cherry': 1 },
         '+Hey Jarvis,Close cherry': { '': 1 },
       })
-      const sentences = ['Sing.', 'Dance.', 'Open the cherry.']
+      const sentences = ['Sing.', 'Dance.', 'Close the cherry.']
       const taught = new KnownPhrases(whisper, vocabulary, new NearWordings(() => sentences))
       const free = await decodeFreely(whisper, sound, 9)
       const look = { spokenBefore: 'Hey Jarvis,', mostDoubt: 1, thorough: false, doubted: false, wordings: true }
       expect(await taught.readings(sound, free, look, 9)).toMatchObject([{ text: 'Close cherry', kind: 'alike' }])
-      expect(shown).toHaveBeenLastCalledWith(' Dance. Hey Jarvis, Open the cherry.')
+      expect(shown).toHaveBeenLastCalledWith(' Hey Jarvis, Close the cherry.')
       shown.mockRestore()
     })
 
     it('is doubted more where it is one of the sentences', async () => {
       expect((await readings('Close the cherry.', 0.9))[0]?.doubt).toBeCloseTo(Math.log(0.2 / 0.9) + 4)
+    })
+
+    it('is no other sentence, however likely it is then', async () => {
+      const taught = new KnownPhrases(whisper, vocabulary, new NearWordings(() => ['Close the Savary.', 'Sing.']))
+      const sound = scripted({
+        '-': { Close: 0.2 },
+        '-Close': { ' Savary': 1 },
+        '-Close Savary': { '': 1 },
+        '+': { Open: 1 },
+        '+Open': { ' the': 1 },
+        '+Open the': { ' cherry': 1 },
+        '+Open the cherry': { '': 1 },
+      })
+      const look = { spokenBefore: '', mostDoubt: 1, thorough: false, doubted: false, wordings: true }
+      expect(await taught.readings(sound, await decodeFreely(whisper, sound, 9), look, 9)).toEqual([])
     })
 
     it('is nothing that is hardly like the sound, nor where nothing sounds alike or it is not asked for', async () => {

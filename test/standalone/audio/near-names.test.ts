@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NearNames } from '../../../src/audio/whisper/near-names.ts'
+import { NearNames, soundAlike } from '../../../src/audio/whisper/near-names.ts'
 
 const names = new NearNames(
   {
@@ -41,5 +41,14 @@ describe('names near in sound', () => {
   it('are no names too short to tell, nor of a kind that nobody says', () => {
     expect(near('call bow on nowak street', 3)).not.toContain('Call Bo.')
     expect(near('go to Novac Street', 9).filter((one) => one.includes('Street'))).toEqual([])
+  })
+})
+
+describe('what sounds alike', () => {
+  it('is what one sound may be written as, and no sentence with other words', () => {
+    expect(soundAlike('And my free on Thursday?', 'Am I free on Thursday?')).toBe(true)
+    expect(soundAlike("Can't you win with Margarind on Saturday at date?", "Can you read me what's on Saturday?")).toBe(
+      false,
+    )
   })
 })
