@@ -1,6 +1,6 @@
 /**
  * Teaches the first layers of the sentence model, by how requests begin, pause and end, whether more words follow
- * (docs/decisions/0042).
+ * (docs/decisions/0042 and 0045).
  *
  *   scripts/launch scripts/train-words-to-come.ts FOLDER            writes src/agent/classifier/words-to-come.safetensors
  *   scripts/launch scripts/train-words-to-come.ts FOLDER --measure  learns four fifths and measures on the fifth

@@ -71,7 +71,7 @@ function buildGraph(file: WeightFile, learned: WeightFile, settings: BertSetting
 
 /**
  * Whether more words follow, judged by the first layers of the sentence model after they learned how requests begin and end
- * (docs/decisions/0039, 0041 and 0042). The network is built at the first use, and kept beside the weights.
+ * (docs/decisions/0039, 0041, 0042 and 0045). The network is built at the first use, and kept beside the weights.
  * @param learned a safetensors file: low-rank changes of the layers, and the units above them
  * @throws SamError `model-missing`, `model-corrupted`, `model-file-invalid`
  */

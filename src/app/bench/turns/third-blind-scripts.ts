@@ -1,6 +1,6 @@
 import { scriptsOf, type TurnScript } from './scripts.ts'
 
-/** Turns by a third writer who knew nothing of how SAM hears them, heard for the first time when decision 44 was made; sorted by who wrote them. */
+/** Turns by a third writer who knew nothing of how SAM hears them, heard for the first time when decision 45 was made; sorted by who wrote them. */
 const unfinished: readonly (readonly string[])[] = [
   ['Can you remind me to', 'pick up the prescription at four?'],
   ['Send a message to', "Dad and tell him I'm running late."],
