@@ -8,14 +8,19 @@ import { recipeNames } from './training-recipes.ts'
 export const exampleFiles = ['train.jsonl', 'valid.jsonl', 'test.jsonl'] as const
 export const preferencesFile = 'preferences.jsonl'
 export const manifestFile = 'manifest.json'
-/** The last one is the Finder's. */
-const namesOfSet = new Set<string>([...exampleFiles, preferencesFile, manifestFile, ...recipeNames, '.DS_Store'])
+/** It comes into every folder that is looked at on a Mac. */
+const findersFile = '.DS_Store'
+const namesOfSet = new Set<string>([...exampleFiles, preferencesFile, manifestFile, ...recipeNames, findersFile])
 
-/** A set takes the place of an earlier one, and of nothing else: not of a folder of documents, nor of an adapter that was trained in it. Error `set-folder-taken`. */
+/**
+ * A set takes the place of an earlier one, and of nothing else: not of a folder of documents, nor of an adapter that was trained in it,
+ * nor of examples that others called as trainers want them: only a set of SAM has its manifest. Error `set-folder-taken`.
+ */
 export function requireRoomForSet(folder: string): void {
   if (!fs.existsSync(folder)) return
   const names = fs.statSync(folder).isDirectory() ? fs.readdirSync(folder) : undefined
-  const other = names?.find((name) => !namesOfSet.has(name))
+  const isSet = names?.includes(manifestFile)
+  const other = names?.find((name) => !(isSet ? namesOfSet.has(name) : name === findersFile))
   if (names !== undefined && other === undefined) return
   const what = names === undefined ? 'is a file' : `holds other things than a training set, for example ${other}`
   throw new SamError('set-folder-taken', `${folder} ${what}: it is left as it is.`, {
