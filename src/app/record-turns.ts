@@ -34,7 +34,7 @@ export function recordTurns(runner: TurnRunner, { turns, log, facts, clock, logg
     async run(request, hooks) {
       const { turnId, text, origin, continues } = request
       const at = clock.wallTime()
-      if (continues !== undefined) quietly(() => turns.withdraw(continues))
+      if (continues !== undefined) quietly(() => turns.withdraw(continues, conversation))
       let reply = ''
       let recalled = false
       await runner.run(request, {

@@ -156,6 +156,17 @@ function endValue(connection: Connection, { subject, attribute, value }: Stateme
   end.run(atMs, subject, attribute, value)
 }
 
+/** What words of that moment said to hold no longer holds again. Facts that were learned of them are gone already. */
+export function reviveEnded(connection: Connection, atMs: number): void {
+  connection
+    .prepare(
+      `UPDATE facts AS ended SET valid_to_ms = NULL WHERE valid_to_ms = ? AND refuted_ms IS NULL AND NOT EXISTS (
+         SELECT 1 FROM facts WHERE subject = ended.subject AND attribute = ended.attribute AND valid_from_ms = ended.valid_to_ms
+       )`,
+    )
+    .run(atMs)
+}
+
 /**
  * Ends what held before. Answers when the new value ended in turn: what is told of the past, for example by an import, replaces
  * nothing that was said later.

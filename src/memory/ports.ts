@@ -328,10 +328,11 @@ export interface TurnStore {
    */
   addMany(turns: readonly NewTurn[]): TurnsAdded
   /**
-   * A turn of SAM that was kept lately turned out to be the beginning of another one: what was said and answered in it goes, with what
-   * was learned of it. Nothing where it was not kept.
+   * A turn of SAM turned out to be the beginning of another one: what was said and answered in it goes, with what was learned of it, and
+   * what it had ended holds again. Nothing where it was not kept.
+   * @param conversation the live one in which it was kept
    */
-  withdraw(turnId: string): void
+  withdraw(turnId: string, conversation: string): void
 }
 
 export type HitKind = 'turn' | 'fact' | 'document'

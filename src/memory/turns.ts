@@ -19,9 +19,9 @@ export function createTurnStore(database: SamDatabase): TurnStore {
       const connection = database.connection()
       return connection.transaction(() => writeTurns(connection, turns)).immediate()
     },
-    withdraw(turnId) {
+    withdraw(turnId, conversation) {
       const connection = database.connection()
-      connection.transaction(() => withdrawTurn(connection, turnId)).immediate()
+      connection.transaction(() => withdrawTurn(connection, turnId, conversation)).immediate()
     },
   }
 }

@@ -74,7 +74,7 @@ function talk(options: { distillationAllowed?: boolean; keepTurns?: boolean } = 
     script = next
     count += 1
     const request = { turnId: `t${count}`, text, origin: 'text' as const, dryRun: false, approveConfirm: false }
-    if (continues !== undefined) memory.turns.withdraw(continues)
+    if (continues !== undefined) memory.turns.withdraw(continues, 'c')
     const more = continues === undefined ? {} : { continues }
     await turns.run(
       { ...request, ...more, signal: new AbortController().signal },

@@ -54,6 +54,25 @@ it('keeps no trial, nothing on a schedule, and nothing that was only recalled', 
   expect(kept()).toEqual([['user', 'what did I say about Lisbon']])
 })
 
+it('forgets the beginning of a request that went on, whatever else was kept meanwhile', async () => {
+  const { memory, say, kept } = recorder('Okay.')
+  await say('I work at Acme')
+  await say('I no longer work at Acme')
+  expect(memory.facts.list()).toEqual([])
+  const at = new Date(1)
+  const others = Array.from({ length: 300 }, (_, id) => ({ id: `${id}`, speaker: 'user', text: 'hello', at }))
+  memory.turns.addMany(
+    others.map((turn) => ({ ...turn, source: 'other', conversation: 'imported', origin: 'import' as const })),
+  )
+  await say('I no longer work at Acme on Fridays but on Mondays', { continues: '1' })
+  expect(memory.facts.list()).toMatchObject([{ attribute: 'employer', value: 'Acme' }])
+  const said = kept().filter(([speaker]) => speaker === 'user')
+  expect(said.filter(([, text]) => text !== 'hello')).toEqual([
+    ['user', 'I no longer work at Acme on Fridays but on Mondays'],
+  ])
+  expect(memory.log.find({ words: 'longer work' }).turns).toHaveLength(1)
+})
+
 it('learns nothing from what came by the command line', async () => {
   const { memory, say } = recorder('Okay.')
   await say('I moved to Lisbon', { origin: 'command-line' })
