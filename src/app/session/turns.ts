@@ -1,5 +1,6 @@
 import type { TurnRequest } from '../../agent/ports.ts'
 import type { ConsentReply, Tier } from '../../core/events.ts'
+import { notBeyond } from '../../core/not-beyond.ts'
 import type { Speaker } from '../../tts/speaker.ts'
 import { askUser } from './ask-user.ts'
 import { carryOut, type TurnWords } from './carry-out.ts'
@@ -148,11 +149,20 @@ export class Turns {
   /** The whole request, or only its rest, where what was done for its beginning cannot be taken back. */
   private async carryOutWhole(turn: RunningTurn, whole: Continued, rest: TurnWords): Promise<void> {
     const { text, takeBack, continues } = whole
-    const { turnId, abort } = turn
-    if (takeBack && (await this.parts.takeBack?.(continues, turnId, abort.signal)) !== true)
-      return this.carryOut(turn, rest)
-    if (this.taken?.turnId === turnId) this.taken.text = text
+    if (takeBack && !(await this.takeBack(continues, turn))) return this.carryOut(turn, rest)
+    if (this.taken?.turnId === turn.turnId) this.taken.text = text
     return this.carryOut(turn, { ...rest, text, continues })
+  }
+
+  /**
+   * Once begun it is not cut off by words that go on: nobody would know whether it was done, and the beginning of the request would be
+   * lost.
+   */
+  private async takeBack(of: string, { turnId, abort: { signal } }: RunningTurn): Promise<boolean> {
+    const { takeBack, deadlines } = this.parts
+    if (takeBack === undefined || signal.aborted) return false
+    const done = takeBack(of, turnId, new AbortController().signal)
+    return (await notBeyond(done, signal, deadlines.endsWithinMs))?.value === true
   }
 
   private carryOut(turn: RunningTurn, words: TurnWords): Promise<void> {

@@ -7,8 +7,11 @@ import { createRouter } from '../../../src/agent/router.ts'
 import { openSession } from '../../../src/app/open-session.ts'
 import { createSam } from '../../../src/app/sam.ts'
 import type { RunTurn } from '../../../src/app/session/session.ts'
+import { defaultDeadlines } from '../../../src/app/session/session-parts.ts'
+import { Turns } from '../../../src/app/session/turns.ts'
 import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
 import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
+import { systemClock } from '../../../src/core/clock.ts'
 import type { SamEvent } from '../../../src/core/events.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { createActionMemory } from '../../../src/memory/action-memory.ts'
@@ -254,4 +257,40 @@ describe('a call that is under way when the rest is said', () => {
     expect(second).toMatchObject({ text: 'Set a timer for ten minutes called pasta', continues: first?.turnId })
     expect(takenBack).toEqual([first?.turnId])
   })
+})
+
+it('goes on as a whole, too, where more of it is said while its beginning is taken back', async () => {
+  const router = createRouter({ applications: createApplicationIndex() })
+  const requests: TurnRequest[] = []
+  const undone = Promise.withResolvers<void>()
+  const turns = new Turns({
+    async runTurn(request, { emit }) {
+      requests.push(request)
+      const call = { turnId: request.turnId, callId: 'one' }
+      if (request.signal.aborted) return
+      emit({ type: 'tool-call', ...call, tool: 'time.timer', input: {}, tier: 'reversible' })
+      emit({ type: 'tool-result', ...call, ok: true, receipt: { id: 1 } })
+    },
+    async takeBack(_of, _forTurn, signal) {
+      await undone.promise
+      return !signal.aborted
+    },
+    understand: (text) => router.route(text, { now: new Date() }),
+    readConsent: () => 'unclear',
+    hearing: { positionMs: 0, engage: async () => {}, attend: async () => {}, expectAnswer: () => {} },
+    ...{ emit: () => {}, onReplyCut: () => {}, onStart: () => {}, onChange: () => {} },
+    ...{ voice: () => undefined, stretch: () => 1, clock: systemClock, followUpMs: 0, deadlines: defaultDeadlines },
+  })
+  const hear = (turnId: string, text: string, audioMs: number) =>
+    turns.hear({ turnId, text, startedMs: audioMs, audioMs, endpointMs: 0, recognizeMs: 0, addressed: false })
+  await hear('first', 'Remind me to call Ana', 0)
+  const second = hear('second', 'at six', 500)
+  turns.bargeIn()
+  const third = hear('third', 'every Monday', 1000)
+  undone.resolve()
+  await Promise.all([second, third])
+  const [first, ...others] = requests
+  expect(first?.text).toBe('Remind me to call Ana')
+  expect(others.at(-1)).toMatchObject({ text: 'Remind me to call Ana at six every Monday', continues: 'second' })
+  expect(others.filter(({ signal }) => !signal.aborted)).toHaveLength(1)
 })
