@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -43,6 +44,17 @@ test('the history shows both sides of a contradiction, and the export both with 
   expect(markdown).toContain('- 2025-01-02: I live in Porto (until 2025-03-04)\n')
   expect(markdown).toContain('- 2025-03-05: I am allergic to nuts (not true, you said on 2025-04-01)\n')
   expect(markdown).toContain('## Logbook (chatgpt)\n\n**user** 2025-01-02: I live in Porto\n')
+
+  const link = path.join(home, 'link.md')
+  fs.symlinkSync(file, link)
+  await run(home, 'export', '--out', link)
+  expect(fs.lstatSync(link).isSymbolicLink()).toBe(true)
+  expect(fs.readFileSync(file, 'utf8')).toBe(markdown)
+  const pipe = path.join(home, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const [piped] = await Promise.all([fs.promises.readFile(pipe, 'utf8'), run(home, 'export', '--out', pipe)])
+  expect(piped).toContain('"text":"I live in Porto"')
+  expect(fs.statSync(pipe).isFIFO()).toBe(true)
 
   const records = (await run(home, 'export', '--json')).lines()
   expect(records.filter(({ type }) => type === 'memory-turn')).toHaveLength(3)

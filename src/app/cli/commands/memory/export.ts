@@ -31,9 +31,12 @@ export const exportAll = defineCommand({
   },
 })
 
-/** An earlier export stays until the new one is whole. */
+/** An earlier export stays until the new one is whole, where a link leads to it, too. A device or a pipe takes it line by line. */
 async function write(file: string, lines: Iterable<string>): Promise<number> {
-  const draft = `${file}.${process.pid}.part`
+  const place = await fs.promises.realpath(file).catch(() => file)
+  const there = await fs.promises.stat(place).catch(() => undefined)
+  const isFile = there === undefined || there.isFile() || there.isDirectory()
+  const draft = isFile ? `${place}.${process.pid}.part` : place
   let count = 0
   try {
     const handle = await fs.promises.open(draft, 'w', 0o600)
@@ -45,11 +48,11 @@ async function write(file: string, lines: Iterable<string>): Promise<number> {
     } finally {
       await handle.close()
     }
-    await fs.promises.rename(draft, file)
+    if (isFile) await fs.promises.rename(draft, place)
   } catch (cause) {
     throw new SamError('output-unwritable', `${file} cannot be written.`, { remedy: checkPlace, cause })
   } finally {
-    await fs.promises.rm(draft, { force: true })
+    if (isFile) await fs.promises.rm(draft, { force: true })
   }
   return count
 }
