@@ -81,8 +81,8 @@ export class Turns {
       this.running.abort.abort(new Error('interrupted'))
       await this.running.done
     }
-    this.running = turn
     const whole = heard === undefined ? undefined : this.wholeOf(heard, stretch)
+    this.running = turn
     this.taken =
       heard === undefined ? undefined : { turnId, text: said, audioMs: heard.audioMs, stretch, deeds: turn.deeds }
     void this.parts.hearing.engage()
