@@ -48,6 +48,7 @@ export interface TurnEnds {
  * speaks the answer is empty, since Whisper invents words for noise.
  * @param voiceActivity finds speech in the sound before it is decoded
  * @param turnEnds what it knows of ends of turns; what it hears does not depend on it
+ * @param wordings sentences beside which a sound is heard again, where that is asked for; none without them
  */
 export function createRecognizer(
   whisper: WhisperDecoder,

@@ -51,7 +51,8 @@ export class KnownPhrases {
 
   /**
    * What else a sound may have been, the best first: what it reads as when names that are near in sound stand in the
-   * examples, the likeliest phrase of the vocabulary, and where neither will do what it reads as without the examples.
+   * examples, the likeliest phrase of the vocabulary, and where neither will do what it reads as without the examples, and
+   * beside sentences that sound like the free text.
    * None where the free text is a phrase.
    * @param free its text with the examples as they are
    * @param maximumTokens of another text

@@ -1,4 +1,4 @@
-/** Commands by a third writer who knew nothing of how SAM hears, heard for the first time when decision 45 was made. */
+/** Commands by a third writer who knew nothing of how SAM hears, heard for the first time when decision 44 was made. */
 export const thirdBlindCommands: readonly string[] = [
   'Open Safari and go to the BBC news page.',
   'Quit Slack.',
