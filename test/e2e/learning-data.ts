@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { openRegistry } from '../../src/app/open-night.ts'
+import { openRegistry } from '../../src/app/learning/open-night.ts'
 import { makeExample } from '../../src/learning/scrapers/make-example.ts'
 import { createActionMemory } from '../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../src/memory/imports/store/training-store.ts'

@@ -9,7 +9,7 @@ import { createActionMemory } from '../../memory/action-memory.ts'
 import { createTrainingStore } from '../../memory/imports/store/training-store.ts'
 import type { DescribedExample, ExampleSource } from '../../memory/ports.ts'
 import { createTrainingReader } from '../../memory/training-reader.ts'
-import { hideAll } from '../distillation.ts'
+import { hideAll } from '../learning/distillation.ts'
 import type { BenchRecord } from './record.ts'
 
 /** Of a hundred examples, so many repeat an earlier one with one word changed, added or left out. */

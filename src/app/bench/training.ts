@@ -5,7 +5,7 @@ import { sidecarScript } from '../../learning/training/environment/requirements.
 import { prepareRun } from '../../learning/training/prepare-run.ts'
 import { runStage } from '../../learning/training/process/run-stage.ts'
 import type { DiskModelStore } from '../../models/store.ts'
-import { createTrainer, modelToTrain, type TrainerPlaces } from '../create-trainer.ts'
+import { createTrainer, modelToTrain, type TrainerPlaces } from '../learning/create-trainer.ts'
 import type { BenchRecord } from './record.ts'
 import { writeTrainingSet } from './training-set.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import type { AnswerScorer } from '../../../src/agent/ports.ts'
-import { openScorer } from '../../../src/app/open-night.ts'
+import { openScorer } from '../../../src/app/learning/open-night.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { installedModels } from '../installed-models.ts'
 

@@ -1,5 +1,5 @@
-import { hideAll } from '../../../src/app/distillation.ts'
-import { createSessionWatch } from '../../../src/app/open-session-watch.ts'
+import { hideAll } from '../../../src/app/learning/distillation.ts'
+import { createSessionWatch } from '../../../src/app/learning/open-session-watch.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { configSchema } from '../../../src/core/config.ts'
 import { silentLogger } from '../../../src/core/log.ts'

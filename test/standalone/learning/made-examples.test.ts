@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hideAll } from '../../../src/app/distillation.ts'
+import { hideAll } from '../../../src/app/learning/distillation.ts'
 import { qualityOf } from '../../../src/learning/dataset/quality.ts'
 import { gapExamples } from '../../../src/learning/made/gap-examples.ts'
 import type { MadeExample } from '../../../src/learning/made/made-example.ts'

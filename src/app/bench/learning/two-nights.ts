@@ -8,7 +8,7 @@ import { prepareRun } from '../../../learning/training/prepare-run.ts'
 import { replayExamples, replayPrompts } from '../../../learning/training/replay.ts'
 import { createDatabase } from '../../../memory/database.ts'
 import type { DiskModelStore } from '../../../models/store.ts'
-import { openNight } from '../../open-night.ts'
+import { openNight } from '../../learning/open-night.ts'
 import { captureExchanges } from './capture.ts'
 import { poisonedExchanges, syntheticExchanges, syntheticSystem } from './synthetic-user.ts'
 

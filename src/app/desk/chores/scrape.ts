@@ -1,6 +1,6 @@
 import os from 'node:os'
 import type { ScrapeReport } from '../../../learning/ports.ts'
-import { openScrapers } from '../../open-scrapers.ts'
+import { openScrapers } from '../../learning/open-scrapers.ts'
 import { keepHeapSmall } from '../../small-heap.ts'
 import type { ChoreOf } from '../chore.ts'
 import type { ChoreCall } from './chore-call.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { exampleSources } from '../../../memory/imports/formats/training.ts'
 import type { ExampleCard, NightOutcome, NightSuite } from '../../../memory/ports.ts'
-import type { LearningOverview } from '../../learning-overview.ts'
-import type { TrainingCurve } from '../../training-curve.ts'
+import type { LearningOverview } from '../../learning/learning-overview.ts'
+import type { TrainingCurve } from '../../learning/training-curve.ts'
 import type { WorkState } from './work-state.ts'
 
 const exampleId = z.string().regex(/^[kh]\d{1,15}$/)

@@ -1,5 +1,5 @@
 // A process of its own, so that it can be killed: scrapes the site at argv[3] into the home at argv[2].
-import { openScrapers } from '../../../../src/app/open-scrapers.ts'
+import { openScrapers } from '../../../../src/app/learning/open-scrapers.ts'
 import { createAppleDocs } from '../../../../src/learning/scrapers/apple-docs/apple-docs.ts'
 
 const [home = '', site = ''] = process.argv.slice(2)

@@ -4,8 +4,8 @@ import { buildDataset, type Dataset } from '../../../../learning/dataset/build-d
 import { createActionMemory } from '../../../../memory/action-memory.ts'
 import { createPreferenceStore } from '../../../../memory/learning/preferences.ts'
 import { createTrainingReader } from '../../../../memory/training-reader.ts'
-import { hideAll } from '../../../distillation.ts'
-import { questionsOfProof } from '../../../held-out.ts'
+import { hideAll } from '../../../learning/distillation.ts'
+import { questionsOfProof } from '../../../learning/questions-of-proof.ts'
 import { defineCommand } from '../../command.ts'
 import { numbers } from './numbers.ts'
 

@@ -5,7 +5,7 @@ import { type NightProgress, runNight } from '../../../../learning/proof/night.t
 import { reportOf } from '../../../../learning/proof/night-report.ts'
 import { withLock } from '../../../../models/store/lock.ts'
 import { loadPlatform } from '../../../../tools/platform/load-platform.ts'
-import { whyNotNow } from '../../../night-conditions.ts'
+import { whyNotNow } from '../../../learning/night-conditions.ts'
 import { improvePhrases, nightWords, type PhraseNight } from '../../../wake/improve-phrases.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
 import { modelStore } from '../../pull-models.ts'

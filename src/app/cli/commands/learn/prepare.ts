@@ -12,9 +12,9 @@ import { createVariationLog } from '../../../../memory/learning/variation-log.ts
 import { createPatternStore } from '../../../../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../../../../memory/patterns/style-guide.ts'
 import { createTrainingReader } from '../../../../memory/training-reader.ts'
-import { hideAll } from '../../../distillation.ts'
-import { categoriser } from '../../../open-session-watch.ts'
-import { rewriterOf } from '../../../rewrite-request.ts'
+import { hideAll } from '../../../learning/distillation.ts'
+import { categoriser } from '../../../learning/open-session-watch.ts'
+import { rewriterOf } from '../../../learning/rewrite-request.ts'
 import { defineCommand } from '../../command.ts'
 import { withSam } from '../../open-sam.ts'
 

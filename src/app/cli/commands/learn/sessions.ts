@@ -2,7 +2,7 @@ import { systemClock } from '../../../../core/clock.ts'
 import { loadConfig } from '../../../../core/config.ts'
 import { SamError } from '../../../../core/errors.ts'
 import { createActionMemory } from '../../../../memory/action-memory.ts'
-import { createSessionWatch } from '../../../open-session-watch.ts'
+import { createSessionWatch } from '../../../learning/open-session-watch.ts'
 import { defineCommand } from '../../command.ts'
 
 export const sessions = defineCommand({

@@ -1,7 +1,7 @@
 import { systemClock } from '../../../../core/clock.ts'
 import { loadConfig } from '../../../../core/config.ts'
 import { createActionMemory } from '../../../../memory/action-memory.ts'
-import { type LearningOverview, learningOverview } from '../../../learning-overview.ts'
+import { type LearningOverview, learningOverview } from '../../../learning/learning-overview.ts'
 import { defineCommand } from '../../command.ts'
 import { numbers } from './numbers.ts'
 

@@ -11,7 +11,7 @@ import {
   type TrainingResult,
   trainingBackends,
 } from '../../../../learning/training/training-job.ts'
-import { createTrainer, modelToTrain, replayOf } from '../../../create-trainer.ts'
+import { createTrainer, modelToTrain, replayOf } from '../../../learning/create-trainer.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
 import { isOffline, modelStore } from '../../pull-models.ts'
 import { trainingReporter } from '../../training-reporter.ts'

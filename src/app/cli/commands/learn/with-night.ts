@@ -2,7 +2,7 @@ import { systemClock } from '../../../../core/clock.ts'
 import type { SuiteComparison } from '../../../../learning/proof/compare.ts'
 import type { NightParts, NightReport } from '../../../../learning/proof/night.ts'
 import { createDatabase } from '../../../../memory/database.ts'
-import { openNight } from '../../../open-night.ts'
+import { openNight } from '../../../learning/open-night.ts'
 import type { CommandContext } from '../../command.ts'
 import { isOffline, modelStore } from '../../pull-models.ts'
 

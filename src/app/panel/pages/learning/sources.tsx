@@ -1,4 +1,4 @@
-import type { LearningOverview } from '../../../learning-overview.ts'
+import type { LearningOverview } from '../../../learning/learning-overview.ts'
 import { formatCount } from '../../model/format.ts'
 import { learningWords } from '../../strings/learning.ts'
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { TrainingCurve } from '../../../training-curve.ts'
+import type { TrainingCurve } from '../../../learning/training-curve.ts'
 import { formatCount } from '../../model/format.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'

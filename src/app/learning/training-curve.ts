@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { readJob } from '../learning/training/job-file.ts'
-import { runsFolder } from '../learning/training/run-folder.ts'
-import { runFiles } from '../learning/training/training-job.ts'
+import { readJob } from '../../learning/training/job-file.ts'
+import { runsFolder } from '../../learning/training/run-folder.ts'
+import { runFiles } from '../../learning/training/training-job.ts'
 
 const lineSchema = z.looseObject({ loss: z.number(), validLoss: z.number().optional() })
 /** More points than that are not seen in a drawing. */

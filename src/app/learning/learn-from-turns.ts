@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts'
-import { toSamError } from '../core/errors.ts'
-import type { SamEvent } from '../core/events.ts'
-import type { Logger } from '../core/log.ts'
-import { type Feedback, readFeedback } from '../learning/feedback/read-feedback.ts'
+import type { Clock } from '../../core/clock.ts'
+import { toSamError } from '../../core/errors.ts'
+import type { SamEvent } from '../../core/events.ts'
+import type { Logger } from '../../core/log.ts'
+import { type Feedback, readFeedback } from '../../learning/feedback/read-feedback.ts'
 import type {
   Category,
   ExampleReview,
@@ -10,9 +10,9 @@ import type {
   TrainingMessage,
   TurnOutcome,
   TurnOutcomes,
-} from '../memory/ports.ts'
+} from '../../memory/ports.ts'
+import type { Turns } from '../record-turns.ts'
 import { hideAll } from './distillation.ts'
-import type { Turns } from './record-turns.ts'
 
 export interface LearningParts {
   /** Claude's answers may be kept; asked for each of them. */

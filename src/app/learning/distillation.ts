@@ -1,9 +1,9 @@
-import type { Distillation, StrongAnswer } from '../agent/ports.ts'
-import { Placeholders } from '../agent/privacy/placeholders.ts'
-import type { Clock } from '../core/clock.ts'
-import type { Logger } from '../core/log.ts'
-import { keepAnswer } from '../learning/distillation.ts'
-import type { Category, TrainingStore } from '../memory/ports.ts'
+import type { Distillation, StrongAnswer } from '../../agent/ports.ts'
+import { Placeholders } from '../../agent/privacy/placeholders.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Logger } from '../../core/log.ts'
+import { keepAnswer } from '../../learning/distillation.ts'
+import type { Category, TrainingStore } from '../../memory/ports.ts'
 
 export interface DistillationParts {
   /** Asked for each answer. */

@@ -1,5 +1,5 @@
-import { HeldOut } from '../learning/dataset/held-out.ts'
-import { frozenSuites } from '../learning/proof/night-data.ts'
+import { HeldOut } from '../../learning/dataset/held-out.ts'
+import { frozenSuites } from '../../learning/proof/night-data.ts'
 
 /** Everything that the frozen suites of proof ask: no training set may hold it. */
 export function questionsOfProof(): HeldOut {

@@ -1,4 +1,4 @@
-import type { SystemPort } from '../tools/platform/port.ts'
+import type { SystemPort } from '../../tools/platform/port.ts'
 
 /** Why no training begins by itself now; undefined when it may. */
 export async function whyNotNow(system: Pick<SystemPort, 'battery'>, signal: AbortSignal): Promise<string | undefined> {

@@ -1,6 +1,6 @@
-import { reportOf } from '../learning/proof/night-report.ts'
-import type { NightStore } from '../memory/ports.ts'
-import type { LearningNews } from '../tools/actions/learning.ts'
+import { reportOf } from '../../learning/proof/night-report.ts'
+import type { NightStore } from '../../memory/ports.ts'
+import type { LearningNews } from '../../tools/actions/learning.ts'
 
 /** What the last night came to, for the briefing. */
 export function lastNightNews(nights: NightStore): LearningNews {

@@ -1,6 +1,6 @@
-import type { Escalation, LanguageModel } from '../agent/ports.ts'
-import { SamError } from '../core/errors.ts'
-import type { Rewrite } from '../learning/made/variations.ts'
+import type { Escalation, LanguageModel } from '../../agent/ports.ts'
+import { SamError } from '../../core/errors.ts'
+import type { Rewrite } from '../../learning/made/variations.ts'
 
 const instruction =
   'Reword the request in other words, as another person would ask for exactly the same. Keep every name, number, code and quotation as it is. Answer with the reworded request alone.'

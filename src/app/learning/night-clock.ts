@@ -1,9 +1,9 @@
-import type { Clock } from '../core/clock.ts'
-import { toSamError } from '../core/errors.ts'
-import { localDate } from '../core/local-time.ts'
-import type { Logger } from '../core/log.ts'
-import type { NightStore } from '../memory/ports.ts'
-import { momentOnDayOf, parseWeeklySchedule } from '../tools/scheduler/weekly-schedule.ts'
+import type { Clock } from '../../core/clock.ts'
+import { toSamError } from '../../core/errors.ts'
+import { localDate } from '../../core/local-time.ts'
+import type { Logger } from '../../core/log.ts'
+import type { NightStore } from '../../memory/ports.ts'
+import { momentOnDayOf, parseWeeklySchedule } from '../../tools/scheduler/weekly-schedule.ts'
 
 /** A night that runs in a process of its own. */
 export interface RunningNight {
