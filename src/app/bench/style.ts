@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { silentLogger } from '../../core/log.ts'
-import { openPlainModel } from '../language-model.ts'
+import { openPlainModel } from '../models/language-model.ts'
 import { openHistory } from '../open-history.ts'
 import type { Sam } from '../sam.ts'
 import { compareAnswers, fixedRequests, type StyleEffect } from '../style-effect.ts'

@@ -1,10 +1,10 @@
 import os from 'node:os'
 import { catalogue, recommendedSet } from '../../models/catalogue.ts'
 import type { DiskModelStore } from '../../models/store.ts'
+import type { StarterSet } from '../models/starter-set.ts'
+import { untilOffline } from '../models/until-offline.ts'
 import type { modelsInputs } from '../server/requests/models-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
-import type { StarterSet } from '../starter-set.ts'
-import { untilOffline } from '../until-offline.ts'
 
 export interface ModelsDeskParts {
   models: Pick<DiskModelStore, 'list' | 'pull' | 'verify' | 'remove' | 'freeBytes'>

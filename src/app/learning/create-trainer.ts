@@ -9,7 +9,7 @@ import { SidecarTrainer } from '../../learning/training/trainer.ts'
 import type { TrainingControl, TrainingJob } from '../../learning/training/training-job.ts'
 import { withLock } from '../../models/store/lock.ts'
 import type { DiskModelStore } from '../../models/store.ts'
-import { languageModelId } from '../model-choice.ts'
+import { languageModelId } from '../models/model-choice.ts'
 
 export interface TrainerPlaces {
   home: string

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { StarterSet } from '../../../src/app/models/starter-set.ts'
 import { currentStep } from '../../../src/app/panel/model/first-steps.ts'
-import { StarterSet } from '../../../src/app/starter-set.ts'
 import { SamError } from '../../../src/core/errors.ts'
 import { catalogue } from '../../../src/models/catalogue.ts'
 import type { DiskModelStore } from '../../../src/models/store.ts'

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { untilOffline } from '../../../src/app/until-offline.ts'
+import { untilOffline } from '../../../src/app/models/until-offline.ts'
 import { createHttpDownload } from '../../../src/models/fetch/http-download.ts'
 
 it('a download ends when the user turns SAM offline, says so, and what is there of it stays', async () => {

@@ -1,5 +1,5 @@
 import { SamError } from '../../../../core/errors.ts'
-import { openPlainModel } from '../../../language-model.ts'
+import { openPlainModel } from '../../../models/language-model.ts'
 import { openHistory } from '../../../open-history.ts'
 import { compareAnswers, fixedRequests } from '../../../style-effect.ts'
 import { defineCommand } from '../../command.ts'

@@ -1,9 +1,9 @@
-import { type SamError, toSamError } from '../core/errors.ts'
-import type { DownloadProgress } from '../models/ports.ts'
-import type { DiskModelStore } from '../models/store.ts'
-import type { StarterModel, StarterPart, StarterState } from './server/requests/models-requests.ts'
+import { type SamError, toSamError } from '../../core/errors.ts'
+import type { DownloadProgress } from '../../models/ports.ts'
+import type { DiskModelStore } from '../../models/store.ts'
+import type { StarterModel, StarterPart, StarterState } from '../server/requests/models-requests.ts'
+import { untilTrue } from '../until-true.ts'
 import { untilOffline } from './until-offline.ts'
-import { untilTrue } from './until-true.ts'
 
 /** In this order they are fetched: SAM hears and acts with the first, then it speaks, then it answers questions. */
 const parts: readonly StarterPart[] = ['hearing', 'speaking', 'thinking']

@@ -1,4 +1,4 @@
-import { SamError } from '../core/errors.ts'
+import { SamError } from '../../core/errors.ts'
 
 const lookEveryMs = 500
 

@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from '../models/catalogue/entry.ts'
-import type { DiskModelStore } from '../models/store.ts'
+import type { CatalogueEntry } from '../../models/catalogue/entry.ts'
+import type { DiskModelStore } from '../../models/store.ts'
 
 /** The best installed model for a task; the starter's id when none is there, so that its absence is what is told. */
 function choose(models: DiskModelStore, wanted: (entry: CatalogueEntry) => boolean): string {
