@@ -8,7 +8,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { openMeaningModel } from '../src/app/open-memory.ts'
+import { openMeaningModel } from '../src/app/memory/open-memory.ts'
 import { projectRoot, samModels } from '../src/core/paths.ts'
 import { packModel, unpackModel } from '../src/core/text-model/linear-model.ts'
 import { categories } from '../src/memory/categories/category.ts'

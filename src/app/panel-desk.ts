@@ -13,7 +13,7 @@ import { createTimersDesk, type TimersDeskParts } from './desk/timers-desk.ts'
 import { Uploads } from './desk/uploads.ts'
 import { createVoicesDesk, type VoicesDeskParts } from './desk/voices-desk.ts'
 import { createWakeDesk, type WakeDeskParts } from './desk/wake-desk.ts'
-import { memoryAsJsonLines, memoryAsMarkdown } from './memory-export.ts'
+import { memoryAsJsonLines, memoryAsMarkdown } from './memory/memory-export.ts'
 import type { PanelDesk } from './server/desk-port.ts'
 
 export type PanelDeskParts = Omit<

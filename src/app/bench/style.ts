@@ -1,10 +1,10 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { silentLogger } from '../../core/log.ts'
+import { openHistory } from '../memory/open-history.ts'
+import { compareAnswers, fixedRequests, type StyleEffect } from '../memory/style-effect.ts'
 import { openPlainModel } from '../models/language-model.ts'
-import { openHistory } from '../open-history.ts'
 import type { Sam } from '../sam.ts'
-import { compareAnswers, fixedRequests, type StyleEffect } from '../style-effect.ts'
 import type { BenchRecord } from './record.ts'
 import { inventedHistory, traces } from './style/invented-history.ts'
 

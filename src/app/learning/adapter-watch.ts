@@ -4,7 +4,7 @@ import type { Logger } from '../../core/log.ts'
 import type { AdapterManifest, AdapterRegistry } from '../../learning/proof/adapter-registry.ts'
 import { canaryTurns, judgeCanary } from '../../learning/proof/canary.ts'
 import type { NightStore, TurnTrouble } from '../../memory/ports.ts'
-import type { Turns } from '../record-turns.ts'
+import type { Turns } from '../memory/record-turns.ts'
 
 export interface AdapterWatchParts {
   registry: AdapterRegistry

@@ -11,7 +11,7 @@ import type {
   TurnOutcome,
   TurnOutcomes,
 } from '../../memory/ports.ts'
-import type { Turns } from '../record-turns.ts'
+import type { Turns } from '../memory/record-turns.ts'
 import { hideAll } from './distillation.ts'
 
 export interface LearningParts {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { earlierTalk } from '../../../src/app/earlier-talk.ts'
+import { earlierTalk } from '../../../src/app/memory/earlier-talk.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { createActionMemory } from '../../../src/memory/action-memory.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { TurnRequest } from '../../../src/agent/ports.ts'
 import type { TurnRunner } from '../../../src/agent/turn.ts'
-import { recordTurns } from '../../../src/app/record-turns.ts'
+import { recordTurns } from '../../../src/app/memory/record-turns.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import type { Route, SamEvent } from '../../../src/core/events.ts'
 import { silentLogger } from '../../../src/core/log.ts'

@@ -8,8 +8,8 @@ import { createDatabase } from '../../../memory/database.ts'
 import { historyFormats } from '../../../memory/imports/formats/formats.ts'
 import { readValues } from '../../../memory/imports/read/read-values.ts'
 import { fileSource } from '../../../memory/imports/sources/byte-source.ts'
-import { judgeCategories } from '../../judge-categories.ts'
-import { openHistory } from '../../open-history.ts'
+import { judgeCategories } from '../../memory/judge-categories.ts'
+import { openHistory } from '../../memory/open-history.ts'
 import { keepHeapSmall } from '../../small-heap.ts'
 
 const [mode = '', file = '', home = ''] = process.argv.slice(2)

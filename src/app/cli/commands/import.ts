@@ -1,7 +1,7 @@
 import { SamError, toSamError } from '../../../core/errors.ts'
 import type { ImportKind } from '../../../memory/imports/history.ts'
 import type { ImportReport } from '../../../memory/imports/import-count.ts'
-import { openHistory } from '../../open-history.ts'
+import { openHistory } from '../../memory/open-history.ts'
 import { countOf } from '../../panel/model/format.ts'
 import { keepHeapSmall } from '../../small-heap.ts'
 import { type CommandModule, defineCommand, defineGroup } from '../command.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openHistory } from '../../../../src/app/open-history.ts'
+import { openHistory } from '../../../../src/app/memory/open-history.ts'
 import { createActionMemory } from '../../../../src/memory/action-memory.ts'
 import type { ImportKind } from '../../../../src/memory/imports/history.ts'
 import { temporaryFolder } from '../fixtures.ts'

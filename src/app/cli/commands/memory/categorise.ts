@@ -1,7 +1,7 @@
 import { SamError } from '../../../../core/errors.ts'
 import { historySources } from '../../../../memory/imports/conversation.ts'
 import { categories } from '../../../../memory/ports.ts'
-import { openHistory } from '../../../open-history.ts'
+import { openHistory } from '../../../memory/open-history.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
 import { ProgressBar } from '../../progress-bar.ts'
 

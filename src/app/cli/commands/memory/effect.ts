@@ -1,7 +1,7 @@
 import { SamError } from '../../../../core/errors.ts'
+import { openHistory } from '../../../memory/open-history.ts'
+import { compareAnswers, fixedRequests } from '../../../memory/style-effect.ts'
 import { openPlainModel } from '../../../models/language-model.ts'
-import { openHistory } from '../../../open-history.ts'
-import { compareAnswers, fixedRequests } from '../../../style-effect.ts'
 import { defineCommand } from '../../command.ts'
 import { withSam } from '../../open-sam.ts'
 

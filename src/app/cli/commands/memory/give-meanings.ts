@@ -1,5 +1,5 @@
 import { toSamError } from '../../../../core/errors.ts'
-import type { OpenMemory } from '../../../open-memory.ts'
+import type { OpenMemory } from '../../../memory/open-memory.ts'
 import type { CommandContext } from '../../command.ts'
 
 /** Lets what was stored be found by its meaning too. What is cut off here goes on at the next occasion; words are found anyway. */

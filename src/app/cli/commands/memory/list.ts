@@ -1,5 +1,5 @@
 import type { Fact } from '../../../../memory/ports.ts'
-import { endOf, factRecord, turnRecord } from '../../../memory-export.ts'
+import { endOf, factRecord, turnRecord } from '../../../memory/memory-export.ts'
 import { defineCommand } from '../../command.ts'
 import { withMemory } from './with-memory.ts'
 

@@ -1,6 +1,6 @@
 import { SamError } from '../../../../core/errors.ts'
 import { type Category, categories, type Pattern, type PatternStore } from '../../../../memory/ports.ts'
-import { openHistory } from '../../../open-history.ts'
+import { openHistory } from '../../../memory/open-history.ts'
 import { defineCommand } from '../../command.ts'
 
 const nameOf = ({ category, facet, value }: Pattern) => `${category}/${facet}/${value}`

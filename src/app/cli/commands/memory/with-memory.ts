@@ -1,4 +1,4 @@
-import { type OpenMemory, openMemory } from '../../../open-memory.ts'
+import { type OpenMemory, openMemory } from '../../../memory/open-memory.ts'
 import type { CommandContext } from '../../command.ts'
 
 /** The memory for the length of one command. */

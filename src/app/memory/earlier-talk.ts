@@ -1,8 +1,8 @@
-import type { Clock } from '../core/clock.ts'
-import { toSamError } from '../core/errors.ts'
-import type { Logger } from '../core/log.ts'
-import { type StoredTurn, type TurnLog, userSpeaker } from '../memory/ports.ts'
-import type { RecentMessage } from './server/messages.ts'
+import type { Clock } from '../../core/clock.ts'
+import { toSamError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
+import { type StoredTurn, type TurnLog, userSpeaker } from '../../memory/ports.ts'
+import type { RecentMessage } from '../server/messages.ts'
 
 /** Longer ago than this it is no conversation that goes on. */
 const latestMs = 60 * 60_000

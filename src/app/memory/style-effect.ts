@@ -1,7 +1,7 @@
-import type { LanguageModel, Router } from '../agent/ports.ts'
-import { createTurnRunner } from '../agent/turn.ts'
-import type { Category, StyleGuide } from '../memory/ports.ts'
-import type { ToolRunner } from '../tools/ports.ts'
+import type { LanguageModel, Router } from '../../agent/ports.ts'
+import { createTurnRunner } from '../../agent/turn.ts'
+import type { Category, StyleGuide } from '../../memory/ports.ts'
+import type { ToolRunner } from '../../tools/ports.ts'
 import { styleTokens } from './companion.ts'
 
 /** One request, answered twice. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { TurnRunner } from '../agent/turn.ts'
-import type { Clock } from '../core/clock.ts'
-import { toSamError } from '../core/errors.ts'
-import type { Logger } from '../core/log.ts'
-import { assistantSpeaker, type FactStore, type TurnLog, type TurnStore, userSpeaker } from '../memory/ports.ts'
+import type { TurnRunner } from '../../agent/turn.ts'
+import type { Clock } from '../../core/clock.ts'
+import { toSamError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
+import { assistantSpeaker, type FactStore, type TurnLog, type TurnStore, userSpeaker } from '../../memory/ports.ts'
 
 /** What a session needs of a turn runner. */
 export type Turns = Pick<TurnRunner, 'run' | 'conversation'>

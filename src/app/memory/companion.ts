@@ -1,9 +1,9 @@
-import type { Companion } from '../agent/ports.ts'
-import type { Recollection } from '../agent/turn/context-note.ts'
-import type { Config } from '../core/config.ts'
-import type { Logger } from '../core/log.ts'
-import { type FactStore, type Recall, type StyleGuide, userSpeaker } from '../memory/ports.ts'
-import type { Platform } from '../tools/platform/port.ts'
+import type { Companion } from '../../agent/ports.ts'
+import type { Recollection } from '../../agent/turn/context-note.ts'
+import type { Config } from '../../core/config.ts'
+import type { Logger } from '../../core/log.ts'
+import { type FactStore, type Recall, type StyleGuide, userSpeaker } from '../../memory/ports.ts'
+import type { Platform } from '../../tools/platform/port.ts'
 
 /** A look at the screen must not delay an answer. */
 const lookTimeoutMs = 400

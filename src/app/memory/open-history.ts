@@ -1,13 +1,13 @@
 import path from 'node:path'
-import { createActionMemory } from '../memory/action-memory.ts'
-import { CategoryClassifier } from '../memory/categories/classify.ts'
-import { conversationsToReview, reviewAllAgain } from '../memory/categories/review.ts'
-import { createHistory, type History, type ReviewByMeaning } from '../memory/imports/history.ts'
-import { createPatternStore } from '../memory/patterns/pattern-store.ts'
-import { createStyleGuide } from '../memory/patterns/style-guide.ts'
-import type { PatternStore, StyleGuide } from '../memory/ports.ts'
-import { runChore } from './desk/run-chore.ts'
-import type { RequestProgress } from './server/requests/page-requests.ts'
+import { createActionMemory } from '../../memory/action-memory.ts'
+import { CategoryClassifier } from '../../memory/categories/classify.ts'
+import { conversationsToReview, reviewAllAgain } from '../../memory/categories/review.ts'
+import { createHistory, type History, type ReviewByMeaning } from '../../memory/imports/history.ts'
+import { createPatternStore } from '../../memory/patterns/pattern-store.ts'
+import { createStyleGuide } from '../../memory/patterns/style-guide.ts'
+import type { PatternStore, StyleGuide } from '../../memory/ports.ts'
+import { runChore } from '../desk/run-chore.ts'
+import type { RequestProgress } from '../server/requests/page-requests.ts'
 
 /** What was imported, and what it shows about the user; over the database in `home`, without the rest of SAM. */
 export interface OpenHistory {

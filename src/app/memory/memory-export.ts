@@ -1,4 +1,4 @@
-import type { Fact, FactStore, StoredTurn, TurnLog } from '../memory/ports.ts'
+import type { Fact, FactStore, StoredTurn, TurnLog } from '../../memory/ports.ts'
 
 const everyFact = 1_000_000
 

@@ -1,9 +1,9 @@
 import os from 'node:os'
-import { projectRoot, samModels } from '../core/paths.ts'
-import { CategoryClassifier } from '../memory/categories/classify.ts'
-import { type ReviewOptions, reviewCategories } from '../memory/categories/review.ts'
-import { createDatabase } from '../memory/database.ts'
-import { createModelStore } from '../models/store.ts'
+import { projectRoot, samModels } from '../../core/paths.ts'
+import { CategoryClassifier } from '../../memory/categories/classify.ts'
+import { type ReviewOptions, reviewCategories } from '../../memory/categories/review.ts'
+import { createDatabase } from '../../memory/database.ts'
+import { createModelStore } from '../../models/store.ts'
 import { openMeaningModel } from './open-memory.ts'
 
 /** Judges what was imported by its meaning too, in this process. Errors: `model-*`, and those of `reviewCategories`. */
