@@ -4,7 +4,7 @@ import type { EventSink } from '../core/events.ts'
 import type { EventHub } from './event-hub.ts'
 import type { PanelEngine } from './server/engine-port.ts'
 import type { MicrophoneProblem } from './server/messages.ts'
-import type { ServiceRecorder } from './service-levels.ts'
+import type { ServiceRecorder } from './service/service-recorder.ts'
 import type { Session } from './session/session.ts'
 
 export interface PanelEngineParts {

@@ -1,8 +1,8 @@
 import { SamError } from '../../core/errors.ts'
-import { benchRuns } from '../bench-history.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import type { serviceInputs } from '../server/requests/service-requests.ts'
-import type { ServiceRecorder } from '../service-levels.ts'
+import { benchRuns } from '../service/bench-history.ts'
+import type { ServiceRecorder } from '../service/service-recorder.ts'
 import { type HeardSound, isUsable } from '../wake/heard-sound.ts'
 import { discardWakeClip, isWakeClip, keepWakeClip } from '../wake/wake-clips.ts'
 

@@ -6,7 +6,7 @@ import {
   quantile,
   stageLines,
 } from '../../../src/app/panel/model/service-lines.ts'
-import { ServiceRecorder } from '../../../src/app/service-levels.ts'
+import { ServiceRecorder } from '../../../src/app/service/service-recorder.ts'
 import { createTestClock } from '../tools/fixtures.ts'
 
 const start = new Date('2026-11-23T10:00')

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { giveSignsOfLife } from '../../../src/app/sign-of-life.ts'
+import { giveSignsOfLife } from '../../../src/app/service/sign-of-life.ts'
 import { createTestClock, createTestLogger } from '../tools/fixtures.ts'
 
 function newLife() {

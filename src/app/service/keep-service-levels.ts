@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import { z } from 'zod'
-import type { Logger } from '../core/log.ts'
-import { writeWhole } from '../core/write-whole.ts'
-import type { KeptLevels, ServiceRecorder } from './service-levels.ts'
+import type { Logger } from '../../core/log.ts'
+import { writeWhole } from '../../core/write-whole.ts'
+import type { KeptLevels, ServiceRecorder } from './service-recorder.ts'
 
 const everyMs = 60_000
 const time = z.number().nonnegative()

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.ts'
-import type { StampedEvent, TurnTimings } from '../core/events.ts'
-import type { HeardMinute, Outage, ServiceLevels, TurnLevel, WakeLine } from './server/requests/service-requests.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { StampedEvent, TurnTimings } from '../../core/events.ts'
+import type { HeardMinute, Outage, ServiceLevels, TurnLevel, WakeLine } from '../server/requests/service-requests.ts'
 
 const mostTurns = 300
 const mostMinutes = 24 * 60
