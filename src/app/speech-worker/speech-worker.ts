@@ -1,21 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import type { CommandRecognizer, Ear, SpokenVocabulary } from '../../audio/ports.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type CommandRecognizer, type Ear, hearingRateHz, type SpokenVocabulary } from '../../audio/ports.ts'
 import { type Clock, systemClock } from '../../core/clock.ts'
-import { errorOf, SamError, toSamError } from '../../core/errors.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
 import { type Logger, silentLogger } from '../../core/log.ts'
 import type { SentencePiece, SpeechSynthesizer } from '../../tts/ports.ts'
-import { warnOfMissedPart } from './missed-part.ts'
 import {
   engineNames,
   type SpeechAnswers,
   type SpeechEngineName,
   type SpeechMethod,
-  type SpeechRequest,
-  type SpeechResponse,
   type SpeechSettings,
   type SpeechUsage,
-  type SpeechWarning,
 } from './protocol.ts'
+import { cancelled, type SpeechParameters, SpeechProcess } from './speech-process.ts'
 
 export interface SpeechWorkerOptions {
   settings: SpeechSettings
@@ -31,30 +28,25 @@ export interface SpeechWorkerOptions {
   onBack?: (awayMs: number) => void
   /** A recognition that takes longer than this is stuck. */
   answerMs?: number
-}
-
-interface Pending {
-  resolve(value: SpeechAnswers[SpeechMethod]): void
-  reject(error: SamError): void
-  onPiece?: ((piece: SentencePiece) => void) | undefined
+  /** After so many sentences a process gives its place to a new one. */
+  mostSentences?: number
 }
 
 const realEntry = new URL('./worker-process.ts', import.meta.url)
 /** Thirty seconds of sound take less than three on a slow machine; loading the model comes on top. */
 const longestAnswerMs = 30_000
-const pingEveryMs = 5000
-const startWithinMs = 30_000
-/**
- * On Linux: pieces of memory from 128 KiB on go back to the system when they are freed; the chances of one token are 207 kB. By itself
- * the allocator raises this limit to whatever was freed once, and keeps what is smaller.
- */
-const givesBack = { MALLOC_MMAP_THRESHOLD_: `${128 * 1024}` }
-/** Megabytes for objects that live for moments. By itself Node takes up to 130 here in some hours of sound, and keeps them. */
-const fewYoungObjects = ['--max-semi-space-size=4']
 /** More crashes than this within a minute, and the cause is not passing soon. */
 const mostCrashesAMinute = 5
 /** Then it is left alone for so long: what was missing (memory, a file) may be there again. */
 const restMs = 60_000
+/**
+ * Sherpa-onnx loses a voice of espeak-ng, 1.3 kB, with each sentence, and what it leaves between pieces of memory is two to four times
+ * that: by then some 5 MB, which only a new process gives back (docs/decisions/0037).
+ */
+const mostSentences = 1000
+/** Nobody speaks: less than this of speech in each frame, for so long. */
+const leastSpeech = 0.3
+const quietMs = 1000
 
 const engineOf: Partial<Record<SpeechMethod, SpeechEngineName>> = {
   analyze: 'ear',
@@ -63,30 +55,32 @@ const engineOf: Partial<Record<SpeechMethod, SpeechEngineName>> = {
   synthesize: 'synthesizer',
 }
 
-type Parameters<Method extends SpeechMethod> = Omit<Extract<SpeechRequest, { method: Method }>, 'id' | 'method'>
-
 /**
  * The native speech engines in a process of their own: what crashes there costs a turn, not SAM. Restarted at once, then
  * with growing pauses; every request that was under way fails with `speech-worker-crashed`, and later ones wait for the
- * new process. Errors besides: `speech-worker-failed` while it rests because it kept dying, `speech-worker-closed`.
+ * new process. A process that has spoken much is replaced while nobody talks. Errors besides: `speech-worker-failed` while it rests
+ * because it kept dying, `speech-worker-closed`.
  */
 export class SpeechWorker {
   private options: SpeechWorkerOptions
   private readonly clock: Clock
   private readonly logger: Logger
-  private readonly pending = new Map<number, Pending>()
-  private child: ChildProcess | undefined
-  private nextId = 1
+  private current: SpeechProcess | undefined
+  private starting: Promise<SpeechProcess> | undefined
+  /** Is loaded and takes the place of the current one as soon as nobody talks. */
+  private successor: SpeechProcess | undefined
+  private preparing: Promise<SpeechProcess> | undefined
+  /** Answer what was asked of them before another one took their place. */
+  private readonly retiring = new Set<SpeechProcess>()
   private crashedAtMs: number[] = []
-  private starting: Promise<ChildProcess> | undefined
-  private pinger: NodeJS.Timeout | undefined
   private ended: SamError | undefined
   private resting: { error: SamError; untilMs: number } | undefined
-  private replaced: ChildProcess | undefined
   /** Since when it does not serve: since the first of several ends in a row. */
   private awaySinceMs: number | undefined
   /** What was asked for: the next process loads it before it is asked again. */
   private readonly used = new Set<SpeechEngineName>()
+  /** For how long nobody has spoken, in the time of the sound; who listens to nobody has quiet. */
+  private quietForMs = Number.POSITIVE_INFINITY
 
   readonly ear: Ear
   readonly recognizer: CommandRecognizer
@@ -97,7 +91,13 @@ export class SpeechWorker {
     this.clock = options.clock ?? systemClock
     this.logger = options.logger ?? silentLogger
     this.ear = {
-      analyze: (samples) => this.request('analyze', { samples }),
+      analyze: async (samples) => {
+        const frames = await this.request('analyze', { samples })
+        const isQuiet = frames.every(({ speechProbability }) => speechProbability < leastSpeech)
+        this.quietForMs = isQuiet ? this.quietForMs + (samples.length * 1000) / hearingRateHz : 0
+        this.renewAtRest()
+        return frames
+      },
       reset: () => this.request('reset-ear', {}),
     }
     this.recognizer = {
@@ -115,7 +115,7 @@ export class SpeechWorker {
 
   /** Process id of the running worker, for `doctor` and for tests that kill it. */
   get processId(): number | undefined {
-    return this.child?.pid
+    return this.current?.id
   }
 
   /** Starts the process ahead of the first request. */
@@ -123,17 +123,17 @@ export class SpeechWorker {
     await this.process()
   }
 
-  /** From here on with these settings, in a new process; what was under way fails as in a crash. */
-  async reconfigure(settings: Partial<SpeechSettings>): Promise<void> {
-    this.options = { ...this.options, settings: { ...this.options.settings, ...settings } }
-    // A process that starts at this moment has the old ones.
-    const child = await this.starting?.catch(() => undefined)
-    if (child === undefined || this.child !== child) return
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-    this.replaced = child
-    child.kill('SIGKILL')
-    await gone
-    await this.process()
+  /**
+   * From here on with these settings, in a new process; the one before serves until that is loaded, and answers what was asked of it. It
+   * serves on where the new one cannot load what is in use. Errors: those of `load`.
+   */
+  async reconfigure(changed: Partial<SpeechSettings>): Promise<void> {
+    this.options = { ...this.options, settings: { ...this.options.settings, ...changed } }
+    // One that is being prepared, or starts at this moment, has the old ones.
+    await this.preparing?.catch(() => undefined)
+    this.discardSuccessor()
+    const before = await this.starting?.catch(() => undefined)
+    if (before !== undefined) this.putInPlace(await this.prepare())
   }
 
   /** Kept for the processes to come; one that runs already learns it now. */
@@ -141,7 +141,7 @@ export class SpeechWorker {
     const { settings } = this.options
     this.options = { ...this.options, settings: { ...settings, recognizer: { ...settings.recognizer, vocabulary } } }
     this.starting
-      ?.then((child) => (this.child === child ? this.send(child, 'vocabulary', { vocabulary }) : undefined))
+      ?.then((process) => (this.current === process ? process.ask('vocabulary', { vocabulary }) : undefined))
       // A process that ends meanwhile is followed by one that knows it; a model that is missing is told by whoever needs it.
       .catch(() => {})
     return settings.recognizer.vocabulary
@@ -159,70 +159,40 @@ export class SpeechWorker {
 
   /** Ends the process; requests under way fail with `speech-worker-closed`. */
   async close(): Promise<void> {
-    const closed = new SamError('speech-worker-closed', 'The speech worker was closed.', { kind: 'cancelled' })
-    this.ended = closed
-    clearInterval(this.pinger)
-    this.rejectAll(closed)
-    const { child } = this
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-    child.disconnect()
-    const impatient = setTimeout(() => child.kill('SIGKILL'), 1000)
-    await gone
-    clearTimeout(impatient)
+    this.ended = new SamError('speech-worker-closed', 'The speech worker was closed.', { kind: 'cancelled' })
+    this.discardSuccessor()
+    const processes = [...this.retiring, ...(this.current === undefined ? [] : [this.current])]
+    for (const process of processes) process.fail(this.ended)
+    await Promise.all(processes.map((process) => process.end()))
   }
 
   /** A recogniser that is stuck while its process still answers is ended with it: a turn must not wait for ever. */
   private async patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     const { answerMs = longestAnswerMs } = this.options
     // A process that is still starting is not stuck.
-    await this.process()
+    const process = await this.process()
     const stuck = setTimeout(() => {
       this.logger.warn('the recogniser does not answer, and its process is ended')
-      this.child?.kill('SIGKILL')
+      process.kill()
     }, answerMs)
     return ask().finally(() => clearTimeout(stuck))
   }
 
   private async request<Method extends SpeechMethod>(
     method: Method,
-    parameters: Parameters<Method>,
+    parameters: SpeechParameters<Method>,
     signal?: AbortSignal,
     onPiece?: (piece: SentencePiece) => void,
   ): Promise<SpeechAnswers[Method]> {
     if (signal?.aborted) throw cancelled()
     const engine = engineOf[method]
     if (engine !== undefined) this.used.add(engine)
-    const child = await this.process()
+    const process = await this.process()
     if (this.ended !== undefined) throw this.ended
-    return this.send(child, method, parameters, signal, onPiece)
+    return process.ask(method, parameters, signal, onPiece)
   }
 
-  private send<Method extends SpeechMethod>(
-    child: ChildProcess,
-    method: Method,
-    parameters: Parameters<Method>,
-    signal?: AbortSignal,
-    onPiece?: (piece: SentencePiece) => void,
-  ): Promise<SpeechAnswers[Method]> {
-    const id = this.nextId++
-    const { promise, resolve, reject } = Promise.withResolvers<SpeechAnswers[SpeechMethod]>()
-    this.pending.set(id, { resolve, reject, onPiece })
-    child.send({ id, method, ...parameters }, (failure) => {
-      if (failure === null) return
-      // A process that cannot be reached is ended: its exit fails what is under way, and who asks then meets the next process.
-      const gone = child.pid === undefined || child.exitCode !== null || child.signalCode !== null
-      if (gone || !child.kill('SIGKILL')) this.settle(id)?.reject(crashed())
-    })
-    const onAbort = () => {
-      this.settle(id)?.reject(cancelled())
-      if (child.connected) child.send({ id: this.nextId++, method: 'cancel', target: id } satisfies SpeechRequest)
-    }
-    signal?.addEventListener('abort', onAbort, { once: true })
-    return promise.finally(() => signal?.removeEventListener('abort', onAbort)) as Promise<SpeechAnswers[Method]>
-  }
-
-  private process(): Promise<ChildProcess> {
+  private process(): Promise<SpeechProcess> {
     if (this.ended !== undefined) return Promise.reject(this.ended)
     if (this.resting !== undefined) {
       if (this.clock.nowMs() < this.resting.untilMs) return Promise.reject(this.resting.error)
@@ -254,65 +224,42 @@ export class SpeechWorker {
       })
   }
 
-  private async launch(): Promise<ChildProcess> {
+  private async launch(): Promise<SpeechProcess> {
     await this.pauseAfterCrashes()
     if (this.ended !== undefined) throw this.ended
-    const child = fork(this.options.entry ?? realEntry, {
-      serialization: 'advanced',
-      execArgv: [...process.execArgv, ...fewYoungObjects],
-      // Native libraries print; SAM's own stdout belongs to results.
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...givesBack, ...(this.options.environment ?? process.env) },
-    })
-    this.child = child
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => this.logger.debug(text.trimEnd()))
-    }
-    child.on('message', (message) => this.onMessage(message as SpeechResponse | SpeechWarning))
-    child.on('error', (cause) => this.logger.error('the speech worker cannot be started', { reason: cause.message }))
-    child.once('exit', (code, signal) => this.onExit(child, code, signal))
-    const slow = setTimeout(() => child.kill('SIGKILL'), startWithinMs)
+    const process = this.open()
+    this.current = process
+    await process.configure(this.settings())
+    return process
+  }
+
+  /** For the next process, which loads ahead what was in use as well. */
+  private settings(): SpeechSettings {
     const { settings } = this.options
-    const warm = engineNames.filter((name) => settings.warm.includes(name) || this.used.has(name))
-    await this.send(child, 'configure', { settings: { ...settings, warm } }).finally(() => clearTimeout(slow))
-    this.watch(child)
-    return child
+    return { ...settings, warm: engineNames.filter((name) => settings.warm.includes(name) || this.used.has(name)) }
   }
 
-  private onMessage(response: SpeechResponse | SpeechWarning): void {
-    if ('warning' in response) {
-      warnOfMissedPart(response.warning, this.logger)
-      return
-    }
-    if ('piece' in response) {
-      this.pending.get(response.id)?.onPiece?.(response.piece)
-      return
-    }
-    const waiting = this.settle(response.id)
-    if (waiting === undefined) return
-    if (response.ok) waiting.resolve(response.value)
-    else {
-      waiting.reject(errorOf(response.error))
-    }
+  private open(): SpeechProcess {
+    const { entry = realEntry, environment = globalThis.process.env, hangMs = 10_000 } = this.options
+    const opened: SpeechProcess = new SpeechProcess({
+      ...{ entry, environment, hangMs, logger: this.logger },
+      onPing: () => this.renewAtRest(),
+      onExit: (code, signal) => this.onExit(opened, code, signal),
+    })
+    return opened
   }
 
-  private onExit(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
-    if (this.child !== child) return
-    clearInterval(this.pinger)
-    this.child = undefined
+  private onExit(process: SpeechProcess, code: number | null, signal: NodeJS.Signals | null): void {
+    this.retiring.delete(process)
+    if (this.successor === process) this.successor = undefined
+    if (this.current !== process) return
+    this.current = undefined
     this.starting = undefined
     if (this.ended !== undefined) return
-    if (this.replaced === child) {
-      this.rejectAll(
-        new SamError('speech-worker-crashed', 'The speech engines are being restarted with the new settings.'),
-      )
-      return
-    }
     const nowMs = this.clock.nowMs()
     this.awaySinceMs ??= nowMs
     this.crashedAtMs = [...this.crashedAtMs.filter((atMs) => nowMs - atMs < 60_000), nowMs]
     this.logger.warn('the speech worker died', { code, signal })
-    this.rejectAll(crashed())
     if (this.crashedAtMs.length > mostCrashesAMinute) {
       const error = new SamError(
         'speech-worker-failed',
@@ -329,44 +276,70 @@ export class SpeechWorker {
   private pauseAfterCrashes(): Promise<void> {
     const crashes = this.crashedAtMs.length
     const pauseMs = crashes <= 1 ? 0 : 100 * 2 ** (crashes - 2)
-    return pauseMs === 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, pauseMs))
+    return pauseMs === 0 ? Promise.resolve() : delay(pauseMs)
   }
 
-  private watch(child: ChildProcess): void {
-    const { hangMs = 10_000 } = this.options
-    clearInterval(this.pinger)
-    this.pinger = setInterval(
-      () => {
-        if (!child.connected) return
-        const hung = setTimeout(() => {
-          this.logger.warn('the speech worker does not answer and is killed')
-          child.kill('SIGKILL')
-        }, hangMs)
-        hung.unref()
-        this.send(child, 'ping', {})
-          .catch(() => {})
-          .finally(() => clearTimeout(hung))
-      },
-      Math.min(pingEveryMs, hangMs),
-    )
-    this.pinger.unref()
+  /**
+   * Nobody speaks and nothing is asked: a process that has spoken much is followed by a new one, which is loaded beside it and takes its
+   * place between two pieces of sound. The new ear has heard nothing yet: who says the wake word within its first second says it again.
+   */
+  private renewAtRest(): void {
+    const { current, successor } = this
+    const { mostSentences: most = mostSentences } = this.options
+    const isAtRest = current !== undefined && current.waiting === 0 && this.quietForMs >= quietMs
+    if (!isAtRest || this.ended !== undefined) return
+    if (successor !== undefined) {
+      this.successor = undefined
+      this.logger.info('a new speech process takes over', { sentences: current.sentences })
+      this.putInPlace(successor)
+    } else if (current.sentences >= most && this.preparing === undefined) {
+      this.prepare().then(
+        (prepared) => {
+          this.successor = prepared
+        },
+        (thrown: unknown) => {
+          this.logger.warn('no new speech process can take over', { reason: toSamError(thrown).message })
+          // It is tried again as many sentences later.
+          current.sentences = 0
+        },
+      )
+    }
   }
 
-  private settle(id: number): Pending | undefined {
-    const waiting = this.pending.get(id)
-    this.pending.delete(id)
-    return waiting
+  /** A process with everything loaded that is in use, beside the one that serves. */
+  private prepare(): Promise<SpeechProcess> {
+    const prepared = this.open()
+    const load = async () => {
+      try {
+        await prepared.configure(this.settings())
+        await prepared.ask('load', { engines: [...this.used] })
+        if (this.ended !== undefined) throw this.ended
+        return prepared
+      } catch (thrown) {
+        prepared.kill()
+        throw thrown
+      } finally {
+        this.preparing = undefined
+      }
+    }
+    this.preparing = load()
+    return this.preparing
   }
 
-  private rejectAll(error: SamError): void {
-    for (const id of [...this.pending.keys()]) this.settle(id)?.reject(error)
+  private putInPlace(next: SpeechProcess): void {
+    const { current: before } = this
+    const { vocabulary } = this.options.settings.recognizer
+    this.current = next
+    this.starting = Promise.resolve(next)
+    // What was learned while it loaded.
+    if (vocabulary !== undefined) next.ask('vocabulary', { vocabulary }).catch(() => {})
+    if (before === undefined) return
+    this.retiring.add(before)
+    before.retire().catch(() => {})
   }
-}
 
-function crashed(): SamError {
-  return new SamError('speech-worker-crashed', 'The speech engines stopped and are being restarted.')
-}
-
-function cancelled(): SamError {
-  return new SamError('cancelled', 'The sentence was cancelled.', { kind: 'cancelled' })
+  private discardSuccessor(): void {
+    this.successor?.kill()
+    this.successor = undefined
+  }
 }

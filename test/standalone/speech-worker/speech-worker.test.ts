@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SpeechSettings } from '../../../src/app/speech-worker/protocol.ts'
 import { SpeechWorker, type SpeechWorkerOptions } from '../../../src/app/speech-worker/speech-worker.ts'
@@ -24,6 +25,14 @@ function open(options: Partial<SpeechWorkerOptions> = {}): SpeechWorker {
 afterEach(async () => {
   for (const worker of workers.splice(0)) await worker.close()
 })
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 const sound = (length: number) => new Float32Array(length)
 
@@ -108,6 +117,70 @@ describe('SpeechWorker', () => {
       await worker.reconfigure({ recognizer: { model, threads: 1, turnSound: false } })
       expect((await worker.recognizer.recognize(sound(5))).text).toBe(`5 samples for ${model}`)
     }
+  })
+
+  it('answers what was asked of the process before', async () => {
+    const worker = open()
+    const under = worker.recognizer.recognize(sound(6))
+    await worker.start()
+    const first = worker.processId ?? 0
+    await worker.reconfigure({ recognizer: { model: 'large', threads: 1, turnSound: false } })
+    expect(worker.processId).not.toBe(first)
+    expect((await under).text).toBe('6 samples for tiny')
+    await expect.poll(() => isAlive(first), { timeout: 5000 }).toBe(false)
+  })
+
+  it('serves on where new settings name what is not there', async () => {
+    const worker = open()
+    await worker.recognizer.recognize(sound(10))
+    const changed = worker.reconfigure({ recognizer: { model: 'none', threads: 1, turnSound: false } })
+    await expect(changed).rejects.toMatchObject({ code: 'model-missing' })
+    expect((await worker.recognizer.recognize(sound(10))).text).toBe('10 samples for tiny')
+  })
+
+  it('gives its place to a new process after many sentences, as soon as nobody talks', async () => {
+    // Each process greets once.
+    const greetings: string[] = []
+    const logger = { ...silentLogger, debug: (greeting: string) => void greetings.push(greeting) }
+    const worker = open({ mostSentences: 2, logger })
+    const vocabulary = { phrases: [], parts: {}, names: { app: ['Safari'] }, examples: '', nameExamples: {} }
+    const talk = new Float32Array(1600).fill(0.9)
+    const quiet = new Float32Array(1600)
+    const listen = async (heard: Float32Array, times: number) => {
+      for (let time = 0; time < times; time += 1) await worker.ear.analyze(heard)
+    }
+    for (const sentence of ['one', 'two']) {
+      await listen(quiet, 20)
+      await worker.synthesizer.synthesize(sentence)
+    }
+    const first = worker.processId ?? 0
+    await listen(talk, 20)
+    expect(greetings).toHaveLength(1)
+    // Quiet begins to load the new one, which waits for the next quiet.
+    await listen(quiet, 11)
+    await expect.poll(() => greetings.length).toBe(2)
+    await listen(talk, 20)
+    worker.recognizer.learnVocabulary(vocabulary)
+    await delay(500)
+    await listen(talk, 20)
+    expect(worker.processId).toBe(first)
+    const under = worker.recognizer.recognize(sound(6))
+    await listen(quiet, 20)
+    expect(worker.processId).toBe(first)
+    expect((await under).text).toBe('6 samples for tiny')
+    await listen(quiet, 1)
+    expect(worker.processId).not.toBe(first)
+    const look = { spokenBefore: 'hey', mostDoubt: 5, thorough: true, doubted: false, wordings: false }
+    expect((await worker.recognizer.reconsider(3, look)).readings[0]?.text).toBe('hey Safari 3')
+    await expect.poll(() => isAlive(first), { timeout: 5000 }).toBe(false)
+  })
+
+  it('is renewed where it only speaks', async () => {
+    const worker = open({ mostSentences: 1, hangMs: 200 })
+    await worker.synthesizer.synthesize('one')
+    const first = worker.processId
+    await expect.poll(() => worker.processId, { timeout: 5000 }).not.toBe(first)
+    expect((await worker.synthesizer.synthesize('next')).samples).toHaveLength(4)
   })
 
   it('sends only the part of a buffer that is meant', async () => {
