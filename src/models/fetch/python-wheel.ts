@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
 import type { HttpDownload } from './http-download.ts'
+import { isUnreachable, saysUnreachable, unreachable } from './unreachable.ts'
 
 export interface WheelRequest {
   package: string
@@ -17,8 +18,8 @@ export interface WheelRequest {
 }
 
 /**
- * Brings a wheel onto the disk and answers its path. Errors: `wheel-unavailable` when there is no Python or the index does
- * not have it.
+ * Brings a wheel onto the disk and answers its path. Errors: `python-missing`, `wheel-unavailable` when the index does not have
+ * it, `source-unreachable` when there is no index, as without a network.
  */
 export type WheelDownload = (request: WheelRequest) => Promise<string>
 
@@ -55,7 +56,7 @@ export function createWheelDownload(http: HttpDownload, python = 'python3'): Whe
         await http({ ...request, url: known.url, file })
         return file
       } catch (error) {
-        if (!(error instanceof SamError) || error.code !== 'download-failed') throw error
+        if (!isUnreachable(error) && !(error instanceof SamError && error.code === 'download-failed')) throw error
       }
     }
     return downloadWithPip(python, request)
@@ -70,7 +71,11 @@ async function resolveWheel(
   try {
     await pip(
       python,
-      ['install', '--dry-run', '--ignore-installed', '--report', report, ...commonArguments, requirement(request)],
+      // One retry is the least with which pip says why it failed. Where the connection only flickered, `pip download` tries as often as it does.
+      [
+        ...['install', '--dry-run', '--ignore-installed', '--retries', '1', '--report', report],
+        ...[...commonArguments, requirement(request)],
+      ],
       request.signal,
     )
     const parsed = reportSchema.parse(JSON.parse(fs.readFileSync(report, 'utf8')))
@@ -80,7 +85,7 @@ async function resolveWheel(
   } catch (error) {
     request.signal.throwIfAborted()
     // An old pip has no --report, and another kind of answer is no answer; `pip download` then tells what is wrong.
-    if (error instanceof SamError && error.code === 'python-missing') throw error
+    if (isUnreachable(error) || (error instanceof SamError && error.code === 'python-missing')) throw error
     return undefined
   } finally {
     fs.rmSync(report, { force: true })
@@ -128,6 +133,7 @@ function pip(python: string, commandLine: readonly string[], signal: AbortSignal
     child.on('close', (code) => {
       if (code === 0) return resolve()
       if (signal.aborted) return reject(signal.reason)
+      if (saysUnreachable(complaint)) return reject(unreachable('The Python package index cannot be reached.'))
       const lines = complaint.split('\n').filter((line) => line.startsWith('ERROR'))
       reject(
         new SamError('wheel-unavailable', `pip could not fetch the package: ${lines.at(-1) ?? `exit code ${code}`}`),

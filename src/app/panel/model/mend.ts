@@ -22,6 +22,7 @@ const places: readonly (readonly [code: string, mend: Mend])[] = [
   ['embedding', models],
   ['pitch-detector', models],
   ['download', models],
+  ['network-missing', models],
   ['disk-full', models],
   ['voiceprint', wake],
   ['voice', voices],
