@@ -1,4 +1,4 @@
-import { type SamError, toSamError } from '../../core/errors.ts'
+import { SamError, toSamError } from '../../core/errors.ts'
 import type { DownloadProgress } from '../../models/ports.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import type { StarterModel, StarterPart, StarterState } from '../server/requests/models-requests.ts'
@@ -70,12 +70,24 @@ export class StarterSet {
         await this.#fetchOne(next.id, signal, onProgress)
       }
     } catch (thrown) {
-      const error = toSamError(thrown)
+      const error = this.#reasonOf(toSamError(thrown))
       if (!signal.aborted) this.#failed = error
       throw error
     } finally {
       this.#running = undefined
     }
+  }
+
+  /** What needs no network was tried: where the rest is forbidden, that is the reason. */
+  #reasonOf(error: SamError): SamError {
+    if (!this.#options.offline || error.code !== 'model-download-failed') return error
+    const ids = this.#missing().map(({ id }) => id)
+    return new SamError('offline', `I am offline, and these are not here: ${ids.join(', ')}.`, {
+      kind: 'missing',
+      remedy:
+        'Turn the offline switch off on the page Privacy (or start me without --offline), then go on; or put the files into the folder that SAM_MODELS_MIRROR names.',
+      cause: error,
+    })
   }
 
   async #fetchOne(id: string, signal: AbortSignal, onProgress: (progress: DownloadProgress) => void): Promise<void> {

@@ -77,3 +77,15 @@ it('says why it ended, and a later call goes on there', async () => {
   await expect(ended).rejects.toThrow()
   expect(stopped.starter.state().failed).toBeUndefined()
 })
+
+it('names all that is missing, and what helps, where SAM is offline', async () => {
+  const error = new SamError('model-download-failed', 'Not asked.', { kind: 'missing' })
+  const { models } = emptyDisk([{ id: 'silero-vad', error }])
+  const starter = new StarterSet({ models, offline: true })
+  await expect(starter.fetch(never)).rejects.toMatchObject({ code: 'offline', cause: error })
+  expect(starter.state().failed).toMatchObject({
+    code: 'offline',
+    message: expect.stringMatching(/silero-vad, openwakeword/),
+    remedy: expect.stringContaining('offline switch'),
+  })
+})

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { encodeWav } from '../../../src/audio/wav-writer.ts'
-import { freshUser } from './run-sam.ts'
+import { freshUser, startSam } from './run-sam.ts'
 
 let user: ReturnType<typeof freshUser>
 beforeEach(() => {
@@ -33,8 +33,30 @@ describe('commands that need models, where none is there', () => {
     expect(run.error()).toMatchObject({ code: 'voice-missing', remedy: 'sam models pull piper-en-us-joe' })
   })
 
-  it('start does not go to the network when it is forbidden', async () => {
-    const run = await user.sam('start', '--headless', '--offline', '--json')
+  it('start without them and without a network opens the panel, and says what is missing and what helps', async () => {
+    const { child, done } = startSam(['start', '--headless', '--offline', '--port', '0', '--json'], user.environment)
+    let said = ''
+    child.stdout?.on('data', (part) => {
+      const before = said
+      said += part
+      // Once: a second one would cut it off.
+      if (said.includes('models-missing') && !before.includes('models-missing')) child.kill('SIGINT')
+    })
+    const run = await done
+    expect(run.code).toBe(0)
+    const [panel] = run.lines()
+    expect(panel).toMatchObject({ type: 'panel', url: expect.stringMatching(/^http:/) })
+    expect(run.lines().filter(({ type }) => type === 'notice')).toMatchObject([
+      {
+        message: expect.stringMatching(/offline.*silero-vad.*smollm2/),
+        remedy: expect.stringContaining('Privacy'),
+      },
+    ])
+    expect(run.error()).toBeUndefined()
+  }, 60_000)
+
+  it('the demo, which needs them all, does not go to the network when it is forbidden', async () => {
+    const run = await user.sam('start', '--demo', '--offline', '--json')
     expect(run.code).toBe(3)
     expect(run.error()).toMatchObject({ code: 'model-missing', remedy: 'sam models pull' })
   })

@@ -42,7 +42,6 @@ export const command = defineCommand({
       context.output.emit({ type: 'panel', url: running.url, pid: running.pid }, `SAM runs already: ${running.url}`)
       return 0
     }
-    requireNetwork(context)
     const ports = port === undefined ? [usualPort, 0] : [port]
     if (!headless) {
       const electron = await electronAvailability({ mayDownload: !isOffline(context) })
@@ -56,8 +55,8 @@ export const command = defineCommand({
   },
 })
 
-/** The starter models that are missing. Error `model-missing` offline, where nothing can be done about it. */
-function requireNetwork(context: CommandContext): string[] {
+/** Fetches them before anything else: what is shown needs all of it. Errors: those of the download; `model-missing` offline. */
+async function fetchModels(context: CommandContext): Promise<void> {
   const store = modelStore(context)
   const missing = store.missing(store.starterSet())
   if (missing.length > 0 && isOffline(context)) {
@@ -66,13 +65,7 @@ function requireNetwork(context: CommandContext): string[] {
       remedy: 'sam models pull',
     })
   }
-  return missing
-}
-
-/** Fetches them before anything else: what is shown needs all of it. Errors: those of the download; `model-missing` offline. */
-async function fetchModels(context: CommandContext): Promise<void> {
-  const missing = requireNetwork(context)
-  if (missing.length > 0) await pullModels(context, modelStore(context), missing)
+  if (missing.length > 0) await pullModels(context, store, missing)
 }
 
 const lookEveryMs = 500
