@@ -1,7 +1,7 @@
 import { loadInstalledVoiceActivity } from '../../audio/voice-activity.ts'
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
 import type { Sam } from '../sam.ts'
-import { speechSettings } from '../speech-settings.ts'
+import { speechSettings } from '../speech/speech-settings.ts'
 import { loadSpeechEngines } from '../speech-worker/speech-engines.ts'
 import { loadBareRecognizer } from './bare-recognizer.ts'
 import { measureAccuracy } from './loop-accuracy.ts'

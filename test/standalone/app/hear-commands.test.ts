@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { Conversation } from '../../../src/agent/conversation.ts'
 import { createRouter } from '../../../src/agent/router.ts'
-import { hearCommands } from '../../../src/app/hear-commands.ts'
+import { hearCommands } from '../../../src/app/speech/hear-commands.ts'
 import type { SpokenVocabulary } from '../../../src/audio/ports.ts'
 import { SamError } from '../../../src/core/errors.ts'
 import { silentLogger } from '../../../src/core/log.ts'

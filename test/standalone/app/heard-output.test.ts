@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { heardOutput } from '../../../src/app/heard-output.ts'
+import { heardOutput } from '../../../src/app/speech/heard-output.ts'
 import { PlayedSound } from '../../../src/audio/echo/played-sound.ts'
 import type { SoundReport, SpeechOutput } from '../../../src/tts/ports.ts'
 import { loudspeaker } from '../session/session-harness.ts'

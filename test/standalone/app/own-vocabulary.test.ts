@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createOwnVocabulary, type OwnVocabularyParts } from '../../../src/app/own-vocabulary.ts'
+import { createOwnVocabulary, type OwnVocabularyParts } from '../../../src/app/speech/own-vocabulary.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 
 function vocabulary({ usedContacts = false, kind = 'macos', broken = false } = {}) {

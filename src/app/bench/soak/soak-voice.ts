@@ -1,7 +1,7 @@
 import { resample } from '../../../audio/resampler.ts'
 import { joinSamples } from '../../../core/join-samples.ts'
 import type { Sam } from '../../sam.ts'
-import { speechSettings } from '../../speech-settings.ts'
+import { speechSettings } from '../../speech/speech-settings.ts'
 import { SpeechWorker } from '../../speech-worker/speech-worker.ts'
 import { quietRoom } from '../recordings.ts'
 

@@ -1,6 +1,6 @@
 import { openFileSource } from '../../../audio/file-source.ts'
 import { readSource } from '../../../audio/read-source.ts'
-import { speechSettings } from '../../speech-settings.ts'
+import { speechSettings } from '../../speech/speech-settings.ts'
 import { warnOnce } from '../../speech-worker/missed-part.ts'
 import { loadSpeechEngines } from '../../speech-worker/speech-engines.ts'
 import { defineCommand } from '../command.ts'

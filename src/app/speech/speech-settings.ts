@@ -1,9 +1,9 @@
 import os from 'node:os'
-import { turnSoundModel } from '../audio/turn-sound.ts'
-import type { Config } from '../core/config.ts'
-import type { DiskModelStore } from '../models/store.ts'
-import { recognitionModelId } from './models/model-choice.ts'
-import type { SpeechEngineName, SpeechSettings } from './speech-worker/protocol.ts'
+import { turnSoundModel } from '../../audio/turn-sound.ts'
+import type { Config } from '../../core/config.ts'
+import type { DiskModelStore } from '../../models/store.ts'
+import { recognitionModelId } from '../models/model-choice.ts'
+import type { SpeechEngineName, SpeechSettings } from '../speech-worker/protocol.ts'
 
 /** What the speech engines need to know, from the settings and from what is installed. */
 export function speechSettings(

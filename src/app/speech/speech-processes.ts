@@ -1,11 +1,11 @@
-import type { Clock } from '../core/clock.ts'
-import { type Config, loadConfig } from '../core/config.ts'
-import type { Logger } from '../core/log.ts'
-import type { DiskModelStore } from '../models/store.ts'
-import { workerEnvironment } from './cli/compile-cache.ts'
+import type { Clock } from '../../core/clock.ts'
+import { type Config, loadConfig } from '../../core/config.ts'
+import type { Logger } from '../../core/log.ts'
+import type { DiskModelStore } from '../../models/store.ts'
+import { workerEnvironment } from '../cli/compile-cache.ts'
+import type { SpeechEngineName } from '../speech-worker/protocol.ts'
+import { SpeechWorker } from '../speech-worker/speech-worker.ts'
 import { speechSettings } from './speech-settings.ts'
-import type { SpeechEngineName } from './speech-worker/protocol.ts'
-import { SpeechWorker } from './speech-worker/speech-worker.ts'
 
 export interface SpeechProcessesOptions {
   config: Config

@@ -1,11 +1,11 @@
-import { spokenCommands } from '../agent/spoken-commands.ts'
-import type { SpokenVocabulary } from '../audio/ports.ts'
-import type { Clock } from '../core/clock.ts'
-import type { Logger } from '../core/log.ts'
-import type { AuditLog, GrantStore } from '../memory/ports.ts'
-import { wellKnown } from '../tools/applications/well-known.ts'
-import type { Platform } from '../tools/platform/port.ts'
-import type { Scheduler } from '../tools/scheduler/scheduler.ts'
+import { spokenCommands } from '../../agent/spoken-commands.ts'
+import type { SpokenVocabulary } from '../../audio/ports.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Logger } from '../../core/log.ts'
+import type { AuditLog, GrantStore } from '../../memory/ports.ts'
+import { wellKnown } from '../../tools/applications/well-known.ts'
+import type { Platform } from '../../tools/platform/port.ts'
+import type { Scheduler } from '../../tools/scheduler/scheduler.ts'
 
 export interface OwnVocabularyParts {
   platform: Platform

@@ -1,9 +1,9 @@
-import { judgeCommand } from '../agent/judge-command.ts'
-import type { RoutedRequest } from '../agent/ports.ts'
-import { type CommandJudge, createCommandHearing } from '../audio/command-hearing.ts'
-import type { CommandRecognizer, SpeechRecognizer } from '../audio/ports.ts'
-import { toSamError } from '../core/errors.ts'
-import type { Logger } from '../core/log.ts'
+import { judgeCommand } from '../../agent/judge-command.ts'
+import type { RoutedRequest } from '../../agent/ports.ts'
+import { type CommandJudge, createCommandHearing } from '../../audio/command-hearing.ts'
+import type { CommandRecognizer, SpeechRecognizer } from '../../audio/ports.ts'
+import { toSamError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
 import type { OwnVocabulary } from './own-vocabulary.ts'
 
 export interface HearCommandsParts {

@@ -1,7 +1,7 @@
-import type { EchoCanceller } from '../audio/echo/echo-canceller.ts'
-import { hearingRateHz } from '../audio/ports.ts'
-import { resample } from '../audio/resampler.ts'
-import type { SpeechOutput } from '../tts/ports.ts'
+import type { EchoCanceller } from '../../audio/echo/echo-canceller.ts'
+import { hearingRateHz } from '../../audio/ports.ts'
+import { resample } from '../../audio/resampler.ts'
+import type { SpeechOutput } from '../../tts/ports.ts'
 
 /** The microphone that hears a loudspeaker. */
 export interface HeardBy {
