@@ -26,6 +26,7 @@ import { createTimeline } from '../memory/timeline.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
 import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
+import type { OpenPanelDesk } from './desk/panel-desk.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
 import { AdapterWatch } from './learning/adapter-watch.ts'
 import { createDistillation } from './learning/distillation.ts'
@@ -43,7 +44,6 @@ import { createOwnModel } from './models/language-model.ts'
 import { languageModelId } from './models/model-choice.ts'
 import { StarterSet } from './models/starter-set.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
-import type { OpenPanelDesk } from './panel-desk.ts'
 import type { RecentMessage } from './server/messages.ts'
 import { ServiceRecorder } from './service/service-recorder.ts'
 import type { Session } from './session/session.ts'
@@ -321,7 +321,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
     async openDesk({ restart } = {}) {
       // A command that opens no panel does not read all of it.
-      const { createPanelDesk } = await import('./panel-desk.ts')
+      const { createPanelDesk } = await import('./desk/panel-desk.ts')
       return createPanelDesk({
         home,
         modelsFolder,

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { followShell } from '../../../src/app/follow-shell.ts'
-import { openShellLink } from '../../../src/app/shell-link.ts'
+import { followShell } from '../../../src/app/shell/follow-shell.ts'
+import { openShellLink } from '../../../src/app/shell/shell-link.ts'
 import type { Logger } from '../../../src/core/log.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 

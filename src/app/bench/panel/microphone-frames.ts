@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { median, quantile } from '../../../core/quantile.ts'
-import { createPanelEngine } from '../../panel-engine.ts'
 import type { Sam } from '../../sam.ts'
+import { createPanelEngine } from '../../server/panel-engine.ts'
 import type { BenchRecord } from '../record.ts'
 import type { BarePage } from './bare-page.ts'
 import { delays } from './delays.ts'

@@ -1,11 +1,11 @@
-import { createPcmSource, type PcmSource } from '../audio/pcm-source.ts'
-import { toSamError } from '../core/errors.ts'
-import type { EventSink } from '../core/events.ts'
-import type { EventHub } from './event-hub.ts'
-import type { PanelEngine } from './server/engine-port.ts'
-import type { MicrophoneProblem } from './server/messages.ts'
-import type { ServiceRecorder } from './service/service-recorder.ts'
-import type { Session } from './session/session.ts'
+import { createPcmSource, type PcmSource } from '../../audio/pcm-source.ts'
+import { toSamError } from '../../core/errors.ts'
+import type { EventSink } from '../../core/events.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { ServiceRecorder } from '../service/service-recorder.ts'
+import type { Session } from '../session/session.ts'
+import type { PanelEngine } from './engine-port.ts'
+import type { MicrophoneProblem } from './messages.ts'
 
 export interface PanelEngineParts {
   session: Session
