@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { systemClock } from '../../core/clock.ts'
 import { loadConfig } from '../../core/config.ts'
+import { stillOn } from '../../core/still-on.ts'
 import type { Scrapers } from '../../learning/ports.ts'
 import { createScrapers, type ScrapersOptions } from '../../learning/scrapers/scrapers.ts'
 import { createPoliteWeb, type PoliteWebOptions } from '../../learning/scrapers/web/polite-web.ts'
@@ -12,7 +13,6 @@ import { createHostBook } from '../../memory/scraping/host-book.ts'
 import { createScrapeQueue } from '../../memory/scraping/scrape-queue.ts'
 import { withLock } from '../../models/store/lock.ts'
 import { createWebRequests } from '../../tools/web/web-requests.ts'
-import { stillOn } from '../still-on.ts'
 
 export interface OpenScrapersOptions {
   home: string

@@ -1,8 +1,8 @@
 import { SamError, toSamError } from '../../core/errors.ts'
+import { untilTrue } from '../../core/until-true.ts'
 import type { DownloadProgress } from '../../models/ports.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import type { StarterModel, StarterPart, StarterState } from '../server/requests/models-requests.ts'
-import { untilTrue } from '../until-true.ts'
 import { untilOffline } from './until-offline.ts'
 
 /** In this order they are fetched: SAM hears and acts with the first, then it speaks, then it answers questions. */

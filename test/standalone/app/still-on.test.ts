@@ -4,8 +4,8 @@ import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { writeSetting } from '../../../src/app/cli/settings.ts'
 import { createSam } from '../../../src/app/sam.ts'
-import { stillOn } from '../../../src/app/still-on.ts'
 import { silentLogger } from '../../../src/core/log.ts'
+import { stillOn } from '../../../src/core/still-on.ts'
 
 function newHome(): string {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-still-on-'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { untilTrue } from '../../../src/app/until-true.ts'
+import { untilTrue } from '../../../src/core/until-true.ts'
 
 describe('waiting until something holds', () => {
   it('ends at the first look that finds it', async () => {

@@ -3,6 +3,7 @@
  * `import-process.ts whole|parse|import|judge FILE HOME`. Prints one line of JSON.
  */
 import fs from 'node:fs'
+import { keepHeapSmall } from '../../../core/small-heap.ts'
 import { conversationsToReview } from '../../../memory/categories/review.ts'
 import { createDatabase } from '../../../memory/database.ts'
 import { historyFormats } from '../../../memory/imports/formats/formats.ts'
@@ -10,7 +11,6 @@ import { readValues } from '../../../memory/imports/read/read-values.ts'
 import { fileSource } from '../../../memory/imports/sources/byte-source.ts'
 import { judgeCategories } from '../../memory/judge-categories.ts'
 import { openHistory } from '../../memory/open-history.ts'
-import { keepHeapSmall } from '../../small-heap.ts'
 
 const [mode = '', file = '', home = ''] = process.argv.slice(2)
 

@@ -1,8 +1,8 @@
 import { loadConfig } from '../../../core/config.ts'
+import { keepHeapSmall } from '../../../core/small-heap.ts'
 import type { ScrapeReport, Scrapers } from '../../../learning/ports.ts'
 import { sourceOf } from '../../../learning/scrapers/scrapers.ts'
 import { openScrapers } from '../../learning/open-scrapers.ts'
-import { keepHeapSmall } from '../../small-heap.ts'
 import { type CommandContext, defineCommand, defineGroup } from '../command.ts'
 import { writeSetting } from '../settings.ts'
 

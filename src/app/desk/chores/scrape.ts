@@ -1,7 +1,7 @@
 import os from 'node:os'
+import { keepHeapSmall } from '../../../core/small-heap.ts'
 import type { ScrapeReport } from '../../../learning/ports.ts'
 import { openScrapers } from '../../learning/open-scrapers.ts'
-import { keepHeapSmall } from '../../small-heap.ts'
 import type { ChoreOf } from '../chore.ts'
 import type { ChoreCall } from './chore-call.ts'
 

@@ -1,4 +1,4 @@
-import { type Config, loadConfig } from '../core/config.ts'
+import { type Config, loadConfig } from './config.ts'
 
 /**
  * Whether something that SAM began with is still on in the settings on disk: what the user turns off holds at once, also where the rest
