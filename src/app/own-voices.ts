@@ -15,7 +15,7 @@ import { openVoice } from '../tts/rvc/voices/open-voice.ts'
 import { prepareVoice } from '../tts/rvc/voices/prepare-voice.ts'
 import { realTimeFactor } from '../tts/rvc/voices/real-time-factor.ts'
 import { VoiceLibrary } from '../tts/rvc/voices/voice-library.ts'
-import { decoderThreads, preparedFolder, voicesFolder } from './voice-places.ts'
+import { decoderThreads, preparedFolder, voicesFolder } from './voices/voice-places.ts'
 
 export interface OwnVoiceParts {
   home: string

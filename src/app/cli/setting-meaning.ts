@@ -4,7 +4,7 @@ import { SamError } from '../../core/errors.ts'
 import { catalogue } from '../../models/catalogue.ts'
 import { parseWeeklySchedule } from '../../tools/scheduler/weekly-schedule.ts'
 import { VoiceLibrary } from '../../tts/rvc/voices/voice-library.ts'
-import { voicesFolder } from '../voice-places.ts'
+import { voicesFolder } from '../voices/voice-places.ts'
 
 type Meaning = (home: string, config: Config, before?: Config) => void
 

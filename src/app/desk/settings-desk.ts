@@ -10,7 +10,7 @@ import { VoiceLibrary } from '../../tts/rvc/voices/voice-library.ts'
 import { changeSetting, flattenSettings } from '../cli/settings.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import type { SettingShape, SettingValue, settingsInputs } from '../server/requests/settings-requests.ts'
-import { voicesFolder } from '../voice-places.ts'
+import { voicesFolder } from '../voices/voice-places.ts'
 import { settingShapes } from './setting-shapes.ts'
 
 export interface SettingsDeskParts {

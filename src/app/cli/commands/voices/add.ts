@@ -1,5 +1,5 @@
 import { SamError } from '../../../../core/errors.ts'
-import { addCheckedVoice, checkVoice, voiceNameOf } from '../../../add-voice.ts'
+import { addCheckedVoice, checkVoice, voiceNameOf } from '../../../voices/add-voice.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
 import { terminalConsent } from '../../terminal-consent.ts'
 import { voiceLine } from './voice-line.ts'

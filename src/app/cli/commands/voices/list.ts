@@ -1,6 +1,6 @@
 import { loadConfig } from '../../../../core/config.ts'
 import { VoiceLibrary } from '../../../../tts/rvc/voices/voice-library.ts'
-import { voicesFolder } from '../../../voice-places.ts'
+import { voicesFolder } from '../../../voices/voice-places.ts'
 import { defineCommand } from '../../command.ts'
 import { voiceLine } from './voice-line.ts'
 

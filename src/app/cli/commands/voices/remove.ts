@@ -1,4 +1,4 @@
-import { removeOwnVoice } from '../../../choose-voice.ts'
+import { removeOwnVoice } from '../../../voices/choose-voice.ts'
 import { defineCommand } from '../../command.ts'
 
 export const remove = defineCommand({

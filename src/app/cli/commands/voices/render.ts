@@ -5,7 +5,7 @@ import type { VoiceModel } from '../../../../tts/rvc/voice-model.ts'
 import { decodeSlices } from '../../../../tts/rvc/voices/decode-slices.ts'
 import { openVoice } from '../../../../tts/rvc/voices/open-voice.ts'
 import { prepareVoice } from '../../../../tts/rvc/voices/prepare-voice.ts'
-import { decoderThreads, preparedFolder } from '../../../voice-places.ts'
+import { decoderThreads, preparedFolder } from '../../../voices/voice-places.ts'
 import { defineCommand } from '../../command.ts'
 import { requiredOption } from '../../required-option.ts'
 

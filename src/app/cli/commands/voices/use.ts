@@ -1,4 +1,4 @@
-import { chooseOwnVoice } from '../../../choose-voice.ts'
+import { chooseOwnVoice } from '../../../voices/choose-voice.ts'
 import { defineCommand } from '../../command.ts'
 
 /** Not the id of a voice: the voice of the settings without conversion. */
