@@ -1,6 +1,6 @@
 import { createIntentClassifier } from '../../src/agent/classifier/classifier.ts'
 import { createRouter } from '../../src/agent/router.ts'
-import { harmless, toolsOfLabel } from '../../src/app/bench/request-labels.ts'
+import { harmless, toolsOfLabel } from '../../src/app/bench/agent/request-labels.ts'
 import { packModel, unpackModel } from '../../src/core/text-model/linear-model.ts'
 import { createApplicationIndex } from '../../src/tools/applications/application-index.ts'
 import type { LabelledExample } from './examples.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainWords, wordErrors } from '../../../src/app/bench/word-errors.ts'
+import { plainWords, wordErrors } from '../../../src/app/bench/hearing/word-errors.ts'
 
 describe('word errors', () => {
   it.each([

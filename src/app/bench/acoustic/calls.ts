@@ -1,8 +1,8 @@
 import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
 import { loudnessOf } from '../../../core/loudness.ts'
-import type { SpokenRequest } from '../recordings.ts'
+import type { SpokenRequest } from '../hearing/recordings.ts'
+import { plainWords, wordErrors } from '../hearing/word-errors.ts'
 import { hearTurns, isCutOff, type Listening } from '../turns/hear-turn.ts'
-import { plainWords, wordErrors } from '../word-errors.ts'
 import { inRoom } from './convolution.ts'
 import { personLoudness, type Room } from './rooms.ts'
 

@@ -1,5 +1,5 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
-import { listClips, quietRoom, readClip } from '../recordings.ts'
+import { listClips, quietRoom, readClip } from '../hearing/recordings.ts'
 import { scaledTo } from './loudness.ts'
 
 export interface Room {

@@ -1,7 +1,7 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
 import type { SpeechSynthesizer } from '../../../tts/ports.ts'
-import { listClips, readClip } from '../recordings.ts'
+import { listClips, readClip } from '../hearing/recordings.ts'
 import { clarityOf, trimmedToSound } from './loudness.ts'
 import type { Interruption } from './over-talk.ts'
 

@@ -5,7 +5,7 @@ import { hearingRateHz } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
 import { joinSamples } from '../../../core/join-samples.ts'
 import type { SpeechSynthesizer } from '../../../tts/ports.ts'
-import { quietRoom, readClip } from '../recordings.ts'
+import { quietRoom, readClip } from '../hearing/recordings.ts'
 
 const run = promisify(execFile)
 

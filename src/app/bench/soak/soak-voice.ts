@@ -3,7 +3,7 @@ import { joinSamples } from '../../../core/join-samples.ts'
 import type { Sam } from '../../sam.ts'
 import { speechSettings } from '../../speech/speech-settings.ts'
 import { SpeechWorker } from '../../speech-worker/speech-worker.ts'
-import { quietRoom } from '../recordings.ts'
+import { quietRoom } from '../hearing/recordings.ts'
 
 /** So much surer than it has to be SAM must be of a wake phrase that the soak says: what is not done then has another cause. */
 const clearThreshold = 0.75

@@ -4,7 +4,7 @@ import type { TurnTakingSettings } from '../../../audio/turn-taking.ts'
 import type { Clock } from '../../../core/clock.ts'
 import type { EventSink } from '../../../core/events.ts'
 import { type HeardTurn, HearingLoop } from '../../session/hearing-loop.ts'
-import { inChunks } from '../recordings.ts'
+import { inChunks } from '../hearing/recordings.ts'
 
 export interface Listening {
   ear: Ear

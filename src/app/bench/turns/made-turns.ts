@@ -4,7 +4,7 @@ import { findSpeech, speechProbabilities } from '../../../audio/speech-segments.
 import type { VoiceActivityModel } from '../../../audio/voice-activity.ts'
 import { joinSamples } from '../../../core/join-samples.ts'
 import type { SpeechSynthesizer } from '../../../tts/ports.ts'
-import { type LabelledClip, quietRoom, readClip } from '../recordings.ts'
+import { type LabelledClip, quietRoom, readClip } from '../hearing/recordings.ts'
 import type { TurnScript } from './scripts.ts'
 
 /** A turn of which it is known where it ends. */

@@ -3,9 +3,9 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { projectRoot } from '../../core/paths.ts'
-import { makeExport } from './import/make-export.ts'
-import type { BenchRecord } from './record.ts'
+import { projectRoot } from '../../../core/paths.ts'
+import type { BenchRecord } from '../record.ts'
+import { makeExport } from './make-export.ts'
 
 const run = promisify(execFile)
 const timeoutMs = 30 * 60_000

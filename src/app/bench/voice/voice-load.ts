@@ -3,9 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { z } from 'zod'
-import { SamError } from '../../core/errors.ts'
-import { projectRoot } from '../../core/paths.ts'
-import { memoryOf } from './process-memory.ts'
+import { SamError } from '../../../core/errors.ts'
+import { projectRoot } from '../../../core/paths.ts'
+import { memoryOf } from '../process-memory.ts'
 
 /** What it takes to get a voice ready in a process of its own. */
 export interface VoiceLoad {
@@ -16,7 +16,7 @@ export interface VoiceLoad {
   speakingTimesFile: number
 }
 
-const entry = path.join(projectRoot, 'src', 'app', 'bench', 'voice-load-process.ts')
+const entry = path.join(projectRoot, 'src', 'app', 'bench', 'voice', 'voice-load-process.ts')
 const answerSchema = z.object({ readyMs: z.number().optional() })
 const pollMs = 5
 

@@ -1,8 +1,8 @@
 import sherpa from 'sherpa-onnx-node'
-import { hearingRateHz, type SpeechRecognizer } from '../../audio/ports.ts'
-import { locateWhisper } from '../../audio/whisper/whisper-decoder.ts'
-import { systemClock } from '../../core/clock.ts'
-import type { ModelStore } from '../../models/ports.ts'
+import { hearingRateHz, type SpeechRecognizer } from '../../../audio/ports.ts'
+import { locateWhisper } from '../../../audio/whisper/whisper-decoder.ts'
+import { systemClock } from '../../../core/clock.ts'
+import type { ModelStore } from '../../../models/ports.ts'
 
 /**
  * The bare engine, by sherpa-onnx: the whole sound at once, its text as it comes. A baseline.

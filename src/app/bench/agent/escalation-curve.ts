@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { complexityOf, complexityThreshold } from '../../agent/complexity.ts'
-import type { BenchRecord } from './record.ts'
+import { complexityOf, complexityThreshold } from '../../../agent/complexity.ts'
+import type { BenchRecord } from '../record.ts'
 import { readLines } from './request-labels.ts'
 
 const thresholds = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]

@@ -1,10 +1,10 @@
-import { median } from '../../core/quantile.ts'
-import type { Sam } from '../sam.ts'
-import type { SpeechEngines } from '../speech-worker/serve.ts'
+import { median } from '../../../core/quantile.ts'
+import type { Sam } from '../../sam.ts'
+import type { SpeechEngines } from '../../speech-worker/serve.ts'
+import { inChunks, type SpokenRequest } from '../hearing/recordings.ts'
+import { costOf } from '../processor-time.ts'
+import type { BenchRecord } from '../record.ts'
 import { type Observation, observeSession } from './observed-session.ts'
-import { costOf } from './processor-time.ts'
-import type { BenchRecord } from './record.ts'
-import { inChunks, type SpokenRequest } from './recordings.ts'
 
 const rounds = 3
 const chunkMs = 160

@@ -1,8 +1,8 @@
-import type { SoundSource } from '../../audio/ports.ts'
-import type { StampedEvent } from '../../core/events.ts'
-import { createSilentOutput } from '../../tts/silent-output.ts'
-import { openSession } from '../open-session.ts'
-import type { Sam } from '../sam.ts'
+import type { SoundSource } from '../../../audio/ports.ts'
+import type { StampedEvent } from '../../../core/events.ts'
+import { createSilentOutput } from '../../../tts/silent-output.ts'
+import { openSession } from '../../open-session.ts'
+import type { Sam } from '../../sam.ts'
 
 /** What a session did with one sound. */
 export interface Observation {

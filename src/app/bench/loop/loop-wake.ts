@@ -1,8 +1,8 @@
-import type { VoiceActivityModel } from '../../audio/voice-activity.ts'
-import { scoreClip } from '../../audio/wake/score-clip.ts'
-import type { WakeEngine } from '../../audio/wake/wake-models.ts'
-import type { BenchRecord } from './record.ts'
-import { type LabelledClip, readClip } from './recordings.ts'
+import type { VoiceActivityModel } from '../../../audio/voice-activity.ts'
+import { scoreClip } from '../../../audio/wake/score-clip.ts'
+import type { WakeEngine } from '../../../audio/wake/wake-models.ts'
+import { type LabelledClip, readClip } from '../hearing/recordings.ts'
+import type { BenchRecord } from '../record.ts'
 
 /** How often "alexa" wakes where it is said, and where it is not; the baseline is the classifier at its own 0.5, always on. */
 export async function measureWake(

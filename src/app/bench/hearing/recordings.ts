@@ -1,13 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { openFileSource } from '../../audio/file-source.ts'
-import { hearingRateHz, type SoundSource } from '../../audio/ports.ts'
-import { readSource } from '../../audio/read-source.ts'
-import { resample } from '../../audio/resampler.ts'
-import { SamError } from '../../core/errors.ts'
-import { joinSamples } from '../../core/join-samples.ts'
-import type { SpeechSynthesizer } from '../../tts/ports.ts'
+import { openFileSource } from '../../../audio/file-source.ts'
+import { hearingRateHz, type SoundSource } from '../../../audio/ports.ts'
+import { readSource } from '../../../audio/read-source.ts'
+import { resample } from '../../../audio/resampler.ts'
+import { SamError } from '../../../core/errors.ts'
+import { joinSamples } from '../../../core/join-samples.ts'
+import type { SpeechSynthesizer } from '../../../tts/ports.ts'
 
 /** A spoken request at 16 kHz, with the wake word in front. */
 export interface SpokenRequest {

@@ -1,5 +1,5 @@
-import { defaultThreads } from '../../agent/local-model/engine.ts'
-import { systemPrompt } from '../../agent/prompts.ts'
+import { defaultThreads } from '../../../agent/local-model/engine.ts'
+import { systemPrompt } from '../../../agent/prompts.ts'
 
 /** A chat with node-llama-cpp alone. */
 export interface BareChat {

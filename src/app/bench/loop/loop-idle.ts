@@ -1,8 +1,8 @@
-import type { Sam } from '../sam.ts'
+import type { Sam } from '../../sam.ts'
+import { asTimePasses, quietRoom } from '../hearing/recordings.ts'
+import { costOf } from '../processor-time.ts'
+import type { BenchRecord } from '../record.ts'
 import { observeSession } from './observed-session.ts'
-import { costOf } from './processor-time.ts'
-import type { BenchRecord } from './record.ts'
-import { asTimePasses, quietRoom } from './recordings.ts'
 
 const listenedMs = 30_000
 

@@ -1,7 +1,7 @@
-import { elementCount } from '../../core/onnx/tensor.ts'
-import { configSchema } from '../../tts/rvc/checkpoint/architecture.ts'
-import { seededNoise } from '../../tts/rvc/excitation.ts'
-import type { VoiceNetwork, WeightSource } from '../../tts/rvc/graph/voice-graph.ts'
+import { elementCount } from '../../../core/onnx/tensor.ts'
+import { configSchema } from '../../../tts/rvc/checkpoint/architecture.ts'
+import { seededNoise } from '../../../tts/rvc/excitation.ts'
+import type { VoiceNetwork, WeightSource } from '../../../tts/rvc/graph/voice-graph.ts'
 
 /** A published kind of voice, full size, and what its decoder may take of a second of sound on two threads. */
 export interface VoiceKind {

@@ -1,5 +1,5 @@
-import { openVoice } from '../../tts/rvc/voices/open-voice.ts'
-import { prepareVoice } from '../../tts/rvc/voices/prepare-voice.ts'
+import { openVoice } from '../../../tts/rvc/voices/open-voice.ts'
+import { prepareVoice } from '../../../tts/rvc/voices/prepare-voice.ts'
 
 // The process that `bench voice` watches while it loads a voice: CHECKPOINT CACHE THREADS. It waits for a line before each step
 // and after the last, so that its memory can be read in between.

@@ -1,7 +1,7 @@
-import type { SpeechRecognizer } from '../../audio/ports.ts'
-import type { BenchRecord } from './record.ts'
-import { type LabelledClip, readClip } from './recordings.ts'
-import { plainWords, wordErrors } from './word-errors.ts'
+import type { SpeechRecognizer } from '../../../audio/ports.ts'
+import { type LabelledClip, readClip } from '../hearing/recordings.ts'
+import { plainWords, wordErrors } from '../hearing/word-errors.ts'
+import type { BenchRecord } from '../record.ts'
 
 /** Labels of recordings in which nobody speaks. */
 const nobodySpeaks = /noise|silence|music|typing|ambience|thunder|dishes/i

@@ -1,8 +1,8 @@
-import { judgeTurnEnd } from '../../agent/turn-end.ts'
-import type { Ear, SpeechRecognizer } from '../../audio/ports.ts'
-import type { TurnJudge } from '../../audio/turn-end.ts'
-import type { Clock } from '../../core/clock.ts'
-import type { Sam } from '../sam.ts'
+import { judgeTurnEnd } from '../../../agent/turn-end.ts'
+import type { Ear, SpeechRecognizer } from '../../../audio/ports.ts'
+import type { TurnJudge } from '../../../audio/turn-end.ts'
+import type { Clock } from '../../../core/clock.ts'
+import type { Sam } from '../../sam.ts'
 import { steadyRecognizer } from './steady-recognizer.ts'
 
 export interface SteadyHearing {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { LocalModel } from '../../agent/local-model.ts'
-import type { LanguageModel } from '../../agent/ports.ts'
-import { offeredName, roomOf, toolsForClaude } from '../../agent/turn/offered-tools.ts'
-import { createTurnRunner } from '../../agent/turn.ts'
-import type { Sam } from '../sam.ts'
+import type { LocalModel } from '../../../agent/local-model.ts'
+import type { LanguageModel } from '../../../agent/ports.ts'
+import { offeredName, roomOf, toolsForClaude } from '../../../agent/turn/offered-tools.ts'
+import { createTurnRunner } from '../../../agent/turn.ts'
+import type { Sam } from '../../sam.ts'
 import { goldCalls } from './gold-calls.ts'
 
 /** Lets a stand-in model write each gold call in a whole turn; counts those that reach their tool. */

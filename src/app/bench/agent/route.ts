@@ -1,11 +1,11 @@
 import path from 'node:path'
-import type { RoutedRequest, Router } from '../../agent/ports.ts'
-import { createRouter } from '../../agent/router.ts'
-import { commandsOf } from '../../agent/turn/run-commands.ts'
-import { quantile } from '../../core/quantile.ts'
-import { createApplicationIndex } from '../../tools/applications/application-index.ts'
-import type { ToolRegistry } from '../../tools/registry.ts'
-import type { BenchRecord } from './record.ts'
+import type { RoutedRequest, Router } from '../../../agent/ports.ts'
+import { createRouter } from '../../../agent/router.ts'
+import { commandsOf } from '../../../agent/turn/run-commands.ts'
+import { quantile } from '../../../core/quantile.ts'
+import { createApplicationIndex } from '../../../tools/applications/application-index.ts'
+import type { ToolRegistry } from '../../../tools/registry.ts'
+import type { BenchRecord } from '../record.ts'
 import { harmless, type LabelledRequest as Line, readLines, toolsOfLabel } from './request-labels.ts'
 
 /** Where nobody brought real wording: a command or a question each. */

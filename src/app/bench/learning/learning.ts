@@ -1,8 +1,8 @@
 import os from 'node:os'
-import type { NightReport } from '../../learning/proof/night.ts'
-import type { DiskModelStore } from '../../models/store.ts'
-import { openTwoNights } from './learning/two-nights.ts'
-import type { BenchRecord } from './record.ts'
+import type { NightReport } from '../../../learning/proof/night.ts'
+import type { DiskModelStore } from '../../../models/store.ts'
+import type { BenchRecord } from '../record.ts'
+import { openTwoNights } from './two-nights.ts'
 
 /** Held out ones are a sixth each: enough that a tenth of them is seen. */
 const size = { exchanges: 400, heldOut: 60, iterations: { learned: 60, poisoned: 60 } }

@@ -1,13 +1,13 @@
 import path from 'node:path'
-import type { Sam } from '../sam.ts'
-import { openBarePage } from './panel/bare-page.ts'
-import { hourPace, measureTalk } from './panel/hour-of-talk.ts'
-import { measureFrames } from './panel/microphone-frames.ts'
-import { measureOpening } from './panel/opening.ts'
-import { launchHearingBrowser, openPanelStage } from './panel/panel-stage.ts'
-import { measurePlayback } from './panel/start-of-playback.ts'
-import { measureWords } from './panel/words-on-screen.ts'
-import type { BenchRecord } from './record.ts'
+import type { Sam } from '../../sam.ts'
+import type { BenchRecord } from '../record.ts'
+import { openBarePage } from './bare-page.ts'
+import { hourPace, measureTalk } from './hour-of-talk.ts'
+import { measureFrames } from './microphone-frames.ts'
+import { measureOpening } from './opening.ts'
+import { launchHearingBrowser, openPanelStage } from './panel-stage.ts'
+import { measurePlayback } from './start-of-playback.ts'
+import { measureWords } from './words-on-screen.ts'
 
 /**
  * The real panel in a real Chromium, beside a page that does next to nothing over the same socket.

@@ -1,8 +1,8 @@
-import { median, quantile } from '../../core/quantile.ts'
-import type { Sam } from '../sam.ts'
+import { median, quantile } from '../../../core/quantile.ts'
+import type { Sam } from '../../sam.ts'
+import { asTimePasses, inChunks, type SpokenRequest } from '../hearing/recordings.ts'
+import type { BenchRecord } from '../record.ts'
 import { type Observation, observeSession } from './observed-session.ts'
-import type { BenchRecord } from './record.ts'
-import { asTimePasses, inChunks, type SpokenRequest } from './recordings.ts'
 
 interface Delay {
   /** Sound waited for after the end of speech. */

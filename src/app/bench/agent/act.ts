@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { quantile } from '../../core/quantile.ts'
-import type { Sam } from '../sam.ts'
-import type { BenchRecord } from './record.ts'
+import { quantile } from '../../../core/quantile.ts'
+import type { Sam } from '../../sam.ts'
+import type { BenchRecord } from '../record.ts'
 
 const requests = [
   'open Safari',

@@ -1,12 +1,12 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { silentLogger } from '../../core/log.ts'
-import { openHistory } from '../memory/open-history.ts'
-import { compareAnswers, fixedRequests, type StyleEffect } from '../memory/style-effect.ts'
-import { openPlainModel } from '../models/language-model.ts'
-import type { Sam } from '../sam.ts'
-import type { BenchRecord } from './record.ts'
-import { inventedHistory, traces } from './style/invented-history.ts'
+import { silentLogger } from '../../../core/log.ts'
+import { openHistory } from '../../memory/open-history.ts'
+import { compareAnswers, fixedRequests, type StyleEffect } from '../../memory/style-effect.ts'
+import { openPlainModel } from '../../models/language-model.ts'
+import type { Sam } from '../../sam.ts'
+import type { BenchRecord } from '../record.ts'
+import { inventedHistory, traces } from './invented-history.ts'
 
 /** What the user's ways change: fixed requests, answered by the local model without and with the patterns of an invented history. */
 export async function benchStyle(sam: Sam, modelsFolder: string, home: string): Promise<BenchRecord> {

@@ -1,4 +1,4 @@
-import { hearingRateHz, type SpeechRecognizer } from '../../audio/ports.ts'
+import { hearingRateHz, type SpeechRecognizer } from '../../../audio/ports.ts'
 
 /**
  * The recogniser, with the time that a decode takes on a machine with nothing else to do: measured times would make every run
