@@ -1,5 +1,5 @@
 import { judgedWords } from '../../src/agent/classifier/judged-words.ts'
-import { seededRandom } from '../../src/core/random.ts'
+import { seededRandom } from '../../src/core/numbers/random.ts'
 import { bucketsPerKind, type Features, featuresOf, weighed } from '../../src/core/text-model/features.ts'
 import type { LinearModel } from '../../src/core/text-model/linear-model.ts'
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { seededRandom } from '../../src/core/random.ts'
+import { seededRandom } from '../../src/core/numbers/random.ts'
 
 /** Our own sentences: one file for each label, one pattern a line, and what fills the {slots}. */
 const ownFolder = path.join(import.meta.dirname, 'wording')

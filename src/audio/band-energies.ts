@@ -1,4 +1,4 @@
-import { Fourier } from '../core/fourier.ts'
+import { Fourier } from '../core/numbers/fourier.ts'
 import { hearingRateHz } from './ports.ts'
 
 /** Sound looked at in one piece. */

@@ -1,5 +1,5 @@
-import { joinSamples } from '../core/join-samples.ts'
-import { loudnessOf } from '../core/loudness.ts'
+import { joinSamples } from '../core/numbers/join-samples.ts'
+import { loudnessOf } from '../core/numbers/loudness.ts'
 import type { Ear, FrameAnalysis } from './ports.ts'
 import { frameMs, frameSamples, type VoiceActivity } from './voice-activity.ts'
 import type { WakeListener } from './wake/wake-listener.ts'

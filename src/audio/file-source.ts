@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Clock, systemClock } from '../core/clock.ts'
-import { joinSamples } from '../core/join-samples.ts'
+import { joinSamples } from '../core/numbers/join-samples.ts'
 import { hearingRateHz, type SoundSource } from './ports.ts'
 import { createResampler } from './resampler.ts'
 import type { WavSound } from './wav.ts'

@@ -1,5 +1,5 @@
 import { SamError } from '../core/errors.ts'
-import { joinSamples } from '../core/join-samples.ts'
+import { joinSamples } from '../core/numbers/join-samples.ts'
 import type { Resampler } from './ports.ts'
 import { hearingRateHz, type SoundSource } from './ports.ts'
 import { createResampler } from './resampler.ts'

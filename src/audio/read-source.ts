@@ -1,4 +1,4 @@
-import { joinSamples } from '../core/join-samples.ts'
+import { joinSamples } from '../core/numbers/join-samples.ts'
 import type { SoundSource } from './ports.ts'
 
 /** All the samples of a source that ends. Error: the signal's reason, since a source that is stopped ends early. */

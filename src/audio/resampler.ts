@@ -1,5 +1,5 @@
 import sherpa from 'sherpa-onnx-node'
-import { joinSamples } from '../core/join-samples.ts'
+import { joinSamples } from '../core/numbers/join-samples.ts'
 import { hearingRateHz, type Resampler } from './ports.ts'
 
 /** Band-limited resampling by sherpa-onnx (windowed sinc after Julius O. Smith, as in Kaldi): flat to 0.75 of the lower half rate. */

@@ -1,4 +1,4 @@
-import { editDistance } from '../core/edit-distance.ts'
+import { editDistance } from '../core/numbers/edit-distance.ts'
 
 const greetings = new Set(['hey', 'hay', 'hi', 'he', 'hei', 'ok', 'okay', 'a', 'eh', 'hello'])
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SamError, toSamError } from '../core/errors.ts'
-import { fileDigest } from '../core/file-digest.ts'
+import { fileDigest } from '../core/files/file-digest.ts'
 import { type CatalogueEntry, downloadBytes, pinnedAtFirstDownload } from './catalogue/entry.ts'
 import { catalogue, findEntry, withLenders } from './catalogue.ts'
 import type { FetchTools } from './fetch/artifact.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { sweepLeftDrafts } from '../core/left-drafts.ts'
+import { sweepLeftDrafts } from '../core/files/left-drafts.ts'
 import { replaceModelFile } from '../core/onnx/model-file.ts'
 import { withoutShapes } from '../core/onnx/without-shapes.ts'
 

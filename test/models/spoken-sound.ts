@@ -1,6 +1,6 @@
 import { hearingRateHz } from '../../src/audio/ports.ts'
 import { resample } from '../../src/audio/resampler.ts'
-import { joinSamples } from '../../src/core/join-samples.ts'
+import { joinSamples } from '../../src/core/numbers/join-samples.ts'
 import { createSynthesizer } from '../../src/tts/synthesizer.ts'
 import { installedModels } from './installed-models.ts'
 

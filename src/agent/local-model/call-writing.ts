@@ -1,4 +1,4 @@
-import { writtenJson } from '../../core/written-json.ts'
+import { writtenJson } from '../../core/files/written-json.ts'
 import type { ModelToolCall, OfferedTool } from '../ports.ts'
 import { JsonGrammar, literal } from './json-grammar.ts'
 

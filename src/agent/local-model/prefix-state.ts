@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { LlamaContextSequence, Token } from 'node-llama-cpp'
-import { sweepLeftDrafts } from '../../core/left-drafts.ts'
+import { sweepLeftDrafts } from '../../core/files/left-drafts.ts'
 import type { Logger } from '../../core/log.ts'
 import type { Adapter } from './engine.ts'
 

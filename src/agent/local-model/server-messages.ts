@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { writtenJson } from '../../core/written-json.ts'
+import { writtenJson } from '../../core/files/written-json.ts'
 import type { ChatMessage, GenerationRequest, ModelToolCall } from '../ports.ts'
 
 /** The request in the form of OpenAI's chat completions, as local servers speak it. */

@@ -1,5 +1,5 @@
-import { editDistance } from '../../core/edit-distance.ts'
 import { SamError } from '../../core/errors.ts'
+import { editDistance } from '../../core/numbers/edit-distance.ts'
 import type { CommandContext } from './command.ts'
 import type { CommonOptions } from './parser.ts'
 import { commands as allCommands, type CommandEntry } from './registry.ts'

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
-import { writeWhole } from '../../core/write-whole.ts'
+import { writeWhole } from '../../core/files/write-whole.ts'
 import { checkPlace } from './check-place.ts'
 import { requireMeaning } from './setting-meaning.ts'
 

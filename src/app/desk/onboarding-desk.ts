@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { defaultConfig, loadConfig } from '../../core/config.ts'
-import { writeWhole } from '../../core/write-whole.ts'
+import { writeWhole } from '../../core/files/write-whole.ts'
 import type { TurnLog } from '../../memory/ports.ts'
 import {
   type OnboardingMark,

@@ -4,7 +4,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { writeWhole } from '../../core/write-whole.ts'
+import { writeWhole } from '../../core/files/write-whole.ts'
 import { handOverPath, nonceHeader, proofOf, sameSecret } from './http-handler.ts'
 
 const publishedSchema = z.object({

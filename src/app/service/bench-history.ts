@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { writtenJson } from '../../core/written-json.ts'
+import { writtenJson } from '../../core/files/written-json.ts'
 
 /** One run of a benchmark. Figures that were no number (nothing was measured, or it never came) are null. */
 export interface BenchRun {

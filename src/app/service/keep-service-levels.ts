@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { z } from 'zod'
+import { writeWhole } from '../../core/files/write-whole.ts'
 import type { Logger } from '../../core/log.ts'
-import { writeWhole } from '../../core/write-whole.ts'
 import type { KeptLevels, ServiceRecorder } from './service-recorder.ts'
 
 const everyMs = 60_000

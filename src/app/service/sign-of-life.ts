@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { z } from 'zod'
+import { writeWhole } from '../../core/files/write-whole.ts'
 import type { Logger } from '../../core/log.ts'
-import { writeWhole } from '../../core/write-whole.ts'
 import type { MachineClock } from '../../tools/scheduler/machine-clock.ts'
 
 /** What is told may be too long by as much. */

@@ -7,7 +7,7 @@ import { adoptTrainedPhrase } from '../../audio/wake/training/keep-trained-phras
 import { loadWakeEngine } from '../../audio/wake/wake-models.ts'
 import type { Clock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
-import { writtenJson } from '../../core/written-json.ts'
+import { writtenJson } from '../../core/files/written-json.ts'
 import { countHeard, examinePhrase, speakExam } from './phrase-exam.ts'
 import { setAside } from './set-aside.ts'
 import { learnPhrase, openPhraseTools, type PhrasePlace, type PhraseTools } from './train-phrase.ts'

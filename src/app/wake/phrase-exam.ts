@@ -5,7 +5,7 @@ import { nearMisses } from '../../audio/wake/training/near-misses.ts'
 import { between, varySound } from '../../audio/wake/training/sound-variants.ts'
 import type { PhraseVoice } from '../../audio/wake/training/train-wake-word.ts'
 import type { WakeEngine } from '../../audio/wake/wake-models.ts'
-import { seededRandom } from '../../core/random.ts'
+import { seededRandom } from '../../core/numbers/random.ts'
 import { examSentences } from './exam-sentences.ts'
 
 /** What a phrase is examined on. None of it was learned from. */

@@ -5,7 +5,7 @@ import { phraseId } from '../../audio/wake/trained-phrases.ts'
 import { readWavFile } from '../../audio/wav-file.ts'
 import { encodeWav } from '../../audio/wav-writer.ts'
 import { SamError } from '../../core/errors.ts'
-import { writeWhole } from '../../core/write-whole.ts'
+import { writeWhole } from '../../core/files/write-whole.ts'
 import { setAside } from './set-aside.ts'
 
 /** `sample`: said on purpose. `missed`: it was said, and did not wake. `false`: it woke, and was not said. */

@@ -1,4 +1,4 @@
-import { Fourier } from '../../core/fourier.ts'
+import { Fourier } from '../../core/numbers/fourier.ts'
 
 /** Sound is taken in blocks of so many samples. */
 export const blockSamples = 256

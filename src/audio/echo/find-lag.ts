@@ -1,4 +1,4 @@
-import { Fourier } from '../../core/fourier.ts'
+import { Fourier } from '../../core/numbers/fourier.ts'
 
 const size = 16_384
 const fourier = new Fourier(size)

@@ -1,4 +1,4 @@
-import { quantile } from '../../core/quantile.ts'
+import { quantile } from '../../core/numbers/quantile.ts'
 import { bandCount, bandEnergies } from '../band-energies.ts'
 import { VoiceOnset } from './voice-onset.ts'
 

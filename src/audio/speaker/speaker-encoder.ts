@@ -1,5 +1,5 @@
 import { Tensor } from 'onnxruntime-node'
-import { loudnessOf } from '../../core/loudness.ts'
+import { loudnessOf } from '../../core/numbers/loudness.ts'
 import { openSession } from '../../core/onnx/session.ts'
 import type { ModelStore } from '../../models/ports.ts'
 import { hearingRateHz } from '../ports.ts'

@@ -1,4 +1,4 @@
-import { joinSamples } from '../../core/join-samples.ts'
+import { joinSamples } from '../../core/numbers/join-samples.ts'
 import { SoundHistory } from '../sound-history.ts'
 import { speechProbabilities } from '../speech-segments.ts'
 import { frameMs, frameSamples, type VoiceActivityModel } from '../voice-activity.ts'

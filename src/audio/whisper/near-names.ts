@@ -1,4 +1,4 @@
-import { editDistance } from '../../core/edit-distance.ts'
+import { editDistance } from '../../core/numbers/edit-distance.ts'
 import { plainLetters } from './letter-graph.ts'
 
 /** A name that may have been said. */

@@ -1,7 +1,7 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
 import { SamError } from '../../core/errors.ts'
+import { isTokenTable } from '../../core/files/token-table.ts'
 import { openSession } from '../../core/onnx/session.ts'
-import { isTokenTable } from '../../core/token-table.ts'
 import type { ModelStore } from '../../models/ports.ts'
 import { LetterTokens } from './letter-tokens.ts'
 import { logMel, melBands } from './log-mel.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { sweepLeftDrafts } from '../left-drafts.ts'
+import { sweepLeftDrafts } from '../files/left-drafts.ts'
 import type { GraphCore } from './graph-core.ts'
 import type { ProtobufWriter } from './protobuf-writer.ts'
 import { checkedWhenRead, type TensorData } from './tensor.ts'

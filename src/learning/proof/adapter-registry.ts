@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { fileDigest } from '../../core/file-digest.ts'
+import { fileDigest } from '../../core/files/file-digest.ts'
 
 /** So many adapters are kept: a week of nights. */
 const keptAdapters = 7

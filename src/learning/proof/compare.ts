@@ -1,4 +1,4 @@
-import { seededRandom } from '../../core/random.ts'
+import { seededRandom } from '../../core/numbers/random.ts'
 import { clusteredBootstrap } from './statistics/bootstrap.ts'
 import { mcnemarExact, pairedDifference } from './statistics/mcnemar.ts'
 import type { ItemResult, SuiteResult, SuiteRole } from './suites/suite.ts'

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type yauzl from 'yauzl'
-import { archiveInvalid, eachMember, memberStream, openZip } from '../../core/zip.ts'
+import { archiveInvalid, eachMember, memberStream, openZip } from '../../core/files/zip.ts'
 
 export interface ArchiveLimits {
   /** Unpacked bytes of everything that is taken out. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { isDiskFull, SamError } from '../../core/errors.ts'
-import { fileDigest } from '../../core/file-digest.ts'
+import { fileDigest } from '../../core/files/file-digest.ts'
 import { type Artifact, type FileArtifact, pinnedAtFirstDownload, type Source } from '../catalogue/entry.ts'
 import { treeDigest } from '../store/digest.ts'
 import { extractMember, extractTree } from './archive.ts'

@@ -1,8 +1,14 @@
 import fs from 'node:fs'
 import { type Refuse, SamError } from '../../core/errors.ts'
+import { readPickleAt } from '../../core/files/pickle.ts'
+import {
+  Tensor,
+  type TorchStorage,
+  type TorchValue,
+  tensorFloats,
+  torchPickleHost,
+} from '../../core/files/torch-pickle.ts'
 import type { WeightFile } from '../../core/onnx/weight-file.ts'
-import { readPickleAt } from '../../core/pickle.ts'
-import { Tensor, type TorchStorage, type TorchValue, tensorFloats, torchPickleHost } from '../../core/torch-pickle.ts'
 
 /** The first pickle: protocol 2, and the number 0x1950a86a20f9469cfc6c. */
 const mark = Buffer.from('80028a0a6cfc9c46f9206aa850192e', 'hex')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { fileDigest } from '../../core/file-digest.ts'
+import { fileDigest } from '../../core/files/file-digest.ts'
 
 /**
  * SHA-256 of a folder: of the lines `<sha256>  <relative path>` sorted by path, as `sha256sum` would print them. Names, contents

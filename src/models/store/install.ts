@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { isDiskFull, SamError } from '../../core/errors.ts'
-import { fileDigest } from '../../core/file-digest.ts'
+import { fileDigest } from '../../core/files/file-digest.ts'
 import { type CatalogueEntry, downloadBytes, pinnedAtFirstDownload, type Source } from '../catalogue/entry.ts'
 import { convertModel } from '../convert/convert.ts'
 import { type Fetched, type FetchTools, fetchArtifact } from '../fetch/artifact.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import { BoundedReader } from '../../core/bounded-reader.ts'
 import { SamError } from '../../core/errors.ts'
+import { BoundedReader } from '../../core/files/bounded-reader.ts'
 import { halfToFloat } from '../../core/onnx/half.ts'
 import { elementCount } from '../../core/onnx/tensor.ts'
 

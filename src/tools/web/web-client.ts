@@ -1,6 +1,6 @@
 import type { Response } from 'undici'
-import { decodeText } from '../../core/decode-text.ts'
 import { SamError } from '../../core/errors.ts'
+import { decodeText } from '../../core/files/decode-text.ts'
 import { createWebRequests, type WebRequestsOptions } from './web-requests.ts'
 
 export interface WebRequest {

@@ -1,6 +1,6 @@
 import type { Resampler } from '../../audio/ports.ts'
 import type { Clock } from '../../core/clock.ts'
-import { joinSamples } from '../../core/join-samples.ts'
+import { joinSamples } from '../../core/numbers/join-samples.ts'
 import type { SentencePiece, SynthesizedSentence } from '../ports.ts'
 import type { OwnVoice } from './own-voice.ts'
 import { PieceQueue } from './piece-queue.ts'

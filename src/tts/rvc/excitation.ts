@@ -1,4 +1,4 @@
-import { seededRandom } from '../../core/random.ts'
+import { seededRandom } from '../../core/numbers/random.ts'
 import { framesPerSecond } from './voice-model.ts'
 
 const sineLevel = 0.1

@@ -1,7 +1,7 @@
 import type { Resampler } from '../../audio/ports.ts'
 import type { Clock } from '../../core/clock.ts'
 import { type ErrorRecord, SamError, toSamError } from '../../core/errors.ts'
-import { joinSamples } from '../../core/join-samples.ts'
+import { joinSamples } from '../../core/numbers/join-samples.ts'
 import type { SentencePiece, SpeechSynthesizer, SynthesisOptions, SynthesizedSentence } from '../ports.ts'
 import { convertSentence } from './convert-sentence.ts'
 import { LoadedVoice, type OwnVoice } from './own-voice.ts'

@@ -4,7 +4,7 @@ import { createRecognizer } from '../../../src/audio/recognizer.ts'
 import { loadVoiceActivity } from '../../../src/audio/voice-activity.ts'
 import { type DecodingStep, decodeFreely, loadWhisper } from '../../../src/audio/whisper/whisper-decoder.ts'
 import { systemClock } from '../../../src/core/clock.ts'
-import { joinSamples } from '../../../src/core/join-samples.ts'
+import { joinSamples } from '../../../src/core/numbers/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
 import { music, noise, quiet, spoken } from '../spoken-sound.ts'
 

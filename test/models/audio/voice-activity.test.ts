@@ -4,7 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findSpeech, speechProbabilities } from '../../../src/audio/speech-segments.ts'
 import { frameSamples, loadVoiceActivity, type VoiceActivityModel } from '../../../src/audio/voice-activity.ts'
-import { joinSamples } from '../../../src/core/join-samples.ts'
+import { joinSamples } from '../../../src/core/numbers/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
 import { music, noise, quiet, spoken } from '../spoken-sound.ts'
 

@@ -6,7 +6,7 @@ import { scoreClip } from '../../../src/audio/wake/score-clip.ts'
 import { defaultWakeThreshold, WakeListener } from '../../../src/audio/wake/wake-listener.ts'
 import { loadWakeEngine, type WakeEngine } from '../../../src/audio/wake/wake-models.ts'
 import { builtInWakeModels } from '../../../src/audio/wake/wake-phrases.ts'
-import { joinSamples } from '../../../src/core/join-samples.ts'
+import { joinSamples } from '../../../src/core/numbers/join-samples.ts'
 import { installedModels } from '../installed-models.ts'
 import { music, noise, quiet, spoken } from '../spoken-sound.ts'
 

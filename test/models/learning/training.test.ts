@@ -6,7 +6,7 @@ import { createAdapterProbe } from '../../../src/agent/local-model/adapter-probe
 import { createLocalModel } from '../../../src/agent/local-model.ts'
 import type { ChatMessage } from '../../../src/agent/ports.ts'
 import { createTrainer } from '../../../src/app/learning/create-trainer.ts'
-import { fileDigest } from '../../../src/core/file-digest.ts'
+import { fileDigest } from '../../../src/core/files/file-digest.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { samModels } from '../../../src/core/paths.ts'
 import { permuted } from '../../../src/learning/training/gguf/adapter-to-gguf.ts'

@@ -4,7 +4,7 @@ import { CallWriting } from '../../../src/agent/local-model/call-writing.ts'
 import { integerRange } from '../../../src/agent/local-model/integer-range.ts'
 import { JsonGrammar } from '../../../src/agent/local-model/json-grammar.ts'
 import { offeredName } from '../../../src/agent/turn/offered-tools.ts'
-import { seededRandom } from '../../../src/core/random.ts'
+import { seededRandom } from '../../../src/core/numbers/random.ts'
 import { ownTools } from '../tools/own-tools.ts'
 import { Gbnf } from './gbnf.ts'
 

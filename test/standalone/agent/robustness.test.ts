@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { complexityOf } from '../../../src/agent/complexity.ts'
-import { seededRandom } from '../../../src/core/random.ts'
+import { seededRandom } from '../../../src/core/numbers/random.ts'
 import { commandsIn, route, told } from './routing.ts'
 
 describe('odd and hostile input', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeCommand } from '../../../src/agent/judge-command.ts'
 import { createRouter } from '../../../src/agent/router.ts'
 import { spokenCommands } from '../../../src/agent/spoken-commands.ts'
-import { seededRandom } from '../../../src/core/random.ts'
+import { seededRandom } from '../../../src/core/numbers/random.ts'
 import { createApplicationIndex } from '../../../src/tools/applications/application-index.ts'
 
 const router = createRouter({ applications: createApplicationIndex() })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createResampler, resample } from '../../../src/audio/resampler.ts'
-import { joinSamples } from '../../../src/core/join-samples.ts'
+import { joinSamples } from '../../../src/core/numbers/join-samples.ts'
 import { rootMeanSquare, sine } from './wav-bytes.ts'
 
 const rates = [8000, 11_025, 22_050, 24_000, 44_100, 48_000, 96_000]

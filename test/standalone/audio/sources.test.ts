@@ -7,7 +7,7 @@ import { createPcmSource } from '../../../src/audio/pcm-source.ts'
 import type { SoundSource } from '../../../src/audio/ports.ts'
 import { readSource } from '../../../src/audio/read-source.ts'
 import { encodeWav } from '../../../src/audio/wav-writer.ts'
-import { joinSamples } from '../../../src/core/join-samples.ts'
+import { joinSamples } from '../../../src/core/numbers/join-samples.ts'
 import { rootMeanSquare, sine } from './wav-bytes.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam sources '))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultTurnTaking, longestTextMs, TurnTaking, type TurnTakingInput } from '../../../src/audio/turn-taking.ts'
-import { seededRandom } from '../../../src/core/random.ts'
+import { seededRandom } from '../../../src/core/numbers/random.ts'
 
 const frameMs = 32
 const settings = { ...defaultTurnTaking, bargeInMs: 350 }

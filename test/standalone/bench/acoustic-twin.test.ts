@@ -4,9 +4,9 @@ import { inRoom } from '../../../src/app/bench/acoustic/convolution.ts'
 import { trimmedToSound } from '../../../src/app/bench/acoustic/loudness.ts'
 import { makeRooms, type Room } from '../../../src/app/bench/acoustic/rooms.ts'
 import { type PlayedClip, PlayedSound } from '../../../src/audio/echo/played-sound.ts'
-import { joinSamples } from '../../../src/core/join-samples.ts'
-import { loudnessOf } from '../../../src/core/loudness.ts'
-import { seededRandom } from '../../../src/core/random.ts'
+import { joinSamples } from '../../../src/core/numbers/join-samples.ts'
+import { loudnessOf } from '../../../src/core/numbers/loudness.ts'
+import { seededRandom } from '../../../src/core/numbers/random.ts'
 
 const rateHz = 16_000
 const samplesOf = (ms: number) => (ms / 1000) * rateHz

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readNpy, writeNpy } from '../../../src/core/npy.ts'
+import { readNpy, writeNpy } from '../../../src/core/files/npy.ts'
 import { encodeIndex } from '../tts/rvc/faiss-index.ts'
 import { freshUser } from './run-sam.ts'
 

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { torchArchive } from '../../../scripts/stand-in-voice/torch-archive.ts'
-import { readNpy, writeNpy } from '../../../src/core/npy.ts'
+import { readNpy, writeNpy } from '../../../src/core/files/npy.ts'
 import { standIn } from '../tts/rvc/stand-in.ts'
 import { freshUser } from './run-sam.ts'
 

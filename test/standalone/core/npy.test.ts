@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SamError } from '../../../src/core/errors.ts'
-import { readNpy, writeNpy } from '../../../src/core/npy.ts'
+import { readNpy, writeNpy } from '../../../src/core/files/npy.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-npy-'))
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))

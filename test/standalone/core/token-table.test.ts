@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { isTokenTable } from '../../../src/core/token-table.ts'
+import { isTokenTable } from '../../../src/core/files/token-table.ts'
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-tokens-'))
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wilsonInterval } from '../../../src/core/wilson-interval.ts'
+import { wilsonInterval } from '../../../src/core/numbers/wilson-interval.ts'
 
 describe('wilsonInterval', () => {
   it.each([

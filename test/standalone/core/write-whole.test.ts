@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { writeWhole } from '../../../src/core/write-whole.ts'
+import { writeWhole } from '../../../src/core/files/write-whole.ts'
 
 it('writes for the user alone, replaces what was there, and leaves nothing beside it', () => {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-write-'))

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../core/random.ts'
+import { seededRandom } from '../../../core/numbers/random.ts'
 import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 import { type AcousticOptions, bargeInGoals, notesOf, prepare, summarize, talkUnder } from './acoustic.ts'

@@ -1,5 +1,5 @@
 import { defaultTurnTaking } from '../../../audio/turn-taking.ts'
-import { loudnessOf } from '../../../core/loudness.ts'
+import { loudnessOf } from '../../../core/numbers/loudness.ts'
 import type { SpokenRequest } from '../hearing/recordings.ts'
 import { plainWords, wordErrors } from '../hearing/word-errors.ts'
 import { hearTurns, isCutOff, type Listening } from '../turns/hear-turn.ts'

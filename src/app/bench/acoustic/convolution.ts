@@ -1,4 +1,4 @@
-import { Fourier } from '../../../core/fourier.ts'
+import { Fourier } from '../../../core/numbers/fourier.ts'
 
 const block = 512
 

@@ -1,6 +1,6 @@
 import { hearingRateHz } from '../../../audio/ports.ts'
-import { loudnessOf } from '../../../core/loudness.ts'
-import { quantile } from '../../../core/quantile.ts'
+import { loudnessOf } from '../../../core/numbers/loudness.ts'
+import { quantile } from '../../../core/numbers/quantile.ts'
 
 /** The sound made as loud as this; silence stays silence. */
 export function scaledTo(samples: Float32Array, loudness: number): Float32Array {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { quantile } from '../../../core/quantile.ts'
+import { quantile } from '../../../core/numbers/quantile.ts'
 import type { Sam } from '../../sam.ts'
 import type { BenchRecord } from '../record.ts'
 

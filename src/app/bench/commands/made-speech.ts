@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { hearingRateHz } from '../../../audio/ports.ts'
 import { resample } from '../../../audio/resampler.ts'
-import { joinSamples } from '../../../core/join-samples.ts'
+import { joinSamples } from '../../../core/numbers/join-samples.ts'
 import type { SpeechSynthesizer } from '../../../tts/ports.ts'
 import { quietRoom, readClip } from '../hearing/recordings.ts'
 

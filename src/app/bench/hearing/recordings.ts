@@ -6,7 +6,7 @@ import { hearingRateHz, type SoundSource } from '../../../audio/ports.ts'
 import { readSource } from '../../../audio/read-source.ts'
 import { resample } from '../../../audio/resampler.ts'
 import { SamError } from '../../../core/errors.ts'
-import { joinSamples } from '../../../core/join-samples.ts'
+import { joinSamples } from '../../../core/numbers/join-samples.ts'
 import type { SpeechSynthesizer } from '../../../tts/ports.ts'
 
 /** A spoken request at 16 kHz, with the wake word in front. */

@@ -1,4 +1,4 @@
-import { editDistance } from '../../../core/edit-distance.ts'
+import { editDistance } from '../../../core/numbers/edit-distance.ts'
 
 const numberWords = [
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen',

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../core/random.ts'
+import { seededRandom } from '../../../core/numbers/random.ts'
 
 /** One exchange of a made-up user. */
 export interface SyntheticExchange {

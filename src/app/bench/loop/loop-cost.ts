@@ -1,4 +1,4 @@
-import { median } from '../../../core/quantile.ts'
+import { median } from '../../../core/numbers/quantile.ts'
 import type { Sam } from '../../sam.ts'
 import type { SpeechEngines } from '../../speech-worker/serve.ts'
 import { inChunks, type SpokenRequest } from '../hearing/recordings.ts'

@@ -1,4 +1,4 @@
-import { median, quantile } from '../../../core/quantile.ts'
+import { median, quantile } from '../../../core/numbers/quantile.ts'
 import type { Sam } from '../../sam.ts'
 import { asTimePasses, inChunks, type SpokenRequest } from '../hearing/recordings.ts'
 import type { BenchRecord } from '../record.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { quantile } from '../../../core/quantile.ts'
+import { quantile } from '../../../core/numbers/quantile.ts'
 import { createActionMemory } from '../../../memory/action-memory.ts'
 import { openEmbedder } from '../../../memory/embedding/embedder.ts'
 import type { Embedder } from '../../../memory/ports.ts'

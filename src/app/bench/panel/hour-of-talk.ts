@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CDPSession } from 'playwright-core'
-import { median } from '../../../core/quantile.ts'
+import { median } from '../../../core/numbers/quantile.ts'
 import { memoryOf } from '../process-memory.ts'
 import type { BenchRecord } from '../record.ts'
 import { playTurn } from './made-up-talk.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { median, quantile } from '../../../core/quantile.ts'
+import { median, quantile } from '../../../core/numbers/quantile.ts'
 import type { Sam } from '../../sam.ts'
 import { createPanelEngine } from '../../server/panel-engine.ts'
 import type { BenchRecord } from '../record.ts'

@@ -1,6 +1,6 @@
 import zlib from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { median, quantile } from '../../../core/quantile.ts'
+import { median, quantile } from '../../../core/numbers/quantile.ts'
 import type { BenchRecord } from '../record.ts'
 import type { BarePage } from './bare-page.ts'
 import { readProbe } from './page-probe.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { median, quantile } from '../../../core/quantile.ts'
+import { median, quantile } from '../../../core/numbers/quantile.ts'
 import type { BenchRecord } from '../record.ts'
 import type { BarePage } from './bare-page.ts'
 import { delays } from './delays.ts'

@@ -1,4 +1,4 @@
-import { median } from '../../../core/quantile.ts'
+import { median } from '../../../core/numbers/quantile.ts'
 
 export interface MemorySample {
   /** Of sound that was heard by then. */

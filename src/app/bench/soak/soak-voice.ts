@@ -1,5 +1,5 @@
 import { resample } from '../../../audio/resampler.ts'
-import { joinSamples } from '../../../core/join-samples.ts'
+import { joinSamples } from '../../../core/numbers/join-samples.ts'
 import type { Sam } from '../../sam.ts'
 import { speechSettings } from '../../speech/speech-settings.ts'
 import { SpeechWorker } from '../../speech-worker/speech-worker.ts'

@@ -1,6 +1,6 @@
+import { seededRandom } from '../../../core/numbers/random.ts'
 import { GraphBuilder } from '../../../core/onnx/graph-builder.ts'
 import { float32Tensor } from '../../../core/onnx/tensor.ts'
-import { seededRandom } from '../../../core/random.ts'
 import { embeddingSize } from '../wake-features.ts'
 
 /** A hidden layer of rectified units over a window of embeddings, and one number out: the logit of "this is the phrase". */

@@ -1,4 +1,4 @@
-import { joinSamples } from '../../../core/join-samples.ts'
+import { joinSamples } from '../../../core/numbers/join-samples.ts'
 import { hearingRateHz } from '../../ports.ts'
 import { resample } from '../../resampler.ts'
 

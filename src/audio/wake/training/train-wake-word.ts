@@ -1,6 +1,6 @@
 import { SamError } from '../../../core/errors.ts'
-import { median } from '../../../core/quantile.ts'
-import { seededRandom } from '../../../core/random.ts'
+import { median } from '../../../core/numbers/quantile.ts'
+import { seededRandom } from '../../../core/numbers/random.ts'
 import { hearingRateHz } from '../../ports.ts'
 import type { VoiceActivityModel } from '../../voice-activity.ts'
 import { lettersOf } from '../../whisper/letter-tokens.ts'

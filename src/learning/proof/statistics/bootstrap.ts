@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../core/random.ts'
+import { seededRandom } from '../../../core/numbers/random.ts'
 
 /** A difference that was measured, with the conversation it belongs to: those of one conversation are not independent. */
 export interface Clustered {

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../agent/ports.ts'
-import { seededRandom } from '../../../core/random.ts'
+import { seededRandom } from '../../../core/numbers/random.ts'
 import type { Suite, SuiteItem } from './suite.ts'
 
 /** What somebody told of themselves or theirs, where rules understood it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChatMessage } from '../../../agent/ports.ts'
-import { seededRandom } from '../../../core/random.ts'
+import { seededRandom } from '../../../core/numbers/random.ts'
 import type { StoredExample, TrainingReader } from '../../../memory/ports.ts'
 import type { Preference, Split, SplitPart } from '../split.ts'
 import { callOf, callOpening, callText } from './calls.ts'

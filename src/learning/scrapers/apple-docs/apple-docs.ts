@@ -1,4 +1,4 @@
-import { writtenJson } from '../../../core/written-json.ts'
+import { writtenJson } from '../../../core/files/written-json.ts'
 import type { ExampleDraft, FoundDocument, ScrapeAdapter } from '../adapter.ts'
 import { type DocumentationPage, readDocumentationPage } from './read-page.ts'
 

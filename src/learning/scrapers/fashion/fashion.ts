@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { parse as parseCsv } from 'csv-parse'
-import { decodeText } from '../../../core/decode-text.ts'
+import { decodeText } from '../../../core/files/decode-text.ts'
 import type { ScrapeDocument } from '../../../memory/ports.ts'
 import type { ExampleDraft, ExtractOutcome, ScrapeAdapter, ScrapeRun } from '../adapter.ts'
 import { boundedLines } from '../bounded-lines.ts'

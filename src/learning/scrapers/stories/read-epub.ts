@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type yauzl from 'yauzl'
 import { SamError } from '../../../core/errors.ts'
-import { archiveInvalid, eachMember, memberName, memberStream, openZipBytes } from '../../../core/zip.ts'
+import { archiveInvalid, eachMember, memberName, memberStream, openZipBytes } from '../../../core/files/zip.ts'
 import { readHtml } from '../read-html.ts'
 
 /** An EPUB holds one story. What is larger than this is none, or was made to fill memory. */

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { decodeText } from '../../../core/decode-text.ts'
+import { decodeText } from '../../../core/files/decode-text.ts'
 import type { ScrapeDocument } from '../../../memory/ports.ts'
 import type { ExtractOutcome, ScrapeAdapter, ScrapeRun } from '../adapter.ts'
 import { fetchFile, isWebAddress, noPlace, walkFiles } from '../local-files.ts'

@@ -1,7 +1,7 @@
 import type { Response } from 'undici'
 import type { Clock } from '../../../core/clock.ts'
-import { decodeText } from '../../../core/decode-text.ts'
 import { SamError } from '../../../core/errors.ts'
+import { decodeText } from '../../../core/files/decode-text.ts'
 import type { HostBook, ScrapeDocument } from '../../../memory/ports.ts'
 import type { WebRequests } from '../../../tools/ports.ts'
 import type { FetchOutcome } from '../adapter.ts'

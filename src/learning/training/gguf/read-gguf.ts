@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { BoundedReader } from '../../../core/bounded-reader.ts'
 import { SamError } from '../../../core/errors.ts'
+import { BoundedReader } from '../../../core/files/bounded-reader.ts'
 import { dataAlignment, float32Tensor, ggufMagic, valueTypes } from './gguf-values.ts'
 
 /** Arrays are skipped: what is asked for here are single values. */

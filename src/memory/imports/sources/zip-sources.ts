@@ -1,5 +1,5 @@
 import type yauzl from 'yauzl'
-import { archiveInvalid, eachMember, memberName, memberStream, openZip } from '../../../core/zip.ts'
+import { archiveInvalid, eachMember, memberName, memberStream, openZip } from '../../../core/files/zip.ts'
 import type { ByteSource } from './byte-source.ts'
 
 /** No export has more; each costs memory before anything is read. */

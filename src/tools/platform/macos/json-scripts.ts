@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { SamError } from '../../../core/errors.ts'
-import { writtenJson } from '../../../core/written-json.ts'
+import { writtenJson } from '../../../core/files/written-json.ts'
 import type { ScriptRunner } from './script-runner.ts'
 import { type ScriptFacts, type ScriptName, scripts } from './scripts.ts'
 

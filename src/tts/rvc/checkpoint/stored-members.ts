@@ -1,6 +1,6 @@
 import type yauzl from 'yauzl'
 import type { Refuse } from '../../../core/errors.ts'
-import { eachMember, openZip } from '../../../core/zip.ts'
+import { eachMember, openZip } from '../../../core/files/zip.ts'
 
 /** Where the bytes of a member lie in the file. */
 export interface StoredMember {

@@ -1,14 +1,14 @@
 import fs from 'node:fs'
 import { crc32 } from 'node:zlib'
 import type { Refuse } from '../../../core/errors.ts'
-import { readPickle } from '../../../core/pickle.ts'
+import { readPickle } from '../../../core/files/pickle.ts'
 import {
   type Tensor,
   type TorchStorage,
   type TorchValue,
   tensorFloats,
   torchPickleHost,
-} from '../../../core/torch-pickle.ts'
+} from '../../../core/files/torch-pickle.ts'
 import { recogniseOther } from './recognise-other.ts'
 import { refusalOf } from './refusal.ts'
 import { type StoredMember, storedMembers } from './stored-members.ts'

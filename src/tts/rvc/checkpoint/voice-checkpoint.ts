@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Refuse } from '../../../core/errors.ts'
-import { Tensor, type TorchMap, type TorchValue } from '../../../core/torch-pickle.ts'
+import { Tensor, type TorchMap, type TorchValue } from '../../../core/files/torch-pickle.ts'
 import type { VoiceModelFacts } from '../voice-model.ts'
 import { type Architecture, configSchema } from './architecture.ts'
 import { TorchFile } from './torch-file.ts'

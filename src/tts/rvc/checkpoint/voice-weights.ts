@@ -1,6 +1,6 @@
 import type { SamError } from '../../../core/errors.ts'
+import type { Tensor } from '../../../core/files/torch-pickle.ts'
 import { elementCount } from '../../../core/onnx/tensor.ts'
-import type { Tensor } from '../../../core/torch-pickle.ts'
 import type { TorchFile } from './torch-file.ts'
 
 /** Where the two halves of a normalised weight lie: as older and as newer PyTorch stores them. */

@@ -1,5 +1,5 @@
+import { Tensor } from '../../../core/files/torch-pickle.ts'
 import type { WeightFile } from '../../../core/onnx/weight-file.ts'
-import { Tensor } from '../../../core/torch-pickle.ts'
 import { TorchFile } from '../checkpoint/torch-file.ts'
 
 /** The weights of a `pytorch_model.bin`, a dictionary of tensors. Error `voice-file-refused`. */

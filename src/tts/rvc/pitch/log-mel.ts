@@ -1,4 +1,4 @@
-import { Fourier } from '../../../core/fourier.ts'
+import { Fourier } from '../../../core/numbers/fourier.ts'
 
 /** Of RMVPE: samples at 16 kHz a transform, and between two of them. */
 const windowSamples = 1024

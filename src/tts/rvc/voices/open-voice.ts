@@ -1,6 +1,6 @@
 import { Tensor } from 'onnxruntime-node'
 import { SamError } from '../../../core/errors.ts'
-import { joinSamples } from '../../../core/join-samples.ts'
+import { joinSamples } from '../../../core/numbers/join-samples.ts'
 import { openSession } from '../../../core/onnx/session.ts'
 import type { VoiceModel } from '../voice-model.ts'
 import { type DecoderRequest, int64, outputOf } from './decoder-feeds.ts'

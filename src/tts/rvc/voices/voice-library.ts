@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SamError } from '../../../core/errors.ts'
-import { fileDigest } from '../../../core/file-digest.ts'
+import { fileDigest } from '../../../core/files/file-digest.ts'
 import { manifestSchema, type VoiceManifest } from './manifest.ts'
 
 /** A voice in the library with its files, which are there. */

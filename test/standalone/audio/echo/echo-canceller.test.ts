@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { delayed } from '../../../../src/audio/echo/delayed.ts'
 import { EchoCanceller } from '../../../../src/audio/echo/echo-canceller.ts'
-import { joinSamples } from '../../../../src/core/join-samples.ts'
-import { seededRandom } from '../../../../src/core/random.ts'
+import { joinSamples } from '../../../../src/core/numbers/join-samples.ts'
+import { seededRandom } from '../../../../src/core/numbers/random.ts'
 
 const rateHz = 16_000
 const frame = 512

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { VoiceOnset } from '../../../../src/audio/echo/voice-onset.ts'
-import { seededRandom } from '../../../../src/core/random.ts'
+import { seededRandom } from '../../../../src/core/numbers/random.ts'
 
 const block = 256
 

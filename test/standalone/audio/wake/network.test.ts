@@ -17,8 +17,8 @@ import {
 } from '../../../../src/audio/wake/training/network.ts'
 import { loadWakeClassifier } from '../../../../src/audio/wake/wake-classifier.ts'
 import { embeddingSize } from '../../../../src/audio/wake/wake-features.ts'
+import { seededRandom } from '../../../../src/core/numbers/random.ts'
 import { writeModelFile } from '../../../../src/core/onnx/model-file.ts'
-import { seededRandom } from '../../../../src/core/random.ts'
 
 const windowSteps = 4
 const size = windowSteps * embeddingSize

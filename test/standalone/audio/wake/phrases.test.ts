@@ -12,7 +12,7 @@ import {
 import { keepTrainedPhrase, rollBackTrainedPhrase } from '../../../../src/audio/wake/training/keep-trained-phrase.ts'
 import { nearMisses } from '../../../../src/audio/wake/training/near-misses.ts'
 import { listWakeModels } from '../../../../src/audio/wake/wake-phrases.ts'
-import { seededRandom } from '../../../../src/core/random.ts'
+import { seededRandom } from '../../../../src/core/numbers/random.ts'
 
 describe('near misses', () => {
   it('resemble the phrase and are never the phrase', () => {

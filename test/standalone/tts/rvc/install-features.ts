@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { fileDigest } from '../../../../src/core/file-digest.ts'
+import { fileDigest } from '../../../../src/core/files/file-digest.ts'
 import { writeMarker } from '../../../../src/models/store/marker.ts'
 
 /**

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect } from 'vitest'
-import { readNpy } from '../../../../src/core/npy.ts'
+import { readNpy } from '../../../../src/core/files/npy.ts'
 
 /** Results of PyTorch and SciPy that scripts/content-reference.py wrote. */
 export function reference(name: string): Float32Array {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readNpy } from '../../../../src/core/npy.ts'
+import { readNpy } from '../../../../src/core/files/npy.ts'
 import { projectRoot } from '../../../../src/core/paths.ts'
 import { createExcitation } from '../../../../src/tts/rvc/excitation.ts'
 import { decodeSlices } from '../../../../src/tts/rvc/voices/decode-slices.ts'

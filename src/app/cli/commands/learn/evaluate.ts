@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SamError } from '../../../../core/errors.ts'
-import { fileDigest } from '../../../../core/file-digest.ts'
+import { fileDigest } from '../../../../core/files/file-digest.ts'
 import { keepAdapter, proofOf } from '../../../../learning/proof/night.ts'
 import { askNow, notTrainedOn } from '../../../../learning/proof/night-data.ts'
 import { readJob, readResult } from '../../../../learning/training/job-file.ts'

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../../../core/errors.ts'
-import { writtenJson } from '../../../../core/written-json.ts'
+import { writtenJson } from '../../../../core/files/written-json.ts'
 import { type NewTurn, userSpeaker } from '../../../../memory/ports.ts'
 import type { OpenMemory } from '../../../memory/open-memory.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'

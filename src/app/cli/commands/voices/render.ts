@@ -1,5 +1,5 @@
 import { SamError } from '../../../../core/errors.ts'
-import { readNpy, writeNpy } from '../../../../core/npy.ts'
+import { readNpy, writeNpy } from '../../../../core/files/npy.ts'
 import { createExcitation } from '../../../../tts/rvc/excitation.ts'
 import type { VoiceModel } from '../../../../tts/rvc/voice-model.ts'
 import { decodeSlices } from '../../../../tts/rvc/voices/decode-slices.ts'

@@ -1,5 +1,5 @@
 import { SamError } from '../../../../core/errors.ts'
-import { readNpy, writeNpy } from '../../../../core/npy.ts'
+import { readNpy, writeNpy } from '../../../../core/files/npy.ts'
 import { blendFeatures } from '../../../../tts/rvc/retrieval/blend-features.ts'
 import { readIndexFile } from '../../../../tts/rvc/retrieval/index-file.ts'
 import { defineCommand } from '../../command.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { isAlive } from './is-alive.ts'
+import { isAlive } from '../is-alive.ts'
 
 /** `<name>.onnx.<process>`, a file or a folder, or with `.part` behind it. */
 const draftName = /\.(?:onnx|state)\.(\d+)(?:\.part)?$/

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import type { SamError } from './errors.ts'
+import type { SamError } from '../errors.ts'
 
 const windowBytes = 64 * 1024
 

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { SamError } from './errors.ts'
+import { SamError } from '../errors.ts'
 
 /** A tensor as NumPy saves it: row-major, little-endian. */
 export type NpyArray =

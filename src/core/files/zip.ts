@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import yauzl from 'yauzl'
-import { SamError } from './errors.ts'
+import { SamError } from '../errors.ts'
 
 /** A zip file cannot be used; `why` continues "… cannot be unpacked: ". */
 export function archiveInvalid(archive: string, why: string, cause?: unknown): SamError {

@@ -1,6 +1,6 @@
-import type { Refuse } from './errors.ts'
-import { halfToFloat } from './onnx/half.ts'
-import { elementCount } from './onnx/tensor.ts'
+import type { Refuse } from '../errors.ts'
+import { halfToFloat } from '../onnx/half.ts'
+import { elementCount } from '../onnx/tensor.ts'
 import { PickleGlobal, type PickleHost, type PickleKey, type PickleValue } from './pickle.ts'
 
 /** Storage classes of PyTorch: bytes an element, and how weights are read as float32 where they can be. */

@@ -1,4 +1,4 @@
-import type { Refuse } from './errors.ts'
+import type { Refuse } from '../errors.ts'
 
 /** Something a pickle names by module and name; only those given to `readPickle` exist. */
 export class PickleGlobal {
