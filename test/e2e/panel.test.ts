@@ -63,7 +63,7 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
     engine.say({ type: 'tool-call', turnId, callId, tool: 'apps.open', input: { app: 'Terminal' }, tier: 'reversible' })
     await page.locator('.receipt[data-outcome="running"]').waitFor()
     engine.say({ type: 'tool-result', turnId, callId, ok: true, output: {}, receipt: { quit: 'Terminal' } })
-    const opened = page.locator('.receipt[data-outcome="done"]', { hasText: 'apps.open' })
+    const opened = page.locator('.receipt[data-outcome="done"]', { hasText: 'Open Terminal' })
     await opened.getByRole('button', { name: 'Undo: Open Terminal' }).click()
     await until(() => engine.askedFor('text').some(({ text }) => text === 'undo that'))
 
@@ -100,6 +100,30 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
       const turn = page.locator('.turn', { hasText: 'what time is it' })
       await turn.locator('.reply', { hasText: 'Nine.' }).waitFor()
     }
+  })
+
+  test('whoever typed first turns the microphone on later, and the focus stays where something was answered', async () => {
+    const { page, complaints } = await openFirst()
+    const { engine } = harness
+    await page.getByRole('button', { name: 'Type instead' }).click()
+    engine.say({ type: 'transcript-final', turnId: 'turn-1', text: 'Empty the trash', audioMs: 1 })
+    engine.say({
+      type: 'tool-approval-request',
+      turnId: 'turn-1',
+      callId: 'call-1',
+      prompt: 'Shall I empty the Trash?',
+    })
+    await page.getByRole('button', { name: 'No', exact: true }).press('Enter')
+    await until(() => engine.askedFor('consent').length === 1)
+    engine.say({ type: 'tool-approval-response', turnId: 'turn-1', callId: 'call-1', approved: false, by: 'click' })
+    await page.locator('.consent').waitFor({ state: 'detached' })
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN')
+
+    await page.getByRole('button', { name: 'Turn the microphone on' }).click()
+    await page.locator('.level-meter[data-active="true"]').waitFor()
+    await page.getByRole('button', { name: 'Mute the microphone' }).waitFor()
+    await until(() => engine.heard.length > 5)
+    expect(complaints).toEqual([])
   })
 
   test('speech is played, shown word by word and reported', async () => {
@@ -296,8 +320,14 @@ describe('the panel in a browser', { timeout: 60_000 }, () => {
     const { page, complaints } = await openFirst()
     await startListening(page)
     const { port } = harness.server
+    const box = page.getByRole('textbox', { name: 'Ask or command' })
+    await box.pressSequentially('Half a ')
     await harness.close()
     await page.getByText('The connection to SAM was lost').waitFor()
+    // Whoever is typing goes on; nothing can be sent meanwhile.
+    await page.keyboard.type('sentence')
+    await page.keyboard.press('Enter')
+    expect(await box.inputValue()).toBe('Half a sentence')
     await page.locator('.state-word', { hasText: 'Not connected' }).waitFor()
     await startCore(port)
     await page.getByText('SAM was started anew').waitFor()

@@ -37,9 +37,9 @@ export function formatDate(epochMs: number): string {
   return new Date(epochMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
-/** "09:05". */
+/** "09:05" or "9:05 AM", as this computer writes it. */
 export function formatTime(epochMs: number): string {
-  return new Date(epochMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+  return new Date(epochMs).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' })
 }
 
 /** "Today, 09:05". */

@@ -19,9 +19,11 @@ function slotText(name: string, value: string | number | boolean): string {
     const date = new Date(String(value))
     return Number.isNaN(date.getTime())
       ? String(value)
-      : date.toLocaleString('en', { hour: '2-digit', minute: '2-digit' })
+      : date.toLocaleString('en', { hour: 'numeric', minute: '2-digit' })
   }
   if (typeof value === 'boolean') return value ? strings.yes : strings.no
+  // Files and folders are known by their last name.
+  if (/^(\/|~\/)./.test(String(value))) return String(value).split('/').findLast(Boolean) ?? String(value)
   return String(value)
 }
 

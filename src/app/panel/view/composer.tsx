@@ -16,10 +16,11 @@ export function Composer({
   input: RefObject<HTMLInputElement | null>
 }) {
   const held = useRef(false)
+  const ready = panel.joined
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const text = input.current?.value.trim() ?? ''
-    if (text === '' || input.current === null) return
+    if (text === '' || input.current === null || !ready) return
     store.submit(text)
     input.current.value = ''
   }
@@ -28,15 +29,16 @@ export function Composer({
     held.current = down
     store.pushToTalk(down)
   }
-  const ready = panel.joined
+  const canHold = ready && panel.listening === 'on' && panel.problem === null
+  const holdWords = canHold ? strings.composer.hold : strings.composer.cannotHold
   return (
     <form className="composer" onSubmit={submit}>
       <button
         type="button"
         className="hold-button"
         data-held={panel.talking}
-        disabled={!ready || panel.listening !== 'on' || panel.problem !== null}
-        title={strings.composer.hold}
+        disabled={!canHold}
+        title={holdWords}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           hold(true)
@@ -50,7 +52,7 @@ export function Composer({
         onBlur={() => hold(false)}
       >
         <AudioLines size={17} aria-hidden="true" />
-        <span className="visually-hidden">{strings.composer.hold}</span>
+        <span className="visually-hidden">{holdWords}</span>
       </button>
       <input
         ref={input}
@@ -60,7 +62,6 @@ export function Composer({
         placeholder={strings.composer.placeholder}
         aria-label={strings.composer.placeholder}
         autoComplete="off"
-        disabled={!ready}
       />
       <button type="submit" className="send-button" disabled={!ready} title={strings.composer.send}>
         <ArrowUp size={17} aria-hidden="true" />

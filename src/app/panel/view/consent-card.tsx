@@ -21,7 +21,7 @@ export function ConsentCard({
           {lines.map(({ name, value }) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd dir="auto">{value}</dd>
             </div>
           ))}
         </dl>
@@ -30,19 +30,19 @@ export function ConsentCard({
         <button type="button" className="main-button" onClick={() => onAnswer(true)}>
           {words.allow}
         </button>
+        <button type="button" className="plain-button" onClick={() => onAnswer(false)}>
+          {words.deny}
+        </button>
         {about?.always !== undefined && (
           <button
             type="button"
-            className="plain-button"
+            className="plain-button consent-always"
             title={words.alwaysWhy(about.always.days)}
             onClick={() => onAnswer(true, true)}
           >
             {words.always(alwaysFor(about))}
           </button>
         )}
-        <button type="button" className="plain-button" onClick={() => onAnswer(false)}>
-          {words.deny}
-        </button>
         <span className="card-hint">{words.key}</span>
       </div>
     </section>

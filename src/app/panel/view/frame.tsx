@@ -14,6 +14,7 @@ import { PageLinks } from './page-links.tsx'
 import { PageView } from './page-view.tsx'
 import { StateShape } from './state-shape.tsx'
 import { Talk } from './talk.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useKeyboard } from './use-keyboard.ts'
 import { usePanelState } from './use-panel.ts'
 
@@ -27,6 +28,7 @@ export function Frame({ store }: { store: PanelStore }) {
   const main = useRef<HTMLElement>(null)
   useKeyboard(store)
   useFocusOnChange(current, main)
+  useKeptFocus(main)
 
   const consent = pendingConsent(panel.conversation)
   const state = shownState(panel)

@@ -1,9 +1,10 @@
-import { MicOff, Square } from 'lucide-react'
+import { Square } from 'lucide-react'
 import type { SessionState } from '../../../core/events.ts'
 import type { PanelState, PanelStore } from '../model/panel-store.ts'
 import { homePage } from '../model/route.ts'
 import { strings } from '../strings/talk.ts'
 import { LevelMeter } from './level-meter.tsx'
+import { MicrophoneButton } from './microphone-button.tsx'
 import { PageMenu } from './page-menu.tsx'
 import { StateShape } from './state-shape.tsx'
 
@@ -37,7 +38,7 @@ export function StateLine({ store, panel, state }: { store: PanelStore; panel: P
       <StateShape state={state} meter={state === 'speaking' ? store.voiceMeter : store.microphoneMeter} size={32} />
       <div className="state-words" role="status">
         <p className="state-word">{panel.joined ? strings.states[state] : strings.notConnected}</p>
-        {hint !== '' && <p className="state-hint">{hint}</p>}
+        <p className="state-hint">{hint}</p>
       </div>
       <LevelMeter
         meter={store.microphoneMeter}
@@ -49,17 +50,7 @@ export function StateLine({ store, panel, state }: { store: PanelStore; panel: P
           <span className="visually-hidden">{strings.composer.stop}</span>
         </button>
       )}
-      <button
-        type="button"
-        className="quiet-button"
-        aria-pressed={muted}
-        disabled={!panel.joined}
-        onClick={() => store.setMuted(!muted)}
-        title={muted ? strings.composer.unmute : strings.composer.mute}
-      >
-        <MicOff size={17} aria-hidden="true" />
-        <span className="visually-hidden">{muted ? strings.composer.unmute : strings.composer.mute}</span>
-      </button>
+      <MicrophoneButton store={store} panel={panel} state={state} />
     </header>
   )
 }

@@ -1,15 +1,12 @@
 import { Check, CloudUpload, LoaderCircle, X } from 'lucide-react'
 import { memo } from 'react'
 import type { Action, Turn } from '../model/conversation.ts'
+import { formatTime } from '../model/format.ts'
 import { spokenLength } from '../model/spoken-text.ts'
 import { describeCommand, slotsOf } from '../model/understood.ts'
 import { FailureLine } from '../parts/answers.tsx'
 import { SentButton } from '../parts/sent-bytes.tsx'
 import { strings } from '../strings/talk.ts'
-
-function timeOfDay(epochMs: number): string {
-  return new Date(epochMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-}
 
 function Receipt({
   action,
@@ -32,20 +29,23 @@ function Receipt({
       ) : (
         <X className="receipt-icon" size={14} aria-hidden="true" />
       )}
-      <span className="visually-hidden">{word}: </span>
-      <span className="receipt-label">{label}</span>
-      <code className="receipt-tool">{action.tool}</code>
-      <time className="receipt-time">{timeOfDay(startedAtEpochMs + action.atMs)}</time>
-      {onUndo !== undefined && (
-        <button
-          type="button"
-          className="plain-button receipt-undo"
-          aria-label={strings.turn.undoLabel(label)}
-          onClick={onUndo}
-        >
-          {strings.turn.undo}
-        </button>
-      )}
+      <div className="receipt-words">
+        <span className="visually-hidden">{word}: </span>
+        <span className="receipt-label" title={action.tool}>
+          {label}
+        </span>{' '}
+        · <time className="receipt-time">{formatTime(startedAtEpochMs + action.atMs)}</time>
+        {onUndo !== undefined && (
+          <button
+            type="button"
+            className="plain-button receipt-undo"
+            aria-label={strings.turn.undoLabel(label)}
+            onClick={onUndo}
+          >
+            {strings.turn.undo}
+          </button>
+        )}
+      </div>
       {result?.error !== undefined && (
         <div className="receipt-error">
           <FailureLine error={result.error} old />
@@ -91,11 +91,13 @@ export const TurnView = memo(function TurnView({
   onUndo(): void
 }) {
   const { heard, understood, actions, outcome } = turn
-  const ending = outcome === undefined ? '' : strings.outcomes[outcome]
+  // A step that failed says so itself, and why.
+  const told = outcome === 'failed' && actions.some(({ result }) => result?.ok === false)
+  const ending = outcome === undefined || told ? '' : strings.outcomes[outcome]
   return (
     <article className="turn">
       {heard.text !== '' && (
-        <p className="heard" data-final={heard.final}>
+        <p className="heard" data-final={heard.final} dir="auto">
           <span className="visually-hidden">{strings.turn.you}: </span>
           {heard.text}
         </p>

@@ -32,7 +32,7 @@ export function FirstRun({ store, panel }: { store: PanelStore; panel: PanelStat
           {strings.firstRun.typeOnly}
         </button>
         {!waiting && (
-          <a className="plain-button welcome-link" href={hashOf('start')}>
+          <a className="plain-button" href={hashOf('start')}>
             {strings.firstRun.guide}
           </a>
         )}
@@ -99,6 +99,9 @@ export function ProblemCard({ store, problem }: { store: PanelStore; problem: Mi
       <div className="card-actions">
         <button type="button" className="main-button" onClick={() => void store.startListening()}>
           {strings.firstRun.again}
+        </button>
+        <button type="button" className="plain-button" onClick={() => store.typeOnly()}>
+          {strings.firstRun.typeOnly}
         </button>
         <MicrophoneSettings problem={problem} />
       </div>
