@@ -28,7 +28,7 @@ describe('the Memory page', { timeout: 60_000 }, () => {
     await home.locator('.fact-value', { hasText: 'Porto' }).waitFor()
     await home.getByText('“I moved to Porto” · 9 Nov 2025').waitFor()
     await home.getByText('until 9 Nov 2025').waitFor()
-    await home.getByRole('button', { name: 'Not true' }).click()
+    await home.getByRole('button', { name: 'Not true: Porto' }).click()
     await home.locator('.fact-value', { hasText: 'Oslo' }).waitFor()
     await home.getByRole('button', { name: 'It is true' }).click()
     await home.locator('.fact-value', { hasText: 'Porto' }).waitFor()

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { auditItems, auditOutcome, auditTitle, bytesByDay } from '../../../src/app/panel/model/audit-lines.ts'
+import {
+  auditDecider,
+  auditItems,
+  auditOutcome,
+  auditTitle,
+  bytesByDay,
+} from '../../../src/app/panel/model/audit-lines.ts'
 import type { AuditLine } from '../../../src/app/server/requests/history-requests.ts'
 
 const nowMs = new Date(2026, 2, 30, 12).getTime()
@@ -39,10 +45,21 @@ test('a line says what was done and how it ended', () => {
     'done',
     'done',
     '2.0 KB to api.anthropic.com',
-    'not-found',
+    'failed: not found',
     'Kept from leaving to example.org',
     '40 bytes to example.org',
   ])
+})
+
+test('who decided is told where somebody did, in words', () => {
+  const told = (by: string, decision: 'allowed' | 'denied' = 'allowed') => auditDecider({ by, decision })
+  expect([told('policy'), told('voice', 'denied')]).toEqual([undefined, undefined])
+  expect([told('voice'), told('grant 12'), told('rule 3', 'denied')]).toEqual([
+    'you said so',
+    'as you allowed before',
+    'by a rule of yours',
+  ])
+  expect(told('somebody new')).toBe('decided by somebody new')
 })
 
 test('bytes are counted on the day they left, and what was kept from leaving is not', () => {

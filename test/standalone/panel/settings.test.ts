@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { flattenSettings } from '../../../src/app/cli/settings.ts'
 import { settingShapes } from '../../../src/app/desk/setting-shapes.ts'
 import { groupSettings, linesOf, valueWords, withChoice } from '../../../src/app/panel/model/setting-lines.ts'
+import { plainSummary, toolGroup } from '../../../src/app/panel/model/tool-lines.ts'
 import { settingGroups } from '../../../src/app/panel/strings/settings.ts'
 import { defaultConfig } from '../../../src/core/config.ts'
 
@@ -34,6 +35,21 @@ describe('the words and shapes of settings', () => {
       choices: [{ value: 'metric' }, { value: 'imperial' }],
     })
   })
+})
+
+test('tools stand in groups, without what is meant for a model', () => {
+  const found = 'Finds files by name, kind and time; files.open can then open one by position.'
+  expect(plainSummary(found)).toBe('Finds files by name, kind and time.')
+  expect(plainSummary('Quits an application; asks first when something is unsaved.')).toBe(
+    'Quits an application; asks first when something is unsaved.',
+  )
+  expect(['windows.move', 'finder.selection', 'phone.call', 'undo.last', 'new.tool'].map(toolGroup)).toEqual([
+    'apps',
+    'files',
+    'people',
+    'sam',
+    'sam',
+  ])
 })
 
 describe('the list of settings', () => {

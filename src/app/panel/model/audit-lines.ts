@@ -22,7 +22,16 @@ export function auditOutcome(line: AuditLine): string {
     return refused === undefined ? historyWords.left(formatBytes(bytes), destination) : historyWords.kept(destination)
   }
   if (line.undone) return historyWords.undone
-  return refused ?? historyWords.results[line.result] ?? line.result
+  return refused ?? historyWords.results[line.result] ?? historyWords.failed(line.result.replaceAll('-', ' '))
+}
+
+/** Who decided that it may be done, or not; undefined where nobody had to. */
+export function auditDecider({ by, decision }: Pick<AuditLine, 'by' | 'decision'>): string | undefined {
+  const { deciders, decided } = historyWords
+  if (by === 'policy') return undefined
+  // Of what was refused the outcome says who.
+  if (decision === 'denied' && (by === 'voice' || by === 'text' || by === 'panel')) return undefined
+  return deciders[by] ?? deciders[by.replace(/ \d+$/, '')] ?? decided(by)
 }
 
 export function hasFailed(line: AuditLine): boolean {

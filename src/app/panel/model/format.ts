@@ -37,14 +37,20 @@ export function formatDate(epochMs: number): string {
   return new Date(epochMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
+/** "1 Nov". */
+export function formatShortDate(epochMs: number): string {
+  return new Date(epochMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
+}
+
 /** "09:05" or "9:05 AM", as this computer writes it. */
 export function formatTime(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' })
 }
 
-/** "Today, 09:05". */
-export function formatMoment(epochMs: number, nowMs: number): string {
-  return `${formatDay(epochMs, nowMs)}, ${formatTime(epochMs)}`
+/** "Today, 09:05"; `within` a sentence "today, 09:05". */
+export function formatMoment(epochMs: number, nowMs: number, within = false): string {
+  const day = formatDay(epochMs, nowMs)
+  return `${within ? day.replace(/^(Today|Yesterday)/, (word) => word.toLowerCase()) : day}, ${formatTime(epochMs)}`
 }
 
 function startOfDay(date: Date): number {

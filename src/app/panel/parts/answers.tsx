@@ -54,7 +54,8 @@ export function FailureLine({
   const mend = useMend(code)
   return (
     <p className="failure-line" role={old ? undefined : 'alert'}>
-      {message} {remedyWords(remedy, mend)}
+      {[message, remedyWords(remedy, mend)].filter(Boolean).join(' ')}
+      {mend !== undefined && ' '}
       {mend !== undefined && (
         <a className="mend-link" href={hashOf(...mend.page)}>
           {mend.words}

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot'
+import { formatShortDate, formatTime } from '../model/format.ts'
 import type { ChartSeries } from './chart.tsx'
 
 /**
@@ -63,11 +64,34 @@ export function chartOptions({ Plot, series, time, close, top, format, size, sty
           top === undefined ? (close ? rangeAround(low, high) : rangeFromZero(low, high)) : [0, top],
       },
     },
+    // Room for a point, and for half a label, at the edge.
+    padding: [10, time ? 26 : 12, 0, 0],
     axes: [
-      { ...axis, grid: { show: false } },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 30,
+        gap: 9,
+        space: widestLabelPixels,
+        ...(time
+          ? { values: (_chart, seconds, _axis, _space, stepSeconds) => momentLabels(seconds, stepSeconds) }
+          : {}),
+      },
       { ...axis, size: 58, values: (_chart, values) => values.map((value) => format(value)) },
     ],
   }
+}
+
+const daySeconds = 86_400
+const widestLabelPixels = 72
+
+/** Places on an axis of time: days where a step is a day or more, otherwise the time, and the day where one begins. */
+function momentLabels(seconds: readonly number[], stepSeconds: number): string[] {
+  return seconds.map((at) => {
+    const date = new Date(at * 1000)
+    const midnight = date.getHours() === 0 && date.getMinutes() === 0
+    return stepSeconds >= daySeconds || midnight ? formatShortDate(at * 1000) : formatTime(at * 1000)
+  })
 }
 
 /** Lengths can be compared only if they begin at zero; a little air above. */

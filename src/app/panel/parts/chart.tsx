@@ -28,6 +28,8 @@ export interface ChartProps {
   /** How a place on the axis is written in the table. */
   formatAt(at: number): string
   heightPixels?: number
+  /** What the numbers mean, under the drawing. */
+  note?: string
   /** The axis ends here. */
   top?: number
   /** The axis begins near the lowest value: for small changes of large numbers, never for bars. */
@@ -45,6 +47,7 @@ export function Chart({
   heightPixels = 170,
   close = false,
   top,
+  note,
 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const dark = useDarkness()
@@ -97,6 +100,7 @@ export function Chart({
         </ul>
       )}
       <div ref={place} className="chart-canvas" aria-hidden="true" />
+      {note !== undefined && <p className="small muted">{note}</p>}
       <details className="chart-table small" open={undrawn}>
         <summary>{frameWords.chart.table}</summary>
         <table>

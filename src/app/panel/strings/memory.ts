@@ -41,6 +41,7 @@ export const factWords = {
   untrue: (date: string) => `not true, you said on ${date}`,
   fromOthers: 'Kept while I was reading what others wrote: the words may be theirs.',
   notTrue: 'Not true',
+  notTrueLabel: (what: string) => `Not true: ${what}`,
   stillTrue: 'It is true',
   forget: 'Forget…',
   said: (text: string) => `“${text}”`,
@@ -57,6 +58,7 @@ export const forgetWords = {
   yes: 'Forget for good',
   gone: (what: string) => `Forgotten: ${what}.`,
   line: 'Forget…',
+  lineLabel: (what: string) => `Forget: ${what}`,
   everything: 'Forget all with these words…',
 }
 

@@ -1,6 +1,6 @@
 /** Words of the page Service levels. */
 export const serviceWords = {
-  since: (when: string) => `Measured since ${when}, over restarts. Nothing of what was said is kept here.`,
+  since: (when: string) => `Measured since ${when}, also over restarts. Nothing of what was said is kept here.`,
   stages: 'How long each step of an answer took',
   noTurns: 'Ask me something: then the time of every step is shown here.',
   stage: {

@@ -32,6 +32,7 @@ function NoticeWords({ notice: { code, message, remedy } }: { notice: Notice }) 
     <p>
       {message}
       {cure !== '' && <span className="notice-remedy"> {cure}</span>}
+      {mend !== undefined && ' '}
       {mend !== undefined && (
         <a className="mend-link" href={hashOf(...mend.page)}>
           {mend.words}

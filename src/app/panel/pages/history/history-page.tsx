@@ -1,7 +1,14 @@
 import { Cloud, CloudUpload } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { AuditLine } from '../../../server/requests/history-requests.ts'
-import { type AuditFilter, auditItems, auditOutcome, auditTitle, hasFailed } from '../../model/audit-lines.ts'
+import {
+  type AuditFilter,
+  auditDecider,
+  auditItems,
+  auditOutcome,
+  auditTitle,
+  hasFailed,
+} from '../../model/audit-lines.ts'
 import { formatTime } from '../../model/format.ts'
 import { useRequest } from '../../model/use-request.ts'
 import type { PageProps } from '../../page-list.ts'
@@ -72,6 +79,7 @@ export default function HistoryPage({ store, path: [part] }: PageProps) {
 
 /** Undo is asked for like any request: what it would do goes through the same questions. */
 function Line({ line, onUndo }: { line: AuditLine; onUndo: (() => void) | undefined }) {
+  const decider = auditDecider(line)
   return (
     <div className="row">
       <div className="row-line audit">
@@ -79,8 +87,8 @@ function Line({ line, onUndo }: { line: AuditLine; onUndo: (() => void) | undefi
           <p>{auditTitle(line)}</p>
           <p className="small muted">
             <time>{formatTime(line.atMs)}</time> ·{' '}
-            <span className={hasFailed(line) ? 'audit-failed' : ''}>{auditOutcome(line)}</span> ·{' '}
-            {historyWords.decided(line.by)}
+            <span className={hasFailed(line) ? 'audit-failed' : ''}>{auditOutcome(line)}</span>
+            {decider !== undefined && ` · ${decider}`}
           </p>
           {line.type === 'action' && (
             <details className="small">

@@ -26,17 +26,15 @@ export function Nights() {
               </p>
             ))}
             {at.length > 0 && (
-              <>
-                <Chart
-                  title={learningWords.nights}
-                  at={at}
-                  series={series}
-                  format={percent}
-                  formatAt={formatDate}
-                  close
-                />
-                <p className="small muted">{learningWords.nightsWhy}</p>
-              </>
+              <Chart
+                title={learningWords.nights}
+                at={at}
+                series={series}
+                format={percent}
+                formatAt={formatDate}
+                close
+                note={learningWords.nightsWhy}
+              />
             )}
             {known.nights.length > 0 && (
               <ul className="night-list small">

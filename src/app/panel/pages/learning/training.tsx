@@ -66,16 +66,14 @@ function Loss({ curve: { run, points } }: { curve: TrainingCurve }) {
     }
   }, [points])
   return (
-    <>
-      <Chart
-        title={learningWords.loss(run)}
-        at={at}
-        time={false}
-        series={series}
-        format={formatLoss}
-        formatAt={formatStep}
-      />
-      <p className="small muted">{learningWords.lossWhy}</p>
-    </>
+    <Chart
+      title={learningWords.loss(run)}
+      at={at}
+      time={false}
+      series={series}
+      format={formatLoss}
+      formatAt={formatStep}
+      note={learningWords.lossWhy}
+    />
   )
 }

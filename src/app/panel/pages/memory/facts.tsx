@@ -63,10 +63,13 @@ function Line({ line: { about, attribute, current, before } }: { line: FactLine 
 
 function Current({ fact }: { fact: KnownFact }) {
   const refute = useChange('memory.refute', ['memory'])
+  const shown = fact.value ?? fact.text
   return (
     <div className="fact-current">
       <div className="fact-words">
-        <p className="fact-value">{fact.value ?? fact.text}</p>
+        <p className="fact-value" dir="auto">
+          {shown}
+        </p>
         <p className="muted small">
           {fact.value !== undefined && `${factWords.said(fact.text)} · `}
           <Source fact={fact} />
@@ -78,12 +81,13 @@ function Current({ fact }: { fact: KnownFact }) {
         <button
           type="button"
           className="plain-button"
+          aria-label={factWords.notTrueLabel(shown)}
           disabled={refute.isPending}
           onClick={() => refute.mutate({ fact: fact.id, refuted: true })}
         >
           {factWords.notTrue}
         </button>
-        <ForgetButton what={{ facts: [fact.id] }} />
+        <ForgetButton what={{ facts: [fact.id] }} about={shown} />
       </div>
     </div>
   )
@@ -92,9 +96,10 @@ function Current({ fact }: { fact: KnownFact }) {
 function Past({ fact }: { fact: KnownFact }) {
   const refute = useChange('memory.refute', ['memory'])
   const { refutedAtMs, validToMs = 0 } = fact
+  const shown = fact.value ?? fact.text
   return (
     <li>
-      <s>{fact.value ?? fact.text}</s>
+      <s>{shown}</s>
       <span>
         {refutedAtMs === undefined ? factWords.until(formatDate(validToMs)) : factWords.untrue(formatDate(refutedAtMs))}
       </span>
@@ -108,7 +113,7 @@ function Past({ fact }: { fact: KnownFact }) {
           {factWords.stillTrue}
         </button>
       )}
-      <ForgetButton what={{ facts: [fact.id] }} />
+      <ForgetButton what={{ facts: [fact.id] }} about={shown} />
     </li>
   )
 }

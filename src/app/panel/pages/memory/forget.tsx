@@ -57,7 +57,18 @@ function countsText({ turns, facts, examples, elsewhere }: ForgetCounts): string
 }
 
 /** A button that asks before it forgets; with `label` in words, otherwise as a sign. */
-export function ForgetButton({ what, title, label }: { what: Forgettable; title?: string; label?: string }) {
+export function ForgetButton({
+  what,
+  about,
+  title,
+  label,
+}: {
+  what: Forgettable
+  /** Named to whoever does not see beside what the sign stands. */
+  about?: string
+  title?: string
+  label?: string
+}) {
   const [asking, setAsking] = useState(false)
   return (
     <>
@@ -70,7 +81,9 @@ export function ForgetButton({ what, title, label }: { what: Forgettable; title?
         {label ?? (
           <>
             <Trash2 size={14} aria-hidden="true" />
-            <span className="visually-hidden">{forgetWords.line}</span>
+            <span className="visually-hidden">
+              {about === undefined ? forgetWords.line : forgetWords.lineLabel(about)}
+            </span>
           </>
         )}
       </button>

@@ -21,7 +21,7 @@ export default function ServicePage() {
       <Answered query={answer}>
         {(levels) => (
           <>
-            <p className="small muted">{serviceWords.since(formatMoment(levels.sinceMs, Date.now()))}</p>
+            <p className="small muted">{serviceWords.since(formatMoment(levels.sinceMs, Date.now(), true))}</p>
             <Stages levels={levels} />
             <Microphone levels={levels} />
             <Wakes levels={levels} />
@@ -64,24 +64,19 @@ function StageChart({ line: { stage, at, values, median, slow } }: { line: Stage
           </p>
         </>
       ) : (
-        <>
-          <Chart
-            title={title}
-            at={at}
-            series={series}
-            format={formatMilliseconds}
-            formatAt={formatTime}
-            heightPixels={chartHeight}
-          />
-          <p className="small muted">
-            {why}{' '}
-            {serviceWords.typical(
-              formatMilliseconds(median),
-              formatMilliseconds(slow),
-              countOf(values.length, 'answer'),
-            )}
-          </p>
-        </>
+        <Chart
+          title={title}
+          at={at}
+          series={series}
+          format={formatMilliseconds}
+          formatAt={formatTime}
+          heightPixels={chartHeight}
+          note={`${why} ${serviceWords.typical(
+            formatMilliseconds(median),
+            formatMilliseconds(slow),
+            countOf(values.length, 'answer'),
+          )}`}
+        />
       )}
     </div>
   )

@@ -1,18 +1,20 @@
 import { useState } from 'react'
 import type { ToolLine, ToolRule } from '../../../server/requests/settings-requests.ts'
 import { formatDate } from '../../model/format.ts'
-import { holdsWords } from '../../model/holds-words.ts'
+import { type GroupedItem, type Grouping, groupedItems } from '../../model/grouped-items.ts'
+import { plainSummary, type ToolGroup, toolGroup, toolGroups } from '../../model/tool-lines.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
 import { permissionWords } from '../../strings/settings.ts'
 
-type Item = { key: string } & (
-  | { kind: 'rules'; rules: ToolRule[] }
-  | { kind: 'tool'; tool: ToolLine; rule: ToolRule | undefined }
-  | { kind: 'nothing' }
-)
+const grouping: Grouping<ToolGroup, ToolLine> = {
+  order: toolGroups,
+  groupOf: ({ name }) => toolGroup(name),
+  keyOf: ({ name }) => name,
+  textsOf: ({ name, summary }) => [name, summary, permissionWords.groups[toolGroup(name)]],
+}
 
 /** What SAM can do, when it asks, and the rules that the user made. */
 export function Permissions() {
@@ -27,11 +29,11 @@ export function Permissions() {
           </div>
           <VirtualList
             label={permissionWords.list}
-            items={itemsOf(tools, rules, query)}
+            items={groupedItems(tools, query, grouping)}
             keyOf={({ key }) => key}
             estimatedHeight={66}
           >
-            {(item) => <Row item={item} />}
+            {(item) => <Row item={item} rules={rules} />}
           </VirtualList>
         </>
       )}
@@ -39,23 +41,21 @@ export function Permissions() {
   )
 }
 
-function itemsOf(tools: readonly ToolLine[], rules: ToolRule[], query: string): Item[] {
-  const found = tools.filter(({ name, summary }) => holdsWords(query, name, summary))
-  const top: Item[] = query.trim() === '' ? [{ key: 'rules', kind: 'rules', rules }] : []
-  if (found.length === 0) return [{ key: 'nothing', kind: 'nothing' }]
-  return [
-    ...top,
-    ...found.map((tool): Item => {
-      const rule = rules.findLast((one) => one.tool === tool.name && one.target === undefined)
-      return { key: tool.name, kind: 'tool', tool, rule }
-    }),
-  ]
-}
-
-function Row({ item }: { item: Item }) {
-  if (item.kind === 'rules') return <Rules rules={item.rules} />
-  if (item.kind === 'tool') return <Tool tool={item.tool} rule={item.rule} />
-  return <p className="row muted permission-none">{permissionWords.none}</p>
+function Row({ item, rules }: { item: GroupedItem<ToolGroup, ToolLine>; rules: readonly ToolRule[] }) {
+  switch (item.kind) {
+    case 'top':
+      return <Rules rules={rules} />
+    case 'group':
+      return <h2 className="day">{permissionWords.groups[item.group]}</h2>
+    case 'entry': {
+      const { name } = item.entry
+      return (
+        <Tool tool={item.entry} rule={rules.findLast(({ tool, target }) => tool === name && target === undefined)} />
+      )
+    }
+    case 'none':
+      return <p className="row muted permission-none">{permissionWords.none}</p>
+  }
 }
 
 function Rules({ rules }: { rules: readonly ToolRule[] }) {
@@ -99,7 +99,7 @@ function Tool({ tool: { name, tier, summary }, rule }: { tool: ToolLine; rule: T
     <div className="row">
       <div className="row-line permission">
         <div className="permission-words">
-          <h2 id={name}>{summary}</h2>
+          <h3 id={name}>{plainSummary(summary)}</h3>
           <p className="small muted">{name}</p>
           {error !== null && <FailureLine error={error} />}
         </div>

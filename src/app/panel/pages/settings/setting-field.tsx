@@ -19,7 +19,7 @@ export function SettingField({ setting }: { setting: ShownSetting }) {
   }
   const wide = shape.kind === 'list' || shape.kind === 'choices'
   return (
-    <div className="setting" data-wide={wide}>
+    <div className="setting" data-kind={shape.kind} data-wide={wide}>
       <div className="setting-words">
         {shape.kind === 'choices' ? (
           <span id={id} className="setting-label">
