@@ -1,7 +1,5 @@
-import { createEscalation } from '../agent/claude/escalation.ts'
-import type { Escalation, LanguageModel, RoutedRequest, Router, SentRequest } from '../agent/ports.ts'
+import type { Escalation, LanguageModel, RoutedRequest, Router } from '../agent/ports.ts'
 import { createRouter } from '../agent/router.ts'
-import { createTurnRunner } from '../agent/turn.ts'
 import type { CommandRecognizer } from '../audio/ports.ts'
 import { listTrainedPhrases } from '../audio/wake/trained-phrases.ts'
 import { listWakeModels } from '../audio/wake/wake-phrases.ts'
@@ -13,15 +11,7 @@ import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
 import { stillOn } from '../core/still-on.ts'
 import { createActionMemory } from '../memory/action-memory.ts'
-import { CategoryClassifier } from '../memory/categories/classify.ts'
-import { createTrainingStore } from '../memory/imports/store/training-store.ts'
-import { createExampleReview } from '../memory/learning/example-review.ts'
 import { createNightStore } from '../memory/learning/night-store.ts'
-import { createPreferenceStore } from '../memory/learning/preferences.ts'
-import { createTurnOutcomes } from '../memory/learning/turn-outcomes.ts'
-import { turnTrouble } from '../memory/learning/turn-trouble.ts'
-import { createPatternStore } from '../memory/patterns/pattern-store.ts'
-import { createStyleGuide } from '../memory/patterns/style-guide.ts'
 import type { BriefingDays, GrantStore, Recall, SpendingStore } from '../memory/ports.ts'
 import { createTimeline } from '../memory/timeline.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
@@ -29,20 +19,13 @@ import { createTools, type Tools } from '../tools/create-tools.ts'
 import { loadPlatform } from '../tools/platform/load-platform.ts'
 import type { OpenPanelDesk } from './desk/panel-desk.ts'
 import { createEventHub, type EventHub } from './event-hub.ts'
-import { AdapterWatch } from './learning/adapter-watch.ts'
-import { createDistillation } from './learning/distillation.ts'
 import { lastNightNews } from './learning/last-night-news.ts'
-import { learnFromTurns } from './learning/learn-from-turns.ts'
-import { openRegistry } from './learning/open-night.ts'
 import { openNightClock } from './learning/open-night-clock.ts'
-import { categoriser, createSessionWatch } from './learning/open-session-watch.ts'
+import { createSessionWatch } from './learning/open-session-watch.ts'
 import type { SessionWatch } from './learning/session-watch.ts'
-import { createCompanion, recollecting } from './memory/companion.ts'
 import { earlierTalk } from './memory/earlier-talk.ts'
 import { createMemoryWorker } from './memory/open-memory.ts'
-import { recordTurns, type Turns } from './memory/record-turns.ts'
-import { createOwnModel } from './models/language-model.ts'
-import { languageModelId } from './models/model-choice.ts'
+import type { Turns } from './memory/record-turns.ts'
 import { StarterSet } from './models/starter-set.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
 import type { RecentMessage } from './server/messages.ts'
@@ -52,6 +35,7 @@ import { type CommandHearing, hearCommands } from './speech/hear-commands.ts'
 import { createOwnVocabulary } from './speech/own-vocabulary.ts'
 import { createSpeechProcesses, type SpeechProcesses } from './speech/speech-processes.ts'
 import { suggestionsFor } from './suggestions.ts'
+import { createThinking } from './thinking.ts'
 import { HeardSound } from './wake/heard-sound.ts'
 
 export interface SamOptions {
@@ -96,8 +80,10 @@ export interface Sam extends Pick<SpeechProcesses, 'speech' | 'voice'> {
   readonly wakePhrases: string[]
   /** Three things to try on this machine; fewer until it was looked around (`warmThinking`). */
   readonly suggestions: string[]
-  /** A recogniser that knows SAM's commands and this machine's names. */
-  /** @param route how words are understood where the talk stands; without it, alone */
+  /**
+   * A recogniser that knows SAM's commands and this machine's names.
+   * @param route how words are understood where the talk stands; without it, alone
+   */
   hearCommands(recognizer: CommandRecognizer, route?: (text: string) => RoutedRequest): CommandHearing
   /** Starts a conversation of its own. */
   createTurns(): Turns
@@ -164,7 +150,6 @@ export async function createSam(options: SamOptions): Promise<Sam> {
   let suggestions: string[] = []
   const closing = new AbortController()
   const nights = createNightStore(memory.database)
-  const registry = openRegistry(home)
   const tools = createTools({
     platform,
     learningNews: lastNightNews(nights),
@@ -193,68 +178,11 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     audit: memory.audit,
     grants: memory.grants,
   })
-  const sent =
-    (purpose: string, by: string) =>
-    ({ content, ...row }: SentRequest) => {
-      const told = { at: clock.wallTime(), decision: 'allowed', purpose, by, ...row } as const
-      // Whoever wants nothing remembered does not want it kept here either.
-      memory.audit.appendEgress(config.memory.keepTurns ? { ...told, content } : told)
-    }
-  const own = createOwnModel({
-    models,
-    modelsFolder,
-    environment,
-    get offline() {
-      return network.offline
-    },
-    logger,
-    onSending: sent('a question to your language model', 'SAM_LOCAL_LLM_URL'),
-    adapterFor: (baseSha256) => registry.current(({ sha256 }) => sha256 === baseSha256)?.file,
-  })
-  const classifier = new CategoryClassifier()
-  const categoryOf = categoriser(classifier)
-  const patterns = createPatternStore(memory.database)
-  const escalation = createEscalation({
-    get settings() {
-      return claudeNow(home, config)
-    },
-    get offline() {
-      return network.offline
-    },
-    spending: memory.spending,
-    categoryOf,
-    claudeKey,
-    baseUrl: environment['ANTHROPIC_BASE_URL'],
-    clock,
-    onSending: sent('a question to Claude', 'policy allow escalation'),
-  })
-  const mayDistil = () => config.distillation.allowed && stillOn(home, ({ distillation: now }) => now.allowed)
-  const distillation = createDistillation({
-    get allowed() {
-      return mayDistil()
-    },
-    store: createTrainingStore(memory.database),
-    categoryOf,
-    clock,
-    logger,
-  })
-  const companion = createCompanion({
-    config,
-    platform,
-    recall: recollecting(memory.facts, recall, () => own.model.callsTools),
-    style: createStyleGuide(patterns, classifier),
-    logger,
-  })
-  const adapterWatch = new AdapterWatch({
-    registry,
-    nights,
-    trouble: (since, limit) => turnTrouble(memory.database, since, limit),
-    fits: ({ sha256 }) => sha256 === models.digest(languageModelId(models), 'model'),
-    reload: own.close,
+  const thinking = createThinking({
+    ...{ home, config, environment, network, models, modelsFolder, platform, memory, recall, router, tools },
+    ...{ nights, claudeKey, clock, logger },
     onRollBack: (id, reason) =>
       hub.emit({ type: 'notice', code: 'adapter-rolled-back', message: `I took ${id} back: ${reason}.` }),
-    clock,
-    logger,
   })
   const processes = createSpeechProcesses({
     ...{ config, home, models, modelsFolder, environment, logger, clock },
@@ -274,8 +202,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     service,
     heard,
     spending: memory.spending,
-    localModel: own.model,
-    escalation,
+    localModel: thinking.model,
+    escalation: thinking.escalation,
     router,
     get wakePhrases() {
       return wakePhrasesOf(loadConfig(home), home)
@@ -285,32 +213,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     },
     recall,
     earlierTalk: () => earlierTalk(memory.log, clock, logger),
-    createTurns() {
-      const runner = createTurnRunner({
-        router,
-        tools: tools.runner,
-        model: own.model,
-        escalation,
-        companion,
-        distillation,
-        clock,
-        log: logger,
-      })
-      const turns = config.memory.keepTurns ? recordTurns(runner, { ...memory, clock, logger }) : runner
-      const learning = learnFromTurns(turns, {
-        get distillationAllowed() {
-          return mayDistil()
-        },
-        keepTurns: config.memory.keepTurns,
-        outcomes: createTurnOutcomes(memory.database),
-        review: createExampleReview(memory.database, () => clock.wallTime().getTime()),
-        preferences: createPreferenceStore(memory.database),
-        categoryOf,
-        clock,
-        logger,
-      })
-      return adapterWatch.over(learning)
-    },
+    createTurns: thinking.createTurns,
     speech: processes.speech,
     hearCommands: (recognizer, route = (text) => router.route(text, { now: clock.wallTime() })) =>
       hearCommands(recognizer, { route, vocabulary, wakePhrases: () => sam.wakePhrases, logger }),
@@ -340,9 +243,9 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         models,
         starter,
         recall,
-        memory: { ...memory, timeline: createTimeline(memory.database), patterns },
+        memory: { ...memory, timeline: createTimeline(memory.database), patterns: thinking.patterns },
         openPreview: processes.openPreview,
-        restModel: own.close,
+        restModel: thinking.rest,
         onVoiceChanged: processes.changeVoice,
         onWakeChanged: processes.changeWake,
         onImported() {
@@ -355,7 +258,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
     openNightClock: (isBusy) =>
       openNightClock({
         ...{ config, nights, hub, clock, logger, environment, isBusy },
-        ...{ system: platform.system, rest: own.close, onEnded: wakeChanges(home, processes.changeWake) },
+        ...{ system: platform.system, rest: thinking.rest, onEnded: wakeChanges(home, processes.changeWake) },
       }),
     openSessionWatch() {
       if (!config.distillation.sessions) return undefined
@@ -383,13 +286,13 @@ export async function createSam(options: SamOptions): Promise<Sam> {
         () => undefined,
       )
       router.warm()
-      await own.warm(tools.registry.list())
+      await thinking.warm()
       await tools.warm()
     },
     async close() {
       closing.abort()
       tools.scheduler.stop()
-      await Promise.all([processes.close(), own.close(), recall.close()])
+      await Promise.all([processes.close(), thinking.rest(), recall.close()])
       memory.database.close()
     },
   }
@@ -410,13 +313,4 @@ function wakeChanges(home: string, onChanged: () => void): () => void {
 function wakePhrasesOf({ wake }: Config, home: string): string[] {
   const known = listWakeModels(home)
   return wake.models.map((id) => known.find((model) => model.id === id)?.phrase ?? id)
-}
-
-/** Where the settings cannot be read, nothing is allowed. */
-function claudeNow(home: string, before: Config): Config['claude'] {
-  try {
-    return loadConfig(home).claude
-  } catch {
-    return { ...before.claude, allowed: false }
-  }
 }
