@@ -1,6 +1,7 @@
 import type { Token } from 'node-llama-cpp'
 import { SamError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
+import { untilAborted } from '../core/until-aborted.ts'
 import { type Adapter, type Engine, loadEngine } from './local-model/engine.ts'
 import { fitMessages } from './local-model/fit-messages.ts'
 import { modelFingerprint, PrefixStates } from './local-model/prefix-state.ts'
@@ -44,6 +45,10 @@ export class LocalModel implements LanguageModel {
   readonly callsTools: boolean
   private readonly options: LocalModelOptions
   private loaded: Promise<Loaded> | undefined
+  /** Ends what is only made ahead: loading, and reading the system prompt. */
+  private ahead = new AbortController()
+  /** Requests that wait for their answer. */
+  private waiting = 0
   private last: Promise<unknown> = Promise.resolve()
   /** The last one asked for: cutting it into tokens takes as long as a token. */
   private prefix: { key: string; tokens: readonly Token[] } | undefined
@@ -56,23 +61,31 @@ export class LocalModel implements LanguageModel {
 
   /** Loads the model and computes (or reads) the system prompt and the tools, so that the first answer comes sooner. */
   async warm(systemPrompt: string, tools: readonly OfferedTool[] = []): Promise<void> {
+    const { signal } = this.ahead
     await this.alone(async () => {
-      const { engine, states } = await this.load()
+      const { engine, states } = await this.load(signal)
       const prefix = this.prefixOf(engine, systemPrompt, tools)
-      await this.preparePrefix(engine, states, prefix, new AbortController().signal)
+      await this.preparePrefix(engine, states, prefix, signal)
     })
   }
 
   async generate(request: GenerationRequest): Promise<Generation> {
-    const generation = await this.alone(() => this.answer(request))
+    this.waiting += 1
+    const generation = await this.alone(() => this.answer(request)).finally(() => {
+      this.waiting -= 1
+    })
     // While the answer is being spoken; whoever asks next comes after it.
     if (['end', 'token-limit'].includes(generation.stoppedBy))
       void this.alone(() => this.readOn(request, generation.text)).catch(() => undefined)
     return generation
   }
 
-  /** Frees the memory; a later request loads again. */
+  /** Frees the memory; a later request loads again. Loading that nobody waits for is given up. */
   async dispose(): Promise<void> {
+    if (this.waiting === 0) {
+      this.ahead.abort()
+      this.ahead = new AbortController()
+    }
     await this.alone(async () => {
       const loaded = this.loaded
       this.loaded = undefined
@@ -86,7 +99,7 @@ export class LocalModel implements LanguageModel {
     return next
   }
 
-  private load(): Promise<Loaded> {
+  private load(signal = this.ahead.signal): Promise<Loaded> {
     if (this.loaded !== undefined) return this.loaded
     const { id, log, cacheFolder, threads } = this.options
     const { withTools, without } = defaultContextTokens
@@ -99,6 +112,7 @@ export class LocalModel implements LanguageModel {
         modelPath,
         contextTokens,
         log,
+        signal,
         ...(threads === undefined ? {} : { threads }),
         ...(adapter === undefined ? {} : { adapter }),
       })
@@ -117,7 +131,12 @@ export class LocalModel implements LanguageModel {
     const startedAtMs = performance.now()
     const nothing = { text: '', promptTokens: 0, reusedTokens: 0, outputTokens: 0, firstTokenMs: 0 }
     if (request.signal.aborted) return { ...nothing, stoppedBy: 'cancelled' }
-    const { engine, states } = await this.load()
+    // Who is stopped does not wait for it; it goes on for the next one.
+    const loaded = await untilAborted(this.load(), request.signal).catch((thrown: unknown) => {
+      if (!request.signal.aborted) throw thrown
+    })
+    if (loaded === undefined) return { ...nothing, stoppedBy: 'cancelled' }
+    const { engine, states } = loaded
     try {
       const { sequence } = engine
       const limit = sequence.contextSize - request.maximumTokens - 8

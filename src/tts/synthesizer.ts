@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import { SamError, toSamError } from '../core/errors.ts'
 import { isTokenTable } from '../core/files/token-table.ts'
 import { joinSamples } from '../core/numbers/join-samples.ts'
+import { untilAborted } from '../core/until-aborted.ts'
 import type { ModelStore } from '../models/ports.ts'
 import type { SpeechSynthesizer, SynthesisOptions, SynthesizedSentence } from './ports.ts'
 import { quickVoiceFile } from './quick-voice.ts'
@@ -108,7 +109,7 @@ export function createSynthesizer(options: SynthesizerOptions): PiperSynthesizer
         return generate(sentence, request)
       })
       engineFree = turn.catch(() => {})
-      return await untilAborted(turn, signal)
+      return await untilAborted(turn, signal, cancelled)
     },
   }
 }
@@ -175,13 +176,4 @@ function locateVoice(
 
 function cancelled(): SamError {
   return new SamError('cancelled', 'The sentence was cancelled.', { kind: 'cancelled' })
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work
-  const { promise, resolve, reject } = Promise.withResolvers<T>()
-  const onAbort = () => reject(cancelled())
-  signal.addEventListener('abort', onAbort, { once: true })
-  work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  return promise
 }

@@ -2,7 +2,8 @@ import type { LlamaContext, LlamaModel, Token } from 'node-llama-cpp'
 import { SamError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
 import type { AdapterProbe, ProbedModel } from '../../learning/ports.ts'
-import { defaultThreads, openLlama } from './engine.ts'
+import { defaultThreads } from './engine.ts'
+import { openLlama } from './open-llama.ts'
 
 const contextTokens = 256
 

@@ -11,9 +11,11 @@ import type {
 } from 'node-llama-cpp'
 import { SamError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
+import { untilAborted } from '../../core/until-aborted.ts'
 import type { ChatMessage, OfferedTool } from '../ports.ts'
 import type { CallSyntax } from './call-writing.ts'
 import { functionsOf, historyOf } from './chat-history.ts'
+import { openLlama } from './open-llama.ts'
 
 export interface EngineOptions {
   /** Catalogue id, for messages. */
@@ -25,6 +27,8 @@ export interface EngineOptions {
   /** What was learned on top of the model: a LoRA file in GGUF, and how much it counts (1 as trained). */
   adapter?: Adapter
   log: Logger
+  /** Gives loading up. */
+  signal?: AbortSignal
 }
 
 export interface Adapter {
@@ -84,35 +88,30 @@ function missing(id: string, modelPath: string): SamError {
   })
 }
 
-/** The native library: prebuilt only, never built here. */
-export async function openLlama(log: Logger): Promise<Llama> {
-  const { getLlama } = await import('node-llama-cpp')
-  return getLlama({
-    gpu: process.platform === 'darwin' ? 'auto' : false,
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    maxThreads: 0,
-    // stdout belongs to results
-    logger: (level, message) => log.debug(message.trim(), { level }),
-  })
-}
-
 /**
  * Loads node-llama-cpp (itself costly to import), the model and a context, with the adapter if there is one.
- * Errors: `model-missing` (kind missing), `model-failed`.
+ * Errors: `model-missing` (kind missing), `model-failed`, `cancelled`.
  */
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
+  const { signal } = options
   if (!fs.existsSync(options.modelPath)) throw missing(options.id, options.modelPath)
   let llama: Llama | undefined
   try {
     const { resolveChatWrapper, LlamaText, LlamaGrammarEvaluationState } = await import('node-llama-cpp')
-    llama = await openLlama(options.log)
-    const model = await llama.loadModel({ modelPath: options.modelPath })
+    const opened = openLlama(options.log)
+    llama = await untilAborted(opened, signal).catch((thrown: unknown) => {
+      opened.then((late) => late.dispose()).catch(() => undefined)
+      throw thrown
+    })
+    const model = await llama.loadModel({
+      modelPath: options.modelPath,
+      ...(signal === undefined ? {} : { loadSignal: signal }),
+    })
     const context = await model.createContext({
       contextSize: Math.min(options.contextTokens, model.trainContextSize),
       threads: options.threads ?? defaultThreads(),
       batchSize: 512,
+      ...(signal === undefined ? {} : { createSignal: signal }),
       ...(options.adapter === undefined ? {} : { lora: loraOf(options.adapter) }),
     })
     const owner = llama
@@ -136,6 +135,7 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
     }
   } catch (cause) {
     await llama?.dispose()
+    if (signal?.aborted) throw new SamError('cancelled', 'Loading was given up.', { kind: 'cancelled', cause })
     throw new SamError('model-failed', `The local language model ${options.id} cannot be loaded.`, {
       remedy: `sam models verify ${options.id}`,
       cause,

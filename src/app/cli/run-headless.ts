@@ -154,9 +154,9 @@ async function runOnce(
     })
   }
   if (!sam.starter.lacks('thinking'))
-    sam
-      .warmThinking()
-      .catch((thrown: unknown) => logger.warn('the local model does not load', { error: String(thrown) }))
+    sam.warmThinking().catch((thrown: unknown) => {
+      if (!over.aborted) logger.warn('the local model does not load', { error: String(thrown) })
+    })
   await untilAborted(over)
   briefingClock.stop()
   await nightClock.stop()
@@ -185,7 +185,9 @@ function whileFetching(
 ): void {
   const { starter, hub } = sam
   const reporter = progressReporter({ output })
-  const failed = (thrown: unknown) => logger.warn('a model does not load', { error: String(thrown) })
+  const failed = (thrown: unknown) => {
+    if (!signal.aborted) logger.warn('a model does not load', { error: String(thrown) })
+  }
   if (starter.lacks('hearing')) {
     session.hold('I am still fetching what I hear with.', 'models')
     void starter.has('hearing', signal).then(() => {

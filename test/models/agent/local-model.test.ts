@@ -168,6 +168,34 @@ describe('the state after the system prompt', () => {
   })
 })
 
+describe('while it loads', () => {
+  it('who is stopped does not wait for it, and the next one finds it loaded', async () => {
+    const model = createLocalModel({ id, locate: modelPath, cacheFolder, log: silentLogger })
+    const stop = new AbortController()
+    const first = generate(model, { signal: stop.signal })
+    let isLoaded = false
+    const second = generate(model, {}).then(({ text }) => {
+      isLoaded = true
+      return text
+    })
+    await new Promise((resolve) => setTimeout(resolve))
+    stop.abort()
+    expect(await first).toMatchObject({ text: '', stoppedBy: 'cancelled' })
+    expect(isLoaded).toBe(false)
+    expect(await second).toContain('Paris')
+    await model.dispose()
+  })
+
+  it('it is given up when nobody waits for it any more', async () => {
+    const model = createLocalModel({ id, locate: modelPath, cacheFolder, log: silentLogger })
+    const warm = expect(model.warm('You are SAM.')).rejects.toMatchObject({ code: 'cancelled', kind: 'cancelled' })
+    await model.dispose()
+    await warm
+    expect((await generate(model, {})).text).toContain('Paris')
+    await model.dispose()
+  })
+})
+
 describe('models that are not there', () => {
   it('are named with the command that mends it, until they are there', async () => {
     let file = path.join(work, 'absent.gguf')

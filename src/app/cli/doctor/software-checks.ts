@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { missingPackages } from '../../../../scripts/install/installed-packages.mjs'
+import { openLlama } from '../../../agent/local-model/open-llama.ts'
+import { silentLogger } from '../../../core/log.ts'
 import { projectRoot } from '../../../core/paths.ts'
 import { bad, type Check, type Finding, good, messageOf } from './check.ts'
 
@@ -47,13 +49,7 @@ export const enginesCheck: Check = () =>
 export const languageEngineCheck: Check = async () => {
   const name = 'engine node-llama-cpp'
   try {
-    const { getLlama, LlamaLogLevel } = await import('node-llama-cpp')
-    const llama = await getLlama({
-      build: 'never',
-      skipDownload: true,
-      progressLogs: false,
-      logLevel: LlamaLogLevel.disabled,
-    })
+    const llama = await openLlama(silentLogger)
     const device = llama.gpu === false ? 'the processor' : llama.gpu
     await llama.dispose()
     return good(name, `loads, computes on ${device} (local language model)`)
