@@ -100,6 +100,13 @@ export function readNumber(words: readonly string[], at: number): ReadNumber | u
     : { value: value + fraction.value, length: length + fraction.length }
 }
 
+/** A whole number that is all of these words. */
+export function readInteger(text: string | undefined): number | undefined {
+  const words = (text ?? '').trim().split(' ')
+  const read = readNumber(words, 0)
+  return read !== undefined && read.length === words.length && Number.isInteger(read.value) ? read.value : undefined
+}
+
 /** "and a half", "and a quarter", "and three quarters". */
 export function readFraction(words: readonly string[], at: number): ReadNumber | undefined {
   if (words[at] !== 'and') return undefined

@@ -1,5 +1,6 @@
 import { type ControlWord, readControl } from '../control.ts'
 import { chanceGrammar } from './answers/chance.ts'
+import { countingGrammar } from './answers/counting.ts'
 import { mathsGrammar } from './answers/maths.ts'
 import { newsGrammar } from './answers/news.ts'
 import { unitsGrammar } from './answers/units.ts'
@@ -37,6 +38,7 @@ import { webGrammar } from './web.ts'
 
 /** Closed vocabularies first: they leave nothing over, so they are the surer ones. */
 const grammars: readonly Grammar[] = [
+  countingGrammar,
   timersGrammar,
   microphoneGrammar,
   soundGrammar,

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { spokenList } from '../spoken/lists.ts'
 import { done, type Tool } from '../tool.ts'
 
-const nothing = z.strictObject({})
+const coinInput = z.strictObject({
+  count: z.number().int().min(1).max(10).default(1).describe('How many times'),
+})
 const diceInput = z.strictObject({
   count: z.number().int().min(1).max(10).default(1).describe('How many dice'),
   sides: z.number().int().min(2).max(1000).default(6).describe('How many sides each has'),
@@ -20,16 +22,17 @@ const timeoutMs = 1000
  * @param draw a whole number from the first to below the second, each as likely
  */
 export function createChanceTools(draw: (from: number, below: number) => number = randomInt): Tool[] {
-  const coin: Tool<Record<string, never>> = {
+  const coin: Tool<z.infer<typeof coinInput>> = {
     name: 'chance.coin',
     tier: 'read',
     summary: 'Flips a coin.',
-    schema: nothing,
+    schema: coinInput,
     timeoutMs,
-    describe: () => 'Flip a coin.',
-    async run() {
-      const side = draw(0, 2) === 0 ? 'heads' : 'tails'
-      return done(side === 'heads' ? 'Heads.' : 'Tails.', { output: { side } })
+    describe: ({ count }) => (count === 1 ? 'Flip a coin.' : `Flip a coin ${count} times.`),
+    async run({ count }) {
+      const sides = Array.from({ length: count }, () => (draw(0, 2) === 0 ? 'heads' : 'tails'))
+      const each = spokenList(sides)
+      return done(`${each.charAt(0).toUpperCase()}${each.slice(1)}.`, { output: { sides } })
     },
   }
 

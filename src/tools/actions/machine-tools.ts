@@ -4,6 +4,7 @@ import { createAudioDeviceTools } from './audio-devices.ts'
 import { createBrowserTools } from './browser.ts'
 import { createChanceTools } from './chance.ts'
 import { createClipboardTools } from './clipboard.ts'
+import { createCountingTools } from './counting.ts'
 import { createDiskTools } from './disks.ts'
 import { createDisplayTools } from './display.ts'
 import { createFileChangeTools } from './file-changes.ts'
@@ -45,6 +46,7 @@ export function createAllMachineTools(services: ToolServices): Tool[] {
     ...createPowerTools(services),
     ...createMathsTools(),
     ...createChanceTools(),
+    ...createCountingTools(),
     ...createShellTools(services),
   ]
 }

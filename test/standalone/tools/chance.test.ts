@@ -26,6 +26,7 @@ describe('chance', () => {
     const highest = runWith((_, below) => below - 1)
     expect((await lowest('chance.coin')).spoken).toBe('Heads.')
     expect((await highest('chance.coin')).spoken).toBe('Tails.')
+    expect((await lowest('chance.coin', { count: 3 })).spoken).toBe('Heads, heads and heads.')
     expect((await highest('chance.dice')).spoken).toBe('6.')
     expect((await highest('chance.dice', { count: 2, sides: 20 })).spoken).toBe('20 and 20: 40 together.')
     expect((await lowest('chance.number', { from: 5, to: 9 })).spoken).toBe('5.')

@@ -129,6 +129,7 @@ test('every tool for the machine does its work through the platform, and names w
     ['chance.coin', {}],
     ['chance.dice', { count: 2 }],
     ['chance.number', {}],
+    ['numbers.count', { to: 3 }],
   ]
   for (const [tool, input] of calls) expect(await run(tool, input, false, true), tool).toMatchObject({ ok: true })
   const lines = fs.readFileSync(log, 'utf8').trim().split('\n')

@@ -1,30 +1,31 @@
 import { type Captures, type Grammar, pattern, readPatterns, type SlotReading } from '../grammar.ts'
-import { readNumber } from '../numbers.ts'
+import { readInteger } from '../numbers.ts'
 
+const mostTimes = 10
 const mostDice = 10
 const mostSides = 1000
 
-/** A number that is all of these words. */
-function whole(words: string | undefined): number | undefined {
-  const list = (words ?? '').trim().split(' ')
-  const read = readNumber(list, 0)
-  return read !== undefined && read.length === list.length && Number.isInteger(read.value) ? read.value : undefined
-}
-
 /** "two dice", "a twenty sided die", "a d 20". */
 function dice(captures: Captures): SlotReading | undefined {
-  const count = captures['count'] === undefined ? 1 : whole(captures['count'])
-  const sides = captures['sides'] === undefined ? 6 : whole(captures['sides'])
+  const count = captures['count'] === undefined ? 1 : readInteger(captures['count'])
+  const sides = captures['sides'] === undefined ? 6 : readInteger(captures['sides'])
   if (count === undefined || sides === undefined || count < 1 || count > mostDice || sides < 2 || sides > mostSides)
     return undefined
   return { ...(count === 1 ? {} : { count }), ...(sides === 6 ? {} : { sides }) }
 }
 
+/** "three times", "twice": as many coins, or dice, at once. */
+function times(captures: Captures): SlotReading | undefined {
+  const count = captures['count'] === undefined ? 2 : readInteger(captures['count'])
+  if (count === undefined || count < 1 || count > mostTimes) return undefined
+  return count === 1 ? {} : { count }
+}
+
 /** "between five and ninety", "from ten to one", "under fifty". */
 function range(captures: Captures): SlotReading | undefined {
   const { from, to, below } = captures
-  const first = from === undefined ? 1 : whole(from)
-  const second = to !== undefined ? whole(to) : below === undefined ? 10 : whole(below)
+  const first = from === undefined ? 1 : readInteger(from)
+  const second = to !== undefined ? readInteger(to) : below === undefined ? 10 : readInteger(below)
   if (first === undefined || second === undefined) return undefined
   const end = below === undefined ? second : second - 1
   if (end < first && from === undefined) return undefined
@@ -38,6 +39,11 @@ const patterns = [
   pattern('chance.coin', '(flip|toss|throw|spin) [(me|us)] (a|the|another|one|my) coin [again]'),
   pattern('chance.coin', '[do] [(a|another)] coin (flip|toss)'),
   pattern('chance.coin', '[(choose|pick|call|flip|tell me)] heads or tails'),
+  ...['twice', '{count} times'].flatMap((often) => [
+    pattern('chance.coin', `(flip|toss|throw|spin) [(me|us)] (a|the|one|my) coin ${often}`, { slots: times }),
+    pattern('chance.dice', `${roll} [(me|us)] (a|the|one|my) (die|dice) ${often}`, { slots: times }),
+  ]),
+  pattern('chance.coin', '(flip|toss|throw|spin) [(me|us)] {count} coins', { slots: times }),
   pattern('chance.dice', `${roll} [(me|us)] [(a|the|one|some|another|my)] (die|dice) [again]`),
   pattern('chance.dice', `${roll} [(me|us)] (the|a pair of) [two] dice`, { slots: () => ({ count: 2 }) }),
   pattern('chance.dice', `${roll} [(me|us)] [(a|the|one)] {sides} sided (die|dice)`, { slots: dice }),

@@ -178,6 +178,7 @@ export const strings = {
     'chance.coin': 'Flip a coin',
     'chance.dice': 'Roll dice',
     'chance.number': 'Pick a number',
+    'numbers.count': 'Count',
     'screen.capture': 'Screenshot',
     'shortcuts.list': 'Shortcuts',
     'shortcuts.run': 'Run',
