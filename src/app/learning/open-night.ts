@@ -22,16 +22,11 @@ import type { StoredPreference } from '../../memory/ports.ts'
 import { createTrainingReader } from '../../memory/training-reader.ts'
 import type { DiskModelStore } from '../../models/store.ts'
 import { languageModelId } from '../models/model-choice.ts'
-import { createTrainer, modelToTrain, replayOf } from './create-trainer.ts'
+import { createTrainer, modelToTrain, replayOf, type TrainerPlaces } from './create-trainer.ts'
 import { hideAll } from './distillation.ts'
 import { questionsOfProof } from './questions-of-proof.ts'
 
-export interface NightOptions {
-  home: string
-  modelsFolder: string
-  environment: Record<string, string | undefined>
-  offline: boolean
-  logger: Logger
+export interface NightOptions extends TrainerPlaces {
   clock: Clock
   database: SamDatabase
   models: DiskModelStore

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { readJob } from '../../learning/training/job-file.ts'
-import { runsFolder } from '../../learning/training/run-folder.ts'
+import { begunRuns } from '../../learning/training/run-folder.ts'
 import { runFiles } from '../../learning/training/training-job.ts'
 
 const lineSchema = z.looseObject({ loss: z.number(), validLoss: z.number().optional() })
@@ -21,14 +21,8 @@ export interface TrainingCurve {
 
 /** The training that was begun last; undefined where there is none. */
 export function trainingCurve(home: string): TrainingCurve | undefined {
-  const all = runsFolder(home)
-  const begun = (fs.existsSync(all) ? fs.readdirSync(all) : []).flatMap((name) => {
-    const file = path.join(all, name, runFiles.job)
-    return fs.existsSync(file) ? [{ folder: path.join(all, name), atMs: fs.statSync(file).mtimeMs }] : []
-  })
-  const [newest] = begun.sort((one, other) => other.atMs - one.atMs)
-  if (newest === undefined) return undefined
-  const { folder } = newest
+  const [folder] = begunRuns(home)
+  if (folder === undefined) return undefined
   const job = readJob(folder)
   const points = readPoints(path.join(folder, runFiles.metrics))
   return {

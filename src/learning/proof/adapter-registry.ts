@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
 import { fileDigest } from '../../core/files/file-digest.ts'
+import { writeJsonDurably } from '../../core/files/write-json-durably.ts'
 
 /** So many adapters are kept: a week of nights. */
 const keptAdapters = 7
@@ -59,9 +60,7 @@ export class AdapterRegistry {
     const place = path.join(this.folder, manifest.id)
     const known = this.find(manifest.id)
     if (known?.manifest.adapterSha256 === (await fileDigest(adapterFile))) {
-      const file = path.join(place, 'manifest.json')
-      writeDurably(`${file}.part`, { ...manifest, adapterSha256: known.manifest.adapterSha256 })
-      fs.renameSync(`${file}.part`, file)
+      writeJsonDurably(path.join(place, 'manifest.json'), { ...manifest, adapterSha256: known.manifest.adapterSha256 })
       return this.get(manifest.id)
     }
     const draft = `${place}.part`
@@ -69,7 +68,7 @@ export class AdapterRegistry {
     fs.mkdirSync(draft, { recursive: true })
     fs.copyFileSync(adapterFile, path.join(draft, 'adapter.gguf'))
     const adapterSha256 = await fileDigest(path.join(draft, 'adapter.gguf'))
-    writeDurably(path.join(draft, 'manifest.json'), { ...manifest, adapterSha256 })
+    writeJsonDurably(path.join(draft, 'manifest.json'), { ...manifest, adapterSha256 })
     fs.rmSync(place, { recursive: true, force: true })
     fs.renameSync(draft, place)
     this.prune(manifest.id)
@@ -152,9 +151,7 @@ export class AdapterRegistry {
 
   private point(to: Pointer): void {
     fs.mkdirSync(this.folder, { recursive: true })
-    const draft = path.join(this.folder, `current.${process.pid}.part`)
-    writeDurably(draft, to)
-    fs.renameSync(draft, path.join(this.folder, 'current.json'))
+    writeJsonDurably(path.join(this.folder, 'current.json'), to)
   }
 
   /** The oldest go, but for what answers now and what answered before. */
@@ -173,14 +170,4 @@ export class AdapterRegistry {
 /** Hash of anything that can be written as JSON. */
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex')
-}
-
-function writeDurably(file: string, value: unknown): void {
-  const handle = fs.openSync(file, 'w', 0o600)
-  try {
-    fs.writeSync(handle, `${JSON.stringify(value, null, 2)}\n`)
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
 }

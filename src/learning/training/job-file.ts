@@ -3,7 +3,8 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { SamError } from '../../core/errors.ts'
-import { runsFolder } from './run-folder.ts'
+import { writeJsonDurably } from '../../core/files/write-json-durably.ts'
+import { begunRuns } from './run-folder.ts'
 import { runFiles, type TrainingJob, type TrainingResult, trainingBackends } from './training-job.ts'
 
 const jobSchema = z.object({
@@ -54,7 +55,7 @@ export function keepJob(folder: string, job: TrainingJob): void {
   if (known !== undefined && !isDeepStrictEqual(known, JSON.parse(JSON.stringify(job)))) {
     throw invalid(`The training ${job.id} was begun with other settings.`)
   }
-  if (known === undefined) writeWhole(path.join(folder, runFiles.job), job)
+  if (known === undefined) writeJsonDurably(path.join(folder, runFiles.job), job)
 }
 
 /** The job of a run that was begun; undefined where there is none. Error `training-job-invalid`. */
@@ -81,19 +82,7 @@ export function readResult(folder: string): TrainingResult | undefined {
 }
 
 export function writeResult(folder: string, result: TrainingResult): void {
-  writeWhole(path.join(folder, runFiles.result), result)
-}
-
-function writeWhole(file: string, value: unknown): void {
-  const draft = `${file}.part`
-  const handle = fs.openSync(draft, 'w', 0o600)
-  try {
-    fs.writeSync(handle, `${JSON.stringify(value, null, 2)}\n`)
-    fs.fsyncSync(handle)
-  } finally {
-    fs.closeSync(handle)
-  }
-  fs.renameSync(draft, file)
+  writeJsonDurably(path.join(folder, runFiles.result), result)
 }
 
 function invalid(message: string): SamError {
@@ -102,12 +91,6 @@ function invalid(message: string): SamError {
 
 /** The newest run that was begun and has no result. */
 export function latestUnfinished(home: string): TrainingJob | undefined {
-  const all = runsFolder(home)
-  const folders = fs.existsSync(all) ? fs.readdirSync(all).map((name) => path.join(all, name)) : []
-  const begun = folders.filter(
-    (folder) => fs.existsSync(path.join(folder, runFiles.job)) && readResult(folder) === undefined,
-  )
-  const beganMs = (folder: string) => fs.statSync(path.join(folder, runFiles.job)).mtimeMs
-  const [newest] = begun.sort((one, other) => beganMs(other) - beganMs(one))
+  const newest = begunRuns(home).find((folder) => readResult(folder) === undefined)
   return newest === undefined ? undefined : readJob(newest)
 }
