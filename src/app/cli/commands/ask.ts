@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { SamError } from '../../../core/errors.ts'
 import type { SamEvent } from '../../../core/events.ts'
 import { createCollectedOutput } from '../../../tts/collected-output.ts'
@@ -48,6 +49,8 @@ export const command = defineCommand({
       const speaker = voice === undefined ? undefined : createSpeaker(sam, voice)
       let turns = sam.createTurns()
       for await (const text of requests) {
+        // Commands may take no time at all: Ctrl-C, and a reader that has gone away, are seen only between events.
+        await setImmediate()
         if (context.signal.aborted) break
         if (options.separate) turns = sam.createTurns()
         const turnId = randomUUID()
