@@ -8,6 +8,7 @@ import type {
   LlamaModel,
   LlamaText,
   Token,
+  TokenBias,
 } from 'node-llama-cpp'
 import { SamError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
@@ -51,6 +52,8 @@ export interface Engine {
   encode(messages: readonly ChatMessage[], tools?: readonly OfferedTool[]): { tokens: Token[]; stops: string[] }
   /** Lets only what a GBNF grammar describes be written. */
   constrain(grammar: string): Promise<LlamaGrammarEvaluationState>
+  /** Adds so much to the logits of these tokens; those that end an answer stay as they are. */
+  lifted(tokens: readonly Token[], logit: number): TokenBias
   dispose(): Promise<void>
 }
 
@@ -97,7 +100,7 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
   if (!fs.existsSync(options.modelPath)) throw missing(options.id, options.modelPath)
   let llama: Llama | undefined
   try {
-    const { resolveChatWrapper, LlamaText, LlamaGrammarEvaluationState } = await import('node-llama-cpp')
+    const { resolveChatWrapper, LlamaText, LlamaGrammarEvaluationState, TokenBias } = await import('node-llama-cpp')
     const opened = openLlama(options.log)
     llama = await untilAborted(opened, signal).catch((thrown: unknown) => {
       opened.then((late) => late.dispose()).catch(() => undefined)
@@ -127,6 +130,7 @@ export async function loadEngine(options: EngineOptions): Promise<Engine> {
       encode: encoderOf(model, wrapper),
       constrain: async (grammar) =>
         new LlamaGrammarEvaluationState({ model, grammar: await owner.createGrammar({ grammar }) }),
+      lifted: (tokens, logit) => TokenBias.for(model).set([...tokens], { logit }),
       dispose: async () => {
         await context.dispose()
         await model.dispose()
