@@ -44,30 +44,38 @@ export function writeSet<Result>(folder: string, fill: (draft: string) => Result
   }
 }
 
-/** Only this process writes to it. */
+/** Beside the folder and under a name that nobody else gives: only this process writes to it. */
+function besideOf(folder: string, kind: 'part' | 'old'): string {
+  return `${folder}.sam-${process.pid}.${kind}`
+}
+
 function draftOf(folder: string): string {
   recover(folder)
-  const draft = `${folder}.${process.pid}.part`
+  const draft = besideOf(folder, 'part')
   fs.mkdirSync(draft, { recursive: true })
   return draft
 }
 
 function publishDraft(folder: string, draft: string): void {
-  const old = `${folder}.${process.pid}.old`
+  const old = besideOf(folder, 'old')
   if (fs.existsSync(folder)) fs.renameSync(folder, old)
   fs.renameSync(draft, folder)
   fs.rmSync(old, { recursive: true, force: true })
 }
 
-/** Mends what a process left that was killed: its draft goes, and the earlier set comes back where it had just been moved away. */
+/**
+ * Mends what a process left that was killed: its draft goes, and the earlier set comes back where it had just been moved away. Anything
+ * else that is called like that stays.
+ */
 function recover(folder: string): void {
   const parent = path.dirname(folder)
   fs.mkdirSync(parent, { recursive: true })
-  const left = new RegExp(`^${literalPattern(path.basename(folder))}\\.(\\d+)\\.(part|old)$`)
+  const left = new RegExp(`^${literalPattern(path.basename(folder))}\\.sam-(\\d+)\\.(part|old)$`)
   for (const name of fs.readdirSync(parent)) {
     const [, id, kind] = left.exec(name) ?? []
     if (id === undefined || (Number(id) !== process.pid && isAlive(Number(id)))) continue
     const place = path.join(parent, name)
+    if (!fs.lstatSync(place).isDirectory() || !fs.readdirSync(place).every((file) => namesOfSet.has(file))) continue
     if (kind === 'old' && !fs.existsSync(folder)) fs.renameSync(place, folder)
     else fs.rmSync(place, { recursive: true, force: true })
   }

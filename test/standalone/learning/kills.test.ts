@@ -94,8 +94,15 @@ it('brings back the set that a killed process had just moved away', async () => 
   const folder = path.join(home, 'set')
   await run('build', home, folder)
   // As it lies between the two steps of taking its place.
-  fs.renameSync(folder, `${folder}.999999999.old`)
-  fs.mkdirSync(`${folder}.999999999.part`)
+  fs.renameSync(folder, `${folder}.sam-999999999.old`)
+  fs.mkdirSync(`${folder}.sam-999999999.part`)
+  // What its user called like that stays: a copy of the set, and a file.
+  fs.cpSync(`${folder}.sam-999999999.old`, `${folder}.999999999.old`, { recursive: true })
+  fs.writeFileSync(`${folder}.2024.part`, 'mine')
   expect(await run('build', home, folder)).toBe(true)
-  expect(fs.readdirSync(home).filter((name) => name.startsWith('set'))).toEqual(['set'])
+  expect(fs.readdirSync(home).filter((name) => name.startsWith('set'))).toEqual([
+    'set',
+    'set.2024.part',
+    'set.999999999.old',
+  ])
 }, 60_000)
