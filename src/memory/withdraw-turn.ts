@@ -20,8 +20,12 @@ export function withdrawTurn(connection: Connection, turnId: string, conversatio
     if (atMs !== null) reviveEnded(connection, atMs)
     remove.run(id)
   }
+  withdrawLearned(connection, turnId)
+}
+
+/** Takes out the example that was kept of a turn, and the pairs that it made: also one in which it was the correction of the turn before. */
+export function withdrawLearned(connection: Connection, turnId: string): void {
   connection.prepare('DELETE FROM training_examples WHERE turn_id = ?').run(turnId)
-  // Also a pair in which it was the correction of the turn before.
   connection
     .prepare("DELETE FROM preferences WHERE turn_id = @id OR origin LIKE '% in turn ' || @id")
     .run({ id: turnId })

@@ -20,7 +20,7 @@ export interface LearningParts {
   /** What is said is kept at all. */
   keepTurns: boolean
   outcomes: TurnOutcomes
-  review: Pick<ExampleReview, 'rateTurn'>
+  review: Pick<ExampleReview, 'rateTurn' | 'withdrawTurn'>
   preferences: Pick<PreferenceStore, 'add'>
   categoryOf(text: string): Category
   clock: Clock
@@ -42,11 +42,21 @@ export function learnFromTurns(turns: Turns, parts: LearningParts): Turns {
   const { keepTurns, outcomes, logger } = parts
   let before: SeenTurn | undefined
   let earlier: SeenTurn | undefined
+  const quietly = (change: () => void) => {
+    try {
+      change()
+    } catch (thrown) {
+      logger.warn('A turn could not be learned from.', { because: toSamError(thrown).message })
+    }
+  }
   return {
     conversation: turns.conversation,
     async run(request, hooks) {
       // What this turn begins with was no request of its own: the answer before is the one before that.
       if (request.continues !== undefined && before?.turnId === request.continues) before = earlier
+      const { continues } = request
+      // Of a turn that is kept it goes with the turn.
+      if (continues !== undefined && !keepTurns) quietly(() => parts.review.withdrawTurn(continues))
       const seen = new TurnWatch(request.turnId, request.text)
       await turns.run(request, {
         ...hooks,
@@ -57,7 +67,7 @@ export function learnFromTurns(turns: Turns, parts: LearningParts): Turns {
       })
       if (request.dryRun || request.origin === 'schedule') return
       const turn = seen.turn(turns.conversation.wasTainted(request.turnId))
-      try {
+      quietly(() => {
         if (keepTurns) outcomes.add(turn)
         const feedback = before === undefined ? undefined : readFeedback(request.text)
         if (before !== undefined && feedback !== undefined) take(parts, before, turn, feedback)
@@ -66,9 +76,7 @@ export function learnFromTurns(turns: Turns, parts: LearningParts): Turns {
           earlier = before
           before = turn
         }
-      } catch (thrown) {
-        logger.warn('A turn could not be learned from.', { because: toSamError(thrown).message })
-      }
+      })
     },
   }
 }

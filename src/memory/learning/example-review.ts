@@ -5,6 +5,7 @@ import type { SamDatabase } from '../database.ts'
 import type { ExampleSource, TrainingMessage } from '../imports/formats/training.ts'
 import { createTrainingStore, withoutSecrets } from '../imports/store/training-store.ts'
 import { createTrainingReader, type StoredExample } from '../training-reader.ts'
+import { withdrawLearned } from '../withdraw-turn.ts'
 import { createPreferenceStore } from './preferences.ts'
 
 export type ExampleRating = 'good' | 'bad'
@@ -49,6 +50,8 @@ export interface ExampleReview {
   edit(id: string, words: { question?: string | undefined; answer?: string | undefined }): ExampleCard
   /** Rates what was captured in a turn; false when nothing was. */
   rateTurn(turnId: string, rating: ExampleRating): boolean
+  /** Takes out what was learned from a turn that turned out to be the beginning of a request; the turn itself may be kept or not. */
+  withdrawTurn(turnId: string): void
 }
 
 interface Verdict {
@@ -165,6 +168,10 @@ export function createExampleReview(database: SamDatabase, nowMs: () => number):
       })
     },
     rateTurn: (turnId, rating) => run('UPDATE training_examples SET rating = ? WHERE turn_id = ?', rating, turnId) > 0,
+    withdrawTurn(turnId) {
+      const open = connection()
+      open.transaction(() => withdrawLearned(open, turnId)).immediate()
+    },
   }
 }
 

@@ -8,6 +8,7 @@ import { systemClock } from '../../../src/core/clock.ts'
 import type { SamEvent } from '../../../src/core/events.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
 import { createExampleReview } from '../../../src/memory/learning/example-review.ts'
 import { createPreferenceStore } from '../../../src/memory/learning/preferences.ts'
 import { createTurnOutcomes } from '../../../src/memory/learning/turn-outcomes.ts'
@@ -64,6 +65,7 @@ function talk(options: { distillationAllowed?: boolean; keepTurns?: boolean } = 
           rated.push([turnId, rating])
           return review.rateTurn(turnId, rating)
         },
+        withdrawTurn: review.withdrawTurn,
       },
       ...{ clock: systemClock, logger: silentLogger },
     },
@@ -74,7 +76,7 @@ function talk(options: { distillationAllowed?: boolean; keepTurns?: boolean } = 
     script = next
     count += 1
     const request = { turnId: `t${count}`, text, origin: 'text' as const, dryRun: false, approveConfirm: false }
-    if (continues !== undefined) memory.turns.withdraw(continues, 'c')
+    if (keepTurns && continues !== undefined) memory.turns.withdraw(continues, 'c')
     const more = continues === undefined ? {} : { continues }
     await turns.run(
       { ...request, ...more, signal: new AbortController().signal },
@@ -104,6 +106,24 @@ it('learns nothing of the beginning of a request that went on', async () => {
   expect([...outcomes.each()].map(({ turnId }) => turnId)).toEqual(['t1', 't3'])
   await say('good answer', { reply: 'Thanks.' })
   expect(rated.at(-1)).toEqual(['t3', 'good'])
+})
+
+it('learns nothing of it either where turns are not kept, but what Claude said is', async () => {
+  const { say, preferences, memory } = talk({ keepTurns: false })
+  const examples = createTrainingStore(memory.database)
+  const example = (turnId: string, content: string) => ({
+    ...{ messages: [{ role: 'assistant' as const, content }], source: 'claude_distillation' as const, turnId },
+    ...{ category: 'general' as const, quality: 1, createdMs: 1, origin: 'claude', licence: undefined },
+    content: Buffer.from(content),
+  })
+  const claude = (reply: string) => ({ reply, model: 'claude' })
+  await say('who won', claude('Nobody.'))
+  await say('no, I meant the match', claude('Which match?'))
+  examples.put([example('t1', 'Nobody.'), example('t2', 'Which match?')])
+  await say('no, I meant the match in Rome', claude('Italy.'), 't2')
+  expect([...preferences.each()].map(({ turnId, chosen }) => [turnId, chosen[0]?.content])).toEqual([['t1', 'Italy.']])
+  const kept = memory.database.connection().prepare('SELECT turn_id FROM training_examples').pluck().all()
+  expect(kept).toEqual(['t1'])
 })
 
 it('makes a pair of a corrected answer and the better one, with what was done and without private words', async () => {
