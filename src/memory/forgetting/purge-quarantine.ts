@@ -10,7 +10,10 @@ export async function countInQuarantine(folder: string, sought: Sought): Promise
   return count
 }
 
-/** Takes them out; a large value that lies in several lines goes with all of them. Answers how many went. */
+/**
+ * Takes them out; a large value that lies in several lines goes with all of them. Each line is overwritten with line ends where it stands:
+ * an import may be writing to the same file, and nothing that it adds is lost. Answers how many went.
+ */
 export async function purgeQuarantine(folder: string, sought: Sought): Promise<number> {
   let count = 0
   for (const file of filesIn(folder, sought)) {
@@ -44,7 +47,7 @@ async function findIn(file: string, sought: Sought): Promise<Found> {
   const open = new Map<string, { finder: TraceFinder; decoder: StringDecoder }>()
   const numbers = new Set<number>()
   let number = 0
-  for await (const line of linesOf(file)) {
+  for await (const { line } of linesOf(file)) {
     const { item, text, bytes } = readLine(line)
     if (item === undefined) {
       const finder = new TraceFinder(sought)
@@ -62,20 +65,26 @@ async function findIn(file: string, sought: Sought): Promise<Found> {
 }
 
 async function removeFrom(file: string, { items, numbers }: Found): Promise<void> {
-  const kept = await fs.promises.open(`${file}.kept`, 'w', 0o600)
+  const handle = await fs.promises.open(file, 'r+')
   try {
     let number = 0
-    for await (const line of linesOf(file)) {
+    for await (const { line, start } of linesOf(file)) {
       const { item } = readLine(line)
       const isGone = item === undefined ? numbers.has(number) : items.has(item)
-      if (!isGone) await kept.appendFile(Buffer.concat([line, Buffer.of(newline)]))
+      if (isGone) overwrite(handle.fd, line, start)
       number += 1
     }
-    await kept.sync()
+    await handle.sync()
   } finally {
-    await kept.close()
+    await handle.close()
   }
-  await fs.promises.rename(`${file}.kept`, file)
+}
+
+/** Not where the import has taken it back meanwhile, as it does with what lies there already. */
+function overwrite(file: number, line: Buffer, start: number): void {
+  const now = Buffer.alloc(line.length)
+  fs.readSync(file, now, 0, line.length, start)
+  if (now.equals(line)) fs.writeSync(file, now.fill(newline), 0, line.length, start)
 }
 
 /** A line of the quarantine file; one that a killed import did not finish counts as it stands. */
@@ -88,8 +97,10 @@ function readLine(line: Buffer): { item: string | undefined; text: string | unde
   }
 }
 
-async function* linesOf(file: string): AsyncGenerator<Buffer> {
+/** Lines that are not empty, without their ends, and where in the file they begin. */
+async function* linesOf(file: string): AsyncGenerator<{ line: Buffer; start: number }> {
   let parts: Buffer[] = []
+  let start = 0
   for await (const read of fs.createReadStream(file, { highWaterMark: pieceBytes })) {
     const piece = read as Buffer
     let from = 0
@@ -97,9 +108,10 @@ async function* linesOf(file: string): AsyncGenerator<Buffer> {
       const line = Buffer.concat([...parts, piece.subarray(from, end)])
       parts = []
       from = end + 1
-      if (line.length > 0) yield line
+      if (line.length > 0) yield { line, start }
+      start += line.length + 1
     }
     if (from < piece.length) parts.push(piece.subarray(from))
   }
-  if (parts.length > 0) yield Buffer.concat(parts)
+  if (parts.length > 0) yield { line: Buffer.concat(parts), start }
 }
