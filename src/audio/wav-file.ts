@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { SamError } from '../core/errors.ts'
+import { checkPath, SamError } from '../core/errors.ts'
 import { parseWav, type WavSound } from './wav.ts'
 
 /** About nine hours of 16-bit mono at 16 kHz; beyond this the decoded sound would not fit into memory with ease. */
@@ -19,7 +19,7 @@ export async function readWavFile(file: string): Promise<WavSound> {
   } catch (cause) {
     if (cause instanceof SamError) throw cause
     const absent = (cause as NodeJS.ErrnoException).code === 'ENOENT'
-    throw unreadable(absent ? 'does not exist' : 'cannot be read', 'Check the path and its permissions.', cause)
+    throw unreadable(absent ? 'does not exist' : 'cannot be read', checkPath, cause)
   }
   return parseWav(bytes, path.basename(file))
 }

@@ -44,6 +44,9 @@ export class SamError extends Error {
   }
 }
 
+/** The remedy where a file or folder that somebody named is not there, or may not be used. */
+export const checkPath = 'Check the path and its permissions.'
+
 /** How a file is turned away: `why` continues "me.pth …". */
 export type Refuse = (why: string, options?: Pick<SamErrorOptions, 'remedy' | 'cause'>) => SamError
 

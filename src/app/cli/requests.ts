@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import fs from 'node:fs/promises'
-import { SamError } from '../../core/errors.ts'
+import { checkPath, SamError } from '../../core/errors.ts'
 import type { CommandContext } from './command.ts'
 
 /**
@@ -44,7 +44,7 @@ async function readable(file: string): Promise<string> {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
     throw new SamError('input-unreadable', missing ? `There is no file ${file}.` : `${file} cannot be read.`, {
       cause,
-      remedy: 'Check the path and its permissions.',
+      remedy: checkPath,
     })
   }
 }

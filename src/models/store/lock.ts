@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { isDiskFull, SamError } from '../../core/errors.ts'
+import { checkPath, isDiskFull, SamError } from '../../core/errors.ts'
 
 const pollMs = 200
 
@@ -31,7 +31,7 @@ function makeFolder(folder: string): void {
   } catch (cause) {
     if (isDiskFull(cause)) throw cause
     throw new SamError('folder-unusable', `The folder ${folder} cannot be made.`, {
-      remedy: 'Check the path and its permissions, and what SAM_HOME and SAM_MODELS name.',
+      remedy: `${checkPath} Look at what SAM_HOME and SAM_MODELS name, too.`,
       cause,
     })
   }

@@ -5,7 +5,7 @@ import { readSource } from '../../../../audio/read-source.ts'
 import type { TrainedPhrase } from '../../../../audio/wake/trained-phrases.ts'
 import { eventRate } from '../../../../audio/wake/training/event-rate.ts'
 import { systemClock } from '../../../../core/clock.ts'
-import { SamError } from '../../../../core/errors.ts'
+import { checkPath, SamError } from '../../../../core/errors.ts'
 import { learnOwnerVoiceAgain } from '../../../wake/owner-voice.ts'
 import { trainPhrase } from '../../../wake/train-phrase.ts'
 import { keepLearned, notYetKept } from '../../../wake/wake-clips.ts'
@@ -101,7 +101,7 @@ async function readFolder(folder: string, signal: AbortSignal): Promise<Float32A
   const names = await fs.readdir(folder).catch((cause: unknown) => {
     throw new SamError('folder-unreadable', `The folder ${folder} cannot be read.`, {
       cause,
-      remedy: 'Check the path and its permissions.',
+      remedy: checkPath,
     })
   })
   const files = names.filter((name) => /\.wav$/i.test(name)).sort()
