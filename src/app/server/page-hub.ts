@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
-import { hearingRateHz } from '../../audio/ports.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Logger } from '../../core/log.ts'
 import { loudnessOf } from '../../core/numbers/loudness.ts'
@@ -10,6 +9,7 @@ import { createEventHistory } from './event-history.ts'
 import { encodeFrame, type SoundFrame } from './frames.ts'
 import type { AudioRole, DownwardMessage, MicrophoneProblem, RecentMessage, UpwardMessage } from './messages.ts'
 import { protocolVersion } from './messages.ts'
+import { createMicrophoneStream } from './microphone-stream.ts'
 import { connectPage, type PageConnection, type PageLimits } from './page-connection.ts'
 import type { PanelSpeech, SpeechClip } from './panel-speech.ts'
 
@@ -39,21 +39,16 @@ interface Page {
 const speechFrameSeconds = 0.5
 const firstFrameSeconds = 0.2
 const levelIntervalMs = 80
-/** A page tells at once when a clip sounds, by a frame that came just before. */
-const mostApartSeconds = 10
 
 /** Keeps every page in step with the engine, and decides which one is microphone and speaker. */
 export function createPageHub({ engine, speech, earlier, limits, logger, clock }: PageHubOptions): PageHub {
   const pages = new Set<Page>()
   const roles = createAudioRoles<Page>()
   const history = createEventHistory()
+  const microphoneStream = createMicrophoneStream()
   for (const message of earlier) history.add(message)
   let problem: MicrophoneProblem | null = null
   let levelAtMs = 0
-  let lastFrame: SoundFrame | undefined
-  /** Counts openings of the microphone over all pages: what a page counts begins anew with each. */
-  let openings = 0
-  let pageOpenings: number | undefined
 
   const broadcast = (message: DownwardMessage, except?: Page) => {
     for (const page of pages) if (page !== except) page.connection.send(message)
@@ -77,8 +72,7 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
     change()
     const microphone = roles.microphone()
     if (microphone !== before.microphone) {
-      lastFrame = undefined
-      pageOpenings = undefined
+      microphoneStream.change()
       if (before.microphone) engine.microphoneDetached(leaving ? 'page-closed' : 'given-back')
       setProblem(null)
       if (microphone) engine.microphoneAttached()
@@ -131,15 +125,10 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
       }
       case 'playback-start': {
         // Only a page that hears what it plays knows both places.
-        if (roles.speaker() !== page || roles.microphone() !== page || lastFrame === undefined) return
-        const { clipId, fromMs, atSample } = message
-        const seconds = distance(lastFrame.position + lastFrame.samples.length, atSample) / lastFrame.sampleRateHz
-        // It cannot know: it counts otherwise, or it makes it up.
-        if (Math.abs(seconds) > mostApartSeconds) return
-        if (message.openings !== pageOpenings) openings++
-        pageOpenings = message.openings
-        const afterHeard = seconds * hearingRateHz
-        return speech.reportSound(clipId, { type: 'start', fromMs, afterHeard, openings })
+        if (roles.speaker() !== page || roles.microphone() !== page) return
+        const place = microphoneStream.placeOf(message)
+        if (place === undefined) return
+        return speech.reportSound(message.clipId, { type: 'start', fromMs: message.fromMs, ...place })
       }
       case 'playback-stop':
         if (roles.speaker() !== page) return
@@ -150,9 +139,7 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
   const onMicrophone = (page: Page, frame: SoundFrame) => {
     // Frames of a page that just lost the role may still be under way.
     if (roles.microphone() !== page) return
-    const lost = lastFrame === undefined ? 0 : Math.max(0, frame.sequence - lastFrame.sequence - 1)
-    lastFrame = frame
-    engine.pushMicrophone(frame.samples, frame.sampleRateHz, lost)
+    engine.pushMicrophone(frame.samples, frame.sampleRateHz, microphoneStream.take(frame))
     if (clock.nowMs() - levelAtMs < levelIntervalMs) return
     levelAtMs = clock.nowMs()
     const loudness = loudnessOf(frame.samples)
@@ -212,10 +199,4 @@ export function createPageHub({ engine, speech, earlier, limits, logger, clock }
       speech.speakerLost()
     },
   }
-}
-
-/** Samples from one place to another, where positions begin anew after 2^32. */
-function distance(from: number, to: number): number {
-  const samples = to - from
-  return samples - 2 ** 32 * Math.round(samples / 2 ** 32)
 }
