@@ -1,7 +1,7 @@
 import type { AnswerScorer } from '../../agent/ports.ts'
 import type { NightStore } from '../../memory/ports.ts'
 import { hashOf } from './adapter-registry.ts'
-import { judge } from './judge.ts'
+import { judgeSuite } from './judge-suite.ts'
 import { suiteHash } from './night-data.ts'
 import type { Suite, SuiteResult } from './suites/suite.ts'
 
@@ -33,31 +33,27 @@ export async function answersOf(
   { signal, deadline, onItem }: EvaluationControl,
 ): Promise<SuiteResult[]> {
   const total = suites.reduce((sum, { items }) => sum + items.length, 0)
+  const stop = deadline === undefined ? signal : AbortSignal.any([signal, deadline])
   const found: SuiteResult[] = []
   let opened: AnswerScorer | undefined
   let done = 0
+  const ask = async (suite: Suite): Promise<SuiteResult> => {
+    opened ??= await parts.openScorer(adapter?.file)
+    try {
+      return await judgeSuite(opened, suite, { signal: stop, onItem: (at) => onItem?.(done + at, total) })
+    } catch (thrown) {
+      if (signal.aborted || deadline?.aborted !== true) throw thrown
+      return { name: suite.name, role: suite.role, results: [], failure: 'time-out' }
+    }
+  }
   try {
     for (const suite of suites) {
       const { name, role, items } = suite
       const key = hashOf([baseSha256, adapter?.sha256 ?? null, suiteHash(suite)])
       const kept = parts.answers.get(key) as SuiteResult['results'] | undefined
-      if (kept !== undefined) found.push({ name, role, results: kept })
-      else {
-        opened ??= await parts.openScorer(adapter?.file)
-        const stop = deadline === undefined ? signal : AbortSignal.any([signal, deadline])
-        const before = done
-        try {
-          const [result] = await judge(opened, [suite], {
-            signal: stop,
-            onItem: (at) => onItem?.(before + at, total),
-          })
-          if (result !== undefined) found.push(result)
-          if (result !== undefined && result.failure === undefined) parts.answers.put(key, result.results)
-        } catch (thrown) {
-          if (signal.aborted || deadline?.aborted !== true) throw thrown
-          found.push({ name, role, results: [], failure: 'time-out' })
-        }
-      }
+      const result = kept === undefined ? await ask(suite) : { name, role, results: kept }
+      if (kept === undefined && result.failure === undefined) parts.answers.put(key, result.results)
+      found.push(result)
       done += items.length
     }
   } finally {

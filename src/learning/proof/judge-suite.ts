@@ -2,35 +2,28 @@ import type { AnswerScorer, OpenChat } from '../../agent/ports.ts'
 import { argumentSteps } from './suites/calls.ts'
 import type { ItemResult, Suite, SuiteItem, SuiteResult, WrittenCall } from './suites/suite.ts'
 
-export interface JudgeControl {
+interface JudgeControl {
   signal: AbortSignal
-  /** Told after each item. */
-  onItem?(done: number, total: number): void
+  /** Told after each item, with how many are done. */
+  onItem(done: number): void
 }
 
-/** Asks a model every question of the suites. Errors: those of the scorer. */
-export async function judge(
+/** Asks a model every question of a suite. Errors: those of the scorer; the signal's reason. */
+export async function judgeSuite(
   scorer: AnswerScorer,
-  suites: readonly Suite[],
+  { name, role, items }: Suite,
   { signal, onItem }: JudgeControl,
-): Promise<SuiteResult[]> {
-  const total = suites.reduce((sum, { items }) => sum + items.length, 0)
-  const judged: SuiteResult[] = []
-  let done = 0
-  for (const { name, role, items } of suites) {
-    const results: ItemResult[] = []
-    for (const item of items) {
-      signal.throwIfAborted()
-      results.push(await judgeItem(scorer, item, signal))
-      done += 1
-      onItem?.(done, total)
-    }
-    const whole = results.every((result) =>
-      'loss' in result ? Number.isFinite(result.loss) : Number.isFinite(result.confidence ?? 0),
-    )
-    judged.push({ name, role, results, ...(whole ? {} : { failure: 'not-a-number' as const }) })
+): Promise<SuiteResult> {
+  const results: ItemResult[] = []
+  for (const item of items) {
+    signal.throwIfAborted()
+    results.push(await judgeItem(scorer, item, signal))
+    onItem(results.length)
   }
-  return judged
+  const whole = results.every((result) =>
+    'loss' in result ? Number.isFinite(result.loss) : Number.isFinite(result.confidence ?? 0),
+  )
+  return { name, role, results, ...(whole ? {} : { failure: 'not-a-number' }) }
 }
 
 async function judgeItem(scorer: AnswerScorer, item: SuiteItem, signal: AbortSignal): Promise<ItemResult> {
