@@ -1,8 +1,8 @@
 import type { Config } from '../../core/config.ts'
 import { toSamError } from '../../core/errors.ts'
+import { createClaudeKey } from './claude-key.ts'
 import type { CoreLine } from './core-line.ts'
 import type { CoreProcess, CoreProcessOptions } from './core-process.ts'
-import { awayPage, downPage } from './down-page.ts'
 import type { HandOver } from './hand-over.ts'
 import { createHoldToTalk } from './hold-to-talk.ts'
 import type { KeyWatch, KeyWatchOptions, KeyWatchStatus } from './key-watch.ts'
@@ -13,8 +13,8 @@ import type { PageAnswer, PageRequest, ShellState } from './page-bridge.ts'
 import { createPermissions, loginItemsUrl } from './permissions.ts'
 import { createPresence, type PresenceEvent } from './presence.ts'
 import { createQuietMode } from './quiet-mode.ts'
-import { createReloading } from './reloading.ts'
 import type { ShellPort } from './shell-port.ts'
+import { createShownPage } from './shown-page.ts'
 import { type TrayState, trayLabels } from './tray-icon.ts'
 import type { Updates, UpdatesOptions } from './updates.ts'
 import type { WindowPolicy } from './window-policy.ts'
@@ -48,12 +48,9 @@ export interface Shell {
 
 export function createShell(parts: ShellParts): Shell {
   const { port, policy, keychain, keys } = parts
-  const reloading = createReloading()
+  const page = createShownPage(port, policy)
   let state: TrayState = 'thinking'
   let trouble: string | undefined
-  /** Address of the panel for the next time it is loaded; undefined while no core runs. */
-  let panelUrl: string | undefined
-  let elsewhere = false
   let shownBefore = false
   let restarting = false
   let keyWatchStatus: KeyWatchStatus = 'off'
@@ -71,8 +68,8 @@ export function createShell(parts: ShellParts): Shell {
           setQuiet: quiet.set,
           askPermission: (name) => void permissions.ask(name),
           setLoginItem,
-          useClipboardKey: () => void useClipboardKey(),
-          forgetKey,
+          useClipboardKey: () => void claudeKey.useClipboard(),
+          forgetKey: claudeKey.forget,
           installUpdate: () => updates?.install(),
           quit: () => port.quit(),
         },
@@ -103,11 +100,7 @@ export function createShell(parts: ShellParts): Shell {
   })
   const presence = createPresence((reasons) => {
     if (reasons.length > 0) hold.release()
-    const before = elsewhere
-    elsewhere = reasons.includes('another-user')
-    // A page that is only told to be silent still holds the device, which the other user needs.
-    if (elsewhere && !before && panelUrl !== undefined) port.loadPanel(awayPage())
-    if (!elsewhere && before) loadPanel()
+    page.setElsewhere(reasons.includes('another-user'))
     core.send({ type: 'away', reasons })
   })
   const permissions = createPermissions(port, changed)
@@ -136,41 +129,13 @@ export function createShell(parts: ShellParts): Shell {
     if (on && port.loginItem() === 'needs-approval') port.openSettings(loginItemsUrl)
     changed()
   }
-  const setKey = async (key: string) => {
-    await keychain.write(key)
-    core.send({ type: 'claude-key', key: key.trim() })
+  const claudeKey = createClaudeKey(keychain, port, (key) => {
+    core.send({ type: 'claude-key', key })
     changed()
-  }
-  const forgetKey = () => {
-    keychain.forget()
-    core.send({ type: 'claude-key', key: null })
-    changed()
-  }
-  const useClipboardKey = async () => {
-    try {
-      await setKey(await port.readClipboard())
-      // It is kept now; other programs need not find it.
-      port.clearClipboard()
-      port.notify(
-        { title: 'SAM', body: 'The key is in the Keychain, and the clipboard is empty.', silent: true },
-        () => {},
-      )
-    } catch (thrown) {
-      const { message, remedy = '' } = toSamError(thrown)
-      port.notify({ title: 'SAM', body: `${message} ${remedy}`.trim(), silent: true }, () => {})
-    }
-  }
+  })
 
-  const loadPanel = () => {
-    if (panelUrl === undefined || elsewhere) return
-    port.loadPanel(panelUrl)
-    // The token in it is used up now; the cookie that it was traded for stays.
-    panelUrl = new URL('/', panelUrl).href
-  }
   const onPanel = (url: string) => {
-    panelUrl = url
-    policy.setPanel(url)
-    loadPanel()
+    page.open(url)
     setTrouble(undefined, 'idle')
     // The first time, and when another command asked for the panel; not after a restart behind the user's back.
     if (!shownBefore || !restarting) port.showPanel()
@@ -202,21 +167,19 @@ export function createShell(parts: ShellParts): Shell {
   const core = parts.createCore({
     onLine,
     async greet() {
-      const claudeKey = await keychain.read()
+      const key = await keychain.read()
       return [
-        { type: 'hello', ...(claudeKey === undefined ? {} : { claudeKey }) },
+        { type: 'hello', ...(key === undefined ? {} : { claudeKey: key }) },
         { type: 'away', reasons: presence.reasons() },
         { type: 'quiet', quiet: quiet.on },
       ]
     },
     onDown(reason, retryInMs) {
       restarting = true
-      panelUrl = undefined
       hold.release()
       const seconds = Math.ceil((retryInMs ?? 0) / 1000)
       const next = retryInMs === undefined ? '' : seconds === 0 ? ' I start again.' : ` I try again in ${seconds} s.`
-      // Its page would hold the microphone for nobody, and could send a request of before to the next core.
-      port.loadPanel(downPage(`${reason}${next}`))
+      page.close(`${reason}${next}`)
       setTrouble(`${reason}${next}`, 'warning')
     },
     // The panel of the one that runs was loaded already; its states, and its end, are not told here.
@@ -261,11 +224,7 @@ export function createShell(parts: ShellParts): Shell {
       if (event === 'resume' || event === 'unlock-screen' || event === 'user-did-become-active') keyWatch.restart()
     },
     onHardware: (what) => core.send({ type: 'hardware-changed', what }),
-    onPageGone() {
-      if (panelUrl === undefined || elsewhere) return
-      if (reloading.mayReload()) loadPanel()
-      else port.loadPanel(downPage('The panel ended again and again. Quit SAM and start it again.'))
-    },
+    onPageGone: page.reload,
     onPanelShown: () => presence.somebodyIsHere(),
     async onPageRequest(request) {
       try {
@@ -285,10 +244,10 @@ export function createShell(parts: ShellParts): Shell {
             quiet.set(request.on)
             break
           case 'set-claude-key':
-            await setKey(request.key)
+            await claudeKey.set(request.key)
             break
           case 'forget-claude-key':
-            forgetKey()
+            claudeKey.forget()
             break
         }
         return { ok: true, state: stateNow() }
