@@ -1,5 +1,5 @@
-import { encodePng } from '../../src/app/electron/png.ts'
-import { trayOpacity } from '../../src/app/electron/tray-icon.ts'
+import { encodePng } from '../../src/app/electron/menu/png.ts'
+import { trayOpacity } from '../../src/app/electron/menu/tray-icon.ts'
 
 /** Blue of the panel. */
 const ground = [10, 88, 202] as const

@@ -11,10 +11,10 @@ import {
   systemPreferences,
 } from 'electron'
 import type { Menubar } from 'menubar'
-import type { SealPort } from './keychain.ts'
-import { stateChannel } from './page-bridge.ts'
+import type { SealPort } from './mac/keychain.ts'
+import { drawTrayIcon, type TrayState } from './menu/tray-icon.ts'
 import type { MenuEntry, ShellPort } from './shell-port.ts'
-import { drawTrayIcon, type TrayState } from './tray-icon.ts'
+import { stateChannel } from './window/page-bridge.ts'
 
 const onMac = process.platform === 'darwin'
 const report = (thrown: unknown) => console.error(thrown instanceof Error ? thrown.message : thrown)

@@ -4,21 +4,21 @@ import { app, autoUpdater, globalShortcut, ipcMain, powerMonitor, screen } from 
 import { type Menubar, menubar } from 'menubar'
 import { defaultConfig, loadConfig } from '../../core/config.ts'
 import { samHome } from '../../core/paths.ts'
-import { createCoreProcess } from './core-process.ts'
+import { createCoreProcess } from './core-process/core-process.ts'
+import { handOverOf } from './core-process/hand-over.ts'
 import { createElectronPort, sealPort, trayImage } from './electron-port.ts'
-import { handOverOf } from './hand-over.ts'
-import { createKeyWatch, type KeyHook } from './key-watch.ts'
-import { createKeychain } from './keychain.ts'
-import { lockSession, lockWindows } from './lock-down.ts'
-import { type PageAnswer, pageRequestSchema, requestChannel } from './page-bridge.ts'
-import { type PresenceEvent, presenceEvents } from './presence.ts'
-import { isSecureInput } from './secure-input.ts'
+import { createKeyWatch, type KeyHook } from './keys/key-watch.ts'
+import { isSecureInput } from './keys/secure-input.ts'
+import { createKeychain } from './mac/keychain.ts'
+import { type PresenceEvent, presenceEvents } from './mac/presence.ts'
+import { createUpdates } from './mac/updates.ts'
 import { createShell, type Shell } from './shell.ts'
 import { coreArguments, type ShellSettings, shellSettingsSchema, shellSettingsVariable } from './shell-settings.ts'
-import { createUpdates } from './updates.ts'
-import { createWindowPolicy, type WindowPolicy } from './window-policy.ts'
+import { lockSession, lockWindows } from './window/lock-down.ts'
+import { type PageAnswer, pageRequestSchema, requestChannel } from './window/page-bridge.ts'
+import { createWindowPolicy, type WindowPolicy } from './window/window-policy.ts'
 
-/** Connects the shell to Electron; what needs Electron is in this file, electron-port.ts, lock-down.ts and preload.ts. */
+/** Connects the shell to Electron; what needs Electron is in this file, electron-port.ts, window/lock-down.ts and preload.ts. */
 
 /** From the starting command; in an installed application, from where it lies. */
 function readSettings(): ShellSettings {

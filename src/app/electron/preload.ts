@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { PageAnswer, PageRequest, ShellState } from './page-bridge.ts'
+import type { PageAnswer, PageRequest, ShellState } from './window/page-bridge.ts'
 
 // Imports above are types only: a sandboxed preload stays this small.
 const requestChannel = 'sam-request'

@@ -11,11 +11,11 @@ export interface BuiltShell {
   built: boolean
 }
 
-/** Of these folders the files, without those in folders within. */
+/** Of all that lies in these folders. */
 function hashSources(folders: readonly string[]): string {
   const hash = createHash('sha256')
   for (const folder of folders)
-    for (const name of fs.readdirSync(folder).sort())
+    for (const name of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
       if (name.endsWith('.ts')) hash.update(`${name}\0`).update(fs.readFileSync(path.join(folder, name)))
   return hash.digest('hex')
 }

@@ -1,7 +1,7 @@
-import type { Notification } from './notifications.ts'
-import type { LoginItem, ShellState } from './page-bridge.ts'
-import type { PermissionPort } from './permissions.ts'
-import type { TrayState } from './tray-icon.ts'
+import type { PermissionPort } from './mac/permissions.ts'
+import type { Notification } from './menu/notifications.ts'
+import type { TrayState } from './menu/tray-icon.ts'
+import type { LoginItem, ShellState } from './window/page-bridge.ts'
 
 export interface MenuEntry {
   label: string

@@ -22,10 +22,10 @@ interface SamShell {
   onToggleTalk(listener: () => void): void
   /** Asks the shell for something: permissions, login item, Quiet mode, the key of Claude. Never rejects for a wrong request. */
   request(
-    request: import('../electron/page-bridge.ts').PageRequest,
-  ): Promise<import('../electron/page-bridge.ts').PageAnswer>
+    request: import('../electron/window/page-bridge.ts').PageRequest,
+  ): Promise<import('../electron/window/page-bridge.ts').PageAnswer>
   /** Told whenever any of it changes. */
-  onState(listener: (state: import('../electron/page-bridge.ts').ShellState) => void): void
+  onState(listener: (state: import('../electron/window/page-bridge.ts').ShellState) => void): void
 }
 interface Window {
   samShell?: SamShell

@@ -1,5 +1,5 @@
 import type { Logger } from '../../core/log.ts'
-import type { AwayReason } from '../electron/shell-message.ts'
+import type { AwayReason } from '../electron/core-process/shell-message.ts'
 import type { PanelEngine } from '../server/engine-port.ts'
 import type { Session } from '../session/session.ts'
 import type { ShellLink } from './shell-link.ts'

@@ -1,7 +1,7 @@
 import readline from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Logger } from '../../core/log.ts'
-import { parseShellMessage, type ShellMessage } from '../electron/shell-message.ts'
+import { parseShellMessage, type ShellMessage } from '../electron/core-process/shell-message.ts'
 
 /** The core's end of the pipe from the menu-bar shell. */
 export interface ShellLink {

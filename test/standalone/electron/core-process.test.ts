@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { CoreLine } from '../../../src/app/electron/core-line.ts'
-import { type CoreProcess, createCoreProcess } from '../../../src/app/electron/core-process.ts'
+import type { CoreLine } from '../../../src/app/electron/core-process/core-line.ts'
+import { type CoreProcess, createCoreProcess } from '../../../src/app/electron/core-process/core-process.ts'
 
 const until = async (condition: () => boolean) => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10))

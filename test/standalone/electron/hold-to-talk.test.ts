@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createHoldToTalk, type KeyEvent, longestHoldMs, quickTapMs } from '../../../src/app/electron/hold-to-talk.ts'
-import { createKeyWatch, type KeyWatchStatus, lookEveryMs } from '../../../src/app/electron/key-watch.ts'
-import { isSecureInput } from '../../../src/app/electron/secure-input.ts'
+import {
+  createHoldToTalk,
+  type KeyEvent,
+  longestHoldMs,
+  quickTapMs,
+} from '../../../src/app/electron/keys/hold-to-talk.ts'
+import { createKeyWatch, type KeyWatchStatus, lookEveryMs } from '../../../src/app/electron/keys/key-watch.ts'
+import { isSecureInput } from '../../../src/app/electron/keys/secure-input.ts'
 import { FakeHook } from './fake-shell.ts'
 
 const option = 3640

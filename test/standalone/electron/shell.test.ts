@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { quickTapMs } from '../../../src/app/electron/hold-to-talk.ts'
+import { quickTapMs } from '../../../src/app/electron/keys/hold-to-talk.ts'
 import { defaultConfig } from '../../../src/core/config.ts'
 import { settle, startShell } from './fake-shell.ts'
 

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { drawTrayIcon, type TrayState, trayLabels } from '../../../src/app/electron/tray-icon.ts'
+import { drawTrayIcon, type TrayState, trayLabels } from '../../../src/app/electron/menu/tray-icon.ts'
 
 const states = Object.keys(trayLabels) as TrayState[]
 

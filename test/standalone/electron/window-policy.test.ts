@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseCoreLine } from '../../../src/app/electron/core-line.ts'
-import { createWindowPolicy } from '../../../src/app/electron/window-policy.ts'
+import { parseCoreLine } from '../../../src/app/electron/core-process/core-line.ts'
+import { createWindowPolicy } from '../../../src/app/electron/window/window-policy.ts'
 
 describe('what the window may do', () => {
   const policy = createWindowPolicy()

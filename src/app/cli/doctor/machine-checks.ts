@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
 import { platformKind } from '../../../tools/platform/load-platform.ts'
-import { sealedKeyName } from '../../electron/keychain.ts'
+import { sealedKeyName } from '../../electron/mac/keychain.ts'
 import { bad, type Check, type Finding, good } from './check.ts'
 
 /** Programs of a platform; of each group the first that is there does the work. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, useSyncExternalStore } from 'react'
 import { SamError, toSamError } from '../../../core/errors.ts'
-import type { PageRequest, ShellState } from '../../electron/page-bridge.ts'
+import type { PageRequest, ShellState } from '../../electron/window/page-bridge.ts'
 import { forgetAnswers } from './use-request.ts'
 
 /** The menu bar's application as the page sees it. */

@@ -1,6 +1,6 @@
-import type { KeyWatchStatus } from '../../electron/key-watch.ts'
-import type { LoginItem } from '../../electron/page-bridge.ts'
-import type { PermissionName, PermissionStatus } from '../../electron/permissions.ts'
+import type { KeyWatchStatus } from '../../electron/keys/key-watch.ts'
+import type { PermissionName, PermissionStatus } from '../../electron/mac/permissions.ts'
+import type { LoginItem } from '../../electron/window/page-bridge.ts'
 
 /** What the Mac has to grant, and what the menu bar does. */
 export const macWords = {

@@ -1,4 +1,4 @@
-import type { ShellState } from '../../../electron/page-bridge.ts'
+import type { ShellState } from '../../../electron/window/page-bridge.ts'
 import { useMacShell } from '../../model/mac-shell.ts'
 import { useRequest } from '../../model/use-request.ts'
 import { FailureLine, Loading } from '../../parts/answers.tsx'

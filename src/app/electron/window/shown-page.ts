@@ -1,6 +1,6 @@
-import { awayPage, downPage } from './down-page.ts'
+import type { ShellPort } from '../shell-port.ts'
+import { awayPage, downPage } from './page-without-panel.ts'
 import { createReloading } from './reloading.ts'
-import type { ShellPort } from './shell-port.ts'
 import type { WindowPolicy } from './window-policy.ts'
 
 /** What the window holds: the core's panel while one runs and the user is here, or else a page that says why not. */

@@ -1,6 +1,6 @@
-import { toSamError } from '../../core/errors.ts'
+import { toSamError } from '../../../core/errors.ts'
+import type { ShellPort } from '../shell-port.ts'
 import type { Keychain } from './keychain.ts'
-import type { ShellPort } from './shell-port.ts'
 
 /** The user's key of Claude, kept and told to the core. */
 export interface ClaudeKey {

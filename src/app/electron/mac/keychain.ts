@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { SamError } from '../../core/errors.ts'
-import { writeWhole } from '../../core/files/write-whole.ts'
-import { longestKey } from './shell-message.ts'
+import { SamError } from '../../../core/errors.ts'
+import { writeWhole } from '../../../core/files/write-whole.ts'
+import { longestKey } from '../core-process/shell-message.ts'
 
 /** Electron's safeStorage: a key of its own in the user's Keychain seals and opens. */
 export interface SealPort {

@@ -1,7 +1,7 @@
-import type { LoginItem } from './page-bridge.ts'
-import type { Permission, PermissionStatus } from './permissions.ts'
+import type { Permission, PermissionStatus } from '../mac/permissions.ts'
+import type { MenuEntry } from '../shell-port.ts'
+import type { LoginItem } from '../window/page-bridge.ts'
 import { quietChoices } from './quiet-mode.ts'
-import type { MenuEntry } from './shell-port.ts'
 
 /** All that the menu shows. */
 export interface MenuFacts {

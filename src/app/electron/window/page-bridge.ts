@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { KeyWatchStatus } from './key-watch.ts'
-import { type Permission, permissionNames } from './permissions.ts'
-import { longestKey } from './shell-message.ts'
+import { longestKey } from '../core-process/shell-message.ts'
+import type { KeyWatchStatus } from '../keys/key-watch.ts'
+import { type Permission, permissionNames } from '../mac/permissions.ts'
 
 /** The one channel on which the page asks, and the one on which it is told. */
 export const requestChannel = 'sam-request'

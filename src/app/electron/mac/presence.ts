@@ -1,4 +1,4 @@
-import { type AwayReason, awayReasons } from './shell-message.ts'
+import { type AwayReason, awayReasons } from '../core-process/shell-message.ts'
 
 /** Electron's names of what happens to the Mac, with what each says about whether anybody is there. */
 export const presenceEvents = {

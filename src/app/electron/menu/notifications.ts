@@ -1,4 +1,4 @@
-import type { CoreLine } from './core-line.ts'
+import type { CoreLine } from '../core-process/core-line.ts'
 
 export interface Notification {
   title: string

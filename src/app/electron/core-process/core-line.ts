@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SessionState } from '../../core/events.ts'
+import type { SessionState } from '../../../core/events.ts'
 
 const states = [
   'idle',

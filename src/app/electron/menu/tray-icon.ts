@@ -1,4 +1,4 @@
-import type { SessionState } from '../../core/events.ts'
+import type { SessionState } from '../../../core/events.ts'
 import { encodePng } from './png.ts'
 
 /** `warning`: the core is not running. */
