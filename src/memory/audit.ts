@@ -1,4 +1,11 @@
-import { actionParameters, type StoredAction, type StoredEgress, toActionRow, toEgressRow } from './audit-rows.ts'
+import {
+  actionParameters,
+  forgottenText,
+  type StoredAction,
+  type StoredEgress,
+  toActionRow,
+  toEgressRow,
+} from './audit-rows.ts'
 import type { SamDatabase } from './database.ts'
 import type { ActionEntry, ActionRow, AuditLog, AuditRow, EgressEntry } from './ports.ts'
 import { redactText } from './redaction.ts'
@@ -40,18 +47,24 @@ export function createAuditLog(database: SamDatabase): AuditLog {
         })
         .immediate()
     },
-    list({ since, limit = 1000 } = {}): AuditRow[] {
+    list({ since, limit = 1000, after = { action: 0, egress: 0 } } = {}): AuditRow[] {
       const connection = database.connection()
-      const newest = (table: string) =>
+      const newest = (table: string, id: number) =>
         connection
-          .prepare(`SELECT * FROM ${table} WHERE at_ms >= ? ORDER BY id DESC LIMIT ?`)
-          .all(since?.getTime() ?? 0, limit)
-      const actions = (newest('audit_actions') as StoredAction[]).map(toActionRow)
-      const egress = (newest('audit_egress') as StoredEgress[]).map(toEgressRow)
+          .prepare(`SELECT * FROM ${table} WHERE id > ? AND at_ms >= ? ORDER BY id DESC LIMIT ?`)
+          .all(id, since?.getTime() ?? 0, limit)
+      const actions = (newest('audit_actions', after.action) as StoredAction[]).map(toActionRow)
+      const egress = (newest('audit_egress', after.egress) as StoredEgress[]).map(toEgressRow)
       const rows: AuditRow[] = [...actions, ...egress]
       rows.sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id)
       return rows.slice(-limit)
     },
+    cleared: () =>
+      database
+        .connection()
+        .prepare('SELECT count(*) FROM audit_actions WHERE summary = ?')
+        .pluck()
+        .get(forgottenText) as number,
     lastUndoable(since: Date, turnId?: string): ActionRow | undefined {
       const row = database
         .connection()

@@ -86,12 +86,20 @@ export type EgressRow = { type: 'egress'; id: number } & Omit<EgressEntry, 'cont
 export type AuditRow = ActionRow | EgressRow
 
 /** The record of everything done and sent. Append-only: the database itself refuses changes. Errors: `database-*`. */
+/** Ids of the newest rows that somebody has seen; 0 for none. */
+export interface AuditRows {
+  action: number
+  egress: number
+}
+
 export interface AuditLog {
   /** Returns the row id. */
   appendAction(entry: ActionEntry): number
   appendEgress(entry: EgressEntry): number
-  /** Oldest first; with `limit`, the newest that many. */
-  list(query?: { since?: Date; limit?: number }): AuditRow[]
+  /** Oldest first; with `limit`, the newest that many; `after` these rows only those that were written later. */
+  list(query?: { since?: Date; limit?: number; after?: AuditRows }): AuditRow[]
+  /** How many actions were cleared, since their words were forgotten: the only change that a row can see. */
+  cleared(): number
   /** The newest action since then, or of that turn only, that succeeded, has a receipt and was not taken back yet. */
   lastUndoable(since: Date, turnId?: string): ActionRow | undefined
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts'
 import { loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { startOfDay } from '../../core/local-time.ts'
-import type { AuditLog, AuditRow, SentStore, SpendingStore } from '../../memory/ports.ts'
+import type { AuditLog, AuditRow, AuditRows, SentStore, SpendingStore } from '../../memory/ports.ts'
 import { writeSetting } from '../cli/settings.ts'
 import { type AuditLine, type historyInputs, privacySettings } from '../server/requests/history-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
@@ -26,8 +26,12 @@ export function createHistoryDesk(
 ): Pick<RequestHandlers, keyof typeof historyInputs & keyof RequestHandlers> {
   const { home, clock, memory } = parts
   return {
-    'history.audit'() {
-      const rows = memory.audit.list({ limit: linesShown })
+    'history.audit'({ after }) {
+      const cleared = memory.audit.cleared()
+      // What was forgotten meanwhile stands in lines that were told: they are told again.
+      const known = after?.cleared === cleared ? after : undefined
+      const rows = memory.audit.list({ limit: linesShown, ...(known === undefined ? {} : { after: known }) })
+      const onlyNew = known !== undefined && rows.length < linesShown
       const undone = new Set(
         rows.flatMap((row) => (row.type === 'action' && row.result === 'ok' ? (row.undoes ?? []) : [])),
       )
@@ -37,6 +41,8 @@ export function createHistoryDesk(
         lines: rows.toReversed().map((row) => auditLine(row, undone, kept)),
         ...(last === undefined ? {} : { undoable: keyOf(last) }),
         more: rows.length === linesShown,
+        newest: { ...newestOf(rows, known), cleared },
+        ...(onlyNew ? { since: { undone: keysOf('action', undone), kept: keysOf('egress', kept) } } : {}),
       }
     },
     'history.sent'(input) {
@@ -80,6 +86,16 @@ export function createHistoryDesk(
       return { key }
     },
   }
+}
+
+function newestOf(rows: readonly AuditRow[], before: AuditRows = { action: 0, egress: 0 }): AuditRows {
+  const newest = { ...before }
+  for (const { type, id } of rows) newest[type] = Math.max(newest[type], id)
+  return { action: newest.action, egress: newest.egress }
+}
+
+function keysOf(type: AuditRow['type'], ids: Iterable<number>): string[] {
+  return Array.from(ids, (id) => `${type} ${id}`)
 }
 
 function keyOf({ type, id }: AuditRow): string {

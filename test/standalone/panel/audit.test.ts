@@ -5,6 +5,7 @@ import {
   auditOutcome,
   auditTitle,
   bytesByDay,
+  withEarlier,
 } from '../../../src/app/panel/model/audit-lines.ts'
 import type { AuditLine } from '../../../src/app/server/requests/history-requests.ts'
 
@@ -66,4 +67,21 @@ test('bytes are counted on the day they left, and what was kept from leaving is 
   const { at, bytes } = bytesByDay(lines, 3, nowMs)
   expect(at).toEqual([28, 29, 30].map((day) => new Date(2026, 2, day).getTime()))
   expect(bytes).toEqual([0, 40, 2000])
+})
+
+test('new lines come before those that are known, which learn what became of them', () => {
+  const newest = { action: 2, egress: 3, cleared: 0 }
+  const before = { lines, more: false, newest, undoable: '1' }
+  const since = { undone: [], kept: ['3', '5', '6'] }
+  const unchanged = { lines: [], more: false, newest, undoable: '1', since }
+  expect(withEarlier(before, unchanged)).toBe(before)
+  const undo: AuditLine = { ...done, key: '7', atMs: nowMs + 1, tool: 'undo.last', result: 'ok' }
+  const later = { ...unchanged, lines: [undo], since: { undone: ['1'], kept: ['3'] } }
+  const merged = withEarlier(before, later)
+  expect(merged.lines.map(({ key }) => key)).toEqual(['7', '1', '2', '3', '4', '5', '6'])
+  expect(merged.lines.flatMap((line) => (line.type === 'action' && line.undone ? [line.key] : []))).toEqual(['1'])
+  expect(merged.lines.flatMap((line) => (line.type === 'egress' && line.kept ? [line.key] : []))).toEqual(['3'])
+  expect(merged).not.toHaveProperty('since')
+  // Told whole: what was known goes.
+  expect(withEarlier(before, { lines: [undo], more: false, newest }).lines).toEqual([undo])
 })

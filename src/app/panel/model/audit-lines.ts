@@ -1,4 +1,4 @@
-import type { AuditLine } from '../../server/requests/history-requests.ts'
+import type { AuditAnswer, AuditLine } from '../../server/requests/history-requests.ts'
 import { historyWords } from '../strings/history.ts'
 import { formatBytes, formatDay } from './format.ts'
 import { holdsWords } from './holds-words.ts'
@@ -66,6 +66,33 @@ export function auditItems(
     before = day
     return [{ key: `day ${line.key}`, day }, item]
   })
+}
+
+/** Of more than this the core does not tell either. */
+const mostLines = 20_000
+
+/** An answer with the lines that are known from before; the very same one where nothing has changed. */
+export function withEarlier(before: AuditAnswer | undefined, answer: AuditAnswer): AuditAnswer {
+  const { since, ...told } = answer
+  if (since === undefined || before === undefined) return told
+  const undone = new Set(since.undone)
+  const kept = new Set(since.kept)
+  let same = answer.lines.length === 0 && answer.undoable === before.undoable
+  const earlier = before.lines.map((line): AuditLine => {
+    const isKept = kept.has(line.key)
+    const now =
+      line.type === 'action'
+        ? undone.has(line.key) && !line.undone && { ...line, undone: true }
+        : isKept !== line.kept && { ...line, kept: isKept }
+    if (now === false) return line
+    same = false
+    return now
+  })
+  if (same) return before
+  const lines = [...answer.lines, ...earlier]
+  // The clock may have been set back since.
+  lines.sort((a, b) => b.atMs - a.atMs)
+  return { ...told, lines: lines.slice(0, mostLines), more: before.more || lines.length > mostLines }
 }
 
 /** Bytes that left on each of the last days, the oldest first; a day without any is 0. */

@@ -15,10 +15,14 @@ export const privacySettings = {
 export type PrivacySetting = keyof typeof privacySettings
 export type PrivacyValues = { [Key in PrivacySetting]: z.infer<(typeof privacySettings)[Key]> }
 
+const count = z.number().int().min(0)
 const egressKey = z.string().regex(/^egress \d{1,15}$/)
 
 export const historyInputs = {
-  'history.audit': z.strictObject({}),
+  /** All lines, or after what was answered before only what is new. */
+  'history.audit': z.strictObject({
+    after: z.strictObject({ action: count, egress: count, cleared: count }).optional(),
+  }),
   /** The exact bytes of one line, or of all that one turn sent. */
   'history.sent': z.union([z.strictObject({ key: egressKey }), z.strictObject({ turnId: z.string().min(1).max(100) })]),
   /** The bytes go, of one line or of all; the lines stay. */
@@ -77,9 +81,24 @@ export interface SentBytes {
 
 export type AuditLine = DoneLine | LeftLine
 
+export interface AuditAnswer {
+  /** The newest first. */
+  lines: AuditLine[]
+  /** The line that "undo" would take back. */
+  undoable?: string
+  /** There are older ones, which are not told. */
+  more: boolean
+  /** To ask with for what comes later. */
+  newest: { action: number; egress: number; cleared: number }
+  /**
+   * Where the lines are only the new ones: keys of earlier lines that were taken back meanwhile, and of all whose bytes can still be looked
+   * at. Absent where the lines are all.
+   */
+  since?: { undone: string[]; kept: string[] }
+}
+
 export interface HistoryResults {
-  /** The newest first; `undoable` is the line that "undo" would take back. */
-  'history.audit': { lines: AuditLine[]; undoable?: string; more: boolean }
+  'history.audit': AuditAnswer
   'history.sent': { sent: SentBytes[] }
   'history.forget-sent': { forgotten: number }
   'privacy.state': {

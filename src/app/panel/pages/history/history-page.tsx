@@ -10,7 +10,7 @@ import {
   hasFailed,
 } from '../../model/audit-lines.ts'
 import { formatTime } from '../../model/format.ts'
-import { useRequest } from '../../model/use-request.ts'
+import { useAudit } from '../../model/use-audit.ts'
 import type { PageProps } from '../../page-list.ts'
 import { Answered, Empty } from '../../parts/answers.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
@@ -23,7 +23,7 @@ const filters = Object.entries(historyWords.filters) as [AuditFilter, string][]
 
 /** Everything SAM did, was refused, or sent off the machine, by day; the last thing can be taken back. */
 export default function HistoryPage({ store, path: [part] }: PageProps) {
-  const answer = useRequest('history.audit', {}, { refreshMs: 10_000 })
+  const answer = useAudit({ refreshMs: 10_000 })
   const [filter, setFilter] = useState<AuditFilter>(part === 'claude' ? 'claude' : 'all')
   const [query, setQuery] = useState('')
   const items = useMemo(

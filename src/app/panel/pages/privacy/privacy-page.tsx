@@ -4,6 +4,7 @@ import type { AuditLine, HistoryResults, PrivacySetting } from '../../../server/
 import { auditOutcome, auditTitle, bytesByDay } from '../../model/audit-lines.ts'
 import { countOf, formatBytes, formatDate } from '../../model/format.ts'
 import { hashOf } from '../../model/route.ts'
+import { useAudit } from '../../model/use-audit.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { BudgetField } from '../../parts/budget-field.tsx'
@@ -77,7 +78,7 @@ function Setting({ name, state, busy, onSet }: Part & { name: keyof typeof priva
 }
 
 function WhatLeft() {
-  const answer = useRequest('history.audit', {})
+  const answer = useAudit()
   const { at, bytes } = useMemo(() => bytesByDay(answer.data?.lines ?? [], days, Date.now()), [answer.data])
   const series = useMemo(() => [{ name: privacyWords.bytes, values: bytes, colour: 0, kind: 'bars' as const }], [bytes])
   return (
