@@ -13,7 +13,8 @@ import type { Preference } from '../../learning/proof/split.ts'
 import { defaultHyperparameters, defaultLimits } from '../../learning/training/default-settings.ts'
 import { readJob } from '../../learning/training/job-file.ts'
 import { prepareRun } from '../../learning/training/prepare-run.ts'
-import { runFolder } from '../../learning/training/run-folder.ts'
+import { pruneTrainings } from '../../learning/training/prune-trainings.ts'
+import { nightsFolder, runFolder } from '../../learning/training/run-folder.ts'
 import type { SamDatabase } from '../../memory/database.ts'
 import { createFactStore } from '../../memory/facts.ts'
 import { createNightStore } from '../../memory/learning/night-store.ts'
@@ -51,9 +52,10 @@ export function openNight(options: NightOptions): NightParts {
   const { learning } = loadConfig(home)
   const preferences = createPreferenceStore(database)
   const facts = createFactStore(database)
+  const registry = openRegistry(home)
   return {
     nights: createNightStore(database),
-    registry: openRegistry(home),
+    registry,
     trainer: createTrainer({ home, modelsFolder, environment, offline, logger }),
     data: {
       reader: createTrainingReader(database),
@@ -76,7 +78,8 @@ export function openNight(options: NightOptions): NightParts {
       const replay = await replayOf({ modelsFolder, logger }, baseModel, control, heldOut)
       return prepareRun(home, id, { datasetFolder, replay }).examples
     },
-    folder: path.join(home, 'training', 'nights'),
+    folder: nightsFolder(home),
+    prune: () => pruneTrainings(home, registry.needed()),
     clock,
     settings: {
       backend: 'mlx',

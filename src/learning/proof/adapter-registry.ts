@@ -154,10 +154,15 @@ export class AdapterRegistry {
     writeJsonDurably(path.join(this.folder, 'current.json'), to)
   }
 
-  /** The oldest go, but for what answers now and what answered before. */
-  private prune(added: string): void {
+  /** Ids of what answers now and what answered before, to which one may have to go back. */
+  needed(): Set<string> {
     const { adapter, before } = this.pointer()
-    const needed = new Set([added, adapter, before[0]])
+    return new Set([adapter, before[0]].filter((id) => id !== null && id !== undefined))
+  }
+
+  /** The oldest go, but for what is needed. */
+  private prune(added: string): void {
+    const needed = this.needed().add(added)
     const all = this.list()
     const surplus = all.length - keptAdapters
     const dispensable = all.reverse().filter(({ manifest }) => !needed.has(manifest.id))

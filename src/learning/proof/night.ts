@@ -34,6 +34,8 @@ export interface NightParts {
   begunJob(id: string): TrainingJob | undefined
   /** Folder of all nights; each has its data and its questions in one of its own. */
   folder: string
+  /** Takes away what old nights and trainings learned from. */
+  prune(): void
   clock: Clock
   settings: NightSettings
 }
@@ -91,6 +93,7 @@ export async function runNight(parts: NightParts, control: NightControl): Promis
     const { outcome, verdict, comparisons } = await stages(parts, night, control)
     const suites = comparisons.map(({ part, comparison }) => suiteOf(part, comparison))
     nights.finish(night.id, { at: clock.wallTime(), outcome, reasons: verdict.reasons }, suites)
+    parts.prune()
     return { night: nights.get(night.id) ?? night, verdict, comparisons }
   } catch (thrown) {
     const { kind, message } = toSamError(thrown)

@@ -7,6 +7,11 @@ export function runsFolder(home: string): string {
   return path.join(home, 'training', 'runs')
 }
 
+/** Folder of all nights of a home; each has what it learned from and what was asked in one of its own. */
+export function nightsFolder(home: string): string {
+  return path.join(home, 'training', 'nights')
+}
+
 /** Folder of one training. */
 export function runFolder(home: string, id: string): string {
   return path.join(runsFolder(home), id)

@@ -7,6 +7,7 @@ import { buildDataset } from '../../../../src/learning/dataset/build-dataset.ts'
 import { AdapterRegistry } from '../../../../src/learning/proof/adapter-registry.ts'
 import type { NightParts } from '../../../../src/learning/proof/night.ts'
 import { defaultRecipe } from '../../../../src/learning/recipe.ts'
+import { pruneTrainings } from '../../../../src/learning/training/prune-trainings.ts'
 import { createActionMemory } from '../../../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../../../src/memory/imports/store/training-store.ts'
 import { createNightStore } from '../../../../src/memory/learning/night-store.ts'
@@ -47,6 +48,7 @@ export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: C
   const parts: NightParts = {
     nights: store,
     registry: adapters,
+    prune: () => pruneTrainings(home, adapters.needed()),
     folder: path.join(home, 'nights'),
     clock: systemClock,
     settings: {

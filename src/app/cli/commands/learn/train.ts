@@ -4,6 +4,7 @@ import { SamError } from '../../../../core/errors.ts'
 import { defaultHyperparameters, defaultLimits } from '../../../../learning/training/default-settings.ts'
 import { latestUnfinished } from '../../../../learning/training/job-file.ts'
 import { prepareRun } from '../../../../learning/training/prepare-run.ts'
+import { pruneTrainings } from '../../../../learning/training/prune-trainings.ts'
 import {
   runFiles,
   type TrainingControl,
@@ -12,6 +13,7 @@ import {
   trainingBackends,
 } from '../../../../learning/training/training-job.ts'
 import { createTrainer, modelToTrain, replayOf } from '../../../learning/create-trainer.ts'
+import { openRegistry } from '../../../learning/open-night.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
 import { isOffline, modelStore } from '../../pull-models.ts'
 import { trainingReporter } from '../../training-reporter.ts'
@@ -54,6 +56,7 @@ export const train = defineCommand({
       const job = options.resume ? unfinished(home) : await begin(context, options, control)
       const result = await createTrainer({ ...context, offline: isOffline(context) }).train(job, control)
       reporter.stop()
+      pruneTrainings(home, openRegistry(home).needed())
       output.emit({ type: 'training', id: job.id, baseModel: job.baseModel.id, ...result }, () => describe(job, result))
       return 0
     } finally {
