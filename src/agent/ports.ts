@@ -215,6 +215,8 @@ export interface TurnRequest {
   signal: AbortSignal
   /** The turn whose words this one begins with: that one was taken too early, and counts as never asked. */
   continues?: string
+  /** Said before all else, where what was done for an earlier turn could not be made good. */
+  remark?: string
   /** Timings known before thinking began. */
   heard?: { endpointMs: number; recognizeMs: number }
 }

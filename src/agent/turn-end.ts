@@ -87,6 +87,15 @@ export function asksForMore(text: string): boolean {
   return openings.test(line) || (openWords.has(line.split(' ').at(-1) ?? '') && !closedEndings.test(line))
 }
 
+/** No request ends with these, whatever rules make of it: "make a folder called". */
+const neverLast = /^(?:a|an|the|and|or|to|for|of|from|with|by|at|into|called|named|titled|saying)$/
+
+/** Whether a request was taken where nobody ends one, by how it was understood then. */
+export function breaksOff(text: string, routed: RoutedRequest): boolean {
+  const last = plain(text).split(' ').at(-1) ?? ''
+  return routed.settled === true ? neverLast.test(last) : asksForMore(text) || particles.has(last)
+}
+
 function countWithoutCourtesy(line: string): number {
   return line
     .replace(/\b(?:please|hey|sam|okay|so|well)\b/g, '')

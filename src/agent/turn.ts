@@ -61,6 +61,8 @@ export class TurnRunner {
     if (request.continues !== undefined) this.conversation.withdraw(request.continues)
     const scope = new TurnScope(request, hooks, this.clock)
     const { turnId, timings } = scope
+    const { remark } = request
+    if (remark !== undefined) hooks.emit({ type: 'reply-delta', turnId, text: `${remark} ` })
     // Only who listens needs to be told that work goes on.
     const progress =
       request.origin === 'voice' && !request.dryRun
@@ -75,7 +77,9 @@ export class TurnRunner {
     }
     progress?.stop()
     // After a word of progress nobody waits for the whole reply to be spoken at once.
-    if (progress?.spoke === true && !scope.hasStreamed) scope.emit({ type: 'reply-delta', turnId, text: end.reply })
+    if ((progress?.spoke === true || remark !== undefined) && !scope.hasStreamed)
+      scope.emit({ type: 'reply-delta', turnId, text: end.reply })
+    if (remark !== undefined) end = { ...end, reply: `${remark} ${end.reply}`.trim() }
     this.conversation.finish(turnId, end, { tainted: scope.isTainted, rooms: [...scope.rooms] })
     scope.emit({ type: 'reply-final', turnId, text: end.reply, model: end.model })
     timings.totalMs = scope.elapsedMs()

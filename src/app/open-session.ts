@@ -37,7 +37,7 @@ export interface SessionSource {
   readonly clock: Clock
   readonly hub: EventHub
   readonly router: Router
-  readonly tools: Pick<Tools, 'runner'>
+  readonly tools: Pick<Tools, 'runner' | 'registry'>
   createTurns(): Turns
   speech(): Pick<SpeechWorker, 'ear' | 'recognizer'>
   /** Hears along where a microphone is heard. */
@@ -94,6 +94,7 @@ export function openSession(sam: SessionSource, choices: SessionChoices): Sessio
     answersAnnouncement: (text) => answersAnnouncement(route(text)),
     understand: route,
     takeBack: takeBack(sam.tools.runner, turns.conversation),
+    onlyShows: (tool) => sam.tools.registry.get(tool)?.onlyShows === true,
     judgeTurnEnd: (text, more) => judgeTurnEnd(text, route, more),
     onReplyCut: (turnId, heardText) => turns.conversation.truncateReply(turnId, heardText),
     emit: hub.emit,

@@ -50,6 +50,11 @@ export interface Tool<Input = unknown> {
   /** Longer than any time-out inside the tool, so that the better error comes first. */
   readonly timeoutMs: number
   readonly effect?: ToolEffect
+  /**
+   * All it does is bring something to the screen (a page, a folder, an application that runs already): another one instead is no harm,
+   * and the first needs not be taken back.
+   */
+  readonly onlyShows?: true
   /** Its output holds content that others wrote (a mail, a page, a file's text): the turn is tainted after it. */
   readonly taints?: boolean
   /**

@@ -23,6 +23,8 @@ export interface TurnWords {
   origin: TurnRequest['origin']
   /** The turn that these words begin with. */
   continues?: string | undefined
+  /** Said first. */
+  remark?: string | undefined
   /** How they were heard; absent where they were not spoken. */
   heard?: HeardTurn | undefined
 }
@@ -44,7 +46,7 @@ const turnStuck = {
  */
 export async function carryOut(
   turn: RunningTurn,
-  { text, origin, continues, heard }: TurnWords,
+  { text, origin, continues, remark, heard }: TurnWords,
   parts: CarryOutParts,
 ): Promise<void> {
   const { clock, emit, speaker, deadlines } = parts
@@ -81,6 +83,7 @@ export async function carryOut(
     approveConfirm: parts.approveConfirm ?? false,
     signal,
     ...(continues === undefined ? {} : { continues }),
+    ...(remark === undefined ? {} : { remark }),
     ...timings,
   }
   try {

@@ -72,9 +72,9 @@ export class ConsentQuestion {
     }
   }
 
-  /** Whether these words are neither a yes nor a no, however soon they were said. */
-  isUnclear(text: string, confidence: Pick<AnswerCircumstances, 'confidence'>): boolean {
-    return this.parts.readAnswer(text, { afterQuestionStarted: true, ...confidence }) === 'unclear'
+  /** What these words would mean as an answer, however soon they were said. */
+  read(text: string, confidence: Pick<AnswerCircumstances, 'confidence'>): ConsentAnswer {
+    return this.parts.readAnswer(text, { afterQuestionStarted: true, ...confidence })
   }
 
   /** No answer is waited for any more. */

@@ -55,10 +55,12 @@ export interface SessionParts {
   /** Tells whether words go on with the request before; without it only their time does. */
   understand?: Understand
   /**
-   * Takes back, in silence, the one thing that was done in a turn, for the sake of this later one. Answers whether it did; where this is
-   * absent nothing is taken back. Never throws.
+   * Takes back, in silence, so many things that were done in a turn, for the sake of this later one. Answers how many it did; where this
+   * is absent nothing is taken back. Never throws.
    */
-  takeBack?(of: string, forTurn: string, signal: AbortSignal): Promise<boolean>
+  takeBack?(of: string, count: number, forTurn: string, signal: AbortSignal): Promise<number>
+  /** Whether all that a tool does is to bring something to the screen; absent: none is known to. */
+  onlyShows?(tool: string): boolean
   followUpMs: number
   pace: 'live' | 'file'
   deadlines?: Partial<SessionDeadlines>

@@ -4,9 +4,15 @@ import { notBeyond } from '../../core/not-beyond.ts'
 import type { Speaker } from '../../tts/speaker.ts'
 import { askUser } from './ask-user.ts'
 import { carryOut, type TurnWords } from './carry-out.ts'
-import { Deeds } from './deeds.ts'
+import { Deeds, type Standing } from './deeds.ts'
 import type { HeardTurn, HearingLoop } from './hearing-loop.ts'
-import { type TakenRequest, type Understand, type WholeRequest, wholeRequest } from './rest-of-request.ts'
+import {
+  type SaidWords,
+  type TakenRequest,
+  type Understand,
+  type WholeRequest,
+  wholeRequest,
+} from './rest-of-request.ts'
 import type { RunningTurn } from './running-turn.ts'
 import type { SessionDeadlines, SessionParts } from './session-parts.ts'
 
@@ -20,6 +26,7 @@ export interface TurnsParts
     | 'clock'
     | 'understand'
     | 'takeBack'
+    | 'onlyShows'
     | 'followUpMs'
     | 'dryRun'
     | 'approveConfirm'
@@ -35,8 +42,13 @@ export interface TurnsParts
   onChange(): void
 }
 
-/** A request that goes on, with the turn in which it began. */
-type Continued = WholeRequest & { continues: string }
+/** A request that goes on or was meant otherwise, with the turn in which it began. */
+type Continued = WholeRequest & { continues: string; standing: Standing; undoable: number }
+
+const stays = {
+  all: 'I could not take back what I did first.',
+  some: 'I could take back only a part of what I did first.',
+}
 
 const nothingUnderstood: Understand = () => ({ route: 'local', confidence: 0, reason: 'nobody reads it' })
 
@@ -68,7 +80,7 @@ export class Turns {
     const turn: RunningTurn = {
       turnId,
       abort: new AbortController(),
-      deeds: new Deeds(),
+      deeds: new Deeds(this.parts.onlyShows),
       done: Promise.resolve(),
       yielded: Promise.withResolvers(),
       asleepAfter: false,
@@ -81,10 +93,12 @@ export class Turns {
       this.running.abort.abort(new Error('interrupted'))
       await this.running.done
     }
-    const whole = heard === undefined ? undefined : this.wholeOf(heard, stretch)
+    const whole = origin === 'schedule' ? undefined : this.wholeOf(heard ?? this.written(said), stretch)
     this.running = turn
     this.taken =
-      heard === undefined ? undefined : { turnId, text: said, audioMs: heard.audioMs, stretch, deeds: turn.deeds }
+      origin === 'schedule'
+        ? undefined
+        : { turnId, text: said, spoken: heard !== undefined, ...this.placeOf(heard), stretch, deeds: turn.deeds }
     void this.parts.hearing.engage()
     const words = { text: said, origin, heard }
     const working = whole === undefined ? this.carryOut(turn, words) : this.carryOutWhole(turn, whole, words)
@@ -127,42 +141,64 @@ export class Turns {
   }
 
   /** The request before with these words, where they are the rest of it. */
-  private wholeOf(heard: HeardTurn, stretch: number, asked?: string): Continued | undefined {
+  private wholeOf(heard: SaidWords, stretch: number, asked?: string): Continued | undefined {
     const { taken } = this
     if (taken?.stretch !== stretch) return undefined
     // A trial does nothing.
     const standing = this.parts.dryRun === true ? 'nothing' : taken.deeds.standing(asked)
     const whole = wholeRequest(taken, standing, heard, this.parts.understand ?? nothingUnderstood)
-    return whole === undefined ? undefined : { ...whole, continues: taken.turnId }
+    return whole === undefined
+      ? undefined
+      : { ...whole, continues: taken.turnId, standing, undoable: taken.deeds.undoable }
   }
 
-  /** SAM asks about a request that was not over: words that are no answer go on with it, and it is asked about as a whole. */
+  /** Words that are written are meant for SAM, and go on with nothing. */
+  private written(text: string): SaidWords {
+    return { text, startedMs: this.parts.hearing.positionMs, addressed: true }
+  }
+
+  private placeOf(heard: HeardTurn | undefined): Pick<TakenRequest, 'audioMs'> {
+    return { audioMs: heard?.audioMs ?? this.parts.hearing.positionMs }
+  }
+
+  /**
+   * SAM asks about a request that was not over, or was meant otherwise: words that are no answer go on with it, words that correct it are
+   * no "no", and it is asked about as it is meant.
+   */
   private isRestOfAsked(heard: HeardTurn, { turnId, question, askedCallId }: RunningTurn): boolean {
     if (question === undefined || this.taken?.turnId !== turnId) return false
+    const whole = this.wholeOf(heard, this.parts.stretch(), askedCallId)
+    if (whole === undefined) return false
     const { text, confidence } = heard
-    return (
-      question.isUnclear(text, confidence === undefined ? {} : { confidence }) &&
-      this.wholeOf(heard, this.parts.stretch(), askedCallId) !== undefined
-    )
+    const answer = question.read(text, confidence === undefined ? {} : { confidence })
+    return answer === 'unclear' || (whole.corrects && answer === 'no')
   }
 
-  /** The whole request, or only its rest, where what was done for its beginning cannot be taken back. */
+  /**
+   * The whole request, once what was done for its beginning is taken back. Where something of that stays, SAM says so: a rest is then a
+   * turn of its own, and what was meant instead is done all the same.
+   */
   private async carryOutWhole(turn: RunningTurn, whole: Continued, rest: TurnWords): Promise<void> {
-    const { text, takeBack, continues } = whole
-    if (takeBack && !(await this.takeBack(continues, turn))) return this.carryOut(turn, rest)
+    const { text, standing, corrects, continues, undoable } = whole
+    const count = standing === 'undoable' ? undoable : 0
+    const done = count === 0 ? 0 : await this.takeBack(continues, count, turn)
+    const left = standing === 'lasting' || done < count
+    const remark = left ? stays[done === 0 ? 'all' : 'some'] : undefined
+    // Of several things one would be done twice.
+    if (left && (!corrects || count > 1)) return this.carryOut(turn, { ...rest, remark })
     if (this.taken?.turnId === turn.turnId) this.taken.text = text
-    return this.carryOut(turn, { ...rest, text, continues })
+    return this.carryOut(turn, left ? { ...rest, text, remark } : { ...rest, text, continues })
   }
 
   /**
    * Once begun it is not cut off by words that go on: nobody would know whether it was done, and the beginning of the request would be
    * lost.
    */
-  private async takeBack(of: string, { turnId, abort: { signal } }: RunningTurn): Promise<boolean> {
+  private async takeBack(of: string, count: number, { turnId, abort: { signal } }: RunningTurn): Promise<number> {
     const { takeBack, deadlines } = this.parts
-    if (takeBack === undefined || signal.aborted) return false
-    const done = takeBack(of, turnId, new AbortController().signal)
-    return (await notBeyond(done, signal, deadlines.endsWithinMs))?.value === true
+    if (takeBack === undefined || signal.aborted) return 0
+    const done = takeBack(of, count, turnId, new AbortController().signal)
+    return (await notBeyond(done, signal, deadlines.endsWithinMs))?.value ?? 0
   }
 
   private carryOut(turn: RunningTurn, words: TurnWords): Promise<void> {

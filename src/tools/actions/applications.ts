@@ -18,6 +18,7 @@ export function createApplicationTools({ platform, applications }: ToolServices)
   const open: Tool<z.infer<typeof applicationInput>> = {
     name: 'apps.open',
     tier: 'reversible',
+    onlyShows: true,
     summary: 'Opens an application, or brings it to the front.',
     schema: applicationInput,
     timeoutMs: 30_000,

@@ -79,6 +79,7 @@ export function createBrowserTools({ platform }: ToolServices): Tool[] {
   const switchTab: Tool<TabInput> = {
     name: 'browser.switch-tab',
     tier: 'reversible',
+    onlyShows: true,
     summary: 'Brings a tab of the browser to the front.',
     schema: switchInput,
     timeoutMs: 30_000,

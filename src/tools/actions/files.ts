@@ -64,6 +64,7 @@ export function createFileTools({ platform, foundFiles }: ToolServices): Tool[] 
   const open: Tool<OpenInput> = {
     name: 'files.open',
     tier: 'reversible',
+    onlyShows: true,
     summary: 'Opens a file or folder: one found before by its position, or the one that fits a description.',
     schema: openInput,
     timeoutMs,

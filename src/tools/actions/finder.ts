@@ -19,6 +19,7 @@ export function createFinderTools({ platform, foundFiles }: ToolServices): Tool[
   const reveal: Tool<MeantFile> = {
     name: 'files.reveal',
     tier: 'reversible',
+    onlyShows: true,
     summary: 'Shows a file or folder in the Finder.',
     schema: fileInput,
     timeoutMs: 30_000,

@@ -36,6 +36,7 @@ export function createWebTools({ platform }: ToolServices): Tool[] {
   const open: Tool<z.infer<typeof openInput>> = {
     name: 'web.open',
     tier: 'reversible',
+    onlyShows: true,
     summary: 'Opens a web page in the browser.',
     schema: openInput,
     timeoutMs: 15_000,
@@ -54,6 +55,7 @@ export function createWebTools({ platform }: ToolServices): Tool[] {
   const search: Tool<z.infer<typeof searchInput>> = {
     name: 'web.search',
     tier: 'reversible',
+    onlyShows: true,
     summary: 'Searches the web in the browser.',
     schema: searchInput,
     timeoutMs: 15_000,

@@ -4,8 +4,8 @@ import type { Tier } from '../../../src/core/events.ts'
 
 const turnId = 'turn'
 
-function deeds() {
-  const seen = new Deeds()
+function deeds(onlyShows?: (tool: string) => boolean) {
+  const seen = new Deeds(onlyShows)
   const call = (callId: string, tier: Tier) =>
     seen.see({ type: 'tool-call', turnId, callId, tool: 'any.tool', input: {}, tier })
   const did = (callId: string, receipt?: unknown) =>
@@ -27,26 +27,41 @@ describe('what was done for a request', () => {
     expect(seen.standing()).toBe('nothing')
   })
 
-  it('can be taken back where one thing was done that left a receipt', () => {
+  it('can be taken back where all that was done left receipts', () => {
     const { seen, call, did } = deeds()
     call('a', 'read')
     did('a')
     call('b', 'reversible')
     did('b', { id: 1 })
     expect(seen.standing()).toBe('undoable')
+    call('c', 'reversible')
+    did('c', { id: 2 })
+    expect(seen.standing()).toBe('undoable')
+    expect(seen.undoable).toBe(2)
+    call('d', 'reversible')
+    did('d')
+    expect(seen.standing()).toBe('lasting')
   })
 
-  it('stays where it left no receipt, and where two things were done', () => {
-    const one = deeds()
-    one.call('a', 'reversible')
-    one.did('a')
-    expect(one.seen.standing()).toBe('lasting')
-    const two = deeds()
-    for (const callId of ['a', 'b']) {
-      two.call(callId, 'reversible')
-      two.did(callId, { id: callId })
-    }
-    expect(two.seen.standing()).toBe('lasting')
+  it('was only shown where a tool that does no more left no receipt', () => {
+    const { seen, call, did, failed } = deeds(() => true)
+    call('a', 'reversible')
+    expect(seen.standing()).toBe('lasting')
+    did('a')
+    expect(seen.standing()).toBe('shown')
+    call('b', 'reversible')
+    did('b', { quit: 'Safari' })
+    expect(seen.standing()).toBe('undoable')
+    call('c', 'reversible')
+    failed('c', 'cancelled')
+    expect(seen.standing()).toBe('lasting')
+  })
+
+  it('stays where it left no receipt', () => {
+    const { seen, call, did } = deeds()
+    call('a', 'reversible')
+    did('a')
+    expect(seen.standing()).toBe('lasting')
   })
 
   it('may be done as long as nobody knows: while a call is under way, was cancelled or took too long', () => {

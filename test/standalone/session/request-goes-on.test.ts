@@ -63,18 +63,34 @@ async function samHears(options: { dryRun?: boolean } = {}) {
     },
     { pace: 'file', wakeRequired: false, echoFree: true, ...options },
   )
-  /** One stretch of sound in which these words are said with a short pause between them. */
-  const say = async (...said: string[]) => {
+  const sayWith = async (between: string, said: readonly string[]) => {
     words.push(...said)
-    await session.listen(scriptedSource(`..........${said.map(() => speech).join(pause)}${longPause}`), never)
+    await session.listen(scriptedSource(`..........${said.map(() => speech).join(between)}${longPause}`), never)
   }
+  /** One stretch of sound in which these words are said with a short pause between them. */
+  const say = (...said: string[]) => sayWith(pause, said)
+  /** The same with pauses in which SAM has answered. */
+  const sayOneByOne = (...said: string[]) => sayWith(longPause, said)
   const asked = () => requests.map(({ text }) => text)
   const actions = () => memory.audit.list().filter((row): row is ActionRow => row.type === 'action')
   const deeds = () =>
     actions().map(({ tool, result, undoes }) => `${tool} ${result}${undoes === undefined ? '' : ` of ${undoes}`}`)
   const timers = () => sam.tools.scheduler.waiting().map(({ timer: { name, durationMs } }) => ({ name, durationMs }))
   const replies = () => events.flatMap((event) => (event.type === 'reply-final' ? [event.text] : []))
-  return { sam, session, memory, say, asked, deeds, actions, timers, replies, events, conversation: turns.conversation }
+  return {
+    sam,
+    session,
+    memory,
+    say,
+    sayOneByOne,
+    asked,
+    deeds,
+    actions,
+    timers,
+    replies,
+    events,
+    conversation: turns.conversation,
+  }
 }
 
 describe('a request for which something was done goes on', () => {
@@ -178,12 +194,107 @@ describe('what was done stays', () => {
     expect(timers()).toEqual([{ name: undefined, durationMs: 600_000 }])
   })
 
-  it('when several things were done: one of them might be taken back and the next one not', async () => {
-    const { say, asked, timers } = await samHears()
-    await say('Set a timer for ten minutes and set a timer for five minutes', 'for the pasta')
-    expect(timers()).toHaveLength(2)
-    expect(asked().at(-1)).toBe('for the pasta')
+  it('when what was done cannot be taken back, and SAM says so', async () => {
+    const { say, replies } = await samHears()
+    await say('Next song', 'on the album')
+    expect(replies().at(-1)).toMatch(/^I could not take back what I did first\. /)
   })
+})
+
+describe('what was only brought to the screen', () => {
+  it('needs not be taken back: the whole is asked', async () => {
+    const { say, asked, deeds } = await samHears()
+    await say('Search the web for cheap flights', 'to Krakow in May')
+    expect(asked()).toEqual(['Search the web for cheap flights', 'Search the web for cheap flights to Krakow in May'])
+    expect(deeds()).toEqual(['web.search ok', 'web.search ok'])
+  })
+
+  it('stays alone when a request of its own follows', async () => {
+    const { say, asked } = await samHears()
+    await say('Search the web for cheap flights', 'turn the volume down')
+    expect(asked().at(-1)).toBe('turn the volume down')
+  })
+})
+
+describe('several things that were done', () => {
+  const twoTimers = 'Set a timer for ten minutes and set a timer for five minutes'
+
+  it('are all taken back, the last first, and each is done once', async () => {
+    const { say, asked, timers, deeds } = await samHears()
+    await say(twoTimers, 'for the pasta')
+    expect(asked().at(-1)).toBe(`${twoTimers} for the pasta`)
+    expect(deeds().slice(0, 4)).toEqual(['time.timer ok', 'time.timer ok', 'undo.last ok of 2', 'undo.last ok of 1'])
+    expect(timers()).toHaveLength(2)
+  })
+
+  it('are told of where one of them stays: nothing of them is done again', async () => {
+    const { sam, say, asked, timers, replies } = await samHears()
+    const timer = sam.tools.registry.get('time.timer')
+    const undo = timer?.undo
+    if (timer === undefined || undo === undefined) throw new Error('no timers')
+    let undone = 0
+    Object.assign(timer, {
+      undo: async (...how: Parameters<typeof undo>) =>
+        undone++ === 0 ? undo.apply(timer, how) : { ok: false, code: 'timer-gone', spoken: 'Gone.', retryable: false },
+    })
+    await say(twoTimers, 'for the pasta')
+    expect(asked().at(-1)).toBe('for the pasta')
+    expect(replies().at(-1)).toMatch(/^I could take back only a part of what I did first\. /)
+    expect(timers()).toHaveLength(1)
+  })
+})
+
+describe('a request that is corrected', () => {
+  it('is done once, as it was meant', async () => {
+    const { say, asked, deeds, timers } = await samHears()
+    await say('Set a timer for ten minutes.', 'No, fifteen.')
+    expect(asked()).toEqual(['Set a timer for ten minutes.', 'Set a timer for fifteen minutes.'])
+    expect(deeds()).toEqual(['time.timer ok', 'undo.last ok of 1', 'time.timer ok'])
+    expect(timers()).toEqual([{ name: undefined, durationMs: 900_000 }])
+  })
+
+  it('also after SAM has answered, and again', async () => {
+    const { sayOneByOne, timers, conversation } = await samHears()
+    await sayOneByOne('Set a timer for ten minutes.', 'No, fifteen.', 'Sorry, make it twenty.')
+    expect(timers()).toEqual([{ name: undefined, durationMs: 1_200_000 }])
+    const said = conversation.messages('').flatMap(({ role, content }) => (role === 'user' ? [content] : []))
+    expect(said).toEqual(['Set a timer for twenty minutes.'])
+  })
+
+  it('also in writing', async () => {
+    const { session, timers } = await samHears()
+    await session.submitText('set a timer for ten minutes')
+    await session.submitText('no, fifteen')
+    expect(timers()).toEqual([{ name: undefined, durationMs: 900_000 }])
+  })
+
+  it('is asked about as it was meant while SAM asks, and nothing is done without a yes', async () => {
+    const { say, asked, events, deeds } = await samHears()
+    await say("Text Anna that I'm late.", 'No, I mean Hanna.')
+    expect(asked().at(-1)).toBe("Text Hanna that I'm late.")
+    const prompts = events.flatMap((event) => (event.type === 'tool-approval-request' ? [event.prompt] : []))
+    expect(prompts.at(-1)).toContain('Hanna')
+    expect(deeds().filter((deed) => deed.endsWith(' ok'))).toEqual([])
+  })
+
+  it('stays done where the user had said yes to it, and SAM says so', async () => {
+    const { sayOneByOne, replies, deeds, events } = await samHears()
+    await sayOneByOne('Turn off the wifi', 'yes', 'no, I mean bluetooth')
+    expect(deeds()[0]).toBe('system.wifi ok')
+    expect(deeds().filter((deed) => deed.startsWith('undo'))).toEqual([])
+    expect(events.filter(({ type }) => type === 'tool-approval-request')).toHaveLength(2)
+    expect(replies().at(-1)).toMatch(/^I could not take back what I did first\. /)
+  })
+
+  it.each([['no'], ['no, dinner is ready'], ['no, open the calculator'], ['sorry, what time is it']])(
+    'is not when the words are "%s"',
+    async (words) => {
+      const { say, asked, timers } = await samHears()
+      await say('Set a timer for ten minutes.', words)
+      expect(asked()).toEqual(['Set a timer for ten minutes.', words])
+      expect(timers()).toEqual([{ name: undefined, durationMs: 600_000 }])
+    },
+  )
 })
 
 describe('a question that is open', () => {
@@ -234,7 +345,10 @@ describe('a call that is under way when the rest is said', () => {
     const { session } = build({
       runTurn,
       understand: (text) => router.route(text, { now: new Date() }),
-      takeBack: async (turn) => takenBack.push(turn) > 0,
+      takeBack: async (turn, count) => {
+        takenBack.push(turn)
+        return count
+      },
       recognizer: { recognize: async () => ({ text: said[requests.length] ?? '', decodeMs: 1 }) },
       turnTaking: { ...defaultTurnTaking, wakeRequired: false, bargeInMs: 100 },
       pace: 'live',
@@ -271,9 +385,9 @@ it('goes on as a whole, too, where more of it is said while its beginning is tak
       emit({ type: 'tool-call', ...call, tool: 'time.timer', input: {}, tier: 'reversible' })
       emit({ type: 'tool-result', ...call, ok: true, receipt: { id: 1 } })
     },
-    async takeBack(_of, _forTurn, signal) {
+    async takeBack(_of, count, _forTurn, signal) {
       await undone.promise
-      return !signal.aborted
+      return signal.aborted ? 0 : count
     },
     understand: (text) => router.route(text, { now: new Date() }),
     readConsent: () => 'unclear',

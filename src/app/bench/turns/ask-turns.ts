@@ -49,6 +49,7 @@ export async function askTurns(heard: readonly HeardTurn[]): Promise<TurnRequest
     clock,
     understand: (text, without) => router.route(text, conversation.context(clock.wallTime(), without)),
     takeBack: takeBack(tools, conversation),
+    onlyShows: (tool) => sam.tools.registry.get(tool)?.onlyShows === true,
     followUpMs: 0,
     deadlines: defaultDeadlines,
     hearing: {

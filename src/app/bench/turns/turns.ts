@@ -6,6 +6,7 @@ import type { Sam } from '../../sam.ts'
 import { listClips } from '../hearing/recordings.ts'
 import { openSteadyHearing } from '../hearing/steady-hearing.ts'
 import type { BenchRecord } from '../record.ts'
+import { cutAsWritten } from './as-written.ts'
 import { areOneRequest, askTurns } from './ask-turns.ts'
 import { blindScripts } from './blind-scripts.ts'
 import { freshScripts } from './fresh-scripts.ts'
@@ -14,7 +15,7 @@ import { heldScripts, seenScripts } from './held-scripts.ts'
 import { lastScripts } from './last-scripts.ts'
 import { type MadeTurn, makeTurns, pausedRecordings } from './made-turns.ts'
 import { moreScripts } from './more-scripts.ts'
-import { turnScripts } from './scripts.ts'
+import { type TurnScript, turnScripts } from './scripts.ts'
 import { secondBlindScripts } from './second-blind-scripts.ts'
 import { thirdBlindScripts } from './third-blind-scripts.ts'
 
@@ -32,6 +33,18 @@ interface Score extends Pick<MadeTurn, 'kind' | 'text' | 'wholeAtPause'> {
 }
 
 const fixedPauseMs = 400
+
+const sets: Readonly<Record<string, readonly TurnScript[]>> = {
+  made: turnScripts,
+  seen: seenScripts,
+  held: heldScripts,
+  fresh: freshScripts,
+  last: lastScripts,
+  more: moreScripts,
+  blind: blindScripts,
+  'second-blind': secondBlindScripts,
+  'third-blind': thirdBlindScripts,
+}
 
 /**
  * How often turns are cut off, and how long their end is waited for, on turns whose end is known; beside a fixed pause of
@@ -52,18 +65,9 @@ export async function* benchTurns(sam: Sam, dataFolder?: string): AsyncGenerator
   const fixed: TurnTakingSettings = { ...settings, endpointMs: fixedPauseMs, speculationMs: 128, holdMs: fixedPauseMs }
   const baseline: Listening = { ...hearing, settings: fixed }
 
-  for (const [name, scripts] of [
-    ['turns.made', turnScripts],
-    ['turns.seen', seenScripts],
-    ['turns.held', heldScripts],
-    ['turns.fresh', freshScripts],
-    ['turns.last', lastScripts],
-    ['turns.more', moreScripts],
-    ['turns.blind', blindScripts],
-    ['turns.second-blind', secondBlindScripts],
-    ['turns.third-blind', thirdBlindScripts],
-  ] as const)
-    yield await score(name, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
+  yield await cutAsWritten(sets)
+  for (const [name, scripts] of Object.entries(sets))
+    yield await score(`turns.${name}`, makeTurns(synthesizer, scripts, seededRandom(1)), own, baseline)
   const commands = dataFolder === undefined ? [] : listClips(dataFolder, 'speech')
   const recorded = commands.filter(({ group }) => group === 'command')
   if (recorded.length > 0)
