@@ -26,6 +26,7 @@ import type { SessionWatch } from './learning/session-watch.ts'
 import { earlierTalk } from './memory/earlier-talk.ts'
 import { createMemoryWorker } from './memory/open-memory.ts'
 import type { Turns } from './memory/record-turns.ts'
+import { createTurnsUnderWay } from './memory/turns-under-way.ts'
 import { StarterSet } from './models/starter-set.ts'
 import { openSession, type SessionChoices } from './open-session.ts'
 import type { RecentMessage } from './server/messages.ts'
@@ -212,7 +213,8 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return suggestions
     },
     recall,
-    earlierTalk: () => earlierTalk(memory.log, clock, logger),
+    earlierTalk: () =>
+      earlierTalk(memory.log, clock, logger, createTurnsUnderWay(home, logger).takeCutOff(memory.turns)),
     createTurns: thinking.createTurns,
     speech: processes.speech,
     hearCommands: (recognizer, route = (text) => router.route(text, { now: clock.wallTime() })) =>

@@ -17,6 +17,7 @@ import { categoriser } from './learning/open-session-watch.ts'
 import { openTurnLearning } from './learning/open-turn-learning.ts'
 import { createCompanion, recollecting } from './memory/companion.ts'
 import { recordTurns, type Turns } from './memory/record-turns.ts'
+import { createTurnsUnderWay } from './memory/turns-under-way.ts'
 import { createOwnModel } from './models/language-model.ts'
 
 export interface ThinkingParts {
@@ -76,6 +77,7 @@ export function createThinking(parts: ThinkingParts): Thinking {
   const classifier = new CategoryClassifier()
   const categoryOf = categoriser(classifier)
   const patterns = createPatternStore(memory.database)
+  const underWay = createTurnsUnderWay(home, logger)
   const escalation = createEscalation({
     get settings() {
       return claudeNow(home, config)
@@ -106,7 +108,9 @@ export function createThinking(parts: ThinkingParts): Thinking {
         ...{ router, tools: tools.runner, model: own.model, escalation, companion, clock, log: logger },
         distillation: learning.distillation,
       })
-      return learning.over(config.memory.keepTurns ? recordTurns(runner, { ...memory, clock, logger }) : runner)
+      return learning.over(
+        config.memory.keepTurns ? recordTurns(runner, { ...memory, underWay, clock, logger }) : runner,
+      )
     },
     warm: () => own.warm(tools.registry.list()),
     rest: own.close,

@@ -13,18 +13,28 @@ const mostLines = 60
  * conversation is still there to be read. Where the memory cannot be read there is none, and the log says why: SAM starts all the
  * same, since its panel is where that is mended.
  */
-export function earlierTalk(log: Pick<TurnLog, 'newest'>, clock: Clock, logger: Logger): RecentMessage[] {
+export function earlierTalk(
+  log: Pick<TurnLog, 'newest'>,
+  clock: Clock,
+  logger: Logger,
+  /** Ids of turns that a kill cut off: told as interrupted, and not done again. */
+  cutOff: readonly string[] = [],
+): RecentMessage[] {
   const wallMs = clock.wallTime().getTime()
   const zeroMs = wallMs - clock.nowMs()
   return newestOf(log, logger)
     .filter(({ source, at }) => source === 'live' && at !== undefined && Math.abs(wallMs - at.getTime()) < latestMs)
     .reverse()
-    .map(({ id, speaker, text, at }): RecentMessage => {
+    .flatMap(({ id, speaker, text, at }): RecentMessage[] => {
       const [turnId = id] = id.split('/')
       const atMs = (at?.getTime() ?? wallMs) - zeroMs
-      return speaker === userSpeaker
-        ? { type: 'request-typed', turnId, text, atMs }
-        : { type: 'reply-final', turnId, text, model: 'earlier', atMs }
+      if (speaker !== userSpeaker) return [{ type: 'reply-final', turnId, text, model: 'earlier', atMs }]
+      const asked: RecentMessage = { type: 'request-typed', turnId, text, atMs }
+      if (!cutOff.includes(turnId)) return [asked]
+      return [
+        asked,
+        { type: 'turn-finished', turnId, outcome: 'interrupted', timings: { routeMs: 0, totalMs: 0 }, atMs },
+      ]
     })
 }
 

@@ -1,5 +1,6 @@
 import os from 'node:os'
 import { toSamError } from '../../core/errors.ts'
+import { silentLogger } from '../../core/log.ts'
 import { projectRoot } from '../../core/paths.ts'
 import { createActionMemory } from '../../memory/action-memory.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
@@ -9,6 +10,7 @@ import { createModelStore } from '../../models/store.ts'
 import { MemoryWorker } from '../memory-worker/memory-worker.ts'
 import type { MemoryWorkerSettings } from '../memory-worker/protocol.ts'
 import { sentenceModelFiles } from '../sentence-model.ts'
+import { createTurnsUnderWay } from './turns-under-way.ts'
 
 /** The thread that searches memory; it starts at the first question. */
 export function createMemoryWorker(home: string, models: Pick<ModelStore, 'locate'>): MemoryWorker {
@@ -42,6 +44,8 @@ export interface MemoryPlaces {
 /** What a command needs to work on the memory alone, without the rest of SAM. */
 export function openMemory({ home, modelsFolder, environment }: MemoryPlaces) {
   const memory = createActionMemory(home)
+  // What a SAM that was killed had been asked can be found, and forgotten, as well.
+  createTurnsUnderWay(home, silentLogger).takeCutOff(memory.turns)
   const recall = createMemoryWorker(
     home,
     createModelStore({ root: modelsFolder, projectRoot, environment, offline: true }),

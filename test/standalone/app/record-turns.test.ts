@@ -10,6 +10,11 @@ import { openMemory } from '../memory/fixtures.ts'
 /** Replies with the same words and route to everything. */
 function recorder(reply: string, route: Route = 'local') {
   const memory = openMemory()
+  const underWay = new Set<string>()
+  const begin = ({ text }: { text: string }) => {
+    underWay.add(text)
+    return () => void underWay.delete(text)
+  }
   const runner = {
     conversation: {},
     async run({ turnId }: TurnRequest, { emit }: { emit(event: SamEvent): void }) {
@@ -17,7 +22,7 @@ function recorder(reply: string, route: Route = 'local') {
       emit({ type: 'reply-final', turnId, text: reply, model: 'local' })
     },
   } as unknown as TurnRunner
-  const turns = recordTurns(runner, { ...memory, clock: systemClock, logger: silentLogger })
+  const turns = recordTurns(runner, { ...memory, underWay: { begin }, clock: systemClock, logger: silentLogger })
   let number = 0
   const say = (text: string, more: Partial<TurnRequest> = {}) =>
     turns.run(
@@ -33,7 +38,7 @@ function recorder(reply: string, route: Route = 'local') {
       { emit() {} },
     )
   const kept = () => memory.log.newest(10).map(({ speaker, text }) => [speaker, text])
-  return { memory, say, kept }
+  return { memory, say, kept, underWay }
 }
 
 it('keeps what was said and the reply, and learns from the user alone', async () => {
@@ -44,6 +49,16 @@ it('keeps what was said and the reply, and learns from the user alone', async ()
     ['user', 'I moved to Lisbon. My password is [secret]'],
   ])
   expect(memory.facts.list()).toMatchObject([{ subject: 'user', attribute: 'home', value: 'Lisbon', turn: 1 }])
+})
+
+it('what is asked is under way until it has ended, but for trials and what a schedule asks', async () => {
+  const { say, underWay } = recorder('Nine.')
+  await say('play music', { dryRun: true })
+  await say('tell the briefing', { origin: 'schedule' })
+  const asked = say('what time is it')
+  expect([...underWay]).toEqual(['what time is it'])
+  await asked
+  expect([...underWay]).toEqual([])
 })
 
 it('keeps no trial, nothing on a schedule, and nothing that was only recalled', async () => {

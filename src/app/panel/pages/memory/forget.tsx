@@ -30,11 +30,13 @@ function ForgetDialog({ what, title, onClose }: { what: Forgettable; title: stri
           <>
             <p>{forgetWords.goes}</p>
             <p className="forget-counts">{countsText(found)}</p>
-            <ul className="forget-texts">
-              {found.texts.map((text) => (
-                <li key={text}>{text}</li>
-              ))}
-            </ul>
+            {found.texts.length > 0 && (
+              <ul className="forget-texts">
+                {found.texts.map((text) => (
+                  <li key={text}>{text}</li>
+                ))}
+              </ul>
+            )}
           </>
         )}
       </Answered>
