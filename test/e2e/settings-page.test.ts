@@ -24,10 +24,10 @@ describe('the Settings page', { timeout: 60_000 }, () => {
   test('each kind is entered, checked, written and taken back; it says what waits for a restart', async () => {
     const { page, complaints } = await open()
     const silence = field(page, 'Silence that ends a request')
-    await silence.getByRole('spinbutton').fill('50')
+    await silence.getByRole('spinbutton').fill('0.05')
     await page.keyboard.press('Enter')
-    await silence.getByText(/Too small/).waitFor()
-    await silence.getByRole('spinbutton').fill('650')
+    await silence.getByText('it can be from 0.15 to 3 s').waitFor()
+    await silence.getByRole('spinbutton').fill('0.65')
     await page.keyboard.press('Tab')
     await silence.getByText('Holds after a restart').waitFor()
     await page.getByText('1 change will hold once I have been started anew.').waitFor()
@@ -54,7 +54,12 @@ describe('the Settings page', { timeout: 60_000 }, () => {
     })
     await page.getByRole('button', { name: 'Silence that ends a request: back to the default' }).click()
     await page.getByText('2 changes will hold').waitFor()
-    expect(await silence.getByRole('spinbutton').inputValue()).toBe(String(defaultConfig.hearing.endpointMs))
+    expect(await silence.getByRole('spinbutton').inputValue()).toBe(String(defaultConfig.hearing.endpointMs / 1000))
+
+    await page.getByRole('button', { name: /^Stop everything:/ }).click()
+    await page.keyboard.press('Control+Alt+KeyK')
+    await page.getByRole('button', { name: 'Stop everything: Ctrl+Alt+K' }).waitFor()
+    await expect.poll(stored).toMatchObject({ keys: { stop: 'CommandOrControl+Alt+K' } })
 
     await page.getByRole('searchbox').fill('town')
     await expect.poll(() => page.locator('.setting').count()).toBe(2)

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { flattenSettings } from '../../../src/app/cli/settings.ts'
 import { settingShapes } from '../../../src/app/desk/setting-shapes.ts'
+import { keysOf, shownKeys } from '../../../src/app/panel/model/keys.ts'
 import { groupSettings, linesOf, valueWords, withChoice } from '../../../src/app/panel/model/setting-lines.ts'
 import { plainSummary, toolGroup } from '../../../src/app/panel/model/tool-lines.ts'
+import { privacyWords } from '../../../src/app/panel/strings/history.ts'
 import { settingGroups } from '../../../src/app/panel/strings/settings.ts'
 import { defaultConfig } from '../../../src/core/config.ts'
 
@@ -35,6 +37,31 @@ describe('the words and shapes of settings', () => {
       choices: [{ value: 'metric' }, { value: 'imperial' }],
     })
   })
+})
+
+test('what Privacy only shows is found in the settings by one click', () => {
+  const lines = keys.map((key) => ({ key, value: '', fallback: '', shape: { kind: 'text' as const }, waits: false }))
+  const found = Object.values(privacyWords.settings).map((words) =>
+    groupSettings(lines, words).flatMap(({ settings }) => settings.map(({ key }) => key)),
+  )
+  expect(found).toEqual([['claude.neverSend'], ['claude.shares'], ['weather.place'], ['news.feeds']])
+})
+
+test('keys are written as they are pressed, and shown as on the keyboard', () => {
+  const none = { metaKey: false, ctrlKey: false, altKey: false, shiftKey: false }
+  const press = (code: string, held: Partial<typeof none>, mac: boolean) => keysOf({ ...none, ...held, code }, mac)
+  expect(press('Space', { metaKey: true, shiftKey: true }, true)).toBe('CommandOrControl+Shift+Space')
+  expect(press('KeyK', { ctrlKey: true, altKey: true }, true)).toBe('Control+Alt+K')
+  expect(press('KeyK', { ctrlKey: true }, false)).toBe('CommandOrControl+K')
+  expect(press('F5', {}, true)).toBe('F5')
+  // Not yet, or what would no longer be typed.
+  expect([press('ShiftLeft', { shiftKey: true }, true), press('KeyK', { shiftKey: true }, true)]).toEqual([
+    undefined,
+    undefined,
+  ])
+  expect(shownKeys('CommandOrControl+Shift+Space', true)).toBe('⇧⌘Space')
+  expect(shownKeys('CommandOrControl+Shift+Space', false)).toBe('Ctrl+Shift+Space')
+  expect(valueWords(350, 'ms')).toBe('0.35 s')
 })
 
 test('tools stand in groups, without what is meant for a model', () => {
@@ -76,6 +103,12 @@ describe('the list of settings', () => {
     expect(linesOf(' a \n\n b, c\n')).toEqual(['a', 'b, c'])
     expect(withChoice(['news', 'other'], 'mail', ['mail', 'weather', 'news'])).toEqual(['mail', 'news', 'other'])
     expect(withChoice(['mail', 'news'], 'mail', ['mail', 'news'])).toEqual(['news'])
-    expect([true, 1000, '', ['mail', 'x'], []].map(valueWords)).toEqual(['on', '1,000', 'none', 'Mail, x', 'none'])
+    expect([true, 1000, '', ['mail', 'x'], []].map((value) => valueWords(value))).toEqual([
+      'on',
+      '1,000',
+      'none',
+      'Mail, x',
+      'none',
+    ])
   })
 })

@@ -42,10 +42,18 @@ export function isSame(a: SettingValue, b: SettingValue): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
+/** Nobody thinks in thousandths of a second: how many of the setting's unit are one of what is shown, and its name. */
+export function shownNumber(unit: string | undefined): { each: number; unit: string | undefined } {
+  return unit === 'ms' ? { each: 1000, unit: 's' } : { each: 1, unit }
+}
+
 /** A value as people read it. */
-export function valueWords(value: SettingValue): string {
+export function valueWords(value: SettingValue, settingUnit?: string): string {
   if (typeof value === 'boolean') return value ? settingsWords.on : settingsWords.off
-  if (typeof value === 'number') return value.toLocaleString('en')
+  if (typeof value === 'number') {
+    const { each, unit } = shownNumber(settingUnit)
+    return [(value / each).toLocaleString('en'), unit].filter(Boolean).join(' ')
+  }
   const parts = Array.isArray(value) ? value : [value]
   return parts.map((part) => settingsWords.choices[part] ?? part).join(', ') || settingsWords.empty
 }

@@ -45,7 +45,11 @@ export const sentWords = {
 
 export const privacyWords = {
   restart:
-    'Offline and what is said here of Claude hold at once, and the keeping of answers ends at once. The rest holds when SAM starts the next time.',
+    'Offline, all about Claude, and an end to keeping its answers hold at once. The other changes hold when SAM starts the next time.',
+  change: 'Change',
+  changeOf: (what: string) => `Change: ${what}`,
+  /** What finds these in Settings. */
+  settings: { never: 'never leave', shares: 'Claude may look at', weather: 'your town', news: 'feeds' },
   differs: 'SAM was started with --offline: until it is started otherwise, nothing leaves.',
   leaves: 'What leaves this computer',
   leftTitle: 'Bytes that left, by day',

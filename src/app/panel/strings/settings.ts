@@ -59,8 +59,7 @@ export const settingGroups: readonly SettingGroup[] = [
     settings: {
       'keys.talk': {
         label: 'Talk',
-        why: 'From any application; holds after SAM was quit and started again.',
-        example: 'CommandOrControl+Shift+Space',
+        why: 'From any application; click, then press the keys. They hold after SAM was quit and started again.',
       },
       'keys.stop': { label: 'Stop everything', why: 'From any application, whatever I am doing.' },
       'keys.hold': {
@@ -216,6 +215,12 @@ export const settingsWords = {
   standard: (value: string) => `Default: ${value}`,
   empty: 'none',
   perLine: 'One a line.',
+  pressKeys: 'Press the keys…',
+  between: (low: number | undefined, high: number | undefined, unit = '') => {
+    const ends =
+      high === undefined ? `at least ${low}` : low === undefined ? `at most ${high}` : `from ${low} to ${high}`
+    return `Not written: it can be ${`${ends} ${unit}`.trim()}.`
+  },
   on: 'on',
   off: 'off',
   waits: 'Holds after a restart',

@@ -43,18 +43,31 @@ export default function PrivacyPage() {
               <Setting name="context.frontApp" state={state} busy={isPending} onSet={set} />
               <dl className="about">
                 <dt>{privacyWords.weather}</dt>
-                <dd>{state.weather ? privacyWords.weatherOn : privacyWords.off}</dd>
+                <dd>
+                  {state.weather ? privacyWords.weatherOn : privacyWords.off}
+                  <ChangeLink what={privacyWords.weather} search={privacyWords.settings.weather} />
+                </dd>
                 <dt>{privacyWords.news}</dt>
                 <dd>
                   {state.newsFeeds > 0 ? privacyWords.newsOn(countOf(state.newsFeeds, 'feed')) : privacyWords.off}
+                  <ChangeLink what={privacyWords.news} search={privacyWords.settings.news} />
                 </dd>
               </dl>
-              <p className="small muted">{privacyWords.restart}</p>
+              <p className="small muted privacy-restart">{privacyWords.restart}</p>
             </>
           )
         }}
       </Answered>
     </div>
+  )
+}
+
+/** To the setting that this shows. */
+function ChangeLink({ what, search }: { what: string; search: string }) {
+  return (
+    <a className="change-link small" href={hashOf('settings', 'all', search)} aria-label={privacyWords.changeOf(what)}>
+      {privacyWords.change}
+    </a>
   )
 }
 
@@ -169,9 +182,15 @@ function Claude({ state, busy, onSet }: Part) {
           })}
         </dd>
         <dt>{privacyWords.never}</dt>
-        <dd>{neverSend.join(', ') || privacyWords.nothing}</dd>
+        <dd>
+          {neverSend.join(', ') || privacyWords.nothing}
+          <ChangeLink what={privacyWords.never} search={privacyWords.settings.never} />
+        </dd>
         <dt>{privacyWords.shares}</dt>
-        <dd>{shares.join(', ') || privacyWords.nothing}</dd>
+        <dd>
+          {shares.join(', ') || privacyWords.nothing}
+          <ChangeLink what={privacyWords.shares} search={privacyWords.settings.shares} />
+        </dd>
       </dl>
     </section>
   )

@@ -1,20 +1,23 @@
 import { type ReactNode, useId, useState } from 'react'
 import type { SettingValue } from '../../../server/requests/settings-requests.ts'
-import { isSame, linesOf, type ShownSetting, valueWords, withChoice } from '../../model/setting-lines.ts'
+import { isSame, linesOf, type ShownSetting, shownNumber, valueWords, withChoice } from '../../model/setting-lines.ts'
 import { useChange } from '../../model/use-request.ts'
 import { FailureLine } from '../../parts/answers.tsx'
 import { Switch } from '../../parts/toggle.tsx'
 import { settingsWords } from '../../strings/settings.ts'
+import { KeysField } from './keys-field.tsx'
 
 /** One setting: its name, its sentence and what enters it. It is written when it was changed and left. */
 export function SettingField({ setting }: { setting: ShownSetting }) {
   const { key, words, fallback, shape, waits } = setting
   const id = useId()
+  const [outside, setOutside] = useState<string>()
   const { mutate, error, isPending, variables } = useChange('settings.set', ['settings', 'privacy', 'voices'])
   // What was entered stays while it is written.
   const value = isPending && variables !== undefined ? (variables.value ?? fallback) : setting.value
   const changed = !isSame(value, fallback)
   const set = (next: SettingValue) => {
+    setOutside(undefined)
     if (!isSame(next, value)) mutate({ key, value: next })
   }
   const wide = shape.kind === 'list' || shape.kind === 'choices'
@@ -42,8 +45,11 @@ export function SettingField({ setting }: { setting: ShownSetting }) {
                 type="button"
                 className="plain-button"
                 aria-label={settingsWords.resetLabel(words.label)}
-                title={settingsWords.standard(valueWords(fallback))}
-                onClick={() => mutate({ key, value: null })}
+                title={settingsWords.standard(valueWords(fallback, words.unit))}
+                onClick={() => {
+                  setOutside(undefined)
+                  mutate({ key, value: null })
+                }}
               >
                 {settingsWords.reset}
               </button>
@@ -52,8 +58,9 @@ export function SettingField({ setting }: { setting: ShownSetting }) {
         )}
       </div>
       {/* Another value from elsewhere is drawn anew. */}
-      <Control key={JSON.stringify(value)} id={id} setting={setting} value={value} onSet={set} />
-      {error !== null && <FailureLine error={error} />}
+      <Control key={JSON.stringify(value)} id={id} setting={setting} value={value} onSet={set} onOutside={setOutside} />
+      {outside !== undefined && <FailureLine error={{ message: outside }} />}
+      {error !== null && outside === undefined && <FailureLine error={error} />}
     </div>
   )
 }
@@ -63,11 +70,14 @@ function Control({
   setting: { shape, words, key },
   value,
   onSet,
+  onOutside,
 }: {
   id: string
   setting: ShownSetting
   value: SettingValue
   onSet(value: SettingValue): void
+  /** What was entered is no value for it, and why. */
+  onOutside(why: string): void
 }): ReactNode {
   const described = { id, 'aria-describedby': `${id}-why` }
   switch (shape.kind) {
@@ -107,7 +117,16 @@ function Control({
       )
     }
     case 'number':
-      return <NumberField {...described} shape={shape} words={words} value={Number(value)} onSet={onSet} />
+      return (
+        <NumberField
+          {...described}
+          shape={shape}
+          words={words}
+          value={Number(value)}
+          onSet={onSet}
+          onOutside={onOutside}
+        />
+      )
     case 'list':
       return (
         <TextField
@@ -119,6 +138,8 @@ function Control({
         />
       )
     case 'text':
+      if (/^keys\./.test(key))
+        return <KeysField {...described} label={words.label} value={String(value)} onSet={onSet} />
       return (
         <TextField
           {...described}
@@ -142,16 +163,23 @@ function NumberField({
   words,
   value,
   onSet,
+  onOutside,
   ...described
 }: FieldProps & {
   shape: Extract<ShownSetting['shape'], { kind: 'number' }>
   words: ShownSetting['words']
   value: number
   onSet(value: number): void
+  onOutside(why: string): void
 }) {
+  const { each, unit } = shownNumber(words.unit)
+  const [minimum, maximum] = [shape.minimum, shape.maximum].map((end) => (end === undefined ? end : end / each))
   const leave = (input: HTMLInputElement) => {
-    if (Number.isFinite(input.valueAsNumber)) onSet(input.valueAsNumber)
-    else input.value = String(value)
+    const entered = input.valueAsNumber
+    if (!Number.isFinite(entered)) input.value = String(value / each)
+    else if (entered < (minimum ?? entered) || entered > (maximum ?? entered))
+      onOutside(settingsWords.between(minimum, maximum, unit))
+    else onSet(each === 1 ? entered : Math.round(entered * each))
   }
   return (
     <span className="setting-number">
@@ -159,16 +187,16 @@ function NumberField({
         {...described}
         type="number"
         className="text-field"
-        defaultValue={value}
-        step={shape.whole ? 1 : 'any'}
-        min={shape.minimum}
-        max={shape.maximum}
+        defaultValue={value / each}
+        step={each > 1 ? 0.05 : shape.whole ? 1 : 'any'}
+        min={minimum}
+        max={maximum}
         onBlur={({ currentTarget }) => leave(currentTarget)}
         onKeyDown={({ key, currentTarget }) => {
           if (key === 'Enter') leave(currentTarget)
         }}
       />
-      {words.unit !== undefined && <span className="small muted">{words.unit}</span>}
+      {unit !== undefined && <span className="small muted">{unit}</span>}
     </span>
   )
 }

@@ -25,7 +25,7 @@ const tabs = [
 ]
 
 /** Everything that a person can set, and what SAM may do without asking. */
-export default function SettingsPage({ path: [part = 'all'], store }: PageProps) {
+export default function SettingsPage({ path: [part = 'all', searched = ''], store }: PageProps) {
   const answers = useQueryClient()
   const { joined } = usePanelState(store)
   useEffect(() => {
@@ -38,14 +38,14 @@ export default function SettingsPage({ path: [part = 'all'], store }: PageProps)
       <PageTabs page={page} label={settingsWords.parts} tabs={tabs} current={current} />
       {current === 'permissions' && <Permissions />}
       {current === 'mac' && <ThisMac />}
-      {current === 'all' && <Settings joined={joined} />}
+      {current === 'all' && <Settings key={searched} joined={joined} searched={searched} />}
     </>
   )
 }
 
-function Settings({ joined }: { joined: boolean }) {
+function Settings({ joined, searched }: { joined: boolean; searched: string }) {
   const answer = useRequest('settings.list', {})
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(searched)
   return (
     <Answered query={answer}>
       {({ settings, file, canRestart }) => {
