@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
@@ -31,6 +31,7 @@ const mostTokens = 96
 const tokensAtEnd = 2
 /** The first layers know what may follow a word as well as all six do: the later ones are about meaning. */
 export const wordsToComeLayers = 3
+const unusedMs = 30 * 24 * 3_600_000
 /** What was learned here, as scripts/train-words-to-come.ts writes it. */
 const shipped = fileURLToPath(new URL('./words-to-come.safetensors', import.meta.url))
 const numbers =
@@ -81,9 +82,8 @@ export async function openWordsToCome(files: SentenceModelFiles, learned = shipp
   const making = createHash('sha256').update(readFileSync(learned)).digest('hex').slice(0, 12)
   const model = path.join(folder, `words-to-come-${making}.onnx`)
   const settings = readBertSettings(files.config)
-  const isNew = !existsSync(model)
   ensureModelWithWeights(model, () => buildGraph(openSafetensors(files.weights), openSafetensors(learned), settings))
-  if (isNew) removeEarlier(folder, making)
+  removeUnused(folder, model)
   const session = await openSession(model, files.id, 1, { lengthsVary: true })
   const pieces = createWordPieces(readFileSync(files.vocabulary, 'utf8'))
   return {
@@ -91,11 +91,26 @@ export async function openWordsToCome(files: SentenceModelFiles, learned = shipp
   }
 }
 
-/** What earlier versions of SAM built from the same weights, 69 MB each. A process that still uses one keeps it. */
-function removeEarlier(folder: string, making: string): void {
-  for (const name of readdirSync(folder))
-    if (/^(?:text-ends|words-to-come)\b.*\.(?:onnx|weights)$/.test(name) && !name.includes(making))
-      rmSync(path.join(folder, name), { force: true })
+/**
+ * What other versions of SAM built from the same weights, 69 MB each, where none of them was started for weeks: versions that take turns
+ * would build theirs each time. A network's model tells by its time when it was last opened; its weights belong to it.
+ */
+function removeUnused(folder: string, model: string): void {
+  const now = new Date()
+  const isUsed = (file: string) => {
+    const opened = (statSync(file.replace(/\.weights$/, '.onnx'), { throwIfNoEntry: false }) ?? statSync(file)).mtimeMs
+    return now.getTime() - opened < unusedMs
+  }
+  try {
+    utimesSync(model, now, now)
+    const others = readdirSync(folder).filter((name) =>
+      /^(?:text-ends|words-to-come)\b.*\.(?:onnx|weights)$/.test(name),
+    )
+    const unused = others.map((name) => path.join(folder, name)).filter((file) => !isUsed(file))
+    for (const file of unused) rmSync(file, { force: true })
+  } catch {
+    // A folder that may only be read: there is nothing to tidy up.
+  }
 }
 
 async function run(session: InferenceSession, ids: BigInt64Array): Promise<number> {

@@ -41,7 +41,7 @@ it('judges by the last words of a long turn', async () => {
   expect(await chanceOfMore(`${long} because of the`)).toBeGreaterThan(await chanceOfMore(`${long} yesterday`))
 })
 
-it('is built once from what was learned, and what earlier versions built is removed', async () => {
+it('is built once from what was learned; what other versions built stays while they are used, and goes later', async () => {
   const folder = fs.mkdtempSync(path.join(tmpdir(), 'sam-words-to-come-'))
   try {
     const here = { ...files }
@@ -49,16 +49,27 @@ it('is built once from what was learned, and what earlier versions built is remo
       here[name] = path.join(folder, path.basename(files[name]))
       fs.symlinkSync(files[name], here[name])
     }
-    for (const name of ['text-ends.onnx', 'text-ends-2.weights', 'words-to-come-0123456789ab.weights', 'sentence.onnx'])
+    const old = ['text-ends.onnx', 'text-ends.weights', 'text-ends-2.weights', 'words-to-come-0123456789ab.onnx']
+    for (const name of [
+      ...old,
+      'sentence.onnx',
+      'words-to-come-ba9876543210.onnx',
+      'words-to-come-ba9876543210.weights',
+    ])
       fs.writeFileSync(path.join(folder, name), 'built before')
+    const weeksAgo = Date.now() / 1000 - 31 * 24 * 3600
+    for (const name of [...old, 'words-to-come-ba9876543210.weights'])
+      fs.utimesSync(path.join(folder, name), weeksAgo, weeksAgo)
     const text = 'Remind me to'
     expect(await (await openWordsToCome(here)).chanceOfMore(text)).toBeCloseTo(await chanceOfMore(text), 5)
     const built = fs.readdirSync(folder).filter((name) => /^(?:text-ends|words-to-come|sentence)/.test(name))
-    expect(built.sort()).toEqual([
+    expect(built.filter((name) => !name.includes('ba9876543210')).sort()).toEqual([
       'sentence.onnx',
       expect.stringMatching(/^words-to-come-[0-9a-f]{12}\.onnx$/),
       expect.stringMatching(/^words-to-come-[0-9a-f]{12}\.weights$/),
     ])
+    // Another version was started lately.
+    expect(built.filter((name) => name.includes('ba9876543210'))).toHaveLength(2)
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
