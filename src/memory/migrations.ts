@@ -593,4 +593,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX sent_bodies_turn ON sent_bodies (turn_id) WHERE turn_id IS NOT NULL;
   `,
+  `
+  -- How often in a row the host of a document put it off, which is no failure of the document.
+  ALTER TABLE scrape_documents ADD COLUMN delays INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

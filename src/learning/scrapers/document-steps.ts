@@ -62,7 +62,7 @@ export function createDocumentSteps(options: StepOptions, report: ScrapeReport):
       count(report.failed, outcome.reason)
       queue.postpone(source, outcome.addressStart, outcome.untilMs)
       // A host that says "in a second" each time is believed less and less.
-      queue.fail(document.id, outcome.reason, Math.max(outcome.untilMs, nowMs() + 1000 * 2 ** document.attempts))
+      queue.delay(document.id, outcome.reason, Math.max(outcome.untilMs, nowMs() + 1000 * 2 ** document.delays))
     } else {
       count(report.failed, outcome.reason)
       if (document.attempts + 1 >= mostAttempts) queue.skip(document.id, outcome.reason)

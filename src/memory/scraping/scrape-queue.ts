@@ -22,6 +22,8 @@ export interface ScrapeDocument {
   position: number
   /** Failures in a row. */
   attempts: number
+  /** How often in a row it was put off: its host was busy, or had given enough for a day. */
+  delays: number
 }
 
 export interface FoundDocument {
@@ -83,6 +85,8 @@ export interface ScrapeQueue {
   /** It is not to be learned from: its content and its examples go. */
   skip(id: number, reason: string, againMs?: number): void
   fail(id: number, reason: string, againMs: number): void
+  /** It could not be asked for now, whatever it is. */
+  delay(id: number, reason: string, againMs: number): void
   /** Nothing of these addresses is due before this time. */
   postpone(source: string, addressStart: string, untilMs: number): void
   counts(): Map<string, ScrapeCounts>
@@ -93,7 +97,7 @@ export interface ScrapeQueue {
 type Row = { [Key in keyof ScrapeDocument]: Exclude<ScrapeDocument[Key], undefined> | null }
 
 const columns = `id, source, address, state, location, licence, etag, last_modified AS lastModified,
-  content_type AS contentType, fetched_ms AS fetchedMs, position, attempts`
+  content_type AS contentType, fetched_ms AS fetchedMs, position, attempts, delays`
 
 export function createScrapeQueue(database: SamDatabase, training: TrainingStore): ScrapeQueue {
   // A statement takes memory outside of the heap until it is collected: each is made once, not once a row.
@@ -123,7 +127,7 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
       const { changes } = run(
         `INSERT INTO scrape_documents (source, address, location, licence, stamp, state, due_ms) VALUES (?, ?, ?, ?, ?, 'discovered', 0)
          ON CONFLICT (source, address) DO UPDATE SET location = excluded.location, licence = excluded.licence, stamp = excluded.stamp,
-           state = 'discovered', due_ms = 0, attempts = 0 WHERE excluded.stamp IS NOT NULL AND excluded.stamp IS NOT stamp`,
+           state = 'discovered', due_ms = 0, attempts = 0, delays = 0 WHERE excluded.stamp IS NOT NULL AND excluded.stamp IS NOT stamp`,
         ...values,
       )
       return changes === 1
@@ -148,7 +152,7 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
       together(() => {
         run('UPDATE scraped_examples SET stale = 1 WHERE document_id = ?', id)
         run(
-          `UPDATE scrape_documents SET state = 'fetched', due_ms = 0, reason = NULL, attempts = 0, position = 0, body = ?, etag = ?,
+          `UPDATE scrape_documents SET state = 'fetched', due_ms = 0, reason = NULL, attempts = 0, delays = 0, position = 0, body = ?, etag = ?,
              last_modified = ?, content_type = ?, location = coalesce(?, location), fetched_ms = ? WHERE id = ?`,
           ...[body ?? null, etag ?? null, lastModified ?? null, contentType ?? null, location ?? null, atMs, id],
         )
@@ -189,7 +193,11 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
       return (row as { text: string } | undefined)?.text
     },
     unchanged(id, againMs) {
-      run(`UPDATE scrape_documents SET state = 'extracted', due_ms = ?, attempts = 0 WHERE id = ?`, againMs, id)
+      run(
+        `UPDATE scrape_documents SET state = 'extracted', due_ms = ?, attempts = 0, delays = 0 WHERE id = ?`,
+        againMs,
+        id,
+      )
     },
     skip(id, reason, againMs) {
       together(() => {
@@ -205,6 +213,12 @@ export function createScrapeQueue(database: SamDatabase, training: TrainingStore
     fail(id, reason, againMs) {
       run(
         `UPDATE scrape_documents SET state = 'failed', reason = ?, due_ms = ?, attempts = attempts + 1 WHERE id = ?`,
+        ...[reason, againMs, id],
+      )
+    },
+    delay(id, reason, againMs) {
+      run(
+        `UPDATE scrape_documents SET state = 'failed', reason = ?, due_ms = ?, delays = delays + 1 WHERE id = ?`,
         ...[reason, againMs, id],
       )
     },

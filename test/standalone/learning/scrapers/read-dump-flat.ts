@@ -2,7 +2,15 @@
 import { readDump } from '../../../../src/learning/scrapers/stackoverflow/dump.ts'
 
 const address = process.argv[2] ?? ''
-const document = { id: 1, source: 'stackoverflow', address, state: 'fetched', position: 0, attempts: 0 } as const
+const document = {
+  id: 1,
+  source: 'stackoverflow',
+  address,
+  state: 'fetched',
+  position: 0,
+  attempts: 0,
+  delays: 0,
+} as const
 const absent = {
   location: undefined,
   licence: undefined,

@@ -156,6 +156,24 @@ describe('a run', () => {
     expect(documents()[0]).toMatchObject({ state: 'skipped', reason: 'http-500', due_ms: null })
   })
 
+  it('does not give up for one failure what its host had put off again and again', async () => {
+    let asked = 0
+    const { run, pass } = await apple({
+      [data('swiftui')]: (_request, response) => {
+        asked += 1
+        if (asked <= 9) return response.writeHead(429, { 'Retry-After': '7200' }).end()
+        if (asked === 10) return response.writeHead(500).end()
+        response.writeHead(200, json).end(page('View'))
+      },
+    })
+    for (let night = 0; night < 10; night += 1) {
+      await run('apple-docs')
+      pass(24 * 3_600_000)
+    }
+    expect(asked).toBe(10)
+    expect((await run('apple-docs')).examples).toBe(2)
+  })
+
   it('takes back what a page gave that opts out now', async () => {
     let out = false
     const { run, rows, pass } = await apple({
