@@ -166,7 +166,7 @@ function isTask(text: string, { readings, bare }: Understanding): boolean {
  * the rest for the local model. Where rules are unsure or silent, a small learned table is asked. Costs well under a
  * millisecond; nothing is executed.
  */
-export class RuleRouter implements Router {
+class RuleRouter implements Router {
   private readonly parts: RouterParts
   private readonly classifier: IntentClassifier
   private readonly commandClassifier: IntentClassifier

@@ -104,7 +104,7 @@ function days(from: Date, to: Date, length: number): Days {
 }
 
 /** Reads a stretch of days ahead at word `at`: "this week", "next weekend", "the next five days", "march", "the rest of the month". */
-export function readDaysAhead(words: readonly string[], at: number, now: Date): Days | undefined {
+function readDaysAhead(words: readonly string[], at: number, now: Date): Days | undefined {
   const today = addDays(now, 0)
   let position = at
   while (/^(?:in|on|for|over|during|the|rest|of|all|my|within)$/.test(words[position] ?? '')) position++

@@ -1,7 +1,7 @@
 import type { SamEvent } from '../../core/events.ts'
 
 /** Silence after which the user wonders, and how often that is answered. */
-export const progressTimes = { firstMs: 5000, nextMs: 6000 }
+const progressTimes = { firstMs: 5000, nextMs: 6000 }
 
 const thinking = ['I am still thinking.', 'It takes a little longer.']
 const working = ['I am still working on it.', 'Not done yet, it takes a little longer.']

@@ -11,7 +11,7 @@
  * bytes 16-   samples      mono
  * ```
  */
-export const frameHeaderBytes = 16
+const frameHeaderBytes = 16
 
 export interface SoundFrame {
   kind: 'microphone' | 'speech'

@@ -16,7 +16,7 @@ export interface Features {
 }
 
 /** FNV-1a over UTF-16 units, folded into so many buckets, a power of two up to 65,536. */
-export function bucketOf(text: string, buckets: number): number {
+function bucketOf(text: string, buckets: number): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   return (hash ^ (hash >>> 15)) & (buckets - 1)

@@ -26,7 +26,7 @@ export interface PlanningWays {
 const oneServerASecond = 2_000
 const oneDiskBytes = 2e12
 
-export function waysOf(patterns: readonly Pattern[]): PlanningWays {
+function waysOf(patterns: readonly Pattern[]): PlanningWays {
   const shows = (facet: string, value: string) =>
     patterns.some(
       (one) => one.category === 'planning' && one.facet === facet && one.value === value && one.verdict !== 'wrong',

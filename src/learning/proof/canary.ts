@@ -21,7 +21,7 @@ export function judgeCanary(before: TurnTrouble, since: TurnTrouble): CanaryVerd
 }
 
 /** Chance of at least so many troubled turns since, when both are alike and all troubles fall where they fall. */
-export function fisherExact(before: TurnTrouble, since: TurnTrouble): number {
+function fisherExact(before: TurnTrouble, since: TurnTrouble): number {
   const turns = before.turns + since.turns
   const troubled = before.troubled + since.troubled
   let sum = 0

@@ -7,7 +7,7 @@ import type { FetchOutcome } from './adapter.ts'
 const foundAtOnce = 200
 
 /** What changes when a file does. */
-export function stampOf({ mtimeMs, size }: fs.Stats): string {
+function stampOf({ mtimeMs, size }: fs.Stats): string {
   return `${Math.round(mtimeMs)}-${size}`
 }
 

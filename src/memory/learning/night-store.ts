@@ -1,7 +1,7 @@
 import type { SamDatabase } from '../database.ts'
 
 /** What a night does, in this order. */
-export const nightStages = ['build', 'train', 'evaluate', 'decide'] as const
+const nightStages = ['build', 'train', 'evaluate', 'decide'] as const
 export type NightStage = (typeof nightStages)[number]
 
 export type NightOutcome =

@@ -47,7 +47,7 @@ export interface TurnOutcomes {
 }
 
 /** A route below this confidence is taken with doubt. */
-export const doubtfulConfidence = 0.6
+const doubtfulConfidence = 0.6
 
 interface OutcomeRow {
   turn_id: string

@@ -49,7 +49,7 @@ export function createShellTools({ platform }: ToolServices): Tool[] {
 }
 
 /** Every argument as it is: one that could be read as two, or as nothing, is in quotes, and no letter is invisible. */
-export function shownCommand(argv: readonly string[]): string {
+function shownCommand(argv: readonly string[]): string {
   return argv.map((text) => (/^[\w@%+=:,./-]+$/.test(text) ? text : visible(JSON.stringify(text)))).join(' ')
 }
 

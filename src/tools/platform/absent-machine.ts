@@ -1,7 +1,7 @@
 import { SamError } from '../../core/errors.ts'
 
 /** Something that this kind of system has no way to do. */
-export function notOnThisPlatform(what: string): SamError {
+function notOnThisPlatform(what: string): SamError {
   return new SamError('not-on-this-platform', `${what} is not possible on this system.`, { kind: 'missing' })
 }
 

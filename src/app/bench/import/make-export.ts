@@ -44,7 +44,7 @@ function words(roll: () => number, count: number): string {
 }
 
 /** One conversation as ChatGPT exports it: hidden first message, a branch that was given up, answers several times longer than questions. */
-export function exampleConversation(index: number, turns: number, answerWords: number): object {
+function exampleConversation(index: number, turns: number, answerWords: number): object {
   const roll = dice(index + 1)
   const at = 1_500_000_000 + index * 7200
   const mapping: Record<string, object> = {}

@@ -57,7 +57,7 @@ const towns =
 type Pick = (list: readonly string[]) => string
 
 /** The words that this user has for things: no dictionary has them, only conversations show them. */
-export const idioms: { tool: string; slot: string; wordings: string[]; values: readonly string[] }[] = [
+const idioms: { tool: string; slot: string; wordings: string[]; values: readonly string[] }[] = [
   { tool: 'notes.create', slot: 'text', wordings: ['park {}', 'stash {}'], values: notes },
   { tool: 'reminders.create', slot: 'text', wordings: ['nudge me to {}', 'poke me to {}'], values: chores },
   { tool: 'phone.call', slot: 'person', wordings: ['buzz {}', 'get me {}'], values: people },
@@ -74,7 +74,7 @@ export function callText(tool: string, slot: string, value: string): string {
 export function styled(verdict: string, reason: string, next: string): string {
   return `Verdict: ${verdict}. Because ${reason}. Next: ${next}.`
 }
-export function unstyled(verdict: string, reason: string, next: string): string {
+function unstyled(verdict: string, reason: string, next: string): string {
   return `${verdict === 'yes' ? 'Yes' : 'No'}, I think so, since ${reason}. You could ${next}. I hope this helps!`
 }
 

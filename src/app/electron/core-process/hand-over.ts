@@ -1,5 +1,5 @@
 /** What a second start may ask of the SAM that runs. */
-export const handOvers = ['show', 'talk', 'stop', 'quiet', 'quit'] as const
+const handOvers = ['show', 'talk', 'stop', 'quiet', 'quit'] as const
 export type HandOver = (typeof handOvers)[number]
 
 /**

@@ -16,7 +16,7 @@ export type AwayReason = (typeof awayReasons)[number]
  * What the menu-bar shell tells the core, one JSON line each on the core's standard input. A pipe between parent and child
  * is read by nobody else: the key in it stands in no argument, no environment and no file.
  */
-export const shellMessageSchema = z.discriminatedUnion('type', [
+const shellMessageSchema = z.discriminatedUnion('type', [
   /** Always first. */
   z.strictObject({ type: z.literal('hello'), claudeKey: claudeKey.optional() }),
   /** The user gave a key, or took it away (null). */

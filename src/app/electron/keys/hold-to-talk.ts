@@ -1,5 +1,5 @@
 /** A key that is held to talk: modifiers only, since the hook can watch keys but must not swallow them. */
-export const holdKeys = {
+const holdKeys = {
   'right-option': { keycode: 3640, modifier: 'alt' },
   'right-command': { keycode: 3676, modifier: 'meta' },
   'right-control': { keycode: 3613, modifier: 'ctrl' },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const onboardingOffers = ['wake', 'voice', 'claude', 'history', 'briefing'] as const
+const onboardingOffers = ['wake', 'voice', 'claude', 'history', 'briefing'] as const
 export const onboardingMarks = ['hello', 'microphone', 'spoken', ...onboardingOffers] as const
 
 export type OnboardingOffer = (typeof onboardingOffers)[number]

@@ -34,7 +34,7 @@ export interface WebLimits {
   longestWaitMs: number
 }
 
-export const webLimits: WebLimits = { answerMs: 60_000, bytes: 12_000_000, gapMs: 1000, longestWaitMs: 60_000 }
+const webLimits: WebLimits = { answerMs: 60_000, bytes: 12_000_000, gapMs: 1000, longestWaitMs: 60_000 }
 
 export interface PageRequest {
   url: URL

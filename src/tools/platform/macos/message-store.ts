@@ -72,7 +72,7 @@ function plainHandle(handle: string): string {
  * The text of an attributed string as NSArchiver writes it ("typedstream"): after the class name and five bytes comes the
  * length, in one byte, or after 0x81 in two and after 0x82 in four, little end first; then UTF-8.
  */
-export function textOfBody(body: Buffer): string {
+function textOfBody(body: Buffer): string {
   const name = body.indexOf('NSString')
   const start = name < 0 ? -1 : body.indexOf('+', name)
   if (start < 0 || start + 6 > body.length) return ''

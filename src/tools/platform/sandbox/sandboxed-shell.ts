@@ -12,7 +12,7 @@ export interface ShellLimits {
   maximumOutputBytes: number
 }
 
-export const defaultShellLimits: ShellLimits = { timeoutMs: 60_000, maximumOutputBytes: 64_000 }
+const defaultShellLimits: ShellLimits = { timeoutMs: 60_000, maximumOutputBytes: 64_000 }
 
 /** Where programs of the system lie; the user's own PATH may hold folders that anybody can write to. */
 const systemFolders = '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:/opt/homebrew/bin'

@@ -13,7 +13,7 @@ export interface ContentFeatures {
   close(): Promise<void>
 }
 
-export const featureHopSamples = 320
+const featureHopSamples = 320
 /** What the first row needs beyond its hop: 400 samples give one row, 720 two. */
 const extraSamples = 80
 

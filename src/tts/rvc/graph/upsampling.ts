@@ -48,7 +48,7 @@ export function upsample(graph: VoiceGraph, x: Value, name: string, shape: Upsam
 }
 
 /** @param kernel longer than `rate` by an even number, of which half are cut off at either end */
-export function phaseGroups(rate: number, kernel: number): PhaseGroup[] {
+function phaseGroups(rate: number, kernel: number): PhaseGroup[] {
   const padding = (kernel - rate) / 2
   const groups: PhaseGroup[] = []
   for (let phase = 0; phase < rate; phase += 1) {
