@@ -10,8 +10,8 @@ import { loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
 import { projectRoot } from '../core/paths.ts'
 import { stillOn } from '../core/still-on.ts'
-import { createActionMemory } from '../memory/action-memory.ts'
 import { createNightStore } from '../memory/learning/night-store.ts'
+import { createMemoryStores } from '../memory/memory-stores.ts'
 import type { BriefingDays, GrantStore, Recall, SpendingStore } from '../memory/ports.ts'
 import { createTimeline } from '../memory/timeline.ts'
 import { createModelStore, type DiskModelStore } from '../models/store.ts'
@@ -138,7 +138,7 @@ export async function createSam(options: SamOptions): Promise<Sam> {
       return network.offline
     },
   })
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   const recall = createMemoryWorker(home, models)
   const claudeKey = () => options.claudeKey?.() ?? environment['ANTHROPIC_API_KEY']
   const platform = await loadPlatform({

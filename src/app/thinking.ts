@@ -4,8 +4,8 @@ import { createTurnRunner } from '../agent/turn.ts'
 import type { Clock } from '../core/clock.ts'
 import { type Config, loadConfig } from '../core/config.ts'
 import type { Logger } from '../core/log.ts'
-import type { createActionMemory } from '../memory/action-memory.ts'
 import { CategoryClassifier } from '../memory/categories/classify.ts'
+import type { MemoryStores } from '../memory/memory-stores.ts'
 import { createPatternStore } from '../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../memory/patterns/style-guide.ts'
 import type { NightStore, PatternStore, Recall } from '../memory/ports.ts'
@@ -29,7 +29,7 @@ export interface ThinkingParts {
   models: DiskModelStore
   modelsFolder: string
   platform: Platform
-  memory: ReturnType<typeof createActionMemory>
+  memory: MemoryStores
   recall: Recall
   router: Router
   tools: Pick<Tools, 'runner' | 'registry'>

@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { openRegistry } from '../../src/app/learning/open-night.ts'
 import { makeExample } from '../../src/learning/scrapers/make-example.ts'
-import { createActionMemory } from '../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../src/memory/imports/store/training-store.ts'
 import { createNightStore } from '../../src/memory/learning/night-store.ts'
+import { createMemoryStores } from '../../src/memory/memory-stores.ts'
 import type { NightSuite } from '../../src/memory/ports.ts'
 
 const suiteOf = (part: 'gate' | 'sealed', before: number, after: number): NightSuite => {
@@ -16,7 +16,7 @@ const suiteOf = (part: 'gate' | 'sealed', before: number, after: number): NightS
 
 /** Some nights with their adapters, a training with its loss, and examples. */
 export async function learnSome(home: string, exampleCount = 30): Promise<void> {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   const nights = createNightStore(memory.database)
   const registry = openRegistry(home)
   const dayMs = 86_400_000

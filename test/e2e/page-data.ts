@@ -3,7 +3,7 @@ import type { PanelDesk } from '../../src/app/server/desk-port.ts'
 import type { RequestInput, RequestName, RequestResults } from '../../src/app/server/requests/page-requests.ts'
 import { keepBenchRun } from '../../src/app/service/bench-history.ts'
 import type { ServiceRecorder } from '../../src/app/service/service-recorder.ts'
-import { createActionMemory } from '../../src/memory/action-memory.ts'
+import { createMemoryStores } from '../../src/memory/memory-stores.ts'
 import { chatGptExport, type ExportedTalk } from './chatgpt-export.ts'
 import { learnSome } from './learning-data.ts'
 
@@ -52,7 +52,7 @@ const swiftTalks: ExportedTalk[] = Array.from({ length: 12 }, (_, i) => ({
 
 /** What was told in so many words, with what it replaced. */
 export function tellFacts(home: string): void {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   const day = (date: number) => new Date(2025, 10, date, 10)
   memory.facts.learn({ text: 'I live in Oslo', at: day(1) })
   memory.facts.learn({ text: 'I moved to Porto', at: day(9) })
@@ -125,7 +125,7 @@ export function hearInRooms(home: string): void {
 
 /** So many lines, one a minute. */
 export function sayALot(home: string, count: number): void {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   const turns = Array.from({ length: count }, (_, i) => ({
     source: 'live',
     conversation: `day ${Math.floor(i / 1440)}`,
@@ -141,7 +141,7 @@ export function sayALot(home: string, count: number): void {
 
 /** A morning in the audit log: something done, something refused, something that left. */
 export function actToday(home: string): void {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   const at = new Date()
   const action = { at, turnId: 't', callId: 'c', origin: 'voice', tainted: false, durationMs: 3 }
   const done = { decision: 'allowed', by: 'policy', result: 'ok' } as const
@@ -184,7 +184,7 @@ export function actToday(home: string): void {
 
 /** So many things done, one a minute up to now. */
 export function actALot(home: string, count: number): void {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   const done = { tool: 'apps.open', tier: 'reversible', decision: 'allowed', by: 'policy', result: 'ok' } as const
   const write = memory.database.connection().transaction(() => {
     for (let index = 0; index < count; index++) {

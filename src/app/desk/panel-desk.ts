@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createActionMemory } from '../../memory/action-memory.ts'
+import { createMemoryStores } from '../../memory/memory-stores.ts'
 import { memoryAsJsonLines, memoryAsMarkdown } from '../memory/memory-export.ts'
 import type { PanelDesk } from '../server/desk-port.ts'
 import { createDoctorDesk, type DoctorDeskParts } from './doctor-desk.ts'
@@ -59,7 +59,7 @@ export function createPanelDesk(parts: PanelDeskParts): OpenPanelDesk {
     receive: (upload, bytes) => uploads.receive(upload, bytes),
     *exportMemory(format) {
       // While it is read from front to back, nothing else can be asked of a connection.
-      const memory = createActionMemory(parts.home)
+      const memory = createMemoryStores(parts.home)
       try {
         yield* format === 'md' ? memoryAsMarkdown(memory) : memoryAsJsonLines(memory)
       } finally {

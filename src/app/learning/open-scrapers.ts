@@ -7,8 +7,8 @@ import { stillOn } from '../../core/still-on.ts'
 import type { Scrapers } from '../../learning/ports.ts'
 import { createScrapers, type ScrapersOptions } from '../../learning/scrapers/scrapers.ts'
 import { createPoliteWeb, type PoliteWebOptions } from '../../learning/scrapers/web/polite-web.ts'
-import { createActionMemory } from '../../memory/action-memory.ts'
 import { createTrainingStore } from '../../memory/imports/store/training-store.ts'
+import { createMemoryStores } from '../../memory/memory-stores.ts'
 import { createHostBook } from '../../memory/scraping/host-book.ts'
 import { createScrapeQueue } from '../../memory/scraping/scrape-queue.ts'
 import { withLock } from '../../models/store/lock.ts'
@@ -28,7 +28,7 @@ export function openScrapers({ home, offline, instead = {} }: OpenScrapersOption
   close(): void
 } {
   const config = loadConfig(home)
-  const { database, audit } = createActionMemory(home)
+  const { database, audit } = createMemoryStores(home)
   const { requestsPerDay, contact } = config.scraping
   const clock = systemClock
   const wait = async (ms: number, signal: AbortSignal) => void (await setTimeout(ms, undefined, { signal }))

@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { createActionMemory } from '../../memory/action-memory.ts'
 import { CategoryClassifier } from '../../memory/categories/classify.ts'
 import { conversationsToReview, reviewAllAgain } from '../../memory/categories/review.ts'
 import { createHistory, type History, type ReviewByMeaning } from '../../memory/imports/history.ts'
+import { createMemoryStores } from '../../memory/memory-stores.ts'
 import { createPatternStore } from '../../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../../memory/patterns/style-guide.ts'
 import type { PatternStore, StyleGuide } from '../../memory/ports.ts'
@@ -21,7 +21,7 @@ export interface OpenHistory {
 
 /** @param environment tells where the models are */
 export function openHistory(home: string, environment: Record<string, string | undefined> = process.env): OpenHistory {
-  const { database, turns } = createActionMemory(home)
+  const { database, turns } = createMemoryStores(home)
   const classifier = new CategoryClassifier()
   const patterns = createPatternStore(database)
   // In a process of its own: its model needs more memory than an import of any size.

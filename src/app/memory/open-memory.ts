@@ -2,8 +2,8 @@ import os from 'node:os'
 import { toSamError } from '../../core/errors.ts'
 import { silentLogger } from '../../core/log.ts'
 import { projectRoot } from '../../core/paths.ts'
-import { createActionMemory } from '../../memory/action-memory.ts'
 import { openEmbedder } from '../../memory/embedding/embedder.ts'
+import { createMemoryStores } from '../../memory/memory-stores.ts'
 import type { Embedder } from '../../memory/ports.ts'
 import type { ModelStore } from '../../models/ports.ts'
 import { createModelStore } from '../../models/store.ts'
@@ -32,7 +32,7 @@ function locateModel(models: Pick<ModelStore, 'locate'>): MemoryWorkerSettings['
 
 /** The model that reads meaning, on the calling thread. Errors: `model-missing`, `model-corrupted`, `model-file-invalid`. */
 export function openMeaningModel(models: Pick<ModelStore, 'locate'>): Promise<Embedder> {
-  return openEmbedder(sentenceModelFiles(models), Math.max(1, Math.floor(os.availableParallelism() / 2)))
+  return openEmbedder(sentenceModelFiles(models), searchThreads())
 }
 
 export interface MemoryPlaces {
@@ -43,7 +43,7 @@ export interface MemoryPlaces {
 
 /** What a command needs to work on the memory alone, without the rest of SAM. */
 export function openMemory({ home, modelsFolder, environment }: MemoryPlaces) {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   // What a SAM that was killed had been asked can be found, and forgotten, as well.
   createTurnsUnderWay(home, silentLogger).takeCutOff(memory.turns)
   const recall = createMemoryWorker(

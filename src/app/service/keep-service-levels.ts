@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { z } from 'zod'
 import { writeWhole } from '../../core/files/write-whole.ts'
 import type { Logger } from '../../core/log.ts'
-import type { KeptLevels, ServiceRecorder } from './service-recorder.ts'
+import type { ServiceLevels } from '../server/requests/service-requests.ts'
+import type { ServiceRecorder } from './service-recorder.ts'
 
 const everyMs = 60_000
 const time = z.number().nonnegative()
@@ -39,9 +40,9 @@ const keptSchema = z.object({
   ),
 })
 
-function readKept(file: string): KeptLevels {
+function readKept(file: string): ServiceLevels {
   // JSON leaves out what is undefined.
-  return keptSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))) as KeptLevels
+  return keptSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))) as ServiceLevels
 }
 
 /** What was measured goes on after a restart: read from the file now, written every minute and at the end. */

@@ -7,9 +7,6 @@ const mostMinutes = 24 * 60
 const mostWakes = 100
 const mostOutages = 100
 const minuteMs = 60_000
-/** What stays over a restart; wakes the oldest first. */
-export type KeptLevels = ServiceLevels
-
 /** So long after waking there should be words. */
 const wordsWithinMs = 15_000
 
@@ -40,7 +37,7 @@ export class ServiceRecorder {
   }
 
   /** What was measured in runs before this one. */
-  restore({ sinceMs, turns, minutes, wakes, outages }: KeptLevels): void {
+  restore({ sinceMs, turns, minutes, wakes, outages }: ServiceLevels): void {
     this.#sinceMs = Math.min(sinceMs, this.#sinceMs)
     this.#turns = [...turns, ...this.#turns].slice(-mostTurns)
     this.#minutes = [...minutes, ...this.#minutes].slice(-mostMinutes)
@@ -50,7 +47,7 @@ export class ServiceRecorder {
   }
 
   /** What a later run is given. */
-  toJSON(): KeptLevels {
+  toJSON(): ServiceLevels {
     return {
       ...{ sinceMs: this.#sinceMs, turns: this.#turns, minutes: this.#minutes },
       ...{ wakes: this.#wakes, outages: this.#outages },

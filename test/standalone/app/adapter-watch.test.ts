@@ -7,10 +7,10 @@ import { lastNightNews } from '../../../src/app/learning/last-night-news.ts'
 import type { Turns } from '../../../src/app/memory/record-turns.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { AdapterRegistry } from '../../../src/learning/proof/adapter-registry.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createNightStore } from '../../../src/memory/learning/night-store.ts'
 import { createTurnOutcomes } from '../../../src/memory/learning/turn-outcomes.ts'
 import { turnTrouble } from '../../../src/memory/learning/turn-trouble.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 
 const closing: (() => void)[] = []
 afterEach(() => {
@@ -22,7 +22,7 @@ const minute = (count: number) => new Date(Date.UTC(2026, 0, 1, 0, count))
 /** A real memory of turns, a real registry with one adapter, and turns that only happen. */
 async function watched() {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-watch-'))
-  const { database, turns } = createActionMemory(home)
+  const { database, turns } = createMemoryStores(home)
   closing.push(() => {
     database.close()
     fs.rmSync(home, { recursive: true, force: true })

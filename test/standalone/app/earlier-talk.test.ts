@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { earlierTalk } from '../../../src/app/memory/earlier-talk.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { silentLogger } from '../../../src/core/log.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 import { openMemory, temporaryFolder } from '../memory/fixtures.ts'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
@@ -37,6 +37,6 @@ it('a memory that cannot be read keeps nothing from starting, and the log says w
   fs.writeFileSync(path.join(home, 'sam.db'), 'no database'.repeat(100))
   const warned: unknown[] = []
   const logger = { ...silentLogger, warn: (_: string, about: unknown) => void warned.push(about) }
-  expect(earlierTalk(createActionMemory(home).log, systemClock, logger)).toEqual([])
+  expect(earlierTalk(createMemoryStores(home).log, systemClock, logger)).toEqual([])
   expect(warned).toEqual([{ because: expect.stringContaining('is damaged') }])
 })

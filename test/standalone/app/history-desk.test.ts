@@ -4,11 +4,11 @@ import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createHistoryDesk } from '../../../src/app/desk/history-desk.ts'
 import { systemClock } from '../../../src/core/clock.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 
 function openDesk(key?: string) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-history-desk-'))
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   onTestFinished(() => {
     memory.database.close()
     fs.rmSync(home, { recursive: true, force: true })

@@ -7,11 +7,11 @@ import { learnFromTurns } from '../../../src/app/learning/learn-from-turns.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import type { SamEvent } from '../../../src/core/events.ts'
 import { silentLogger } from '../../../src/core/log.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
 import { createExampleReview } from '../../../src/memory/learning/example-review.ts'
 import { createPreferenceStore } from '../../../src/memory/learning/preferences.ts'
 import { createTurnOutcomes } from '../../../src/memory/learning/turn-outcomes.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 
 interface Scripted {
   reply: string
@@ -24,7 +24,7 @@ interface Scripted {
 function talk(options: { distillationAllowed?: boolean; keepTurns?: boolean } = {}) {
   const { distillationAllowed = true, keepTurns = true } = options
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-turns-'))
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   onTestFinished(() => {
     memory.database.close()
     fs.rmSync(home, { recursive: true, force: true })

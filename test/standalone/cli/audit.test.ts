@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseMoment } from '../../../src/app/cli/moment.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 import type { ActionEntry } from '../../../src/memory/ports.ts'
 import { freshUser } from './run-sam.ts'
 
@@ -28,7 +28,7 @@ const action = (at: Date, app: string): ActionEntry => ({
 
 describe('sam audit', () => {
   it('shows what was done and what was sent, oldest first', async () => {
-    const { audit, database } = createActionMemory(user.environment.SAM_HOME)
+    const { audit, database } = createMemoryStores(user.environment.SAM_HOME)
     const now = Date.now()
     audit.appendAction(action(new Date(now - 7_200_000), 'Safari'))
     audit.appendEgress({

@@ -9,9 +9,9 @@ import { HeldOut } from '../../../src/learning/dataset/held-out.ts'
 import { NearDuplicates } from '../../../src/learning/dataset/near-duplicates.ts'
 import { writeSet } from '../../../src/learning/dataset/set-folder.ts'
 import { defaultRecipe } from '../../../src/learning/recipe.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
 import { createPreferenceStore } from '../../../src/memory/learning/preferences.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 import type { DescribedExample, ExampleSource } from '../../../src/memory/ports.ts'
 import { createTrainingReader } from '../../../src/memory/training-reader.ts'
 import { order } from '../agent/obeying-model.ts'
@@ -23,7 +23,7 @@ afterEach(() => {
 
 function learning() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-dataset-'))
-  const { database, turns } = createActionMemory(path.join(folder, 'home'))
+  const { database, turns } = createMemoryStores(path.join(folder, 'home'))
   opened.push(() => {
     database.close()
     fs.rmSync(folder, { recursive: true, force: true })

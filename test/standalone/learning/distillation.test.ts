@@ -8,7 +8,7 @@ import { systemClock } from '../../../src/core/clock.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { defaultRecipe } from '../../../src/learning/recipe.ts'
 import { learningStatus } from '../../../src/learning/status.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createDatabase } from '../../../src/memory/database.ts'
 import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
 
 const opened: (() => void)[] = []
@@ -18,7 +18,7 @@ afterEach(() => {
 
 function learning(allowed = true) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-learning-'))
-  const { database } = createActionMemory(home)
+  const database = createDatabase(home)
   opened.push(() => {
     database.close()
     fs.rmSync(home, { recursive: true, force: true })

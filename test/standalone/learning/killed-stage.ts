@@ -5,12 +5,12 @@ import { configSchema } from '../../../src/core/config.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { buildDataset } from '../../../src/learning/dataset/build-dataset.ts'
 import { defaultRecipe } from '../../../src/learning/recipe.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createDatabase } from '../../../src/memory/database.ts'
 import { createTrainingReader } from '../../../src/memory/training-reader.ts'
 
 // One stage of learning in a process of its own, to be killed. Says "begun" when it works.
 const [, , stage, home = '', folder = ''] = process.argv
-const { database } = createActionMemory(home)
+const database = createDatabase(home)
 database.connection()
 process.stdout.write('begun\n')
 if (stage === 'sessions') {

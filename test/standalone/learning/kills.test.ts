@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createDatabase } from '../../../src/memory/database.ts'
 import { createTrainingReader } from '../../../src/memory/training-reader.ts'
 
 const script = new URL('./killed-stage.ts', import.meta.url).pathname
@@ -50,7 +50,7 @@ function writeSessions(folder: string, sessions: number, requests: number): void
 }
 
 function kept(home: string): string[] {
-  const { database } = createActionMemory(home)
+  const database = createDatabase(home)
   const all = [...createTrainingReader(database).each()].map(
     ({ origin, messages }) => `${origin} ${messages[0]?.content}`,
   )

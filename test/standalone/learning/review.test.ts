@@ -3,16 +3,16 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createTrainingStore } from '../../../src/memory/imports/store/training-store.ts'
 import { createExampleReview } from '../../../src/memory/learning/example-review.ts'
 import { createPreferenceStore } from '../../../src/memory/learning/preferences.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 import type { DescribedExample } from '../../../src/memory/ports.ts'
 import { createTrainingReader } from '../../../src/memory/training-reader.ts'
 
 function opened() {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-review-'))
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   onTestFinished(() => {
     memory.database.close()
     fs.rmSync(home, { recursive: true, force: true })

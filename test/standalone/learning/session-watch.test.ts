@@ -6,7 +6,7 @@ import { createSessionWatch } from '../../../src/app/learning/open-session-watch
 import { systemClock } from '../../../src/core/clock.ts'
 import { configSchema } from '../../../src/core/config.ts'
 import { silentLogger } from '../../../src/core/log.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createDatabase } from '../../../src/memory/database.ts'
 import { createTrainingReader } from '../../../src/memory/training-reader.ts'
 
 const anHourAgo = () => new Date(Date.now() - 3_600_000)
@@ -29,7 +29,7 @@ function sessions() {
   const folder = path.join(home, 'projects')
   const file = path.join(folder, '-my-project', 's1.jsonl')
   fs.mkdirSync(path.dirname(file), { recursive: true })
-  const { database } = createActionMemory(path.join(home, 'home'))
+  const database = createDatabase(path.join(home, 'home'))
   onTestFinished(() => {
     database.close()
     fs.rmSync(home, { recursive: true, force: true })

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 import type { ActionEntry } from '../../../src/memory/ports.ts'
 
 /** A folder that goes away with the test. */
@@ -13,7 +13,7 @@ export function temporaryFolder(): string {
 }
 
 export function openMemory(home = temporaryFolder()) {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   onTestFinished(() => memory.database.close())
   return memory
 }

@@ -14,8 +14,8 @@ import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import type { SamEvent } from '../../../src/core/events.ts'
 import { silentLogger } from '../../../src/core/log.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
 import { createTurnOutcomes } from '../../../src/memory/learning/turn-outcomes.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 import type { ActionRow } from '../../../src/memory/ports.ts'
 import { createApplicationIndex } from '../../../src/tools/applications/application-index.ts'
 import { build, never, ScriptedEar, scriptedSource } from './session-harness.ts'
@@ -35,7 +35,7 @@ async function samHears(options: { dryRun?: boolean } = {}) {
     offline: true,
     logger: silentLogger,
   })
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   onTestFinished(async () => {
     memory.database.close()
     await sam.close()

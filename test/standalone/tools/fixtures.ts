@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { Clock } from '../../../src/core/clock.ts'
 import type { Logger } from '../../../src/core/log.ts'
-import { createActionMemory } from '../../../src/memory/action-memory.ts'
+import { createMemoryStores } from '../../../src/memory/memory-stores.ts'
 import type { Platform } from '../../../src/tools/platform/port.ts'
 import { createRecordingPlatform } from '../../../src/tools/platform/recording.ts'
 import type { CallContext } from '../../../src/tools/ports.ts'
@@ -21,7 +21,7 @@ export function temporaryFolder(): string {
 }
 
 export function openMemory(home = temporaryFolder()) {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   onTestFinished(() => memory.database.close())
   return memory
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { seededRandom } from '../../../core/numbers/random.ts'
 import { buildDataset } from '../../../learning/dataset/build-dataset.ts'
 import { defaultRecipe } from '../../../learning/recipe.ts'
-import { createActionMemory } from '../../../memory/action-memory.ts'
+import { createDatabase } from '../../../memory/database.ts'
 import { createTrainingStore } from '../../../memory/imports/store/training-store.ts'
 import type { DescribedExample, ExampleSource } from '../../../memory/ports.ts'
 import { createTrainingReader } from '../../../memory/training-reader.ts'
@@ -30,7 +30,7 @@ const sources: ExampleSource[] = [
  */
 export function benchDataset(examples: number): BenchRecord {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-bench-dataset-'))
-  const { database } = createActionMemory(path.join(folder, 'home'))
+  const database = createDatabase(path.join(folder, 'home'))
   try {
     const repeated = fill(createTrainingStore(database), examples)
     const reader = createTrainingReader(database)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { createActionMemory } from '../../../memory/action-memory.ts'
+import { createDatabase } from '../../../memory/database.ts'
 
 const writer = fileURLToPath(new URL('./writer.ts', import.meta.url))
 /** Some kills fall into the start, some into the middle of a batch. */
@@ -21,7 +21,7 @@ export async function killWriters(home: string, kills: number): Promise<KillRepo
   for (let kill = 0; kill < kills; kill += 1) {
     const from = Math.max(0, report.accepted - 100)
     report.accepted = Math.max(report.accepted, await writeUntilKilled(home, from))
-    const { database } = createActionMemory(home)
+    const database = createDatabase(home)
     const connection = database.connection()
     const count = (what: string) => connection.prepare(`SELECT ${what} FROM turns`).pluck().get() as number
     report.lost += Math.max(0, report.accepted - count('count(DISTINCT external_id)'))

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createActionMemory } from '../../../memory/action-memory.ts'
+import { createMemoryStores } from '../../../memory/memory-stores.ts'
 import type { Embedder } from '../../../memory/ports.ts'
 import { createRecallService } from '../../../memory/recall/recall-service.ts'
 import type { LabelledConversation } from './sentences.ts'
@@ -8,7 +8,7 @@ import type { LabelledConversation } from './sentences.ts'
 export async function findEvidence(folder: string, conversations: readonly LabelledConversation[], embedder: Embedder) {
   let [asked, at5, at10, reciprocal] = [0, 0, 0, 0]
   for (const [number, { turns, questions }] of conversations.entries()) {
-    const memory = createActionMemory(path.join(folder, String(number)))
+    const memory = createMemoryStores(path.join(folder, String(number)))
     const recall = createRecallService(memory.database, async () => embedder)
     memory.turns.addMany(turns)
     await recall.catchUp()

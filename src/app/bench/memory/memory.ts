@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { quantile } from '../../../core/numbers/quantile.ts'
-import { createActionMemory } from '../../../memory/action-memory.ts'
 import { openEmbedder } from '../../../memory/embedding/embedder.ts'
+import { createMemoryStores, type MemoryStores } from '../../../memory/memory-stores.ts'
 import type { Embedder } from '../../../memory/ports.ts'
 import { followTurns } from '../../../memory/recall/follow-turns.ts'
 import { measured } from '../../../memory/recall/hybrid-search.ts'
@@ -28,8 +28,6 @@ interface BenchModels {
   embedder: Embedder
   models: Pick<ModelStore, 'locate'>
 }
-
-type OpenedMemory = ReturnType<typeof createActionMemory>
 
 const turnsABatch = 500
 const vectorsABatch = 5000
@@ -101,7 +99,7 @@ async function measureSize(
   questions: readonly string[],
   { embedder, models }: BenchModels,
 ) {
-  const memory = createActionMemory(home)
+  const memory = createMemoryStores(home)
   const stored = store(memory, rows, made)
   const vectors = createVectorStore(memory.database)
   vectors.adopt(embedder.modelId)
@@ -121,7 +119,7 @@ async function measureSize(
   return { stored, vectorRecall, phases, rankedMs, ...found }
 }
 
-function store(memory: OpenedMemory, rows: number, made: Rows) {
+function store(memory: MemoryStores, rows: number, made: Rows) {
   let [storingMs, computingMs] = [0, 0]
   for (let from = 0; from < rows; from += turnsABatch) {
     const batch = Array.from({ length: Math.min(turnsABatch, rows - from) }, (_, index) => made.turn(from + index))
@@ -169,7 +167,7 @@ function share(
 
 /** The parts of a search one by one; meaning and words are looked up at the same time when it searches. */
 async function measurePhases(
-  { database }: OpenedMemory,
+  { database }: MemoryStores,
   vectors: VectorStore,
   index: TurnIndex,
   questions: readonly string[],
@@ -206,7 +204,7 @@ function remembering(embedder: Embedder): Embedder {
 }
 
 /** The plain way: full-text search with its own ranking, all telling words. */
-function ranked({ database }: OpenedMemory, query: string): number {
+function ranked({ database }: MemoryStores, query: string): number {
   const startedAtMs = performance.now()
   const words = tellingWords(query).map((word) => `"${word}"`)
   database

@@ -1,8 +1,8 @@
-import { createActionMemory } from '../../../memory/action-memory.ts'
+import { createMemoryStores } from '../../../memory/memory-stores.ts'
 
 // A process that writes until it is killed, and says after each batch what was accepted: `home`, then the first number.
 const [home = '', first = '0'] = process.argv.slice(2)
-const { turns } = createActionMemory(home)
+const { turns } = createMemoryStores(home)
 const turnsABatch = 20
 for (let from = Number(first); ; from += turnsABatch) {
   turns.addMany(

@@ -1,4 +1,4 @@
-import { createActionMemory } from '../../../memory/action-memory.ts'
+import { createMemoryStores } from '../../../memory/memory-stores.ts'
 import type { AuditRow } from '../../../memory/ports.ts'
 import { defineCommand } from '../command.ts'
 import { parseMoment } from '../moment.ts'
@@ -28,7 +28,7 @@ export const command = defineCommand({
   },
   examples: ['sam audit --since today', 'sam audit --since 2h --json'],
   async run({ output, home }, { options: { since, limit } }) {
-    const memory = createActionMemory(home)
+    const memory = createMemoryStores(home)
     try {
       const from = since === undefined ? {} : { since: parseMoment(since, new Date()) }
       const rows = memory.audit.list({ ...from, limit })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { listDamagedPhrases, listTrainedPhrases } from '../../../audio/wake/trained-phrases.ts'
 import { loadConfig } from '../../../core/config.ts'
 import { toSamError } from '../../../core/errors.ts'
-import { createActionMemory } from '../../../memory/action-memory.ts'
+import { createDatabase } from '../../../memory/database.ts'
 import { formatBytes } from '../progress-bar.ts'
 import { meaninglessSettings } from '../setting-meaning.ts'
 import { bad, type Check, good, messageOf } from './check.ts'
@@ -65,7 +65,7 @@ export const wakeCheck: Check = ({ home }) => {
 }
 
 export const databaseCheck: Check = ({ home }) => {
-  const { database } = createActionMemory(home)
+  const database = createDatabase(home)
   try {
     database.connection()
     return good('database', database.file)

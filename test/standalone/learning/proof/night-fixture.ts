@@ -8,7 +8,7 @@ import { AdapterRegistry } from '../../../../src/learning/proof/adapter-registry
 import type { NightParts } from '../../../../src/learning/proof/night.ts'
 import { defaultRecipe } from '../../../../src/learning/recipe.ts'
 import { pruneTrainings } from '../../../../src/learning/training/prune-trainings.ts'
-import { createActionMemory } from '../../../../src/memory/action-memory.ts'
+import { createDatabase } from '../../../../src/memory/database.ts'
 import { createTrainingStore } from '../../../../src/memory/imports/store/training-store.ts'
 import { createNightStore } from '../../../../src/memory/learning/night-store.ts'
 import { createTrainingReader } from '../../../../src/memory/training-reader.ts'
@@ -27,7 +27,7 @@ export interface FakeModel {
  * home. At the place of `cut` the night hangs, to be killed there.
  */
 export function nightParts(home: string, { learns, forgets }: FakeModel, cut?: Cut) {
-  const { database } = createActionMemory(home)
+  const database = createDatabase(home)
   const store = createNightStore(database)
   const note = (line: string) => fs.appendFileSync(path.join(home, 'log'), `${line}\n`)
   const hang = (place: Cut) => {
@@ -164,7 +164,7 @@ const words =
 
 /** Captured requests, each with the call that followed. */
 export function capture(home: string, count: number, from = 0): void {
-  const { database } = createActionMemory(home)
+  const database = createDatabase(home)
   const examples = Array.from({ length: count }, (_, step) => {
     const index = from + step
     const tool = tools[index % tools.length] ?? ''

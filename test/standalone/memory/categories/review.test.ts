@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { SamError } from '../../../../src/core/errors.ts'
-import { createActionMemory } from '../../../../src/memory/action-memory.ts'
 import { categories } from '../../../../src/memory/categories/category.ts'
 import { CategoryClassifier } from '../../../../src/memory/categories/classify.ts'
 import type { MeaningWeights } from '../../../../src/memory/categories/meaning-weights.ts'
 import { conversationsToReview, reviewAllAgain, reviewCategories } from '../../../../src/memory/categories/review.ts'
 import { createHistory, type ReviewByMeaning } from '../../../../src/memory/imports/history.ts'
+import { createMemoryStores } from '../../../../src/memory/memory-stores.ts'
 import { createPatternStore } from '../../../../src/memory/patterns/pattern-store.ts'
 import type { Embedder } from '../../../../src/memory/ports.ts'
 import { freshHome, simpleChat } from '../imports/exports.ts'
@@ -38,7 +38,7 @@ const swift = 'my swift function with a sad protocol and an async call does not 
 async function imported(conversations: object[]) {
   const home = freshHome()
   await home.bring('chatgpt', conversations)
-  const { database, turns } = createActionMemory(home.home)
+  const { database, turns } = createMemoryStores(home.home)
   const categoriesOf = () =>
     database
       .connection()

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openHistory } from '../../../../src/app/memory/open-history.ts'
-import { createActionMemory } from '../../../../src/memory/action-memory.ts'
+import { createDatabase } from '../../../../src/memory/database.ts'
 import type { ImportKind } from '../../../../src/memory/imports/history.ts'
 import { temporaryFolder } from '../fixtures.ts'
 
@@ -59,7 +59,7 @@ export function freshHome() {
     place: (kind: ImportKind, place: string) => bringPlace(home, kind, place),
     /** Rows of the database. */
     rows<Row>(sql: string, ...values: (string | number)[]): Row[] {
-      const { database } = createActionMemory(home)
+      const database = createDatabase(home)
       try {
         return database
           .connection()

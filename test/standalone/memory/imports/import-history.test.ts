@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createActionMemory } from '../../../../src/memory/action-memory.ts'
 import { createForgetter } from '../../../../src/memory/forgetting/forget.ts'
 import type { ImportReport } from '../../../../src/memory/imports/import-count.ts'
 import { readLimits } from '../../../../src/memory/imports/read/intake.ts'
+import { createMemoryStores } from '../../../../src/memory/memory-stores.ts'
 import { zipOf } from '../../models/zip.ts'
 import { chat, freshHome, node, simpleChat } from './exports.ts'
 
@@ -75,7 +75,7 @@ describe('importing again', () => {
     const home = freshHome()
     const list = [simpleChat('a', 'my zanzibar plan'), simpleChat('b')]
     await home.bring('chatgpt', list)
-    const memory = createActionMemory(home.home)
+    const memory = createMemoryStores(home.home)
     const rows = memory.database
       .connection()
       .prepare(`SELECT id FROM turns WHERE text LIKE '%zanzibar%'`)
@@ -101,7 +101,7 @@ describe('importing again', () => {
       node('r', 'a2', 'user', 'thanks'),
     ]
     await home.bring('chatgpt', [chat('c', nodes)])
-    const memory = createActionMemory(home.home)
+    const memory = createMemoryStores(home.home)
     const row = memory.database
       .connection()
       .prepare(`SELECT id FROM turns WHERE external_id = 'a2'`)

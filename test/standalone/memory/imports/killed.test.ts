@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { makeExport } from '../../../../src/app/bench/import/make-export.ts'
-import { createActionMemory } from '../../../../src/memory/action-memory.ts'
+import { createDatabase } from '../../../../src/memory/database.ts'
 import { freshUser, type Line, startSam } from '../../cli/run-sam.ts'
 
 const conversations = 1500
@@ -46,7 +46,7 @@ it('loses nothing and doubles nothing, at whatever moment it is killed', { timeo
     wordsOnly: 'model-missing',
   })
   expect(countTurns()).toBe(conversations * messagesEach)
-  const { database } = createActionMemory(user.environment.SAM_HOME)
+  const database = createDatabase(user.environment.SAM_HOME)
   const connection = database.connection()
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok')
   expect(connection.prepare('SELECT count(DISTINCT text) FROM turns').pluck().get()).toBe(conversations * messagesEach)
@@ -57,7 +57,7 @@ it('loses nothing and doubles nothing, at whatever moment it is killed', { timeo
 })
 
 function countTurns(): number {
-  const { database } = createActionMemory(user.environment.SAM_HOME)
+  const database = createDatabase(user.environment.SAM_HOME)
   try {
     return database.connection().prepare('SELECT count(*) FROM turns').pluck().get() as number
   } finally {

@@ -1,11 +1,11 @@
 // Rings the timers of the home in argv[2] as a process of its own, says each on a line, and ends when told to on stdin.
 import { systemClock } from '../../../../src/core/clock.ts'
 import { silentLogger } from '../../../../src/core/log.ts'
-import { createActionMemory } from '../../../../src/memory/action-memory.ts'
+import { createMemoryStores } from '../../../../src/memory/memory-stores.ts'
 import { createMachineClock } from '../../../../src/tools/scheduler/machine-clock.ts'
 import { createScheduler } from '../../../../src/tools/scheduler/scheduler.ts'
 
-const memory = createActionMemory(process.argv[2] ?? '')
+const memory = createMemoryStores(process.argv[2] ?? '')
 const dies = process.argv[3] === 'dies-while-ringing'
 const scheduler = createScheduler({
   timers: memory.timers,

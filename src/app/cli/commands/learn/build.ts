@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { loadConfig } from '../../../../core/config.ts'
 import { buildDataset, type Dataset } from '../../../../learning/dataset/build-dataset.ts'
-import { createActionMemory } from '../../../../memory/action-memory.ts'
+import { createDatabase } from '../../../../memory/database.ts'
 import { createPreferenceStore } from '../../../../memory/learning/preferences.ts'
 import { createTrainingReader } from '../../../../memory/training-reader.ts'
 import { hideAll } from '../../../learning/distillation.ts'
@@ -26,7 +26,7 @@ export const build = defineCommand({
   examples: ['sam learn build --out my-set', 'sam learn build --seed 7 --size 85000 --out my-set'],
   async run({ home, output, signal }, { options: { out, seed, size } }) {
     const folder = path.resolve(out ?? path.join(home, 'datasets', `seed-${seed}`))
-    const { database } = createActionMemory(home)
+    const database = createDatabase(home)
     try {
       const dataset = buildDataset({
         reader: createTrainingReader(database),

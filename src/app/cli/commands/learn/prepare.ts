@@ -4,8 +4,8 @@ import { describe } from '../../../../learning/made/made-example.ts'
 import { makeExamples } from '../../../../learning/made/make-examples.ts'
 import { makeVariations } from '../../../../learning/made/variations.ts'
 import { learningStatus } from '../../../../learning/status.ts'
-import { createActionMemory } from '../../../../memory/action-memory.ts'
 import { CategoryClassifier } from '../../../../memory/categories/classify.ts'
+import { createDatabase } from '../../../../memory/database.ts'
 import { createTrainingStore } from '../../../../memory/imports/store/training-store.ts'
 import { createTurnOutcomes } from '../../../../memory/learning/turn-outcomes.ts'
 import { createVariationLog } from '../../../../memory/learning/variation-log.ts'
@@ -43,7 +43,7 @@ export const prepare = defineCommand({
   async run(context, { options: { variations, model } }) {
     const { home, output, signal } = context
     const config = loadConfig(home)
-    const { database } = createActionMemory(home)
+    const database = createDatabase(home)
     try {
       const [store, reader] = [createTrainingStore(database), createTrainingReader(database)]
       const classifier = new CategoryClassifier()

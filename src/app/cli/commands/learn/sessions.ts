@@ -1,7 +1,7 @@
 import { systemClock } from '../../../../core/clock.ts'
 import { loadConfig } from '../../../../core/config.ts'
 import { SamError } from '../../../../core/errors.ts'
-import { createActionMemory } from '../../../../memory/action-memory.ts'
+import { createDatabase } from '../../../../memory/database.ts'
 import { createSessionWatch } from '../../../learning/open-session-watch.ts'
 import { defineCommand } from '../../command.ts'
 
@@ -15,7 +15,7 @@ export const sessions = defineCommand({
         kind: 'refused',
         remedy: 'sam policy allow claude-code',
       })
-    const { database } = createActionMemory(home)
+    const database = createDatabase(home)
     try {
       const watch = createSessionWatch({ config, database, clock: systemClock, logger })
       const { files, examples } = await watch.look(signal)

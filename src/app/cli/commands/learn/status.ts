@@ -1,6 +1,6 @@
 import { systemClock } from '../../../../core/clock.ts'
 import { loadConfig } from '../../../../core/config.ts'
-import { createActionMemory } from '../../../../memory/action-memory.ts'
+import { createDatabase } from '../../../../memory/database.ts'
 import { type LearningOverview, learningOverview } from '../../../learning/learning-overview.ts'
 import { defineCommand } from '../../command.ts'
 import { numbers } from './numbers.ts'
@@ -9,7 +9,7 @@ export const status = defineCommand({
   name: 'status',
   summary: 'what there is to learn from, by source, against what is wanted',
   async run({ home, output }) {
-    const { database } = createActionMemory(home)
+    const database = createDatabase(home)
     try {
       const overview = learningOverview({ home, config: loadConfig(home), database, clock: systemClock })
       const { sources, ...whole } = overview

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../../../core/clock.ts'
-import { createActionMemory } from '../../../../../memory/action-memory.ts'
+import { createDatabase } from '../../../../../memory/database.ts'
 import { createExampleReview } from '../../../../../memory/learning/example-review.ts'
 import type { ExampleCard, ExampleReview } from '../../../../../memory/ports.ts'
 import type { CommandContext } from '../../../command.ts'
@@ -9,7 +9,7 @@ export function withReview(
   { home }: CommandContext,
   work: (review: ExampleReview) => ExampleCard | readonly ExampleCard[],
 ): ExampleCard[] {
-  const { database } = createActionMemory(home)
+  const database = createDatabase(home)
   try {
     const cards = work(createExampleReview(database, () => systemClock.wallTime().getTime()))
     return Array.isArray(cards) ? [...cards] : [cards as ExampleCard]

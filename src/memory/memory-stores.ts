@@ -12,8 +12,8 @@ import { createTimerStore } from './timers.ts'
 import { createTurnLog } from './turn-log.ts'
 import { createTurnStore } from './turns.ts'
 
-/** Audit, timers, reminders, grants and what was said, over one database in `home`, opened at the first call on any of them. */
-export function createActionMemory(home: string): ActionMemory & {
+/** Everything that is remembered, by kind. */
+export interface MemoryStores extends Omit<ActionMemory, 'recall'> {
   database: SamDatabase
   briefingDays: BriefingDays
   turns: TurnStore
@@ -21,7 +21,10 @@ export function createActionMemory(home: string): ActionMemory & {
   forgetter: Forgetter
   spending: SpendingStore
   sent: SentStore
-} {
+}
+
+/** The stores over one database in `home`, which is opened at the first call on any of them. */
+export function createMemoryStores(home: string): MemoryStores {
   const database = createDatabase(home)
   return {
     database,
