@@ -11,16 +11,23 @@ export function createAnswerScorer(engine: Engine): AnswerScorer {
     const { tokens } = engine.encode(messages)
     return begun === '' ? tokens : [...tokens, ...model.tokenize(begun, false, 'trimLeadingSpace')]
   }
+  /** Told once more: suites ask about the same answer of the same chat in several ways. */
+  const known = new Map<string, AnswerLikelihood>()
   const textOf = (text: string) => model.tokenize(text, false, 'trimLeadingSpace')
 
   return {
     async likelihood(chat, answer, signal): Promise<AnswerLikelihood> {
+      const question = JSON.stringify([chat, answer])
+      const before = known.get(question)
+      if (before !== undefined) return before
       const { eot, eos } = model.tokens
       const end = eot ?? eos
       const written = [...textOf(answer), ...(end === null ? [] : [end])]
       let logProbability = 0
       for (const chance of await chances.of(encode(chat), written, signal)) logProbability += Math.log(chance)
-      return { logProbability, tokens: written.length }
+      const found = { logProbability, tokens: written.length }
+      known.set(question, found)
+      return found
     },
 
     async choose(chat, answers, signal): Promise<AnswerChoice> {

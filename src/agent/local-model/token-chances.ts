@@ -73,11 +73,12 @@ export function createTokenChances({ model, sequence, lifted }: Engine): TokenCh
       const told = best.map(({ confidence = Number.NaN }) => confidence)
       if (first === -1) return told
       const liftable = (pair: Token[]) => !pair.some((token) => model.isEogToken(token))
-      const wanted = pairs.slice(first).map(({ token, likelier }): Wanted => {
+      const end = pairs.findLastIndex(({ token, likelier }) => token !== likelier)
+      const wanted = pairs.slice(first, end + 1).map(({ token, likelier }): Wanted => {
         if (token === likelier) return {}
         return liftable([token, likelier]) ? amongThese([token, likelier]) : everything
       })
-      const again = await look([...read, ...then.slice(0, first)], then.slice(first), wanted, signal)
+      const again = await look([...read, ...then.slice(0, first)], then.slice(first, end), wanted, signal)
       return pairs.map(({ token, likelier }, index) => {
         const chance = told[index] ?? Number.NaN
         if (token === likelier) return chance
