@@ -3,9 +3,9 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { chatGptExport } from './chatgpt-export.ts'
-import { askDesk, fillHome, sayALot, someTalks, tellFacts } from './page-data.ts'
+import { askDesk, fillHome, importTalks, sayALot, someTalks, tellFacts } from './page-data.ts'
 import { usePanel } from './panel-fixture.ts'
-import { temporaryFolder } from './panel-harness.ts'
+import { goTo, temporaryFolder } from './panel-harness.ts'
 
 /** Drops files on the page as a person would: with the events that a browser sends. */
 async function dropFiles(page: Page, files: { name: string; content: string }[]): Promise<void> {
@@ -41,7 +41,18 @@ describe('the Memory page', { timeout: 60_000 }, () => {
 
   test('forgetting names what goes, and does nothing until it is confirmed', async () => {
     await fillHome(harness)
+    await importTalks(harness.desk, [
+      { title: 'Spokes', asked: 'True a wheel', answered: `${'Turn it a little.\n'.repeat(30)}Then it runs.`, day: 20 },
+    ])
     const { page } = await open('#memory/search/bicycle')
+    const marked = page.locator('.said', { hasText: 'Where did I park the' }).locator('mark')
+    expect(await marked.textContent()).toBe('bicycle')
+    await goTo(page, '#memory/search/true a wheel')
+    const whole = page.locator('.said', { hasText: 'Turn it a little.' })
+    await whole.getByRole('button', { name: 'Show all of it' }).click()
+    expect(await whole.locator('.said-text').evaluate((text) => text.scrollHeight - text.clientHeight)).toBe(0)
+    await whole.getByRole('button', { name: 'Show less' }).waitFor()
+    await goTo(page, '#memory/search/bicycle')
     await page.getByRole('button', { name: 'Forget all with these words…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Forget everything with “bicycle”?' })
     await dialog.getByText('1 message, 1 fact').waitFor()
@@ -106,7 +117,7 @@ describe('the Memory page', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByText('holiday.zip').waitFor()
     await page.getByRole('link', { name: 'Said' }).click()
-    await page.getByText('next to the blue door').waitFor()
+    await page.locator('.said-text', { hasText: 'next to the blue door' }).waitFor()
     expect(complaints).toEqual([])
   })
 

@@ -42,6 +42,11 @@ describe('the first steps', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Go on' }).click()
 
     await page.getByRole('heading', { name: 'If you like' }).waitFor()
+    // Another microphone, later.
+    await page.getByRole('link', { name: 'Microphone', exact: true }).click()
+    await page.getByRole('heading', { name: 'May I hear you?' }).waitFor()
+    await page.getByRole('button', { name: /^(Go on|Later)$/ }).click()
+    await page.getByRole('heading', { name: 'If you like' }).waitFor()
     await page.getByRole('button', { name: 'Later: Your own voice' }).click()
     await page.getByRole('button', { name: 'Later: Your own voice' }).waitFor({ state: 'detached' })
     await keepScreenshot(page, 'start-offers-light')

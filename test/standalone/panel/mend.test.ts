@@ -9,7 +9,7 @@ const codes = [
   ['offline', 'privacy'],
   ['claude-key-refused', 'privacy'],
   ['denied-by-rule', 'settings/permissions'],
-  ['microphone-silent', 'start'],
+  ['microphone-silent', 'start/microphone'],
   ['wake-clip-unknown', 'wake'],
   ['voice-missing', 'models'],
   ['voice-unknown', 'voices'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { factLines, filterFacts } from '../../../src/app/panel/model/fact-lines.ts'
 import { formatBytes, formatDay, formatTimeLeft } from '../../../src/app/panel/model/format.ts'
 import { guessImport } from '../../../src/app/panel/model/guess-import.ts'
-import { withDays } from '../../../src/app/panel/model/memory-lines.ts'
+import { foundItems, withDays } from '../../../src/app/panel/model/memory-lines.ts'
 import { patternLines } from '../../../src/app/panel/model/pattern-lines.ts'
 import { hashOf, parseHash } from '../../../src/app/panel/model/route.ts'
 import { pages } from '../../../src/app/panel/page-list.ts'
@@ -146,4 +146,21 @@ describe('what an export is, by a look at its ends', () => {
   ])('%s', async (kind, content) => {
     expect(await guess(content)).toBe(kind)
   })
+})
+
+test('what a search found stands in two parts where some of it is only close in meaning', () => {
+  const hit = (row: number, text: string) => ({
+    kind: 'turn' as const,
+    row,
+    text,
+    speaker: 'user',
+    source: 'live',
+    conversation: 'a',
+  })
+  const [door, shop, both] = [hit(1, 'The blue door'), hit(2, 'A shop'), hit(3, 'Next to the BLUE door of the shop')]
+  const shown = (query: string, ...hits: (typeof door)[]) =>
+    foundItems(hits, query).map((item) => ('heading' in item ? item.heading : item.hit.row))
+  expect(shown('blue door', shop, door, both)).toEqual(['With these words', 1, 3, 'Close in meaning', 2])
+  expect(shown('blue door', door, both)).toEqual([1, 3])
+  expect(shown('bakery', shop, door)).toEqual([2, 1])
 })

@@ -1,6 +1,7 @@
 import type { FoundLine, SaidLine } from '../../server/requests/memory-requests.ts'
 import { memoryWords } from '../strings/memory.ts'
 import { formatDay } from './format.ts'
+import { holdsWords } from './holds-words.ts'
 
 /** A line of the timeline, or the day above it. */
 export type TimelineItem = { key: string; day: string } | { key: string; line: SaidLine }
@@ -25,6 +26,22 @@ export function speakerName({ speaker, source }: Pick<SaidLine, 'speaker' | 'sou
 
 export function sourceName(source: string): string {
   return memoryWords.sources[source] ?? source
+}
+
+/** What a search found, with a heading where what holds its words ends and what is only close in meaning begins. */
+export type FoundItem = { key: string; heading: string } | { key: string; hit: FoundLine }
+
+/** Those with all words first; otherwise in the order of the search, best first. */
+export function foundItems(hits: readonly FoundLine[], query: string): FoundItem[] {
+  const [exact, close] = [true, false].map((wanted) => hits.filter(({ text }) => holdsWords(query, text) === wanted))
+  const items = (lines: readonly FoundLine[] = []) => lines.map((hit) => ({ key: foundKey(hit), hit }))
+  if (exact?.length === 0 || close?.length === 0) return items(hits)
+  return [
+    { key: 'exact', heading: memoryWords.withWords },
+    ...items(exact),
+    { key: 'close', heading: memoryWords.close },
+    ...items(close),
+  ]
 }
 
 export function foundKey({ kind, row }: FoundLine): string {

@@ -32,7 +32,7 @@ const places: readonly (readonly [code: string, mend: Mend])[] = [
   ['automation-not-allowed', mac],
   ['accessibility-not-allowed', mac],
   ['screen-not-allowed', mac],
-  ['microphone', { page: ['start'], words: mendWords.microphone }],
+  ['microphone', { page: ['start', 'microphone'], words: mendWords.microphone }],
   ['wake', wake],
   ['weather-not-set-up', settings],
   ['news-not-set-up', settings],

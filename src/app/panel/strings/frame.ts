@@ -10,6 +10,8 @@ export const frameWords = {
   clearSearch: 'Clear the search',
   searchIn: (list: string) => `Search: ${list}`,
   noneFound: 'Nothing like that is in this list.',
+  more: 'Show all of it',
+  less: 'Show less',
   again: 'Try again',
   cancel: 'Cancel',
   stopped: 'Stopped. What was finished stays.',

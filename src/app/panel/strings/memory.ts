@@ -6,10 +6,13 @@ export const memoryWords = {
   searching: 'Searching…',
   found: 'Found',
   hit: 'result',
+  withWords: 'With these words',
+  close: 'Close in meaning',
   nothingFound: 'Nothing like that was said',
   nothingFoundWhy: 'I looked for the words and for their meaning.',
   wordsOnly: 'Searched by words only.',
   said: 'What was said',
+  toTalk: 'Go to Talk',
   nothingSaid: 'Nothing is remembered yet',
   nothingSaidWhy:
     'What you say to me is kept here, on this computer. Your history with other assistants can be brought in.',

@@ -3,7 +3,7 @@ export const voiceWords = {
   own: 'Your voices',
   plain: 'Voices that come with SAM',
   none: 'No voice of your own yet',
-  noneWhy: 'Drop the .pth of an RVC voice here, and its .index if you have one. Nothing in the file is ever run.',
+  noneWhy: 'An RVC voice is a .pth file, often with an .index. Nothing in them is ever run.',
   dropHere: 'Drop a voice (.pth, .index) anywhere on this page',
   choose: 'Choose files…',
   noVoice: 'There is no .pth among these files.',

@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { hashOf } from '../../model/route.ts'
 import { Empty } from '../../parts/answers.tsx'
 import { PagedList } from '../../parts/paged-list.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
+import { mendWords } from '../../strings/frame.ts'
 import { learningWords } from '../../strings/learning.ts'
 import { Example } from './example.tsx'
 
@@ -45,7 +47,15 @@ function List({ filter }: { filter: { words?: string; only?: 'rated' | 'excluded
       itemsOf={(pieces) => pieces.flatMap(({ examples }) => examples)}
       empty={
         all ? (
-          <Empty title={learningWords.none} text={learningWords.noneWhy} />
+          <Empty
+            title={learningWords.none}
+            text={learningWords.noneWhy}
+            action={
+              <a className="main-button" href={hashOf('knowledge')}>
+                {mendWords.knowledge}
+              </a>
+            }
+          />
         ) : (
           <Empty title={learningWords.noneFound} />
         )

@@ -26,11 +26,13 @@ export function Overview() {
               <section>
                 <h2>{learningWords.gaps}</h2>
                 <p>
-                  {learningWords.gapsText(
-                    formatCount(gaps.failed),
-                    formatCount(gaps.corrected),
-                    formatCount(gaps.unsure),
-                  )}
+                  {gaps.failed + gaps.corrected + gaps.unsure === 0
+                    ? learningWords.noGaps
+                    : learningWords.gapsText(
+                        formatCount(gaps.failed),
+                        formatCount(gaps.corrected),
+                        formatCount(gaps.unsure),
+                      )}
                 </p>
                 {lastBuild !== undefined && (
                   <p className="muted">

@@ -3,11 +3,12 @@ import type { KnownFact } from '../../../server/requests/memory-requests.ts'
 import { type FactLine, factLines, filterFacts } from '../../model/fact-lines.ts'
 import { formatDate } from '../../model/format.ts'
 import { sourceName } from '../../model/memory-lines.ts'
+import { hashOf, homePage } from '../../model/route.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, Empty, FailureLine } from '../../parts/answers.tsx'
 import { SearchField } from '../../parts/search-field.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
-import { factWords } from '../../strings/memory.ts'
+import { factWords, memoryWords } from '../../strings/memory.ts'
 import { ForgetButton } from './forget.tsx'
 
 /** What SAM believes about the user, each with its source and date, and what held before. */
@@ -17,7 +18,18 @@ export function Facts() {
   return (
     <Answered query={answer}>
       {({ facts }) => {
-        if (facts.length === 0) return <Empty title={factWords.none} text={factWords.noneWhy} />
+        if (facts.length === 0)
+          return (
+            <Empty
+              title={factWords.none}
+              text={factWords.noneWhy}
+              action={
+                <a className="main-button" href={hashOf(homePage)}>
+                  {memoryWords.toTalk}
+                </a>
+              }
+            />
+          )
         const lines = filterFacts(factLines(facts), query)
         return (
           <>

@@ -1,6 +1,6 @@
 import type { Forgettable, FoundLine } from '../../../server/requests/memory-requests.ts'
 import { countOf } from '../../model/format.ts'
-import { foundKey } from '../../model/memory-lines.ts'
+import { foundItems } from '../../model/memory-lines.ts'
 import { useRequest } from '../../model/use-request.ts'
 import { Answered, Empty } from '../../parts/answers.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
@@ -33,8 +33,19 @@ export function FoundLines({ query }: { query: string }) {
           {hits.length === 0 ? (
             <Empty title={memoryWords.nothingFound} text={memoryWords.nothingFoundWhy} />
           ) : (
-            <VirtualList label={memoryWords.found} items={hits} keyOf={foundKey} estimatedHeight={64}>
-              {(hit) => <Said line={hit} what={forgettable(hit)} dated />}
+            <VirtualList
+              label={memoryWords.found}
+              items={foundItems(hits, query)}
+              keyOf={({ key }) => key}
+              estimatedHeight={64}
+            >
+              {(item) =>
+                'heading' in item ? (
+                  <h2 className="day">{item.heading}</h2>
+                ) : (
+                  <Said line={item.hit} what={forgettable(item.hit)} dated query={query} />
+                )
+              }
             </VirtualList>
           )}
         </>

@@ -1,10 +1,11 @@
 import type { Category, Pattern } from '../../../../memory/ports.ts'
 import { formatCount } from '../../model/format.ts'
 import { patternKey, patternLines } from '../../model/pattern-lines.ts'
+import { hashOf } from '../../model/route.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { Answered, Empty, FailureLine } from '../../parts/answers.tsx'
 import { VirtualList } from '../../parts/virtual-list.tsx'
-import { patternWords } from '../../strings/memory.ts'
+import { memoryWords, patternWords } from '../../strings/memory.ts'
 
 /** What conversations show about the user, by what they are for, with the evidence; both can be corrected. */
 export function Patterns() {
@@ -13,7 +14,15 @@ export function Patterns() {
     <Answered query={answer}>
       {({ patterns }) =>
         patterns.length === 0 ? (
-          <Empty title={patternWords.none} text={patternWords.noneWhy} />
+          <Empty
+            title={patternWords.none}
+            text={patternWords.noneWhy}
+            action={
+              <a className="main-button" href={hashOf('memory', 'import')}>
+                {memoryWords.bringIn}
+              </a>
+            }
+          />
         ) : (
           <VirtualList
             label={patternWords.list}

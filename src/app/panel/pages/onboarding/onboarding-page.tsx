@@ -2,6 +2,7 @@ import type { StarterState } from '../../../server/requests/models-requests.ts'
 import type { OnboardingMark } from '../../../server/requests/onboarding-requests.ts'
 import { currentStep, type FirstStep, firstSteps } from '../../model/first-steps.ts'
 import { formatBytes } from '../../model/format.ts'
+import { hashOf, replaceHash } from '../../model/route.ts'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import type { PageProps } from '../../page-list.ts'
 import { Answered, FailureLine } from '../../parts/answers.tsx'
@@ -14,10 +15,13 @@ import { Step } from './step.tsx'
 import './onboarding.css'
 
 /** The first five minutes, one thing at a time; whoever leaves goes on where he was. */
-export default function OnboardingPage({ store }: PageProps) {
+export default function OnboardingPage({ store, path: [again] }: PageProps) {
   const answer = useRequest('onboarding.state', {})
   const { mutate, error } = useChange('onboarding.mark', ['onboarding'])
-  const mark = (step: OnboardingMark) => mutate({ mark: step })
+  const mark = (step: OnboardingMark) => {
+    if (again !== undefined) replaceHash('start')
+    mutate({ mark: step })
+  }
   const starter = useStarter()
   return (
     <div className="page-body onboarding">
@@ -25,10 +29,11 @@ export default function OnboardingPage({ store }: PageProps) {
         {(state) => (
           <Answered query={starter}>
             {(models) => {
-              const step = currentStep(state, models)
+              const next = currentStep(state, models)
+              const step = repeatable.find((one) => one === again && isOver(one, next)) ?? next
               return (
                 <>
-                  <Steps step={step} />
+                  <Steps step={step} next={next} />
                   {error !== null && <FailureLine error={error} />}
                   {step === 'hello' && <Hello onGo={() => mark('hello')} />}
                   {step === 'models' && <Models starter={models} />}
@@ -46,17 +51,23 @@ export default function OnboardingPage({ store }: PageProps) {
   )
 }
 
-function Steps({ step }: { step: FirstStep }) {
+/** Steps that make sense once more: another microphone, another try. */
+const repeatable: readonly FirstStep[] = ['microphone', 'speak']
+
+function isOver(step: FirstStep, next: FirstStep): boolean {
+  return firstSteps.indexOf(step) < firstSteps.indexOf(next)
+}
+
+function Steps({ step, next }: { step: FirstStep; next: FirstStep }) {
   return (
     <ol className="steps" aria-label={onboardingWords.steps}>
-      {firstSteps.map((one, index) => (
-        <li
-          key={one}
-          className="step"
-          aria-current={one === step ? 'step' : undefined}
-          data-done={index < firstSteps.indexOf(step)}
-        >
-          {onboardingWords.names[one]}
+      {firstSteps.map((one) => (
+        <li key={one} className="step" aria-current={one === step ? 'step' : undefined} data-done={isOver(one, next)}>
+          {one !== step && (one === next || (repeatable.includes(one) && isOver(one, next))) ? (
+            <a href={one === next ? hashOf('start') : hashOf('start', one)}>{onboardingWords.names[one]}</a>
+          ) : (
+            onboardingWords.names[one]
+          )}
         </li>
       ))}
     </ol>

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { useChange, useRequest } from '../../model/use-request.ts'
 import { createVoicePreview, type VoicePreview } from '../../model/voice-preview.ts'
-import { Answered, Empty, FailureLine } from '../../parts/answers.tsx'
+import { Answered, FailureLine } from '../../parts/answers.tsx'
 import { voiceWords } from '../../strings/voices.ts'
 import { AddVoice } from './add-voice.tsx'
 import { OwnVoice } from './own-voice.tsx'
@@ -21,7 +21,11 @@ export default function VoicesPage() {
         {({ own, plain, damaged }) => (
           <>
             <h2 className="voices-title">{voiceWords.own}</h2>
-            {own.length === 0 && damaged.length === 0 && <Empty title={voiceWords.none} text={voiceWords.noneWhy} />}
+            {own.length === 0 && damaged.length === 0 && (
+              <p className="muted">
+                {voiceWords.none}. {voiceWords.noneWhy}
+              </p>
+            )}
             {own.map((voice) => (
               <OwnVoice key={voice.id} voice={voice} preview={preview} />
             ))}
