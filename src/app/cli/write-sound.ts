@@ -2,8 +2,8 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { writeWavFile } from '../../audio/wav-writer.ts'
 import { SamError } from '../../core/errors.ts'
+import { checkPlace } from '../../core/files/check-place.ts'
 import type { SpeechClip } from '../../tts/ports.ts'
-import { checkPlace } from './check-place.ts'
 
 /** Writes a sound as a WAV file; the folder is made where it is missing. Error `sound-not-written`. */
 export async function writeSound(file: string, { samples, sampleRateHz }: SpeechClip): Promise<void> {

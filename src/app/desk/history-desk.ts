@@ -3,9 +3,9 @@ import { loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
 import { startOfDay } from '../../core/local-time.ts'
 import type { AuditLog, AuditRow, AuditRows, SentStore, SpendingStore } from '../../memory/ports.ts'
-import { writeSetting } from '../cli/settings.ts'
 import { type AuditLine, type historyInputs, privacySettings } from '../server/requests/history-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
+import { writeSetting } from '../settings/settings.ts'
 
 export interface HistoryDeskParts {
   home: string

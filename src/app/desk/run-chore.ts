@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
+import { workerEnvironment } from '../../core/compile-cache.ts'
 import { errorOf, SamError } from '../../core/errors.ts'
 import { withoutKeys } from '../../core/without-keys.ts'
-import { workerEnvironment } from '../cli/compile-cache.ts'
 import type { RequestCall } from '../server/requests/page-requests.ts'
 import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
 

@@ -6,9 +6,9 @@ import type { AuditLog, StoredTimer } from '../../memory/ports.ts'
 import type { ToolRunner } from '../../tools/ports.ts'
 import type { Scheduler } from '../../tools/scheduler/scheduler.ts'
 import { momentOnDayOf, parseWeeklySchedule, type WeeklySchedule } from '../../tools/scheduler/weekly-schedule.ts'
-import { changeSetting } from '../cli/settings.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import type { TimerLine, timersInputs } from '../server/requests/timers-requests.ts'
+import { changeSetting } from '../settings/settings.ts'
 
 export interface TimersDeskParts {
   home: string

@@ -1,7 +1,7 @@
 import { loadConfig } from '../../core/config.ts'
 import { forgetPrepared } from '../../tts/rvc/voices/prepare-voice.ts'
 import { VoiceLibrary } from '../../tts/rvc/voices/voice-library.ts'
-import { writeSetting } from '../cli/settings.ts'
+import { writeSetting } from '../settings/settings.ts'
 import { preparedFolder, voicesFolder } from './voice-places.ts'
 
 /** SAM speaks with one of the user's voices from its next start on; with '' plainly. Errors: `voice-unknown`, `voice-damaged`. */

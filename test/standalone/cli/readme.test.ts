@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../../src/app/cli/registry.ts'
-import { flattenSettings } from '../../../src/app/cli/settings.ts'
+import { flattenSettings } from '../../../src/app/settings/settings.ts'
 import { defaultConfig } from '../../../src/core/config.ts'
 import { projectRoot } from '../../../src/core/paths.ts'
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { flattenSettings } from '../../../src/app/cli/settings.ts'
 import { settingShapes } from '../../../src/app/desk/setting-shapes.ts'
 import { keysOf, shownKeys } from '../../../src/app/panel/model/keys.ts'
 import { groupSettings, linesOf, valueWords, withChoice } from '../../../src/app/panel/model/setting-lines.ts'
 import { plainSummary, toolGroup } from '../../../src/app/panel/model/tool-lines.ts'
 import { privacyWords } from '../../../src/app/panel/strings/history.ts'
 import { settingGroups } from '../../../src/app/panel/strings/settings.ts'
+import { flattenSettings } from '../../../src/app/settings/settings.ts'
 import { defaultConfig } from '../../../src/core/config.ts'
 
 const keys = flattenSettings(defaultConfig).map(([key]) => key)

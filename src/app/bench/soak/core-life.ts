@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { workerEnvironment } from '../../../core/compile-cache.ts'
 import type { StampedEvent } from '../../../core/events.ts'
-import { workerEnvironment } from '../../cli/compile-cache.ts'
 
 const entry = new URL('./core-life-process.ts', import.meta.url)
 

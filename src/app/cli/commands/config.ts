@@ -1,7 +1,7 @@
 import { loadConfig } from '../../../core/config.ts'
 import { SamError } from '../../../core/errors.ts'
+import { flattenSettings, readSetting, writeSetting } from '../../settings/settings.ts'
 import { defineCommand, defineGroup } from '../command.ts'
-import { flattenSettings, readSetting, writeSetting } from '../settings.ts'
 
 const words = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 

@@ -3,8 +3,8 @@ import { keepHeapSmall } from '../../../core/small-heap.ts'
 import type { ScrapeReport, Scrapers } from '../../../learning/ports.ts'
 import { sourceOf } from '../../../learning/scrapers/scrapers.ts'
 import { openScrapers } from '../../learning/open-scrapers.ts'
+import { writeSetting } from '../../settings/settings.ts'
 import { type CommandContext, defineCommand, defineGroup } from '../command.ts'
-import { writeSetting } from '../settings.ts'
 
 const numbers = new Intl.NumberFormat('en-US')
 const localTime = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' })

@@ -5,8 +5,8 @@ import { listDamagedPhrases, listTrainedPhrases } from '../../../audio/wake/trai
 import { loadConfig } from '../../../core/config.ts'
 import { toSamError } from '../../../core/errors.ts'
 import { createDatabase } from '../../../memory/database.ts'
+import { meaninglessSettings } from '../../settings/setting-meaning.ts'
 import { formatBytes } from '../progress-bar.ts'
-import { meaninglessSettings } from '../setting-meaning.ts'
 import { bad, type Check, good, messageOf } from './check.ts'
 
 /** Room that memory, logs and conversions want beside the downloads. */

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { SamError } from '../../../../core/errors.ts'
+import { checkPlace } from '../../../../core/files/check-place.ts'
 import { memoryAsJsonLines, memoryAsMarkdown, memoryRecords } from '../../../memory/memory-export.ts'
-import { checkPlace } from '../../check-place.ts'
 import { defineCommand } from '../../command.ts'
 import { withMemory } from './with-memory.ts'
 

@@ -1,7 +1,7 @@
 import { type Config, loadConfig, requestCategories } from '../../../../core/config.ts'
 import { SamError } from '../../../../core/errors.ts'
+import { writeSetting } from '../../../settings/settings.ts'
 import type { CommandContext } from '../../command.ts'
-import { writeSetting } from '../../settings.ts'
 
 /** What leaves the machine, or is kept of it, is a setting without an end, not a tool that may run for a while. */
 interface Permission {

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type Config, configSchema, defaultConfig, loadConfig } from '../../core/config.ts'
 import { SamError } from '../../core/errors.ts'
+import { checkPlace } from '../../core/files/check-place.ts'
 import { writeWhole } from '../../core/files/write-whole.ts'
-import { checkPlace } from './check-place.ts'
 import { requireMeaning } from './setting-meaning.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
