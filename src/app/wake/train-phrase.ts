@@ -20,7 +20,7 @@ import type { DiskModelStore } from '../../models/store.ts'
 import { createSynthesizer } from '../../tts/synthesizer.ts'
 import { examinePhrase, speakExam } from './phrase-exam.ts'
 import { sayVoices } from './say-voices.ts'
-import { wakeClipsFor } from './wake-clips.ts'
+import { wakeClipsFor } from './set-aside.ts'
 
 export interface PhraseTraining {
   phrase: string

@@ -6,7 +6,6 @@ import { readWavFile } from '../../audio/wav-file.ts'
 import { encodeWav } from '../../audio/wav-writer.ts'
 import { SamError } from '../../core/errors.ts'
 import { writeWhole } from '../../core/files/write-whole.ts'
-import { setAside } from './set-aside.ts'
 
 /** `sample`: said on purpose. `missed`: it was said, and did not wake. `false`: it woke, and was not said. */
 export const clipLabels = ['sample', 'missed', 'false'] as const
@@ -102,20 +101,6 @@ export function discardWakeClip(home: string, id: string): void {
 /** All recordings of a phrase go. */
 export function discardWakeClips(home: string, phrase: string): void {
   fs.rmSync(path.join(folderOf(home), phraseId(phrase)), { recursive: true, force: true })
-}
-
-/** What a training of the phrase learns from, but for what is set aside: where it was said, and where it woke without that. */
-export async function wakeClipsFor(
-  home: string,
-  phrase: string,
-): Promise<{ said: Float32Array[]; notSaid: Float32Array[] }> {
-  const own = phraseId(phrase)
-  const [said, notSaid]: [Float32Array[], Float32Array[]] = [[], []]
-  for (const clip of setAside(listWakeClips(home).filter(({ phrase: each }) => each === own)).learn) {
-    const into = clip.label === 'false' ? notSaid : said
-    into.push(await readWakeClip(home, clip.id))
-  }
-  return { said, notSaid }
 }
 
 function fileOf(home: string, id: string): string {

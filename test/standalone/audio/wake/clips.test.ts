@@ -2,13 +2,13 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { wakeClipsFor } from '../../../../src/app/wake/set-aside.ts'
 import {
   discardWakeClip,
   discardWakeClips,
   keepWakeClip,
   listWakeClips,
   readWakeClip,
-  wakeClipsFor,
 } from '../../../../src/app/wake/wake-clips.ts'
 
 describe('recordings of a wake phrase', () => {
