@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts'
+import { runChore } from '../chores/run-chore.ts'
 import type { doctorInputs } from '../server/requests/doctor-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
-import { runChore } from './run-chore.ts'
 
 export interface DoctorDeskParts {
   home: string

@@ -2,12 +2,12 @@ import type { Clock } from '../../core/clock.ts'
 import { loadConfig, type ScrapeSource } from '../../core/config.ts'
 import type { ScrapeReport } from '../../learning/ports.ts'
 import { sourceOf } from '../../learning/scrapers/scrapers.ts'
+import { runChore } from '../chores/run-chore.ts'
 import { openScrapers } from '../learning/open-scrapers.ts'
 import type { knowledgeInputs } from '../server/requests/knowledge-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import { writeSetting } from '../settings/settings.ts'
 import { BackgroundWork } from './background-work.ts'
-import { runChore } from './run-chore.ts'
 
 export interface KnowledgeDeskParts {
   home: string

@@ -4,13 +4,13 @@ import type { SamDatabase } from '../../memory/database.ts'
 import { createExampleReview } from '../../memory/learning/example-review.ts'
 import { createNightStore } from '../../memory/learning/night-store.ts'
 import type { Night } from '../../memory/ports.ts'
+import { runChore } from '../chores/run-chore.ts'
 import { type LearningOverviewParts, learningOverview } from '../learning/learning-overview.ts'
 import { openRegistry } from '../learning/open-night.ts'
 import { trainingCurve } from '../learning/training-curve.ts'
 import type { learningInputs, NightLine } from '../server/requests/learning-requests.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
 import { BackgroundWork } from './background-work.ts'
-import { runChore } from './run-chore.ts'
 
 export interface LearningDeskParts extends LearningOverviewParts {
   database: SamDatabase

@@ -12,6 +12,7 @@ import type {
   Timeline,
   TurnLog,
 } from '../../memory/ports.ts'
+import { runChore } from '../chores/run-chore.ts'
 import type {
   Forgettable,
   FoundLine,
@@ -21,7 +22,6 @@ import type {
   SaidLine,
 } from '../server/requests/memory-requests.ts'
 import type { RequestCall, RequestHandlers } from '../server/requests/page-requests.ts'
-import { runChore } from './run-chore.ts'
 import type { Upload, Uploads } from './uploads.ts'
 
 export interface MemoryDeskParts {

@@ -6,6 +6,7 @@ import type { DiskModelStore } from '../../models/store.ts'
 import type { SpeechSynthesizer } from '../../tts/ports.ts'
 import { featuresModel } from '../../tts/rvc/content/open-content-features.ts'
 import { VoiceLibrary } from '../../tts/rvc/voices/voice-library.ts'
+import { runChore } from '../chores/run-chore.ts'
 import { featureWidths, requireOwnVoice } from '../own-voices.ts'
 import { int16Of } from '../server/frames.ts'
 import type { RequestHandlers } from '../server/requests/page-requests.ts'
@@ -13,7 +14,6 @@ import type { OwnVoiceCard, voiceInputs } from '../server/requests/voice-request
 import { voiceNameOf } from '../voices/add-voice.ts'
 import { chooseOwnVoice, choosePlainVoice, removeOwnVoice } from '../voices/choose-voice.ts'
 import { voicesFolder } from '../voices/voice-places.ts'
-import { runChore } from './run-chore.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface VoicesDeskParts {

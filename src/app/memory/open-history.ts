@@ -6,7 +6,7 @@ import { createMemoryStores } from '../../memory/memory-stores.ts'
 import { createPatternStore } from '../../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../../memory/patterns/style-guide.ts'
 import type { PatternStore, StyleGuide } from '../../memory/ports.ts'
-import { runChore } from '../desk/run-chore.ts'
+import { runChore } from '../chores/run-chore.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 
 /** What was imported, and what it shows about the user; over the database in `home`, without the rest of SAM. */

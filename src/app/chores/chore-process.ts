@@ -9,9 +9,9 @@ import { openHistory } from '../memory/open-history.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 import { addCheckedVoice, checkVoice } from '../voices/add-voice.ts'
 import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
-import { learnNow } from './chores/night.ts'
-import { scrape } from './chores/scrape.ts'
-import { learnVoice, scoreWake, trainWake } from './chores/wake.ts'
+import { learnNow } from './night.ts'
+import { scrape } from './scrape.ts'
+import { learnVoice, scoreWake, trainWake } from './wake.ts'
 
 // The entry of the process that does one chore: SAM goes on hearing meanwhile, and a file that breaks its reader breaks only this.
 const stopped = new AbortController()

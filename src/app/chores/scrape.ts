@@ -1,8 +1,8 @@
 import os from 'node:os'
-import { keepHeapSmall } from '../../../core/small-heap.ts'
-import type { ScrapeReport } from '../../../learning/ports.ts'
-import { openScrapers } from '../../learning/open-scrapers.ts'
-import type { ChoreOf } from '../chore.ts'
+import { keepHeapSmall } from '../../core/small-heap.ts'
+import type { ScrapeReport } from '../../learning/ports.ts'
+import { openScrapers } from '../learning/open-scrapers.ts'
+import type { ChoreOf } from './chore.ts'
 import type { ChoreCall } from './chore-call.ts'
 
 /** Reads of a source what is due. Progress counts what was read of the most that is wanted. */
