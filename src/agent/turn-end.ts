@@ -88,7 +88,7 @@ export function asksForMore(text: string): boolean {
 }
 
 /** No request ends with these, whatever rules make of it: "make a folder called". */
-const neverLast = /^(?:a|an|the|and|or|to|for|of|from|with|by|at|into|called|named|titled|saying)$/
+const neverLast = /^(?:a|an|the|and|or|to|for|of|from|with|by|at|into|i|called|named|titled|saying)$/
 
 /** Whether a request was taken where nobody ends one, by how it was understood then. */
 export function breaksOff(text: string, routed: RoutedRequest): boolean {

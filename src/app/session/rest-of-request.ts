@@ -36,19 +36,19 @@ const takesBack =
 const courtesy =
   /^\W*(?:(?:yes|yeah|yep|okay|ok|sure|fine|right|all right|alright|good|great|perfect|cool|nice|lovely|wonderful|sounds good|please|please do|do it|go ahead|thanks|thank you|cheers|hello|hi|hey|oh|wow|hm+|mhm|uh|um|sam|very much|a lot|so much)\b\W*)+$/i
 /** More to do, not more of the same. */
-const another = /^(?:and )?(?:also|then|next|plus(?! \d)|after that|afterwards|another|one more)\b/i
+const another = /^(?:and )?(?:also|then|next|after that|afterwards|another|one more)\b/i
 /** Begins like more of a sentence, and is none. */
 const aside =
   /^(?:by the way|in fact|in that case|of course|for example|for instance|after all|at last|at least|as i said|to be (?:honest|fair|sure)|with pleasure)\b/i
 /** Nothing begins with these but more of the sentence before. */
 const attached =
-  /^(?:in|on|at|to|for|from|with|without|by|about|after|before|during|until|till|near|next to|of|into|onto|over|under|between|around|behind|within|towards?|via|than|per|called|named|titled|labell?ed|saying|every|each|(?:tonight|tomorrow|today|(?:this|next) (?:morning|afternoon|evening|week|weekend|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?= (?:at|in|on|around|before|after|until|when|for|with|morning|afternoon|evening|night)\b|\W*$)|(?:but )?(?:(?:only|just) )?the ones? (?:about|with|without|from|on|in|at|of|by|for|that|which|who|i|we|you|he|she|they)|(?:just |only )?a (?:(?:tiny|wee|little) )?(?:little|bit|touch|tad|lot)(?= (?:more|less|bit)\b|\W*$)|instead of|except(?: for)?|apart from|but not)\b/i
+  /^(?:in|on|at|to|for|from|with|without|by|about|after|before|during|until|till|near|next to|of|into|onto|over|under|between|around|behind|within|towards?|via|than|per|called|named|titled|labell?ed|saying|every|each|(?:tonight|tomorrow|today|(?:this|next) (?:morning|afternoon|evening|week|weekend|month)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)(?= (?:at|in|on|around|before|after|until|when|for|with|morning|afternoon|evening|night)\b|\W*$)|(?:but )?(?:(?:only|just) )?the ones? (?:about|with|without|from|on|in|at|of|by|for|that|which|who|i|we|you|he|she|they)|(?:just |only )?a (?:(?:tiny|wee|little) )?(?:little|bit|touch|tad|lot)(?= (?:more|less|bit)\b|\W*$)|(?:up|down|over|out|back) (?:in|at|on|to|from|by)|instead of|except(?: for)?|apart from|but not)\b/i
 /** These begin more of a sentence as often as a new one. */
 const mayBeAttached =
   /^(?:(?:and|or|but|because|so that|preferably|ideally|like (?:maybe|around|about)|something|plus|minus|times|divided by)\b|(?:only|just) (?:in|on|at|to|for|from|with|by|until|the|this|these|those|my)\b|(?:that|when|where|while|if|unless|since|as soon as) (?:i|you|we|it|there|he|she|they|the|this|that|these|those|my|our|your|her|his|their|an?|some|all|no)\b)/i
 const number =
   '(?:\\d[\\d\\s.,:/-]*%?|an?|half an?|(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|(?:thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand)[ -]?)+)'
-const condition = /^(?:because|when|where|while|if|unless|since|as soon as)\b/i
+const condition = /^(?:because|when|while|if|unless|since|as soon as)\b/i
 /** These take any words for what is looked for, and nobody looks for a condition. */
 const takenAsSaid = /^(?:media\.play|web\.search)$/
 /** A number, so many of something, or so long before or after. */
@@ -67,12 +67,12 @@ const sureReading = 0.91
 /** A request as it was meant, of what was said before and these words. */
 export interface WholeRequest {
   text: string
-  /** Words of it were wrong, and are replaced. */
-  corrects: boolean
+  /** The words go on with it, are put in the place of wrong ones, or say that nothing shall be done after all. */
+  by: 'rest' | 'correction' | 'withdrawal'
 }
 
 /**
- * The whole request, where these words correct the one before, or go on with it: said at once, no request of their own, nothing is taken
+ * The whole request, where these words correct the one before, withdraw it ("never mind"), or go on with it: said at once, no request of their own, nothing is taken
  * back, and nobody called SAM in between. Where something was done for the beginning the words must show that they belong to it.
  * @param standing what became of the beginning
  */
@@ -89,11 +89,13 @@ export function wholeRequest(
   const corrected = correctedRequest(before.text, heard.text, asBefore)
   // Of several things the one that stays would be done twice.
   if (corrected !== undefined && (standing !== 'lasting' || countOf(asBefore(corrected)) === 1))
-    return { text: corrected, corrects: true }
+    return { text: corrected, by: 'correction' }
+  const alone = understand(heard.text)
+  if (alone.intent === 'control.cancel' && countOf(alone) === 1) return { text: heard.text, by: 'withdrawal' }
   if (!before.spoken || heard.addressed || afterMs > restWithinMs) return undefined
   const text = joined(before.text, heard.text)
-  const readings = { first: asBefore(before.text), alone: understand(heard.text), whole: asBefore(text) }
-  return isRest(before.text, standing, heard.text, readings, understand) ? { text, corrects: false } : undefined
+  const readings = { first: asBefore(before.text), alone, whole: asBefore(text) }
+  return isRest(before.text, standing, heard.text, readings, understand) ? { text, by: 'rest' } : undefined
 }
 
 /** A word that is said again where the speaker goes on ("find the", "the lease") was said once. */

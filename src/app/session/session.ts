@@ -125,6 +125,7 @@ export class Session {
 
   /** Says something of its own accord (a timer, a notice), so many times until somebody answers. */
   async announce(text: string, times = 1): Promise<void> {
+    this.turns.forgetTaken()
     if (!this.quiet) await this.announcements?.say(text, times)
   }
 

@@ -45,9 +45,11 @@ export interface TurnsParts
 /** A request that goes on or was meant otherwise, with the turn in which it began. */
 type Continued = WholeRequest & { continues: string; standing: Standing; undoable: number }
 
-const stays = {
-  all: 'I could not take back what I did first.',
+/** What SAM says of what it did first, by how much of it was taken back. */
+const tookBack = {
+  none: 'I could not take back what I did first.',
   some: 'I could take back only a part of what I did first.',
+  all: 'I took that back.',
 }
 
 const nothingUnderstood: Understand = () => ({ route: 'local', confidence: 0, reason: 'nobody reads it' })
@@ -132,6 +134,11 @@ export class Turns {
     else this.running?.abort.abort(new Error('interrupted'))
   }
 
+  /** SAM has said something since: what follows is about that. */
+  forgetTaken(): void {
+    this.taken = undefined
+  }
+
   /** Ends all, also those that wait, and lets SAM sleep after them. */
   stop(): void {
     for (const turn of this.begun) {
@@ -171,21 +178,23 @@ export class Turns {
     if (whole === undefined) return false
     const { text, confidence } = heard
     const answer = question.read(text, confidence === undefined ? {} : { confidence })
-    return answer === 'unclear' || (whole.corrects && answer === 'no')
+    return answer === 'unclear' || (whole.by === 'correction' && answer === 'no')
   }
 
   /**
    * The whole request, once what was done for its beginning is taken back. Where something of that stays, SAM says so: a rest is then a
-   * turn of its own, and what was meant instead is done all the same.
+   * turn of its own, and what was meant instead is done all the same. Who withdraws a request hears that it was taken back.
    */
   private async carryOutWhole(turn: RunningTurn, whole: Continued, rest: TurnWords): Promise<void> {
-    const { text, standing, corrects, continues, undoable } = whole
+    const { text, standing, by, continues, undoable } = whole
     const count = standing === 'undoable' ? undoable : 0
     const done = count === 0 ? 0 : await this.takeBack(continues, count, turn)
     const left = standing === 'lasting' || done < count
-    const remark = left ? stays[done === 0 ? 'all' : 'some'] : undefined
+    const remark = left ? tookBack[done === 0 ? 'none' : 'some'] : undefined
+    if (by === 'withdrawal')
+      return this.carryOut(turn, { ...rest, remark: remark ?? (count > 0 ? tookBack.all : remark) })
     // Of several things one would be done twice.
-    if (left && (!corrects || count > 1)) return this.carryOut(turn, { ...rest, remark })
+    if (left && (by === 'rest' || count > 1)) return this.carryOut(turn, { ...rest, remark })
     if (this.taken?.turnId === turn.turnId) this.taken.text = text
     return this.carryOut(turn, left ? { ...rest, text, remark } : { ...rest, text, continues })
   }

@@ -297,6 +297,44 @@ describe('a request that is corrected', () => {
   )
 })
 
+describe('a request that is withdrawn', () => {
+  it('is taken back, and SAM says so', async () => {
+    const { sayOneByOne, deeds, timers, replies } = await samHears()
+    await sayOneByOne('Set a timer for ten minutes.', 'No, never mind.')
+    expect(timers()).toEqual([])
+    expect(deeds()).toEqual(['time.timer ok', 'undo.last ok of 1'])
+    expect(replies().at(-1)).toBe('I took that back. Okay.')
+  })
+
+  it('stays done where it cannot be taken back, and SAM says so', async () => {
+    const { sayOneByOne, replies, deeds } = await samHears()
+    await sayOneByOne('Turn off the wifi', 'yes', 'cancel that')
+    expect(deeds()).toEqual(['system.wifi ok'])
+    expect(replies().at(-1)).toBe('I could not take back what I did first. Okay.')
+  })
+
+  it('is only heard where nothing was done', async () => {
+    const { sayOneByOne, replies, deeds } = await samHears()
+    await sayOneByOne('What time is it?', 'never mind')
+    expect(deeds()).toEqual(['time.now ok'])
+    expect(replies().at(-1)).toBe('Okay.')
+  })
+
+  it('is not the one before where SAM has told of something since', async () => {
+    const { session, timers } = await samHears()
+    await session.submitText('set a timer for ten minutes')
+    await session.announce('Your tea is ready.')
+    await session.submitText('cancel that')
+    expect(timers()).toHaveLength(1)
+  })
+
+  it('is the last one only', async () => {
+    const { sayOneByOne, timers } = await samHears()
+    await sayOneByOne('Set a timer for ten minutes.', 'What time is it?', 'never mind')
+    expect(timers()).toHaveLength(1)
+  })
+})
+
 describe('a question that is open', () => {
   it('is asked about the whole request when the words after it are no answer', async () => {
     const { say, asked, events, deeds } = await samHears()

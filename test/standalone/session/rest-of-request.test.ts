@@ -126,7 +126,7 @@ describe('the rest of a request for which something was done', () => {
     ['Read me my emails', 'only the ones from Ana', 'Read me my emails only the ones from Ana'],
     ['Turn the volume down', 'just a little bit', 'Turn the volume down just a little bit'],
   ])('belongs to it: %s | %s', (first, rest, text) => {
-    expect(wholeOf(first, rest, 'undoable')).toEqual({ text, corrects: false })
+    expect(wholeOf(first, rest, 'undoable')).toEqual({ text, by: 'rest' })
   })
 
   it.each([
@@ -170,7 +170,7 @@ describe('the rest of a whole request for which nothing was changed', () => {
   it('goes on with it, and nothing has to be taken back', () => {
     expect(wholeOf('What is the weather?', 'in Paris on Sunday', 'nothing')).toEqual({
       text: 'What is the weather in Paris on Sunday',
-      corrects: false,
+      by: 'rest',
     })
   })
 
@@ -194,7 +194,7 @@ describe('words after SAM asked what a request lacks', () => {
     const first = { ...taken, text: 'Please forward the last mail.' }
     expect(wholeRequest(first, 'nothing', said('To Ana.'), asking('mail.send', 'person'))).toEqual({
       text: 'Please forward the last mail To Ana.',
-      corrects: false,
+      by: 'rest',
     })
   })
 
