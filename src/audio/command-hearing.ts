@@ -64,8 +64,7 @@ export function createCommandHearing(
       const asked = { spokenBefore, mostDoubt, thorough, doubted, wordings }
       const look = await recognizer.reconsider(heard.soundId, asked).catch(onFailure)
       if (look === undefined) return heard
-      const { decodeMs, readings } = look
-      const again: Recognition = { ...heard, decodeMs: heard.decodeMs + decodeMs }
+      const { readings } = look
       const isNegated = (text: string) => !negation.test(request) || negation.test(text)
       const better = readings.find(
         ({ text, doubt, kind }) =>
@@ -75,6 +74,12 @@ export function createCommandHearing(
           isNegated(text) &&
           isBetter(judge.judge(text), kind, reading),
       )
+      const rest =
+        better === undefined && look.wordingsLeft
+          ? await recognizer.reconsider(heard.soundId, { ...asked, onlyWordings: true }).catch(onFailure)
+          : undefined
+      const decodeMs = heard.decodeMs + look.decodeMs + (rest?.decodeMs ?? 0)
+      const again: Recognition = { ...heard, decodeMs }
       const alike = ({ text, doubt, kind }: Reading) =>
         kind === 'alike' &&
         doubt <= -leastWorthOfWordings &&
@@ -82,7 +87,8 @@ export function createCommandHearing(
         isWhole(text, request, leastShare) &&
         isNegated(text) &&
         isOfUse(judge.judge(text), reading)
-      const taken = better ?? readings.find((one) => (doubted ? one.kind === 'plain' : alike(one)))
+      const taken =
+        better ?? [...readings, ...(rest?.readings ?? [])].find((one) => (doubted ? one.kind === 'plain' : alike(one)))
       if (taken === undefined) return again
       const { more, confidence: _ofOtherWords, ...others } = again
       // The same sound, read without examples or to the same end, goes on as likely as it did before.

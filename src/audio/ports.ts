@@ -89,8 +89,13 @@ export interface SecondLook {
   thorough: boolean
   /** The words are hardly what was said: tell in any case what is heard without the examples. */
   doubted: boolean
-  /** Where nothing else will do: tell how it reads beside sentences that sound like what was heard. */
+  /**
+   * Where nothing else will do: tell how it reads beside sentences that sound like what was heard. Of a thorough look that is left for a
+   * second one, since whoever asked may take what is heard without the examples.
+   */
   wordings: boolean
+  /** The second look: nothing but that. */
+  onlyWordings?: true
 }
 
 export interface Reading {
@@ -106,6 +111,8 @@ export interface Reconsideration {
   decodeMs: number
   /** What else it may have been, the likeliest first. */
   readings: readonly Reading[]
+  /** The sound may be asked about once more, how it reads beside sentences that sound alike. */
+  wordingsLeft?: true
 }
 
 /** A recogniser that can be asked whether the sound may have been a phrase that it knows. */

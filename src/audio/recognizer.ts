@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import {
   type CommandRecognizer,
   hearingRateHz,
+  type Reading,
   type Recognition,
   type Reconsideration,
   type SecondLook,
@@ -129,16 +130,26 @@ export function createRecognizer(
 
   const reconsider = async (soundId: number, look: SecondLook): Promise<Reconsideration> => {
     const startedAtMs = clock.nowMs()
-    // Nobody asks twice.
+    // Nobody asks twice, unless there is something left to ask.
     const heard = take(soundId)
     if (known === undefined || heard === undefined) return { decodeMs: 0, readings: [] }
     const { sound, free, window } = heard
-    const readings = await known.readings(sound, free, look, mostTokensOf(window)).finally(() => sound.release())
+    let left: { wordingsLeft?: true } = {}
+    let readings: Reading[]
+    try {
+      if (look.onlyWordings) readings = await known.likeWordings(sound, free, look.spokenBefore, mostTokensOf(window))
+      else ({ readings, ...left } = await known.readings(sound, free, look, mostTokensOf(window)))
+    } catch (thrown) {
+      sound.release()
+      throw thrown
+    }
+    if (left.wordingsLeft) keep(heard)
+    else sound.release()
     const plausible = readings.flatMap((one) => {
       const text = cleanTranscript(one.text)
       return text === '' || !isPlausible(text, window) ? [] : [{ ...one, text }]
     })
-    return { decodeMs: clock.nowMs() - startedAtMs, readings: plausible }
+    return { decodeMs: clock.nowMs() - startedAtMs, readings: plausible, ...left }
   }
 
   return {

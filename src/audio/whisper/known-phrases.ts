@@ -51,8 +51,8 @@ export class KnownPhrases {
 
   /**
    * What else a sound may have been, the best first: what it reads as when names that are near in sound stand in the
-   * examples, the likeliest phrase of the vocabulary, and where neither will do what it reads as without the examples, and
-   * beside sentences that sound like the free text.
+   * examples, the likeliest phrase of the vocabulary, and where neither will do what it reads as without the examples, or
+   * beside sentences that sound like the free text. `wordingsLeft` where both might be asked for, and only the first was.
    * None where the free text is a phrase.
    * @param free its text with the examples as they are
    * @param maximumTokens of another text
@@ -62,19 +62,19 @@ export class KnownPhrases {
     free: FreeText,
     { spokenBefore, mostDoubt, thorough, doubted, wordings }: SecondLook,
     maximumTokens: number,
-  ): Promise<Reading[]> {
+  ): Promise<{ readings: Reading[]; wordingsLeft?: true }> {
     const { whisper } = this
     const request = free.text.slice(spokenBefore.length)
     const plain = () => this.withoutExamples(sound, free, spokenBefore, maximumTokens)
     // Heard as a phrase already: there is nothing better to find.
-    if (this.graph.holds(request)) return doubted ? await plain() : []
+    if (this.graph.holds(request)) return { readings: doubted ? await plain() : [] }
     const near = thorough ? this.names.near(request, mostNearNames) : []
     const shown = near.length === 0 ? free : await this.showing(near, sound, maximumTokens)
     const named = namesIn(shown.text, near)
     // Names that brought nothing only draw words to them.
     const text = named.length === 0 ? free : shown
     const start = afterWords(whisper, text, spokenBefore)
-    if (start === undefined) return []
+    if (start === undefined) return { readings: [] }
     const readings: Reading[] = []
     const doubt = free.logLikelihood - shown.logLikelihood
     if (named.length > 0 && doubt <= -leastWorthOfName)
@@ -93,14 +93,15 @@ export class KnownPhrases {
       })
     }
     const isGood = readings.some((one) => one.doubt <= mostDoubt)
-    if (wordings && !isGood && !doubted)
-      readings.push(...(await this.likeWordings(sound, free, spokenBefore, maximumTokens)))
+    const mayBeAlike = wordings && this.wordings !== undefined && !isGood && !doubted
+    if (mayBeAlike && !thorough) readings.push(...(await this.likeWordings(sound, free, spokenBefore, maximumTokens)))
     if (doubted) readings.push(...(await plain()))
     else if (thorough && !isGood)
       readings.push(
         ...(await plain()).map((one) => (this.graph.holds(one.text) ? { ...one, kind: 'phrase' as const } : one)),
       )
-    return readings.sort((a, b) => a.doubt - b.doubt)
+    readings.sort((a, b) => a.doubt - b.doubt)
+    return { readings, ...(mayBeAlike && thorough ? { wordingsLeft: true } : {}) }
   }
 
   private async withoutExamples(
@@ -116,7 +117,7 @@ export class KnownPhrases {
   }
 
   /** What it reads as when sentences that sound like what was heard stand in the place of the examples. */
-  private async likeWordings(
+  async likeWordings(
     sound: DecodableSound,
     free: FreeText,
     spokenBefore: string,

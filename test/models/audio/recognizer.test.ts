@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
 import { createRecognizer } from '../../../src/audio/recognizer.ts'
 import { loadVoiceActivity } from '../../../src/audio/voice-activity.ts'
+import { NearWordings } from '../../../src/audio/whisper/near-wordings.ts'
 import { type DecodingStep, decodeFreely, loadWhisper } from '../../../src/audio/whisper/whisper-decoder.ts'
 import { systemClock } from '../../../src/core/clock.ts'
 import { joinSamples } from '../../../src/core/numbers/join-samples.ts'
@@ -117,6 +118,21 @@ describe('the recogniser', () => {
         })
       ).readings,
     ).toEqual([])
+  })
+
+  it('can be asked once more how it reads beside sentences that sound alike, where a thorough look left that', async () => {
+    const wordings = new NearWordings(() => ['Is the oven still on?', 'Open the oven slowly.'])
+    const taught = createRecognizer(await whisper, await voiceActivity, undefined, undefined, wordings)
+    taught.learnVocabulary({
+      ...{ phrases: ['close the door'], parts: {}, names: {}, nameExamples: {} },
+      examples: 'Close the door.',
+    })
+    const { soundId = 0 } = await taught.recognize(await spoken('Open the oven.'))
+    const look = { spokenBefore: '', mostDoubt: 1, thorough: true, doubted: false, wordings: true }
+    expect(await taught.reconsider(soundId, look)).toMatchObject({ wordingsLeft: true })
+    const last = await taught.reconsider(soundId, { ...look, onlyWordings: true })
+    expect(last.decodeMs).toBeGreaterThan(0)
+    expect(await taught.reconsider(soundId, look)).toEqual({ decodeMs: 0, readings: [] })
   })
 
   it('can be asked again about a sound only at once', async () => {

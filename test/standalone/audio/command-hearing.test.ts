@@ -27,10 +27,14 @@ function hearing(text: string | { text: string; confidence: number }, ...others:
   const recognizer = createCommandHearing(
     {
       recognize: async () => ({ ...heard, decodeMs: 100, soundId: 7, more: 0.3 }),
-      reconsider: async (soundId, { spokenBefore, thorough, doubted, wordings }) => {
+      reconsider: async (soundId, { spokenBefore, thorough, doubted, wordings, onlyWordings }) => {
         const how = `${thorough ? ' thoroughly' : ''}${doubted ? ' in doubt' : ''}${wordings ? ' beside wordings' : ''}`
-        asked.push(`${soundId} ${spokenBefore}${how}`)
-        return { decodeMs: 40, readings: others.map((one) => ({ kind: 'phrase', ...one })) }
+        asked.push(`${soundId} ${spokenBefore}${how}${onlyWordings ? ' alone' : ''}`)
+        const all = others.map((one) => ({ kind: 'phrase' as const, ...one }))
+        // As the recogniser does: of a thorough look the sentences that sound alike are left.
+        if (!thorough || !wordings) return { decodeMs: 40, readings: all }
+        const readings = all.filter(({ kind }) => (kind === 'alike') === (onlyWordings === true))
+        return { decodeMs: 40, readings, ...(onlyWordings || doubted ? {} : { wordingsLeft: true }) }
       },
       learnVocabulary() {},
     },
@@ -170,8 +174,20 @@ describe('hearing commands', () => {
 
   it('looks thoroughly at a request in which something is wrong', async () => {
     const { asked, heard } = hearing('Message Stelan.')
-    await heard
-    expect(asked).toEqual(['7  thoroughly beside wordings'])
+    expect(await heard).toMatchObject({ text: 'Message Stelan.', decodeMs: 180 })
+    expect(asked).toEqual(['7  thoroughly beside wordings', '7  thoroughly beside wordings alone'])
+  })
+
+  it('asks for sentences that sound alike only where nothing of a thorough look is taken', async () => {
+    const alike = { text: 'Message Stella.', kind: 'alike', doubt: -3 } as const
+    const other = hearing('Message Stelan.', alike, { text: 'What stellar?', kind: 'plain', doubt: -4 })
+    expect(await other.heard).toMatchObject({ text: 'Message Stella.', decodeMs: 180 })
+    expect(other.asked).toHaveLength(2)
+    for (const kind of ['phrase', 'plain'] as const) {
+      const taken = hearing('Message Stelan.', alike, { text: 'Call Stella.', kind, doubt: 1 })
+      expect(await taken.heard).toMatchObject({ text: 'Call Stella.', decodeMs: 140 })
+      expect(taken.asked).toEqual(['7  thoroughly beside wordings'])
+    }
   })
 
   it('keeps the wake word, and looks behind it', async () => {

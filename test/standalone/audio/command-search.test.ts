@@ -154,7 +154,8 @@ describe('what else a sound may have been', () => {
     })
     const free = await decodeFreely(whisper, sound, 9)
     expect(free.text).toBe('Open Savary')
-    return known.readings(sound, free, { spokenBefore: '', mostDoubt: 2, thorough, doubted: false, wordings: false }, 9)
+    const look = { spokenBefore: '', mostDoubt: 2, thorough, doubted: false, wordings: false }
+    return (await known.readings(sound, free, look, 9)).readings
   }
 
   it('is heard after the examples, and after nothing where there are none', () => {
@@ -194,7 +195,9 @@ describe('what else a sound may have been', () => {
         nameExamples: {},
       })
       const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false, wordings: false }
-      return (await taught.readings(sound, await decodeFreely(whisper, sound, 9), look, 9))[0]?.doubt ?? Number.NaN
+      return (
+        (await taught.readings(sound, await decodeFreely(whisper, sound, 9), look, 9)).readings[0]?.doubt ?? Number.NaN
+      )
     }
     expect(await doubtWith('Close it. Stop.')).toBeCloseTo(Math.log(9))
     expect(await doubtWith('Close it. Open Safari.')).toBeGreaterThan(Math.log(9) + 3)
@@ -215,10 +218,10 @@ describe('what else a sound may have been', () => {
     expect(free.text).toBe('Open Safari')
     const look = { spokenBefore: '', mostDoubt: 9, thorough: true, doubted: false, wordings: false }
     const { steps } = sound
-    expect(await known.readings(sound, free, look, 9)).toEqual([])
+    expect(await known.readings(sound, free, look, 9)).toEqual({ readings: [] })
     expect(sound.steps).toBe(steps)
     const doubted = await known.readings(sound, free, { ...look, doubted: true }, 9)
-    expect(doubted).toMatchObject([{ text: 'Close', kind: 'plain' }])
+    expect(doubted.readings).toMatchObject([{ text: 'Close', kind: 'plain' }])
   })
 
   it('is what is heard without the examples, where no phrase and no name will do', async () => {
@@ -232,11 +235,12 @@ describe('what else a sound may have been', () => {
     })
     const free = await decodeFreely(whisper, sound, 9)
     const look = { spokenBefore: '', mostDoubt: 2, thorough: true, doubted: false, wordings: false }
-    const [plain, ...others] = await known.readings(sound, free, look, 9)
+    const { readings: found } = await known.readings(sound, free, look, 9)
+    const [plain, ...others] = found
     expect(others).toEqual([])
     expect(plain).toMatchObject({ text: 'Close Savary', kind: 'plain' })
     expect(plain?.doubt).toBeCloseTo(Math.log(2))
-    expect(await known.readings(sound, free, { ...look, thorough: false }, 9)).toEqual([])
+    expect(await known.readings(sound, free, { ...look, thorough: false }, 9)).toEqual({ readings: [] })
   })
 
   describe('beside sentences that sound alike', () => {
@@ -255,7 +259,7 @@ describe('what else a sound may have been', () => {
       })
       const free = await decodeFreely(whisper, sound, 9)
       const look = { spokenBefore: '', mostDoubt: 1, thorough: false, doubted: false, wordings: asked }
-      return taught.readings(sound, free, look, 9)
+      return (await taught.readings(sound, free, look, 9)).readings
     }
 
     it('is what is heard then', async () => {
@@ -285,7 +289,9 @@ describe('what else a sound may have been', () => {
       const taught = new KnownPhrases(whisper, vocabulary, new NearWordings(() => sentences))
       const free = await decodeFreely(whisper, sound, 9)
       const look = { spokenBefore: 'Hey Jarvis,', mostDoubt: 1, thorough: false, doubted: false, wordings: true }
-      expect(await taught.readings(sound, free, look, 9)).toMatchObject([{ text: 'Close cherry', kind: 'alike' }])
+      expect(await taught.readings(sound, free, look, 9)).toMatchObject({
+        readings: [{ text: 'Close cherry', kind: 'alike' }],
+      })
       expect(shown).toHaveBeenLastCalledWith(' Hey Jarvis, Close the cherry.')
       shown.mockRestore()
     })
@@ -306,7 +312,31 @@ describe('what else a sound may have been', () => {
         '+Open the cherry': { '': 1 },
       })
       const look = { spokenBefore: '', mostDoubt: 1, thorough: false, doubted: false, wordings: true }
-      expect(await taught.readings(sound, await decodeFreely(whisper, sound, 9), look, 9)).toEqual([])
+      const free = await decodeFreely(whisper, sound, 9)
+      expect(await taught.readings(sound, free, look, 9)).toEqual({ readings: [] })
+    })
+
+    it('is left for a second look where what is heard without the examples may do', async () => {
+      const taught = new KnownPhrases(
+        whisper,
+        { ...vocabulary, examples: 'Open the lid.' },
+        new NearWordings(() => ['Close the cherry.', 'Sing.']),
+      )
+      const sound = scripted({
+        '-': { Close: 0.4 },
+        '-Close': { ' Savary': 1 },
+        '-Close Savary': { '': 1 },
+        '+': { Close: 1 },
+        '+Close': { ' cherry': 1 },
+        '+Close cherry': { '': 1 },
+      })
+      const free = await decodeFreely(whisper, sound, 9)
+      const look = { spokenBefore: '', mostDoubt: 1, thorough: true, doubted: false, wordings: true }
+      const first = await taught.readings(sound, free, look, 9)
+      expect(first.wordingsLeft).toBe(true)
+      expect(first.readings.map(({ kind }) => kind)).not.toContain('alike')
+      expect(await taught.likeWordings(sound, free, '', 9)).toMatchObject([{ text: 'Close cherry', kind: 'alike' }])
+      expect(await taught.readings(sound, free, { ...look, wordings: false }, 9)).not.toHaveProperty('wordingsLeft')
     })
 
     it('is nothing that is hardly like the sound, nor where nothing sounds alike or it is not asked for', async () => {
@@ -328,7 +358,7 @@ describe('what else a sound may have been', () => {
       })
       const free = await decodeFreely(whisper, sound, 9)
       const look = { spokenBefore: '', mostDoubt: 4, thorough: false, doubted: false, wordings: false }
-      return (await known.readings(sound, free, look, 9)).map(({ text }) => text)
+      return (await known.readings(sound, free, look, 9)).readings.map(({ text }) => text)
     }
     expect(await chances(0.29)).toEqual([])
     expect(await chances(0.35)).toEqual(['Open Safari'])

@@ -132,8 +132,8 @@ async function hearTwice(sam: Sam, recognizer: CommandRecognizer, sounds: AsyncI
     },
     async reconsider(soundId, look) {
       const again = await recognizer.reconsider(soundId, look)
-      againMs = again.decodeMs
-      readings = again.readings
+      againMs += again.decodeMs
+      readings = [...readings, ...again.readings]
       return again
     },
   }
