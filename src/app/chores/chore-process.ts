@@ -2,10 +2,10 @@ import os from 'node:os'
 import { systemClock } from '../../core/clock.ts'
 import { SamError, toSamError } from '../../core/errors.ts'
 import { keepHeapSmall } from '../../core/small-heap.ts'
-import type { Finding } from '../cli/doctor/check.ts'
-import { checkCount, look } from '../cli/doctor/look.ts'
+import { checkCount, look } from '../doctor/look.ts'
 import { judgeCategories } from '../memory/judge-categories.ts'
 import { openHistory } from '../memory/open-history.ts'
+import type { DoctorFinding } from '../server/requests/doctor-requests.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 import { addCheckedVoice, checkVoice } from '../voices/add-voice.ts'
 import type { Chore, ChoreOf, ChoreResults, FromChore } from './chore.ts'
@@ -64,8 +64,8 @@ function tell(progress: RequestProgress): void {
   send({ progress })
 }
 
-async function lookAround(place: Extract<Chore, { kind: 'doctor' }>): Promise<Finding[]> {
-  const findings: Finding[] = []
+async function lookAround(place: Extract<Chore, { kind: 'doctor' }>): Promise<DoctorFinding[]> {
+  const findings: DoctorFinding[] = []
   let done = 0
   send({ progress: { done, total: checkCount } })
   for await (const found of look({ ...place, environment: process.env, signal: stopped.signal })) {

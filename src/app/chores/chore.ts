@@ -4,7 +4,7 @@ import type { ImportKind } from '../../memory/imports/history.ts'
 import type { ImportReport } from '../../memory/imports/import-count.ts'
 import type { VoiceModelFacts } from '../../tts/rvc/voice-model.ts'
 import type { VoiceManifest } from '../../tts/rvc/voices/manifest.ts'
-import type { Finding } from '../cli/doctor/check.ts'
+import type { DoctorFinding } from '../server/requests/doctor-requests.ts'
 import type { RequestProgress } from '../server/requests/page-requests.ts'
 import type { ScoredSound } from '../server/requests/wake-requests.ts'
 import type { LearnedVoice } from '../wake/owner-voice.ts'
@@ -38,7 +38,7 @@ export interface ChoreResults {
   'check-voice': VoiceModelFacts
   'add-voice': VoiceManifest
   scrape: ScrapeReport
-  doctor: Finding[]
+  doctor: DoctorFinding[]
   night: { report?: string }
   'train-wake': { id: string }
   'learn-owner-voice': LearnedVoice

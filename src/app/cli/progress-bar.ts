@@ -1,3 +1,4 @@
+import { formatBytes, formatSeconds } from '../../core/numbers/format-amounts.ts'
 import type { DownloadProgress } from '../../models/ports.ts'
 
 type Screen = Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean; columns?: number }
@@ -20,18 +21,6 @@ const redrawMs = 100
 const barCells = 24
 /** Over how much time the rate is taken: short enough to follow the line, long enough not to jump. */
 const rateWindowMs = 5000
-
-export function formatBytes(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
-  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(bytes < 10e6 ? 1 : 0)} MB`
-  return `${(bytes / 1e9).toFixed(1)} GB`
-}
-
-export function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${Math.ceil(seconds)} s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.ceil(seconds % 60)} s`
-  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`
-}
 
 function bar(share: number): string {
   const full = Math.round(share * barCells)

@@ -1,22 +1,7 @@
-import { loadConfig } from '../../core/config.ts'
-import { projectRoot } from '../../core/paths.ts'
 import type { DownloadProgress } from '../../models/ports.ts'
-import { createModelStore, type DiskModelStore, type PullReport } from '../../models/store.ts'
+import type { DiskModelStore, PullReport } from '../../models/store.ts'
 import type { CommandContext } from './command.ts'
 import { ProgressBar } from './progress-bar.ts'
-
-/** `--offline`, or `offline: true` in the settings. */
-export function isOffline(context: Pick<CommandContext, 'offline' | 'home'>): boolean {
-  return context.offline || loadConfig(context.home).offline
-}
-
-/** The model store as the command line sees it. */
-export function modelStore(
-  context: Pick<CommandContext, 'environment' | 'modelsFolder' | 'offline' | 'home'>,
-): DiskModelStore {
-  const { environment, modelsFolder } = context
-  return createModelStore({ root: modelsFolder, projectRoot, environment, offline: isOffline(context) })
-}
 
 const jsonStepMs = 500
 

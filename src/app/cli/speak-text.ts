@@ -3,6 +3,7 @@ import { type ErrorRecord, SamError } from '../../core/errors.ts'
 import { joinClips } from '../../tts/join-clips.ts'
 import type { SpeechClip, SynthesizedSentence } from '../../tts/ports.ts'
 import { createSentenceSplitter } from '../../tts/sentences.ts'
+import { modelStore } from '../models/open-model-store.ts'
 import { isOwnVoice } from '../own-voices.ts'
 import { speechSettings } from '../speech/speech-settings.ts'
 import { warnOnce } from '../speech-worker/missed-part.ts'
@@ -10,7 +11,6 @@ import type { SpeechSettings } from '../speech-worker/protocol.ts'
 import { loadSpeechEngines } from '../speech-worker/speech-engines.ts'
 import type { CommandContext } from './command.ts'
 import type { Output } from './output.ts'
-import { modelStore } from './pull-models.ts'
 
 export interface SpokenText {
   sound: SpeechClip

@@ -1,6 +1,6 @@
+import { formatSeconds } from '../../core/numbers/format-amounts.ts'
 import type { TrainingProgress } from '../../learning/training/training-job.ts'
 import type { Output } from './output.ts'
-import { formatSeconds } from './progress-bar.ts'
 
 const words: Record<Exclude<TrainingProgress['stage'], 'training'>, string> = {
   environment: 'installing the Python packages of training',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatSeconds, ProgressBar } from '../../../src/app/cli/progress-bar.ts'
+import { ProgressBar } from '../../../src/app/cli/progress-bar.ts'
+import { formatBytes, formatSeconds } from '../../../src/core/numbers/format-amounts.ts'
 import type { DownloadProgress } from '../../../src/models/ports.ts'
 
 function screen(isTTY: boolean, columns = 120) {

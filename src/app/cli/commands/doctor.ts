@@ -1,9 +1,9 @@
 import { SamError } from '../../../core/errors.ts'
+import { look } from '../../doctor/look.ts'
+import type { DoctorFinding } from '../../server/requests/doctor-requests.ts'
 import { defineCommand } from '../command.ts'
-import type { Finding } from '../doctor/check.ts'
-import { look } from '../doctor/look.ts'
 
-function words({ name, ok, required, detail, remedy }: Finding): string {
+function words({ name, ok, required, detail, remedy }: DoctorFinding): string {
   const mark = ok ? 'ok     ' : required ? 'MISSING' : 'without'
   return `${mark}  ${name}: ${detail}${remedy === undefined ? '' : `\n         to mend it: ${remedy}`}`
 }
@@ -12,7 +12,7 @@ export const command = defineCommand({
   name: 'doctor',
   summary: 'what is missing on this machine, and how to mend it',
   async run(context) {
-    const missing: Finding[] = []
+    const missing: DoctorFinding[] = []
     for await (const findings of look(context)) {
       for (const finding of findings) {
         context.output.emit({ type: 'check', ...finding }, () => words(finding))

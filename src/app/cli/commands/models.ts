@@ -1,10 +1,11 @@
 import os from 'node:os'
 import { SamError } from '../../../core/errors.ts'
+import { formatBytes } from '../../../core/numbers/format-amounts.ts'
 import { catalogue, recommendedSet } from '../../../models/catalogue.ts'
 import type { ModelListing, ModelState, PullReport } from '../../../models/store.ts'
+import { modelStore } from '../../models/open-model-store.ts'
 import { defineCommand, defineGroup } from '../command.ts'
-import { formatBytes } from '../progress-bar.ts'
-import { modelStore, pullModels } from '../pull-models.ts'
+import { pullModels } from '../pull-models.ts'
 
 const sets = ['starter', 'recommended', 'optional', 'all'] as const
 const stateWords: Record<ModelState, string> = {

@@ -1,10 +1,11 @@
 import { SamError } from '../../../core/errors.ts'
 import { electronAvailability } from '../../electron/available.ts'
 import { runShell } from '../../electron/launch.ts'
+import { isOffline, modelStore } from '../../models/open-model-store.ts'
 import { askRunning } from '../../server/instance.ts'
 import { type CommandContext, defineCommand } from '../command.ts'
 import { runDemo } from '../demo.ts'
-import { isOffline, modelStore, progressReporter, pullModels } from '../pull-models.ts'
+import { progressReporter, pullModels } from '../pull-models.ts'
 import { runHeadless } from '../run-headless.ts'
 
 /** Easy to remember; when it is taken, any other. */

@@ -4,11 +4,13 @@ export const doctorInputs = {
   'doctor.look': z.strictObject({}),
 }
 
-/** What one look found, as `sam doctor` tells it. */
+/** What one look at the machine found. */
 export interface DoctorFinding {
   name: string
   ok: boolean
+  /** What is there or not, in words. */
   detail: string
+  /** The command or step that mends it. */
   remedy?: string
   /** SAM cannot do its main work without it. */
   required: boolean

@@ -14,8 +14,8 @@ import {
 } from '../../../../learning/training/training-job.ts'
 import { createTrainer, modelToTrain, replayOf } from '../../../learning/create-trainer.ts'
 import { openRegistry } from '../../../learning/open-night.ts'
+import { isOffline, modelStore } from '../../../models/open-model-store.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
-import { isOffline, modelStore } from '../../pull-models.ts'
 import { trainingReporter } from '../../training-reporter.ts'
 
 export const train = defineCommand({

@@ -3,8 +3,8 @@ import type { SuiteComparison } from '../../../../learning/proof/compare.ts'
 import type { NightParts, NightReport } from '../../../../learning/proof/night.ts'
 import { createDatabase } from '../../../../memory/database.ts'
 import { openNight } from '../../../learning/open-night.ts'
+import { isOffline, modelStore } from '../../../models/open-model-store.ts'
 import type { CommandContext } from '../../command.ts'
-import { isOffline, modelStore } from '../../pull-models.ts'
 
 /** What nights need, for the length of one command. */
 export async function withNight<Result>(

@@ -1,9 +1,9 @@
 import { readWavFile } from '../../../../audio/wav-file.ts'
 import { systemClock } from '../../../../core/clock.ts'
 import { loadConfig } from '../../../../core/config.ts'
+import { modelStore } from '../../../models/open-model-store.ts'
 import { openOwnVoice } from '../../../own-voices.ts'
 import { defineCommand } from '../../command.ts'
-import { modelStore } from '../../pull-models.ts'
 import { requiredOption } from '../../required-option.ts'
 import { writeSoundPieces } from '../../write-sound.ts'
 

@@ -1,9 +1,9 @@
 import { forgetVoiceprint } from '../../../../audio/speaker/voiceprint.ts'
 import { systemClock } from '../../../../core/clock.ts'
 import { SamError } from '../../../../core/errors.ts'
+import { modelStore } from '../../../models/open-model-store.ts'
 import { learnOwnerVoice } from '../../../wake/owner-voice.ts'
 import { defineCommand } from '../../command.ts'
-import { modelStore } from '../../pull-models.ts'
 
 const takenUp = 'A running SAM takes it up when it starts again.'
 

@@ -6,11 +6,11 @@ import type { TrainedPhrase } from '../../../../audio/wake/trained-phrases.ts'
 import { eventRate } from '../../../../audio/wake/training/event-rate.ts'
 import { systemClock } from '../../../../core/clock.ts'
 import { checkPath, SamError } from '../../../../core/errors.ts'
+import { modelStore } from '../../../models/open-model-store.ts'
 import { learnOwnerVoiceAgain } from '../../../wake/owner-voice.ts'
 import { trainPhrase } from '../../../wake/train-phrase.ts'
 import { keepLearned, notYetKept } from '../../../wake/wake-clips.ts'
 import { defineCommand } from '../../command.ts'
-import { modelStore } from '../../pull-models.ts'
 
 const stageWords = {
   listening: 'hearing your recordings',

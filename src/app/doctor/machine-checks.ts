@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
-import { platformKind } from '../../../tools/platform/load-platform.ts'
-import { sealedKeyName } from '../../electron/mac/keychain.ts'
-import { bad, type Check, type Finding, good } from './check.ts'
+import { findProgram, pathFolders } from '../../tools/platform/find-program.ts'
+import { platformKind } from '../../tools/platform/load-platform.ts'
+import { sealedKeyName } from '../electron/mac/keychain.ts'
+import type { DoctorFinding } from '../server/requests/doctor-requests.ts'
+import { bad, type Check, good } from './check.ts'
 
 /** Programs of a platform; of each group the first that is there does the work. */
 const linuxPrograms: [use: string, packages: string, names: string[]][] = [
@@ -25,7 +26,7 @@ export const platformCheck: Check = ({ environment }) => {
   const groups = kind === 'macos' ? macPrograms : linuxPrograms
   const standIns = environment['SAM_MACOS_BIN'] ? [environment['SAM_MACOS_BIN']] : []
   const folders = [...(kind === 'macos' ? standIns : []), ...pathFolders(environment['PATH'])]
-  const tools = groups.map(([use, packages, names]): Finding => {
+  const tools = groups.map(([use, packages, names]): DoctorFinding => {
     const found = names.find((name) => findProgram(name, folders) !== undefined)
     if (found !== undefined) return good(use, found, false)
     const remedy = kind === 'macos' ? 'run SAM on a Mac, or unset SAM_PLATFORM' : `install ${packages}`

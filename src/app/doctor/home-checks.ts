@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { listDamagedPhrases, listTrainedPhrases } from '../../../audio/wake/trained-phrases.ts'
-import { loadConfig } from '../../../core/config.ts'
-import { toSamError } from '../../../core/errors.ts'
-import { createDatabase } from '../../../memory/database.ts'
-import { meaninglessSettings } from '../../settings/setting-meaning.ts'
-import { formatBytes } from '../progress-bar.ts'
+import { listDamagedPhrases, listTrainedPhrases } from '../../audio/wake/trained-phrases.ts'
+import { loadConfig } from '../../core/config.ts'
+import { toSamError } from '../../core/errors.ts'
+import { formatBytes } from '../../core/numbers/format-amounts.ts'
+import { createDatabase } from '../../memory/database.ts'
+import { meaninglessSettings } from '../settings/setting-meaning.ts'
 import { bad, type Check, good, messageOf } from './check.ts'
 
 /** Room that memory, logs and conversions want beside the downloads. */

@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { speakerModel } from '../../../audio/speaker/speaker-encoder.ts'
-import { readVoiceprint } from '../../../audio/speaker/voiceprint.ts'
-import { loadConfig } from '../../../core/config.ts'
-import { toSamError } from '../../../core/errors.ts'
-import { findProgram, pathFolders } from '../../../tools/platform/find-program.ts'
-import { runProgram } from '../../../tools/platform/process.ts'
-import { requireOwnVoice } from '../../own-voices.ts'
-import { formatBytes } from '../progress-bar.ts'
-import { modelStore } from '../pull-models.ts'
-import { bad, type CheckContext, type Finding, good } from './check.ts'
+import { speakerModel } from '../../audio/speaker/speaker-encoder.ts'
+import { readVoiceprint } from '../../audio/speaker/voiceprint.ts'
+import { loadConfig } from '../../core/config.ts'
+import { toSamError } from '../../core/errors.ts'
+import { formatBytes } from '../../core/numbers/format-amounts.ts'
+import { findProgram, pathFolders } from '../../tools/platform/find-program.ts'
+import { runProgram } from '../../tools/platform/process.ts'
+import { modelStore } from '../models/open-model-store.ts'
+import { requireOwnVoice } from '../own-voices.ts'
+import type { DoctorFinding } from '../server/requests/doctor-requests.ts'
+import { bad, type CheckContext, good } from './check.ts'
 import { diskCheck } from './home-checks.ts'
 
-async function pipFinding({ environment, signal }: CheckContext, required: boolean): Promise<Finding> {
+async function pipFinding({ environment, signal }: CheckContext, required: boolean): Promise<DoctorFinding> {
   const name = 'python3 with pip'
   const remedy = 'install python3 and pip (macOS: xcode-select --install; Debian: apt-get install python3-pip)'
   const python = findProgram('python3', pathFolders(environment['PATH']))
@@ -28,11 +29,11 @@ async function pipFinding({ environment, signal }: CheckContext, required: boole
 }
 
 /** Each starter model, the disk they need, and pip where some of them still have to come from a Python package. */
-export async function modelChecks(context: CheckContext): Promise<Finding[]> {
+export async function modelChecks(context: CheckContext): Promise<DoctorFinding[]> {
   const starters = modelStore(context)
     .list()
     .filter(({ entry }) => entry.set === 'starter')
-  const findings = starters.map(({ entry, state, downloadBytes }): Finding => {
+  const findings = starters.map(({ entry, state, downloadBytes }): DoctorFinding => {
     const name = `model ${entry.id}`
     if (state === 'installed') return good(name, `here (${entry.task})`)
     const size = state === 'missing' ? `, ${formatBytes(downloadBytes)} to fetch` : ''
@@ -55,7 +56,7 @@ export async function modelChecks(context: CheckContext): Promise<Finding[]> {
 }
 
 /** Nothing is wrong without an own voice; with one, it needs its files and a model. */
-function ownVoiceFinding(context: CheckContext): Finding[] {
+function ownVoiceFinding(context: CheckContext): DoctorFinding[] {
   const { home } = context
   const id = loadConfig(home).speech.ownVoice
   if (id === '') return []
@@ -70,7 +71,7 @@ function ownVoiceFinding(context: CheckContext): Finding[] {
 }
 
 /** Nothing is wrong where anybody may wake SAM; where only the user may, it hears nobody without what tells them apart. */
-function onlyMeFinding(context: CheckContext): Finding[] {
+function onlyMeFinding(context: CheckContext): DoctorFinding[] {
   const name = 'only your voice wakes SAM'
   try {
     const voiceprint = readVoiceprint(context.home)
@@ -83,7 +84,7 @@ function onlyMeFinding(context: CheckContext): Finding[] {
   }
 }
 
-function mirrorFinding({ environment }: CheckContext): Finding[] {
+function mirrorFinding({ environment }: CheckContext): DoctorFinding[] {
   const folder = environment['SAM_MODELS_MIRROR']
   if (!folder) return []
   if (existsSync(folder)) return [good('models mirror', path.resolve(folder), false)]

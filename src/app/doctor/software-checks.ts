@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { missingPackages } from '../../../../scripts/install/installed-packages.mjs'
-import { openLlama } from '../../../agent/local-model/open-llama.ts'
-import { silentLogger } from '../../../core/log.ts'
-import { projectRoot } from '../../../core/paths.ts'
-import { bad, type Check, type Finding, good, messageOf } from './check.ts'
+import { missingPackages } from '../../../scripts/install/installed-packages.mjs'
+import { openLlama } from '../../agent/local-model/open-llama.ts'
+import { silentLogger } from '../../core/log.ts'
+import { projectRoot } from '../../core/paths.ts'
+import type { DoctorFinding } from '../server/requests/doctor-requests.ts'
+import { bad, type Check, good, messageOf } from './check.ts'
 
 const require = createRequire(import.meta.url)
 const modules = path.join(projectRoot, 'node_modules')
@@ -37,7 +38,7 @@ const engines: [packageName: string, use: string, load: () => unknown][] = [
 
 /** Loads each library for real: a package can be there and still not run on this system. */
 export const enginesCheck: Check = () =>
-  engines.map(([name, use, load]): Finding => {
+  engines.map(([name, use, load]): DoctorFinding => {
     try {
       load()
       return good(`engine ${name}`, `loads (${use})`)

@@ -1,4 +1,5 @@
-import { bad, type Check, type CheckContext, type Finding, messageOf } from './check.ts'
+import type { DoctorFinding } from '../server/requests/doctor-requests.ts'
+import { bad, type Check, type CheckContext, messageOf } from './check.ts'
 import { atRestCheck, databaseCheck, homeCheck, settingsCheck, wakeCheck } from './home-checks.ts'
 import { browserCheck, claudeKeyCheck, microphoneCheck, platformCheck, sandboxCheck } from './machine-checks.ts'
 import { modelChecks } from './model-checks.ts'
@@ -27,7 +28,7 @@ const checks: Record<string, Check> = {
 export const checkCount = Object.keys(checks).length
 
 /** Looks at everything, one thing after the other; a look that fails is a finding too. Ends early where the signal says so, with its reason. */
-export async function* look(context: CheckContext): AsyncGenerator<Finding[]> {
+export async function* look(context: CheckContext): AsyncGenerator<DoctorFinding[]> {
   for (const [name, check] of Object.entries(checks)) {
     context.signal.throwIfAborted()
     try {
