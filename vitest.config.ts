@@ -1,5 +1,9 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './scripts/test/longest-first.ts'
+
+// The many short processes of the tests share compiled code, as the launcher does it. Not on the environment of Vitest itself.
+const env = { NODE_COMPILE_CACHE: path.join(import.meta.dirname, 'node_modules/.cache/sam-compiled') }
 
 // scripts/test.ts runs the three layers in this order: standalone needs no models, models needs the starter set in
 // SAM_MODELS, e2e needs a Chromium too.
@@ -10,6 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'standalone',
+          env,
           include: ['test/standalone/**/*.test.{ts,tsx}'],
           // Vitest itself would leave one core free, which is half of a machine with two.
           maxWorkers: '100%',
@@ -21,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'models',
+          env,
           include: ['test/models/**/*.test.ts'],
           // The local model and the trainer keep to one core of two: two files at once use both.
           maxWorkers: 2,
@@ -31,6 +37,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          env,
           include: ['test/e2e/**/*.test.ts'],
           // Pages mostly wait: two files at once use the cores better.
           maxWorkers: 2,

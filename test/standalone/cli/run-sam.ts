@@ -16,8 +16,6 @@ export interface SamRun {
   error(): { code: string; message: string; remedy?: string }
 }
 
-/** Compiled code is shared by the many short processes of these tests, as the launcher does it. */
-const compileCache = path.join(projectRoot, 'node_modules/.cache/sam-compiled')
 const main = path.join(projectRoot, 'src/app/cli/main.ts')
 
 /** Starts SAM's command line as a process, with a home and models of its own. */
@@ -26,7 +24,7 @@ export function startSam(
   environment: NodeJS.ProcessEnv,
 ): { child: ChildProcess; done: Promise<SamRun> } {
   const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, NODE_COMPILE_CACHE: compileCache, ...environment },
+    env: { ...process.env, ...environment },
   })
   const done = new Promise<SamRun>((resolve, reject) => {
     let stdout = ''
