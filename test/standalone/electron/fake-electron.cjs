@@ -4,6 +4,12 @@ const { EventEmitter } = require('node:events')
 
 const say = (call, ...details) => console.log(JSON.stringify([call, ...details]))
 
+/** The panel is there, so the core runs: only then is anything pressed or asked, however long that took. */
+let panelIsLoaded
+const panelLoaded = new Promise((resolve) => {
+  panelIsLoaded = resolve
+})
+
 class BrowserWindow extends EventEmitter {
   constructor(options) {
     super()
@@ -22,6 +28,7 @@ class BrowserWindow extends EventEmitter {
   }
   loadURL(url) {
     say('load', url)
+    if (new URL(url).hostname === '127.0.0.1') panelIsLoaded()
     for (const target of [url, 'https://evil.example/']) {
       let allowed = true
       this.webContents.emit('will-navigate', {
@@ -105,7 +112,7 @@ const electron = {
   globalShortcut: {
     register: (keys, press) => {
       say('shortcut', keys)
-      setTimeout(press, 200)
+      panelLoaded.then(press)
       return true
     },
     unregisterAll() {},
@@ -129,7 +136,7 @@ const electron = {
   session: {
     defaultSession: {
       setPermissionRequestHandler(handler) {
-        setTimeout(() => {
+        panelLoaded.then(() => {
           for (const [permission, requestingUrl, mediaTypes] of [
             ['media', 'http://127.0.0.1:4000/', ['audio']],
             ['media', 'http://127.0.0.1:4000/', ['video']],
@@ -144,15 +151,15 @@ const electron = {
               { requestingUrl, mediaTypes },
             )
           }
-        }, 1500)
+        })
       },
       setPermissionCheckHandler() {},
       webRequest: {
         onBeforeRequest(handler) {
-          setTimeout(() => {
+          panelLoaded.then(() => {
             for (const url of ['ws://127.0.0.1:4000/socket', 'https://evil.example/pixel.png'])
               handler({ url }, ({ cancel }) => say('request', new URL(url).hostname, !cancel))
-          }, 1500)
+          })
         },
       },
     },
@@ -163,14 +170,14 @@ const electron = {
   ipcMain: Object.assign(new EventEmitter(), {
     handle(channel, handler) {
       handlers.set(channel, handler)
-      setTimeout(async () => {
+      panelLoaded.then(async () => {
         await ask(panelFrame, { type: 'read-state' })
         await ask(panelFrame, { type: 'run', command: 'rm' })
         await ask({ url: 'https://evil.example/', parent: null }, { type: 'read-state' })
         await ask({ ...panelFrame, parent: panelFrame }, { type: 'read-state' })
         await ask(null, { type: 'read-state' })
         electron.powerMonitor.emit('suspend')
-      }, 1200)
+      })
     },
   }),
   Notification: Object.assign(class extends EventEmitter {}, { isSupported: () => false }),

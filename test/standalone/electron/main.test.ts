@@ -7,14 +7,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { ensureShellBuilt } from '../../../src/app/electron/shell-build.ts'
 import { shellSettingsVariable } from '../../../src/app/electron/shell-settings.ts'
 
-/** A core that says where its panel is and lives until it is told to end. */
+/** A core that says where its panel is, once it heeds signals, and lives until it is told to end. */
 const core = `
-  console.log(JSON.stringify({ type: 'panel', url: 'http://127.0.0.1:4000/?token=a' }))
-  console.log(JSON.stringify({ type: 'session-state', state: 'listening' }))
   require('readline').createInterface({ input: process.stdin })
     .on('line', (line) => require('fs').appendFileSync(process.env.ENDED + '-told', line + '\\n'))
   process.on('SIGTERM', () => { require('fs').writeFileSync(process.env.ENDED, 'yes'); process.exit(0) })
   process.on('SIGUSR2', () => require('fs').writeFileSync(process.env.ENDED + '-stopped', 'yes'))
+  console.log(JSON.stringify({ type: 'panel', url: 'http://127.0.0.1:4000/?token=a' }))
+  console.log(JSON.stringify({ type: 'session-state', state: 'listening' }))
   setInterval(() => {}, 1000)`
 
 describe('the built shell, with a stand-in for Electron', () => {
@@ -35,7 +35,12 @@ describe('the built shell, with a stand-in for Electron', () => {
     const code = new Promise<number | null>((resolve) => shell.on('close', resolve))
     const told = () =>
       fs.existsSync(`${ended}-told`) ? fs.readFileSync(`${ended}-told`, 'utf8').trim().split('\n') : []
-    const allSeen = () => called('permission').length >= 4 && called('request').length >= 2 && told().length >= 4
+    const enough = { permission: 4, request: 2, page: 5, send: 1, show: 1 }
+    const allSeen = () =>
+      Object.entries(enough).every(([name, count]) => called(name).length >= count) &&
+      told().length >= 4 &&
+      fs.existsSync(`${ended}-stopped`) &&
+      called('label').at(-1)?.[1] === 'SAM: listening'
     while (!allSeen()) await new Promise((resolve) => setTimeout(resolve, 20))
 
     expect(called('window')[0]?.[1]).toMatchObject({
