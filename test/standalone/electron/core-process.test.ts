@@ -53,6 +53,15 @@ describe('the core under the shell, with real processes', () => {
     expect(downs).toEqual([])
   })
 
+  test('an interruption does not end one that is only starting', async () => {
+    const { core, lines, downs } = watch(`
+      const say = (state) => console.log(JSON.stringify({ type: 'session-state', state }))
+      setTimeout(() => say('idle'), 100); setInterval(() => {}, 1000)`)
+    core.interrupt()
+    await until(() => lines.length + downs.length === 1)
+    expect(downs).toEqual([])
+  })
+
   test('one that dies is started again, later each time, and given up after five', async () => {
     const { core, downs } = watch(`console.error('warming up'); console.error('out of memory'); process.exit(7)`)
     await until(() => downs.length === 5)

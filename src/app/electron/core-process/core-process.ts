@@ -64,6 +64,8 @@ export interface CoreProcess {
 export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
   const policy = { ...defaultPolicy, ...options.policy }
   let child: ChildProcess | undefined
+  /** It has said something. Before that it does nothing that could be interrupted, and the signal would end it. */
+  let awake: ChildProcess | undefined
   let retry: NodeJS.Timeout | undefined
   let quickEnds = 0
   let stopping = false
@@ -116,6 +118,7 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
     )
     readline.createInterface({ input: started.stdout }).on('line', (text) => {
       const line = parseCoreLine(text)
+      awake = started
       life?.seen()
       if (line?.type === 'panel') life ??= watchLife(started)
       const { code = '', kind = '', message, remedy } = line?.type === 'error' ? line.error : {}
@@ -158,7 +161,9 @@ export function createCoreProcess(options: CoreProcessOptions): CoreProcess {
   return {
     start,
     send,
-    interrupt: () => child?.kill(interruptSignal),
+    interrupt() {
+      if (awake === child) child?.kill(interruptSignal)
+    },
     hangUp() {
       stopping = true
       child?.stdin?.end()
