@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['test/standalone/**/*.test.{ts,tsx}'],
           // Vitest itself would leave one core free, which is half of a machine with two.
           maxWorkers: '100%',
-          expect: { poll: { timeout: 10_000 } },
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
