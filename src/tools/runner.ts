@@ -51,6 +51,24 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
     }
   }
 
+  const decide = (tool: Tool, prepared: Prepared<unknown>, tier: Tier, context: CallContext): Decision =>
+    policy.decide(
+      {
+        tool: tool.name,
+        tier,
+        ...(prepared.target === undefined ? {} : { target: prepared.target }),
+        ...effectOf(tool, prepared),
+        ...(tool.rememberForDays === undefined ? {} : { rememberable: true }),
+      },
+      {
+        tainted: context.tainted,
+        steered: context.steered === true,
+        approveConfirm: context.approveConfirm,
+        canAsk: context.ask !== undefined,
+        now: clock.wallTime(),
+      },
+    )
+
   const judge = async (call: ToolCall, context: CallContext): Promise<Verdict> => {
     const tool = registry.get(call.tool)
     if (tool === undefined) return invalid(call, failure('unknown-tool', `I have no tool called ${call.tool}.`))
@@ -63,16 +81,14 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
         failure('invalid-arguments', `I did not get what exactly to do. ${where}${issue?.message ?? ''}`.trim()),
       )
     }
-    const toolContext = (signal: AbortSignal): ToolContext => {
-      return {
-        turnId: context.turnId,
-        callId: call.callId,
-        origin: context.origin,
-        tainted: context.tainted,
-        now: clock.wallTime(),
-        signal,
-      }
-    }
+    const toolContext = (signal: AbortSignal): ToolContext => ({
+      turnId: context.turnId,
+      callId: call.callId,
+      origin: context.origin,
+      tainted: context.tainted,
+      now: clock.wallTime(),
+      signal,
+    })
     const within = <Result>(task: (signal: AbortSignal) => Promise<Result>) =>
       withDeadline(task, { timeoutMs: tool.timeoutMs, signal: context.signal, onTimeout: () => tooSlow(tool) })
 
@@ -94,22 +110,7 @@ export function createToolRunner({ registry, policy, audit, clock, logger }: Too
       said.input = prepared.input as ToolCall['input']
       said.summary = prepared.sentence ?? tool.describe(prepared.input)
       said.tier = higherTier(tool.tier, prepared.tier ?? tool.tier)
-      const decision = policy.decide(
-        {
-          tool: tool.name,
-          tier: said.tier,
-          ...(prepared.target === undefined ? {} : { target: prepared.target }),
-          ...effectOf(tool, prepared),
-          ...(tool.rememberForDays === undefined ? {} : { rememberable: true }),
-        },
-        {
-          tainted: context.tainted,
-          steered: context.steered === true,
-          approveConfirm: context.approveConfirm,
-          canAsk: context.ask !== undefined,
-          now: clock.wallTime(),
-        },
-      )
+      const decision = decide(tool, prepared, said.tier, context)
       said.tier = decision.tier
       if (context.dryRun) return { ...said, outcome: plan(said.summary, decision.verdict, decision.tier) }
       const memory = decision.verdict === 'ask' && !context.tainted ? rememberedFor(tool, prepared) : undefined
