@@ -1,4 +1,4 @@
-import type { RequestProgress } from '../server/requests/page-requests.ts'
+import type { RequestProgress } from '../server/requests/request-progress.ts'
 
 /** What every chore gets. */
 export interface ChoreCall {

@@ -5,7 +5,7 @@ import type { ImportReport } from '../../memory/imports/import-count.ts'
 import type { VoiceModelFacts } from '../../tts/rvc/voice-model.ts'
 import type { VoiceManifest } from '../../tts/rvc/voices/manifest.ts'
 import type { DoctorFinding } from '../server/requests/doctor-requests.ts'
-import type { RequestProgress } from '../server/requests/page-requests.ts'
+import type { RequestProgress } from '../server/requests/request-progress.ts'
 import type { ScoredSound } from '../server/requests/wake-requests.ts'
 import type { LearnedVoice } from '../wake/owner-voice.ts'
 

@@ -9,7 +9,7 @@ import { createDatabase } from '../../memory/database.ts'
 import { withLock } from '../../models/store/lock.ts'
 import { createModelStore } from '../../models/store.ts'
 import { openNight } from '../learning/open-night.ts'
-import type { RequestProgress } from '../server/requests/page-requests.ts'
+import type { RequestProgress } from '../server/requests/request-progress.ts'
 import type { ChoreOf } from './chore.ts'
 import type { ChoreCall } from './chore-call.ts'
 

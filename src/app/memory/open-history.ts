@@ -7,7 +7,7 @@ import { createPatternStore } from '../../memory/patterns/pattern-store.ts'
 import { createStyleGuide } from '../../memory/patterns/style-guide.ts'
 import type { PatternStore, StyleGuide } from '../../memory/ports.ts'
 import { runChore } from '../chores/run-chore.ts'
-import type { RequestProgress } from '../server/requests/page-requests.ts'
+import type { RequestProgress } from '../server/requests/request-progress.ts'
 
 /** What was imported, and what it shows about the user; over the database in `home`, without the rest of SAM. */
 export interface OpenHistory {

@@ -1,11 +1,6 @@
 import { errorOf, SamError } from '../../../core/errors.ts'
-import type {
-  AnswerLine,
-  RequestInput,
-  RequestName,
-  RequestProgress,
-  RequestResults,
-} from '../../server/requests/page-requests.ts'
+import type { AnswerLine, RequestInput, RequestName, RequestResults } from '../../server/requests/page-requests.ts'
+import type { RequestProgress } from '../../server/requests/request-progress.ts'
 import type { UploadAnswer, UploadPurpose } from '../../server/requests/upload-requests.ts'
 import { frameWords } from '../strings/frame.ts'
 

@@ -1,6 +1,6 @@
 import { type SamError, toSamError } from '../../../core/errors.ts'
 import type { MemoryResults } from '../../server/requests/memory-requests.ts'
-import type { RequestProgress } from '../../server/requests/page-requests.ts'
+import type { RequestProgress } from '../../server/requests/request-progress.ts'
 import { ask, upload } from './ask.ts'
 import type { ImportKind } from './guess-import.ts'
 

@@ -1,6 +1,6 @@
 import { type SamError, toSamError } from '../../../core/errors.ts'
 import type { ModelsResults } from '../../server/requests/models-requests.ts'
-import type { RequestProgress } from '../../server/requests/page-requests.ts'
+import type { RequestProgress } from '../../server/requests/request-progress.ts'
 import { ask } from './ask.ts'
 
 export type ModelTask = 'pull' | 'verify'

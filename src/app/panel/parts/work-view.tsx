@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { RequestProgress } from '../../server/requests/page-requests.ts'
+import type { RequestProgress } from '../../server/requests/request-progress.ts'
 import type { WorkState } from '../../server/requests/work-state.ts'
 import { frameWords } from '../strings/frame.ts'
 import { FailureLine } from './answers.tsx'

@@ -7,6 +7,7 @@ import { type LearningResults, learningInputs } from './learning-requests.ts'
 import { type MemoryResults, memoryInputs } from './memory-requests.ts'
 import { type ModelsResults, modelsInputs } from './models-requests.ts'
 import { type OnboardingResults, onboardingInputs } from './onboarding-requests.ts'
+import type { RequestProgress } from './request-progress.ts'
 import { type ServiceResults, serviceInputs } from './service-requests.ts'
 import { type SettingsResults, settingsInputs } from './settings-requests.ts'
 import { type TimersResults, timersInputs } from './timers-requests.ts'
@@ -50,14 +51,6 @@ export type RequestName = keyof typeof requestInputs
 /** As the page writes it; defaults are filled in where it is read. */
 export type RequestInput<Name extends RequestName> = z.input<(typeof requestInputs)[Name]>
 export type CheckedInput<Name extends RequestName> = z.output<(typeof requestInputs)[Name]>
-
-/** How far a long request is, in bytes that were read, or in pieces of the phase that it names. */
-export interface RequestProgress {
-  done: number
-  total: number
-  /** For example `judging`: conversations are told apart by what they are for. */
-  phase?: string
-}
 
 /** The answer to a request is JSON lines: how far it is, any number of times, and then what came of it. */
 export type AnswerLine<Name extends RequestName> =

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { type ErrorRecord, type SamError, toSamError } from '../../../../core/errors.ts'
-import type { RequestProgress } from '../../../server/requests/page-requests.ts'
+import type { RequestProgress } from '../../../server/requests/request-progress.ts'
 import type { CheckedVoiceFacts } from '../../../server/requests/voice-requests.ts'
 import { ask } from '../../model/ask.ts'
 import { formatBytes } from '../../model/format.ts'
