@@ -24,7 +24,7 @@ describe('the Learning page', { timeout: 90_000 }, () => {
     await nights.getByText('The same as a table').click()
     expect(await nights.getByRole('row').count()).toBe(7)
     await nights.getByText('the general questions could not be shown').first().waitFor()
-    await page.getByText('Loss of night-run').first().waitFor()
+    await page.getByText('How far off I was, in the training night-run').first().waitFor()
     const row = page.getByRole('row', { name: /Code and documentation/ })
     expect(await row.innerText()).toMatch(/30\s+30\s+200,000\s+Growing/)
     await nights.getByText('The same as a table').click()
