@@ -31,7 +31,7 @@ function slotText(name: string, value: string | number | boolean): string {
 export function describeCommand(intent: string, slots: Slots): string {
   const known: string | undefined = strings.intents[intent]
   const name = known ?? intent.replace(/^[^.]*\./, '').replaceAll('-', ' ')
-  const values = Object.entries(slots).map(([key, value]) => slotText(key, value))
+  const values = Object.entries(slots).map(([key, value]) => `${key === 'to' ? 'to ' : ''}${slotText(key, value)}`)
   const label = [name, ...values].join(' ').trim()
   return label.charAt(0).toUpperCase() + label.slice(1)
 }

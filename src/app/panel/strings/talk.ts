@@ -25,7 +25,7 @@ export const strings = {
     thinking: 'Escape stops me.',
     speaking: 'Escape stops me.',
     'needs-you': 'I need your answer.',
-    muted: 'I hear nothing until you unmute me.',
+    muted: 'I hear nothing now.',
     otherPage: 'Another window is the microphone.',
     connecting: 'Looking for SAM on this computer…',
   },
