@@ -10,7 +10,7 @@ describe('what was understood, in words', () => {
     ['sound.volume', { delta: 10 }, 'Volume +10 %'],
     ['apps.open', { app: 'Visual Studio Code' }, 'Open Visual Studio Code'],
     ['time.timer', { durationSeconds: 5400, name: 'pasta' }, 'Timer 1 h 30 min pasta'],
-    ['files.move', { query: 'report', to: '/Users/ana/Documents/Taxes' }, 'Move report to Taxes'],
+    ['files.move', { query: 'report', to: '~/Documents/Taxes' }, 'Move report to Taxes'],
     ['time.now', {}, 'Time'],
     ['shortcuts.run', { name: 'Good night' }, 'Run Good night'],
     ['focus.do-not-disturb', {}, 'Do not disturb'],
