@@ -1,7 +1,7 @@
 import type { Command } from '../../core/events.ts'
 import { readUtterance, type Utterance } from '../fast-path/utterance.ts'
 import type { RoutedRequest } from '../ports.ts'
-import { isName, likenesses, type Replaceable, replaceableIn } from './replaceable.ts'
+import { isName, likenesses, type Replaceable, replaceableIn, writtenAs } from './replaceable.ts'
 import { readCorrection } from './spoken-correction.ts'
 
 /** Slots that tell when: one of them may take another one's place. */
@@ -28,9 +28,10 @@ export function correctedRequest(
   // The same again corrects nothing.
   if (correction.wrong === undefined && `${first.line} `.includes(`${correction.meant.line} `)) return undefined
   const before = read(request)
-  if (!isCommand(before)) return undefined
-  const meant = surfaceOf(correction.meant)
+  if (!isCommand(before) && !isLoudnessStep(before)) return undefined
+  const meant = writtenAs(correction.meant)
   const alone = read(meant)
+  if (isLoudnessStep(alone) && isLoudnessStep(before)) return isSame(alone, before) ? undefined : meant
   if (alone.settled === true || alone.route === 'control') {
     // All of it is said again; anything else is a request of its own.
     if (haveSameIntents(alone, before)) return changedIn(alone, before).length > 0 ? meant : undefined
@@ -39,20 +40,40 @@ export function correctedRequest(
   const corrected = replaceableIn(first, correction, commandsOf(before)).flatMap((part) => {
     const text = withReplaced(first, part)
     const reading = read(text)
-    const rank = likenesses.indexOf(part.likeness) * mostWords + part.further
-    return isCorrected(reading, before, part) ? [{ text, reading, rank }] : []
+    const { likeness } = part
+    const rank = likenesses.indexOf(likeness) * mostWords + part.further
+    return isCorrected(reading, before, part) ? [{ text, reading, rank, likeness }] : []
   })
   const best = Math.min(...corrected.map(({ rank }) => rank))
   const [only, ...others] = corrected.filter(({ rank }) => rank === best)
-  return only !== undefined && others.every(({ reading }) => isSame(reading, only.reading)) ? only.text : undefined
+  if (only === undefined || only.likeness === 'several') return undefined
+  return others.every(({ reading }) => isSame(reading, only.reading)) ? only.text : undefined
 }
 
-/** The same with one thing changed; or, by its likeness, another command with such slots that rules read to its end. */
-function isCorrected(reading: RoutedRequest, before: RoutedRequest, { likeness }: Replaceable): boolean {
+/** The same with one thing changed; or, by its likeness, another command with such slots, or a switch or a step, that rules read to its end. */
+function isCorrected(reading: RoutedRequest, before: RoutedRequest, { likeness, addsDay }: Replaceable): boolean {
   if (!isCommand(reading) || reading.confidence < before.confidence - aboutAsSure) return false
-  if (haveSameIntents(reading, before)) return likeness !== 'command' && changedIn(reading, before).length === 1
+  if (addsDay === true && clockIn(reading) !== clockIn(before)) return false
+  const isSame = haveSameIntents(reading, before)
+  const changed = isSame ? changedIn(reading, before) : []
+  if (isSame && changed.length !== 1) return false
+  if (likeness !== 'command') return isSame
   const settled = reading.settled === true && before.settled === true
-  return likeness === 'command' && settled && slotNamesOf(reading) === slotNamesOf(before)
+  if (!settled || slotNamesOf(reading) !== slotNamesOf(before)) return false
+  return !isSame || (wordsIn(reading) === wordsIn(before) && changed.every((name) => !name.endsWith(' time')))
+}
+
+/** The times of day: who names another day means the same six o'clock. */
+function clockIn(reading: RoutedRequest): string {
+  return commandsOf(reading)
+    .map(({ slots }) => /T.*$/.exec(String(slots['at'] ?? ''))?.[0])
+    .join()
+}
+
+/** What slots hold beside numbers and switches. */
+function wordsIn(reading: RoutedRequest): string {
+  const values = commandsOf(reading).flatMap(({ slots }) => Object.values(slots))
+  return values.filter((value) => typeof value === 'string').join()
 }
 
 /** What differs, by command and slot. */
@@ -84,6 +105,13 @@ function commandsOf({ commands, intent, slots = {} }: RoutedRequest): readonly C
   return commands ?? (intent === undefined ? [] : [{ intent, slots }])
 }
 
+/** "Louder" and "turn it up" are understood as different things, and yet one corrects the other. */
+function isLoudnessStep(reading: RoutedRequest): boolean {
+  const [{ intent, slots } = { intent: '', slots: {} }, ...others] = commandsOf(reading)
+  const isStep = /^control\.(?:louder|quieter)$/.test(intent) || (intent === 'sound.volume' && 'delta' in slots)
+  return isStep && others.length === 0
+}
+
 function isCommand({ route, missing }: RoutedRequest): boolean {
   return (route === 'command' || route === 'recall') && missing === undefined
 }
@@ -91,9 +119,5 @@ function isCommand({ route, missing }: RoutedRequest): boolean {
 function withReplaced({ original, tokens }: Utterance, { from, to, meant }: Replaceable): string {
   const start = tokens[from]?.start ?? 0
   const end = tokens[to - 1]?.end ?? original.length
-  return original.slice(0, start) + surfaceOf(meant) + original.slice(end)
-}
-
-function surfaceOf({ original, tokens }: Utterance): string {
-  return original.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0)
+  return original.slice(0, start) + writtenAs(meant) + original.slice(end)
 }

@@ -25,9 +25,17 @@ const leads: readonly (readonly [Sureness, RegExp])[] = [
   ],
   [
     'hardly',
-    /^ (?:sorry|oops|whoops|pardon|wait|hold on|hang on|oh|better|my (?:mistake|bad|fault)|(?:please )?(?:make|change) (?:it|that|this)(?: (?:to|into))?|let us (?:say|make it|make that)|it should (?:be|have been))(?= )/,
+    /^ (?:sorry|oops|whoops|pardon|better|my (?:mistake|bad|fault)|(?:please )?(?:make|change) (?:it|that|this)(?: (?:to|into))?|let us (?:say|make it|make that)|it should (?:be|have been))(?= )/,
   ],
 ]
+/** These hold up the talk, and are mostly said to others: of themselves they correct a number or a time at most ("wait, fifteen"). */
+const pauses = /^ (?:oh|(?<held>wait|hold on|hang on))(?= )/
+/** More, beside what was said: "actually, set another timer for five minutes". */
+const addition =
+  /^ (?:and|also|plus|then|next)(?= )| (?:also|another|one more|a second (?:timer|alarm|reminder))(?= |$)| (?:too|as well)$/
+/** "In a minute", "hold on a second", "sorry, one moment". */
+const asksToWait =
+  /^(?: (?:sorry|pardon|oh|wait|hold on|hang on))* (?:a|one) (?:second|sec|moment|minute|bit|while)$|^(?: (?:no|nope|sorry|oh|wait|actually))* (?:(?:just|in) )+(?:a|one) (?:second|sec|moment|minute|bit|while)$/
 /** These correct a number or a time; whoever moves or sets something else has a new request. */
 const timeLead = /^ (?:please )?(?:set|move|put|push) (?:it|that|this)(?: back)?(?: (?:to|for|at|on))?(?= )/
 const ends: readonly (readonly [Sureness, RegExp])[] = [
@@ -45,7 +53,7 @@ const mostWords = 12
 /** Undefined where words do not begin or end as a correction does; what they are worth depends on what was said before. */
 export function readCorrection(words: string): SpokenCorrection | undefined {
   const said = readUtterance(words)
-  if (said.tokens.length > mostWords) return undefined
+  if (said.tokens.length > mostWords || asksToWait.test(said.line)) return undefined
   let rest = said
   let sureness: Sureness | undefined
   const strip = (patterns: typeof leads, without: (count: number) => Utterance): boolean => {
@@ -57,15 +65,28 @@ export function readCorrection(words: string): SpokenCorrection | undefined {
     rest = without((pattern.exec(rest.line)?.[0] ?? '').split(' ').length - 1)
     return true
   }
-  while (strip(leads, (count) => sliceUtterance(rest, count)));
+  const stripPause = (): boolean => {
+    const found = pauses.exec(rest.line)
+    if (found === null) return false
+    const count = found[0].split(' ').length - 1
+    const isBroken = rest.tokens[count - 1]?.breakAfter === true
+    rest = sliceUtterance(rest, count)
+    if (found.groups?.['held'] !== undefined && isBroken && isValue(rest)) sureness = surer(sureness, 'hardly')
+    return true
+  }
+  while (strip(leads, (count) => sliceUtterance(rest, count)) || stripPause());
   while (strip(ends, (count) => sliceUtterance(rest, 0, rest.tokens.length - count)));
   const moved = timeLead.exec(rest.line)?.[0].split(' ').length ?? 1
   if (moved > 1) {
     rest = sliceUtterance(rest, moved - 1)
-    if (valueIn(rest.tokens.map(({ word }) => word)) === undefined) return undefined
+    if (!isValue(rest)) return undefined
   }
-  if (rest.tokens.length === 0) return undefined
+  if (rest.tokens.length === 0 || addition.test(rest.line)) return undefined
   return contrastIn(rest) ?? (sureness === undefined ? undefined : { meant: rest, sureness })
+}
+
+function isValue({ tokens }: Utterance): boolean {
+  return valueIn(tokens.map(({ word }) => word)) !== undefined
 }
 
 function surer(one: Sureness | undefined, other: Sureness): Sureness {

@@ -15,6 +15,20 @@ export function valueIn(words: readonly string[]): 'number' | 'duration' | 'mome
   return readMoment(words, 0, anyDay)?.length === words.length ? 'moment' : undefined
 }
 
+/** Which is which where one is a day and the other a time of day, so that neither takes the other's place: "at six" and "tomorrow". */
+export function dayAndTime(
+  first: readonly string[],
+  second: readonly string[],
+): 'day first' | 'time first' | undefined {
+  const kinds = [first, second].map((words) => {
+    const moment = readMoment(words, 0, anyDay)
+    if (moment === undefined || moment.repeat !== undefined || moment.dayNamed === moment.hasTime) return undefined
+    return moment.dayNamed ? 'day' : 'time'
+  })
+  if (kinds[0] === 'day' && kinds[1] === 'time') return 'day first'
+  return kinds[0] === 'time' && kinds[1] === 'day' ? 'time first' : undefined
+}
+
 /** Whether a border before this word would cut a number, a time or a word like "don't" in two. */
 export function cutsValue(tokens: readonly Token[], at: number): boolean {
   const [left, right] = [tokens[at - 1], tokens[at]]

@@ -12,7 +12,7 @@ const joinerRun = /^(?:and|then|also|plus|after|that|afterwards|next|finally|ple
 
 /** Said before the command proper: "it's too loud, ...", "thanks, now ...". */
 const preamble =
-  /^ (?:i can (?:not|hardly|barely) hear.*|i do not (?:like|want|need) (?:this|that|the|it).*|it is (?:too|so|very|getting|really) .*|that is (?:too|so|very|enough|great|good|nice|perfect|fine|all).*|this is (?:too|so|very) .*|thanks?(?: you)?.*|great|good|cool|nice|perfect|awesome|okay|ok|hello|hi|hey.*|good (?:morning|evening|afternoon|night)|sorry|no|nope|yes|yeah|well done|i am (?:done|finished|bored|tired|cold|back|here|ready).*|change of plans?|actually|wait|one sec(?:ond)?|i want some music|listen|alright|all right|oh)$/
+  /^ (?:i can (?:not|hardly|barely) hear.*|i do not (?:like|want|need) (?:this|that|the|it).*|it is (?:too|so|very|getting|really) .*|that is (?:too|so|very|enough|great|good|nice|perfect|fine|all).*|this is (?:too|so|very) .*|thanks?(?: you)?.*|great|good|cool|nice|perfect|awesome|okay|ok|hello|hi|hey.*|good (?:morning|evening|afternoon|night)|(?:(?:oh|no|nope|sorry|oops|actually|wait|hold on|hang on)(?= |$) ?)+|yes|yeah|well done|i am (?:done|finished|bored|tired|cold|back|here|ready).*|change of plans?|one sec(?:ond)?|i want some music|listen|alright|all right)$/
 
 /** A reading of the whole that is less sure is compared with those of its parts. */
 const sureOfWhole = 0.92
@@ -140,7 +140,7 @@ export function readCommands(utterance: Utterance, readOne: ReadOne): Reading[] 
   const whole = readOne(utterance)
   const closed = good(whole) && whole.open !== true
   if (closed && whole.confidence >= sureOfWhole) return [whole]
-  const several = utterance.tokens.length > 2 ? readSeveral(utterance, readOne, 0)?.readings : undefined
+  const several = utterance.tokens.length > 1 ? readSeveral(utterance, readOne, 0)?.readings : undefined
   // a topic that is only mentioned ("open mail and hide slack") gives way to commands that are surer
   if (several !== undefined && (!closed || several.every(({ confidence }) => confidence > whole.confidence)))
     return several.slice(0, maximumCommands)

@@ -28,7 +28,7 @@ export type Understand = (text: string, without?: string) => RoutedRequest
 /** Who goes on so soon after a turn was taken was cut off. */
 const restWithinMs = 1000
 /** What is said was meant otherwise while it is still in mind. */
-const correctedWithinMs = 60_000
+export const correctedWithinMs = 60_000
 /** Words that take back what was said go on with nothing. */
 const takesBack =
   /^(?:oh |uh |um )?(?:no|nope|not|do not|don['’]t|wait|stop|hold on|hang on|sorry|actually|instead|on second thoughts?|i (?:meant|mean)|never ?mind|forget|scratch|cancel)\b/i
@@ -124,7 +124,15 @@ function isRest(
   if (alone.replies === true && (standing !== 'nothing' || !(whole.settled === true || fillsIn(rest, whole, first))))
     return false
   const isOpen = standing === 'nothing' && (first.settled !== true || first.cannot !== undefined)
-  return isOpen || (belongs(rest, readings) && !endsInRequest(rest, understand))
+  if (isOpen) return true
+  // What was done is not given up for words that nobody understands.
+  if (standing === 'undoable' && !isUnderstood(whole)) return false
+  return belongs(rest, readings) && !endsInRequest(rest, understand)
+}
+
+/** As something to do, or as something that SAM knows it cannot do. */
+function isUnderstood({ route, cannot }: RoutedRequest): boolean {
+  return route === 'command' || route === 'control' || route === 'recall' || cannot !== undefined
 }
 
 /** The whole is understood, and as well as its rest alone. */

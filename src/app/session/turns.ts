@@ -7,6 +7,7 @@ import { carryOut, type TurnWords } from './carry-out.ts'
 import { Deeds, type Standing } from './deeds.ts'
 import type { HeardTurn, HearingLoop } from './hearing-loop.ts'
 import {
+  correctedWithinMs,
   type SaidWords,
   type TakenRequest,
   type Understand,
@@ -61,7 +62,7 @@ export class Turns {
   /** Begun, but not over: the running one and those that wait for it to end. */
   private readonly begun = new Set<RunningTurn>()
   /** What the user said last, with what was done for it. */
-  private taken: (TakenRequest & { deeds: Deeds }) | undefined
+  private taken: (TakenRequest & { deeds: Deeds; takenAtMs: number }) | undefined
 
   constructor(parts: TurnsParts) {
     this.parts = parts
@@ -100,7 +101,10 @@ export class Turns {
     this.taken =
       origin === 'schedule'
         ? undefined
-        : { turnId, text: said, spoken: heard !== undefined, ...this.placeOf(heard), stretch, deeds: turn.deeds }
+        : {
+            ...{ turnId, text: said, spoken: heard !== undefined, ...this.placeOf(heard), stretch },
+            ...{ deeds: turn.deeds, takenAtMs: this.parts.clock.nowMs() },
+          }
     void this.parts.hearing.engage()
     const words = { text: said, origin, heard }
     const working = whole === undefined ? this.carryOut(turn, words) : this.carryOutWhole(turn, whole, words)
@@ -151,6 +155,8 @@ export class Turns {
   private wholeOf(heard: SaidWords, stretch: number, asked?: string): Continued | undefined {
     const { taken } = this
     if (taken?.stretch !== stretch) return undefined
+    // Sound tells the time only while it is heard.
+    if (this.parts.clock.nowMs() - taken.takenAtMs > correctedWithinMs) return undefined
     // A trial does nothing.
     const standing = this.parts.dryRun === true ? 'nothing' : taken.deeds.standing(asked)
     const whole = wholeRequest(taken, standing, heard, this.parts.understand ?? nothingUnderstood)

@@ -17,6 +17,17 @@ describe('words that correct the request before', () => {
     ['Wake me up at six', 'no, wake me up at seven', 'wake me up at seven'],
     ['Remind me to call Ana at six', 'no, in ten minutes', 'Remind me to call Ana in ten minutes'],
     ['Set the volume to 30%.', 'Actually 40.', 'Set the volume to 40.'],
+    ['Set a timer for ten minutes.', 'Wait, fifteen.', 'Set a timer for fifteen minutes.'],
+    ['Set a timer for ten minutes', 'no, for fifteen', 'Set a timer for fifteen minutes'],
+    // A day takes no time of day away, and the other way round.
+    ['Remind me to call Tom at six', 'no, tomorrow', 'Remind me to call Tom at six p.m. tomorrow'],
+    ['Remind me to call Tom at six pm', 'no, tomorrow', 'Remind me to call Tom at six pm tomorrow'],
+    ['Remind me to call Tom tomorrow', 'no, at six', 'Remind me to call Tom tomorrow at six'],
+    ['Wake me up at six', 'no, Friday', 'Wake me up at six Friday'],
+    ['Turn the volume up', 'no, down', 'Turn the volume down'],
+    ['Turn on dark mode', 'no, off', 'Turn off dark mode'],
+    ['Louder', 'no, quieter', 'quieter'],
+    ['Turn it up', 'no, quieter', 'quieter'],
   ])('in its numbers and times: %s | %s', (request, words, meant) => {
     expect(corrected(request, words)).toBe(meant)
   })
@@ -56,6 +67,31 @@ describe('words that correct the request before', () => {
     ['Call Ana', 'no, later'],
     ['Call Ana', "no, I'll do it myself"],
     ['Remind me to call Ana', 'no, the cellar stays cool even in August'],
+    // Said to others, or asks to wait.
+    ['Set a timer for ten minutes', 'hold on a minute'],
+    ['Set a timer for ten minutes', 'wait a second'],
+    ['Set a timer for ten minutes', 'wait five minutes'],
+    ['Set a timer for ten minutes', 'sorry, one moment'],
+    ['Set a timer for ten minutes', 'no, in a minute'],
+    ['Set a timer for ten minutes', "oh, five o'clock"],
+    ['Set a timer for ten minutes', 'no, give me five minutes'],
+    ['Remind me to call Ana at six', 'wait, Maria'],
+    ['Remind me to call Ana at six', 'oh, Maria'],
+    ["Text Anna that I'm late", 'certainly not Anna'],
+    // One more.
+    ['Set a timer for ten minutes', 'actually, set another timer for five minutes'],
+    ['Set a timer for ten minutes', 'sorry, also set a timer for five minutes'],
+    ['Set a timer for ten minutes', 'oh, and set a timer for five minutes'],
+    ['Open Safari', 'actually, open Firefox too'],
+    ['Put milk on the shopping list', 'no, and bread'],
+    // One of two, or of many words.
+    ['Put milk and eggs on the shopping list', 'no, butter'],
+    ['Search the web for cheap flights to Krakow', 'I mean trains'],
+    ['Search the web for cheap flights to Krakow', 'no, in May'],
+    ['Set a timer for ten minutes', 'no, at five'],
+    ['Set a timer for ten minutes', 'no, an alarm'],
+    // Louder than thirty, not than it was before.
+    ['Set the volume to thirty percent', 'no, louder'],
     // Either of two could be meant.
     ['What is nineteen times forty?', 'Sorry, fifty.'],
     ['Who won the match?', 'no, fifteen'],

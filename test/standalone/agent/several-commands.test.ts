@@ -10,6 +10,8 @@ describe('several commands in one sentence', () => {
     ['mute and tell me the time', ['sound.mute', 'time.now']],
     ['open spotify play some blues', ['apps.open', 'media.play']],
     ["It's too loud in here, turn the music down", ['sound.volume']],
+    ['no wait, open Safari', ['apps.open']],
+    ['No, louder.', ['control.louder']],
   ])('%s', (text, intents) => {
     expect(commandsIn(text).map(({ intent }) => intent)).toEqual(intents)
   })

@@ -11,7 +11,7 @@ import { defaultDeadlines } from '../../../src/app/session/session-parts.ts'
 import { Turns } from '../../../src/app/session/turns.ts'
 import type { SpeechRecognizer } from '../../../src/audio/ports.ts'
 import { defaultTurnTaking } from '../../../src/audio/turn-taking.ts'
-import { systemClock } from '../../../src/core/clock.ts'
+import { type Clock, systemClock } from '../../../src/core/clock.ts'
 import type { SamEvent } from '../../../src/core/events.ts'
 import { silentLogger } from '../../../src/core/log.ts'
 import { createTurnOutcomes } from '../../../src/memory/learning/turn-outcomes.ts'
@@ -26,7 +26,7 @@ const pause = '.'.repeat(28)
 const longPause = '.'.repeat(70)
 
 /** SAM without models: real rules, tools and database, a machine that only notes, and words as they are given. */
-async function samHears(options: { dryRun?: boolean } = {}) {
+async function samHears({ clock = systemClock, ...options }: { dryRun?: boolean; clock?: Clock } = {}) {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'sam-goes-on-'))
   const sam = await createSam({
     home,
@@ -57,6 +57,7 @@ async function samHears(options: { dryRun?: boolean } = {}) {
   const session = openSession(
     {
       ...sam,
+      clock,
       speech: () => ({ ear: new ScriptedEar(), recognizer: { ...sam.speech().recognizer, ...recognizer() } }),
       hearCommands: recognizer,
       createTurns: () => ({ conversation: turns.conversation, run }),
@@ -175,6 +176,16 @@ describe('what was done stays', () => {
     expect(asked()).toEqual(['Next song', 'on the album'])
   })
 
+  it.each([['for the love of god, Tom'], ['in a minute, darling']])(
+    'when the words after it make no request of it that anybody understands: "%s"',
+    async (rest) => {
+      const { say, asked, timers } = await samHears()
+      await say('Set a timer for ten minutes.', rest)
+      expect(asked()).toEqual(['Set a timer for ten minutes.', rest])
+      expect(timers()).toHaveLength(1)
+    },
+  )
+
   it('when taking it back fails', async () => {
     const { sam, say, asked, deeds, timers } = await samHears()
     const timer = sam.tools.registry.get('time.timer')
@@ -266,6 +277,15 @@ describe('a request that is corrected', () => {
     await session.submitText('set a timer for ten minutes')
     await session.submitText('no, fifteen')
     expect(timers()).toEqual([{ name: undefined, durationMs: 900_000 }])
+  })
+
+  it('is not a minute later, also where nothing is heard that tells the time', async () => {
+    let nowMs = 0
+    const { session, timers } = await samHears({ clock: { ...systemClock, nowMs: () => nowMs } })
+    await session.submitText('set a timer for ten minutes')
+    nowMs = 61_000
+    await session.submitText('no, fifteen')
+    expect(timers()).toEqual([{ name: undefined, durationMs: 600_000 }])
   })
 
   it('is asked about as it was meant while SAM asks, and nothing is done without a yes', async () => {
