@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { done, type Tool } from '../tool.ts'
-import { type LevelInput, levelChange, levelInput } from './level-change.ts'
+import { type LevelInput, levelChange, levelInput, levelReceipt, receiptOf } from './level-change.ts'
 import type { ToolServices } from './services.ts'
 
 const darkInput = z.strictObject({ enabled: z.boolean().default(true).describe('False switches to the light look') })
-const brightnessReceipt = z.union([z.object({ level: z.number() }), z.object({ delta: z.number() })])
 const darkReceipt = z.object({ enabled: z.boolean() })
 
 /** display.brightness, display.dark-mode. */
@@ -24,7 +23,6 @@ export function createDisplayTools({ platform }: ToolServices): Tool[] {
     async run(wanted, { signal }) {
       const change = levelChange(wanted)
       const { before, after } = await display.setBrightness(change, signal)
-      const back = before !== undefined ? { level: before } : 'delta' in change ? { delta: -change.delta } : undefined
       const shown = after ?? wanted.level
       const spoken =
         shown === undefined
@@ -32,11 +30,11 @@ export function createDisplayTools({ platform }: ToolServices): Tool[] {
           : `Brightness ${after === undefined ? 'about ' : ''}${Math.round(shown)} percent.`
       return done(spoken, {
         output: shown === undefined ? {} : { level: Math.round(shown) },
-        ...(back === undefined ? {} : { receipt: back }),
+        ...receiptOf(change, before),
       })
     },
     async undo(receipt, { signal }) {
-      await display.setBrightness(brightnessReceipt.parse(receipt), signal)
+      await display.setBrightness(levelReceipt.parse(receipt), signal)
       return done('The screen is as bright as before.')
     },
   }

@@ -41,6 +41,21 @@ const words: Record<KeyName, readonly [sentence: string, spoken: string]> = {
 /** They change a document: what is in front is not always what the user thinks. */
 const asking: readonly KeyName[] = ['cut', 'redo', 'save']
 
+/** Keys that take each other back. */
+const opposites: readonly (readonly [KeyName, KeyName])[] = [
+  ['next-tab', 'previous-tab'],
+  ['back', 'forward'],
+  ['zoom-in', 'zoom-out'],
+  ['page-up', 'page-down'],
+  ['line-up', 'line-down'],
+  ['left', 'right'],
+]
+
+function oppositeOf(key: KeyName): KeyName | undefined {
+  const pair = opposites.find((keys) => keys.includes(key))
+  return pair?.find((other) => other !== key)
+}
+
 /** keyboard.press. Only keys that a person can take back by other keys; nothing is ever typed. */
 export function createKeyboardTools({ platform }: ToolServices): Tool[] {
   const press: Tool<z.infer<typeof pressInput>> = {
@@ -58,7 +73,16 @@ export function createKeyboardTools({ platform }: ToolServices): Tool[] {
     }),
     async run({ key, times }, { signal }) {
       await platform.keyboard.press(key, times, signal)
-      return done(words[key][1], { output: { key, times } })
+      const back = oppositeOf(key)
+      return done(words[key][1], {
+        output: { key, times },
+        ...(back === undefined ? {} : { receipt: { key: back, times } }),
+      })
+    },
+    async undo(receipt, { signal }) {
+      const { key, times } = pressInput.parse(receipt)
+      await platform.keyboard.press(key, times, signal)
+      return done(words[key][1])
     },
   }
   return [press]

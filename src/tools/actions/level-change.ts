@@ -20,3 +20,12 @@ export function levelInput(description: string): z.ZodType<LevelInput> {
 export function levelChange({ level, delta = 0 }: LevelInput): { level: number } | { delta: number } {
   return level === undefined ? { delta: Math.round(delta) } : { level: Math.round(level) }
 }
+
+/** What takes a change back; a level that nobody knew by the opposite change, which at the ends of the scale is about right. */
+export const levelReceipt = z.union([z.object({ level: z.number() }), z.object({ delta: z.number() })])
+
+/** @param before the level before the change, where it is known */
+export function receiptOf(change: ReturnType<typeof levelChange>, before: number | undefined) {
+  const back = before !== undefined ? { level: before } : 'delta' in change ? { delta: -change.delta } : undefined
+  return back === undefined ? {} : { receipt: back }
+}

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { done, type Tool } from '../tool.ts'
-import { type LevelInput, levelChange, levelInput } from './level-change.ts'
+import { type LevelInput, levelChange, levelInput, levelReceipt, receiptOf } from './level-change.ts'
 import type { ToolServices } from './services.ts'
 
 const muteInput = z.strictObject({ muted: z.boolean().default(true).describe('False switches the sound on again') })
-const volumeReceipt = z.object({ level: z.number() })
 const muteReceipt = z.object({ muted: z.boolean() })
 
 /** sound.volume, sound.mute. */
@@ -22,16 +21,16 @@ export function createSoundTools({ platform }: ToolServices): Tool[] {
       return `Turn the volume ${delta < 0 ? 'down' : 'up'} by ${Math.abs(Math.round(delta))} percent.`
     },
     async run({ level, delta = 0 }, { signal }) {
-      const { before, after } = await sound.setVolume(levelChange({ level, delta }), signal)
-      const receipt = before === undefined ? {} : { receipt: { level: before } }
+      const change = levelChange({ level, delta })
+      const { before, after } = await sound.setVolume(change, signal)
       const shown = after ?? (level === undefined ? undefined : Math.round(level))
       const spoken = shown === undefined ? `Volume ${delta < 0 ? 'down' : 'up'}.` : `Volume ${shown} percent.`
-      return done(spoken, { output: shown === undefined ? {} : { level: shown }, ...receipt })
+      return done(spoken, { output: shown === undefined ? {} : { level: shown }, ...receiptOf(change, before) })
     },
     async undo(receipt, { signal }) {
-      const { level } = volumeReceipt.parse(receipt)
-      await sound.setVolume({ level }, signal)
-      return done(`The volume is back at ${level} percent.`)
+      const back = levelReceipt.parse(receipt)
+      await sound.setVolume(back, signal)
+      return done('level' in back ? `The volume is back at ${back.level} percent.` : 'I changed the volume back.')
     },
   }
 

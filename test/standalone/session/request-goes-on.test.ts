@@ -77,6 +77,13 @@ async function samHears({ clock = systemClock, ...options }: { dryRun?: boolean;
   const deeds = () =>
     actions().map(({ tool, result, undoes }) => `${tool} ${result}${undoes === undefined ? '' : ` of ${undoes}`}`)
   const timers = () => sam.tools.scheduler.waiting().map(({ timer: { name, durationMs } }) => ({ name, durationMs }))
+  /** What reached the machine, in order. */
+  const platformCalls = () =>
+    fs
+      .readFileSync(path.join(home, 'platform.log'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line): { input: unknown } => JSON.parse(line))
   const replies = () => events.flatMap((event) => (event.type === 'reply-final' ? [event.text] : []))
   return {
     sam,
@@ -89,6 +96,7 @@ async function samHears({ clock = systemClock, ...options }: { dryRun?: boolean;
     actions,
     timers,
     replies,
+    platformCalls,
     events,
     conversation: turns.conversation,
   }
@@ -144,6 +152,14 @@ describe('a request for which something was done goes on', () => {
     await say('My sister is called Ana', 'Sofia')
     const facts = memory.facts.list().map(({ text }) => text)
     expect(facts).toEqual(['My sister is called Ana Sofia', 'I live in Porto.'])
+  })
+
+  it('and a change of a level that nobody knows is taken back by the opposite change', async () => {
+    const { say, asked, deeds, platformCalls } = await samHears()
+    await say('Turn the volume down', 'just a little bit')
+    expect(asked().at(-1)).toBe('Turn the volume down just a little bit')
+    expect(deeds()).toEqual(['sound.volume ok', 'undo.last ok of 1', 'sound.volume ok'])
+    expect(platformCalls().map(({ input }) => input)).toEqual([{ delta: -10 }, { delta: 10 }, { delta: -5 }])
   })
 
   it('where things were only looked up, with nothing to take back', async () => {

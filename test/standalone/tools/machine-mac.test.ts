@@ -144,6 +144,21 @@ describe('the desktop of a Mac', () => {
     expect(await mac.run('keyboard.press', { key: 'save' }, callContext())).toMatchObject({ refused: true })
   })
 
+  test('takes a key back by its opposite, where it has one', async () => {
+    const mac = macWith({ systemEvents: desktop() })
+    await mac.run('keyboard.press', { key: 'line-down', times: 2 })
+    expect(await mac.run('undo.last')).toMatchObject({ ok: true, spoken: 'Up.' })
+    expect(mac.holds('systemEvents')['pressed']).toEqual([
+      '["keyCode",125]',
+      '["keyCode",125]',
+      '["keyCode",126]',
+      '["keyCode",126]',
+    ])
+    await mac.run('keyboard.press', { key: 'new-tab' })
+    expect(await mac.run('undo.last')).toMatchObject({ code: 'nothing-to-undo' })
+    expect(mac.questions).toEqual([])
+  })
+
   test('ejects the disk that was meant, and says when it stays', async () => {
     const disks = [
       { name: 'Macintosh HD', ejectable: false },
