@@ -2,7 +2,7 @@ import { createRouter } from '../../../agent/router.ts'
 import { SamError } from '../../../core/errors.ts'
 import { createApplicationIndex } from '../../../tools/applications/application-index.ts'
 import { defineCommand } from '../command.ts'
-import { readRequests } from '../requests.ts'
+import { readRequests } from '../read-requests.ts'
 
 export const command = defineCommand({
   name: 'route',

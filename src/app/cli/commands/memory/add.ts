@@ -5,7 +5,7 @@ import { writtenJson } from '../../../../core/files/written-json.ts'
 import { type NewTurn, userSpeaker } from '../../../../memory/ports.ts'
 import type { OpenMemory } from '../../../memory/open-memory.ts'
 import { type CommandContext, defineCommand } from '../../command.ts'
-import { readRequests } from '../../requests.ts'
+import { readRequests } from '../../read-requests.ts'
 import { giveMeanings } from './give-meanings.ts'
 import { withMemory } from './with-memory.ts'
 

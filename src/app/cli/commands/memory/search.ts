@@ -1,7 +1,7 @@
 import { SamError } from '../../../../core/errors.ts'
 import type { HitKind, MemoryHit, RecallQuery } from '../../../../memory/ports.ts'
 import { defineCommand } from '../../command.ts'
-import { readRequests } from '../../requests.ts'
+import { readRequests } from '../../read-requests.ts'
 import { withMemory } from './with-memory.ts'
 
 export const search = defineCommand({
