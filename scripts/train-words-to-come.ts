@@ -15,7 +15,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openWordsToCome, spokenWords, tokensOf, wordsToComeLayers } from '../src/agent/classifier/words-to-come.ts'
-import { sentenceModelFiles } from '../src/app/sentence-model.ts'
+import { sentenceModelFiles } from '../src/app/models/sentence-model.ts'
 import { quantile } from '../src/core/numbers/quantile.ts'
 import { seededRandom } from '../src/core/numbers/random.ts'
 import { projectRoot, samModels } from '../src/core/paths.ts'

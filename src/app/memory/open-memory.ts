@@ -9,7 +9,7 @@ import type { ModelStore } from '../../models/ports.ts'
 import { createModelStore } from '../../models/store.ts'
 import { MemoryWorker } from '../memory-worker/memory-worker.ts'
 import type { MemoryWorkerSettings } from '../memory-worker/protocol.ts'
-import { sentenceModelFiles } from '../sentence-model.ts'
+import { sentenceModelFiles } from '../models/sentence-model.ts'
 import { createTurnsUnderWay } from './turns-under-way.ts'
 
 /** The thread that searches memory; it starts at the first question. */

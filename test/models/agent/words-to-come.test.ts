@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { openWordsToCome, spokenWords } from '../../../src/agent/classifier/words-to-come.ts'
-import { sentenceModelFiles } from '../../../src/app/sentence-model.ts'
+import { sentenceModelFiles } from '../../../src/app/models/sentence-model.ts'
 import { installedModels } from '../installed-models.ts'
 
 const files = sentenceModelFiles(installedModels)

@@ -1,5 +1,5 @@
 import { MemoryWorker } from '../../../../src/app/memory-worker/memory-worker.ts'
-import { sentenceModelFiles } from '../../../../src/app/sentence-model.ts'
+import { sentenceModelFiles } from '../../../../src/app/models/sentence-model.ts'
 import { installedModels } from '../../installed-models.ts'
 
 // A process that ends while meanings are read: `home`, how it ends, and after how many milliseconds.

@@ -1,5 +1,5 @@
-import type { SentenceModelFiles } from '../core/text-model/bert-graph.ts'
-import type { ModelStore } from '../models/ports.ts'
+import type { SentenceModelFiles } from '../../core/text-model/bert-graph.ts'
+import type { ModelStore } from '../../models/ports.ts'
 
 /** Catalogue id of the model that reads meaning. */
 const modelId = 'all-minilm-l6-v2'
