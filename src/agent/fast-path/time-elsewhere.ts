@@ -1,4 +1,5 @@
 import type { Slots } from '../../core/events.ts'
+import { unitAt } from './answers/units.ts'
 import { type ClockTime, readClockTime } from './clock-time.ts'
 import type { Reading } from './grammar.ts'
 import { surfaceOf, type Utterance } from './utterance.ts'
@@ -26,7 +27,10 @@ function placeOf(words: string, utterance: Utterance): string | undefined | fals
     .replace(/^(?:in|at|for|over in|to) /, '')
     .replace(/^the /, '')
     .replace(/ (?:right now|then|time)$/, '')
-  return plain === '' || notPlaces.test(plain) || plain.split(' ').length > 4 ? false : surfaceOf(utterance, plain)
+  const named = plain.split(' ')
+  // "20 miles to kilometers" is no hour.
+  const isUnit = unitAt(named, 0)?.length === named.length
+  return plain === '' || notPlaces.test(plain) || isUnit || named.length > 4 ? false : surfaceOf(utterance, plain)
 }
 
 function reading(clock: ClockTime, from: string, place: string, utterance: Utterance): Reading | undefined {

@@ -230,6 +230,8 @@ describe('an hour elsewhere', () => {
 
   it.each([
     'what is 12 in binary',
+    'convert 20 miles to kilometres',
+    'convert twenty pounds to kilos',
     'what is at 3 pm in London',
     'what time is the 3 pm meeting in room four',
     "when it's noon remind me to eat",

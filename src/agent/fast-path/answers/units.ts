@@ -3,7 +3,7 @@ import { fractionOf } from './unit-amounts.ts'
 import { unitNamed } from './unit-names.ts'
 
 /** A unit at the start of some words: the longest name wins. */
-function unitAt(words: readonly string[], at: number): { unit: string; length: number } | undefined {
+export function unitAt(words: readonly string[], at: number): { unit: string; length: number } | undefined {
   for (let length = Math.min(4, words.length - at); length > 0; length--) {
     const unit = unitNamed(words.slice(at, at + length).join(' '))
     if (unit !== undefined) return { unit, length }
