@@ -12,6 +12,7 @@ import { listClips, readClip } from '../hearing/recordings.ts'
 import { plainWords, wordErrors } from '../hearing/word-errors.ts'
 import type { BenchRecord } from '../record.ts'
 import { blindCommands } from './blind-commands.ts'
+import { fourthBlindCommands } from './fourth-blind-commands.ts'
 import { babble, backwards, findVoices, speakSomehow } from './made-speech.ts'
 import { secondBlindCommands } from './second-blind-commands.ts'
 import { heldCommands, talk, tunedCommands } from './sentences.ts'
@@ -92,6 +93,7 @@ export async function* benchCommands(sam: Sam, dataFolder?: string): AsyncGenera
     ['commands.blind', blindCommands, 14],
     ['commands.second-blind', secondBlindCommands, 15],
     ['commands.third-blind', thirdBlindCommands, 17],
+    ['commands.fourth-blind', fourthBlindCommands, 18],
   ] as const)
     yield scoreCommands(name, await hear(spoken(sentences, seed)), sam, note)
   if (dataFolder !== undefined) {

@@ -9,6 +9,7 @@ import type { BenchRecord } from '../record.ts'
 import { cutAsWritten } from './as-written.ts'
 import { areOneRequest, askTurns } from './ask-turns.ts'
 import { blindScripts } from './blind-scripts.ts'
+import { fourthBlindScripts } from './fourth-blind-scripts.ts'
 import { freshScripts } from './fresh-scripts.ts'
 import { hearTurns, isCutOff, type Listening } from './hear-turn.ts'
 import { heldScripts, seenScripts } from './held-scripts.ts'
@@ -44,6 +45,7 @@ const sets: Readonly<Record<string, readonly TurnScript[]>> = {
   blind: blindScripts,
   'second-blind': secondBlindScripts,
   'third-blind': thirdBlindScripts,
+  'fourth-blind': fourthBlindScripts,
 }
 
 /**
