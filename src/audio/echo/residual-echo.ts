@@ -22,6 +22,8 @@ const lostBlocks = 75
 const decay = 0.75
 /** What is left is rarely louder than this times what is usual. */
 const margin = 4
+/** Where hardly anything is left, rare moments are still as loud as this times the echo: by the margin, 9 dB beneath it. */
+const leastUsual = 0.03
 /** More of the energy than this unexplained: somebody else speaks. */
 const mostUnexplained = 0.4
 /** Blocks whose usual rest is remembered. */
@@ -127,7 +129,7 @@ export class ResidualEcho {
       const echoes = Math.max((this.envelope[band] ?? 0) * decay, expected[band] ?? 0)
       this.envelope[band] = echoes
       const value = sound[band] ?? 0
-      const usual = worth ? (this.usual[band] ?? 1) : 2
+      const usual = worth ? Math.max(leastUsual, this.usual[band] ?? 1) : 2
       energy += value
       own += expected[band] ?? 0
       unexplained += Math.max(0, value - margin * (usual * echoes))
