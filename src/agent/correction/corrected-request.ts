@@ -101,7 +101,8 @@ function isSame(one: RoutedRequest, other: RoutedRequest): boolean {
   return JSON.stringify(commandsOf(one)) === JSON.stringify(commandsOf(other))
 }
 
-function commandsOf({ commands, intent, slots = {} }: RoutedRequest): readonly Command[] {
+/** What a request asks for, one thing or several. */
+export function commandsOf({ commands, intent, slots = {} }: RoutedRequest): readonly Command[] {
   return commands ?? (intent === undefined ? [] : [{ intent, slots }])
 }
 

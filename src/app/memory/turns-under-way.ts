@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { toSamError } from '../../core/errors.ts'
 import { writeWhole } from '../../core/files/write-whole.ts'
+import { isAlive } from '../../core/is-alive.ts'
 import type { Logger } from '../../core/log.ts'
 import { type TurnStore, userSpeaker } from '../../memory/ports.ts'
 import { redactText } from '../../memory/redaction.ts'
@@ -76,12 +77,5 @@ function readTurn(file: string): TurnUnderWay | undefined {
 
 /** Another process with this number; this one has begun none when it asks. */
 function isRunning(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (thrown) {
-    // Somebody else's.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
-  }
+  return Number.isSafeInteger(pid) && pid > 0 && pid !== process.pid && isAlive(pid)
 }

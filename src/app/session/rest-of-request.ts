@@ -1,4 +1,4 @@
-import { correctedRequest } from '../../agent/correction/corrected-request.ts'
+import { commandsOf, correctedRequest } from '../../agent/correction/corrected-request.ts'
 import type { RoutedRequest } from '../../agent/ports.ts'
 import { breaksOff } from '../../agent/turn-end.ts'
 import type { Standing } from './deeds.ts'
@@ -189,8 +189,8 @@ function isAsSure(whole: RoutedRequest, first: RoutedRequest): boolean {
   )
 }
 
-function countOf({ commands, intent }: RoutedRequest): number {
-  return commands?.length ?? (intent === undefined ? 0 : 1)
+function countOf(reading: RoutedRequest): number {
+  return commandsOf(reading).length
 }
 
 /** The words make a difference: without one, what was done is right as it is. */
